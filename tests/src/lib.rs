@@ -1,0 +1,1 @@
+//! Fixtures, snapshots, wire, freshness and architecture tests of the workspace.

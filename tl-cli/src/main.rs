@@ -1,0 +1,3 @@
+//! The `tlgen` command line.
+
+fn main() {}

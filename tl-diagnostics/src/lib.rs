@@ -1,0 +1,1 @@
+//! Renders TL diagnostics with source snippets, as text or JSON.

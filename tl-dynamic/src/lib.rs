@@ -1,0 +1,1 @@
+//! Schema-driven TL values: bytes without generated code.

@@ -1,0 +1,332 @@
+//! The resolved schema.
+//!
+//! Names are linked: a [`TypeIdx`] or [`CombinatorIdx`] is a place in [`Schema::types`] or [`Schema::combinators`], a
+//! [`NatRef`] a place in the same combinator. What can no longer occur: an undefined name, a wrong number of type
+//! arguments, a condition on something that is not a `#`, a bit above 31, two combinators of one name or id.
+
+pub use tl_parser::ast::SectionKind;
+use tl_parser::source::Location;
+
+/// The place of a type in [`Schema::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeIdx(pub u32);
+
+/// The place of a constructor or function in [`Schema::combinators`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CombinatorIdx(pub u32);
+
+/// How the id of a combinator follows from its line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum IdRule {
+    /// The rule of the official compiler: TON, TDLib, VK.
+    #[default]
+    Plain,
+    /// The rule of the Telegram API: `true` flags are left out, `bytes` counts as `string`, `!` is kept.
+    Telegram,
+}
+
+/// A resolved schema: one or more files that were linked together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schema {
+    /// The layer that a `// LAYER N` comment names.
+    pub layer: Option<u32>,
+    /// The rule that the written ids follow.
+    pub id_rule: IdRule,
+    /// The boxed types, in the order of their first constructor.
+    pub types: Vec<Type>,
+    /// Constructors and functions in the order of the files. Declarations of builtin types are not among them.
+    pub combinators: Vec<Combinator>,
+}
+
+impl Schema {
+    /// The type at `idx`.
+    #[must_use]
+    pub fn ty(&self, idx: TypeIdx) -> &Type {
+        &self.types[idx.0 as usize]
+    }
+
+    /// The combinator at `idx`.
+    #[must_use]
+    pub fn combinator(&self, idx: CombinatorIdx) -> &Combinator {
+        &self.combinators[idx.0 as usize]
+    }
+
+    /// All constructors in the order of the files.
+    pub fn constructors(&self) -> impl Iterator<Item = (CombinatorIdx, &Combinator)> {
+        self.all().filter(|(_, combinator)| combinator.kind == SectionKind::Types)
+    }
+
+    /// All functions in the order of the files.
+    pub fn functions(&self) -> impl Iterator<Item = (CombinatorIdx, &Combinator)> {
+        self.all().filter(|(_, combinator)| combinator.kind == SectionKind::Functions)
+    }
+
+    /// All boxed types.
+    pub fn types(&self) -> impl Iterator<Item = (TypeIdx, &Type)> {
+        (0..).map(TypeIdx).zip(&self.types)
+    }
+
+    fn all(&self) -> impl Iterator<Item = (CombinatorIdx, &Combinator)> {
+        (0..).map(CombinatorIdx).zip(&self.combinators)
+    }
+}
+
+/// A dotted name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Box<str>);
+
+impl Name {
+    /// From the text with its dots.
+    #[must_use]
+    pub fn new(full: &str) -> Self {
+        Self(full.into())
+    }
+
+    /// The whole name, as in `contacts.getContacts`.
+    #[must_use]
+    pub fn full(&self) -> &str {
+        &self.0
+    }
+
+    /// The namespaces with their dots, as in `contacts`; empty where there is none.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
+    }
+
+    /// What stands behind the last dot, as in `getContacts`.
+    #[must_use]
+    pub fn ident(&self) -> &str {
+        self.0.rsplit_once('.').map_or(&self.0, |(_, ident)| ident)
+    }
+}
+
+impl core::fmt::Display for Name {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A boxed type: a set of constructors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Type {
+    /// Its name.
+    pub name: Name,
+    /// Its constructors in the order of the files: one or more.
+    pub constructors: Vec<CombinatorIdx>,
+    /// What its arguments are, as in `Pair X Y`.
+    pub params: Vec<GenericKind>,
+    /// Its description, from a `//@class` comment.
+    pub description: Option<String>,
+    /// The first place where it is the result of a constructor.
+    pub location: Location,
+}
+
+/// A constructor or a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Combinator {
+    /// [`SectionKind::Types`] for a constructor.
+    pub kind: SectionKind,
+    /// Its name.
+    pub name: Name,
+    /// The id on the wire: the written one or, without one, that of [`Schema::id_rule`].
+    pub id: u32,
+    /// Whether the id is written in the schema.
+    pub has_written_id: bool,
+    /// The variables: `{X:Type}`, `{n:#}`.
+    pub generics: Vec<Generic>,
+    /// The arguments in the order of the wire.
+    pub params: Vec<Param>,
+    /// What it makes or returns.
+    pub result: TypeExpr,
+    /// The boxed type that a constructor belongs to; `None` for a function.
+    pub ty: Option<TypeIdx>,
+    /// The layer of the `===N===` heading above it.
+    pub layer: Option<u32>,
+    /// Its description, from the comments above it.
+    pub description: Option<String>,
+    /// `@read` and the like, without the `@`.
+    pub annotations: Vec<String>,
+    /// The declaration on one line in canonical layout, with its id and without the `;`.
+    pub declaration: String,
+    /// From its first character to the `;`.
+    pub location: Location,
+    /// Where its name stands.
+    pub name_location: Location,
+}
+
+/// A variable of a combinator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Generic {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub kind: GenericKind,
+    /// Where it is declared, or used where the declaration is missing.
+    pub location: Location,
+}
+
+/// What a variable stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GenericKind {
+    /// `{X:Type}`.
+    Type,
+    /// `{n:#}`.
+    Nat,
+}
+
+/// One argument of a combinator, or one field of a repeated record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    /// Its name; `None` for an anonymous one.
+    pub name: Option<String>,
+    /// When it is present; `None` for always.
+    pub condition: Option<Condition>,
+    /// Its type.
+    pub ty: TypeExpr,
+    /// For a `#`: what else depends on it.
+    pub word: WordUse,
+    /// Its description.
+    pub description: Option<String>,
+    /// The type as written in canonical layout, condition included: `flags.3?Vector<long>`.
+    pub text: String,
+    /// Name and type.
+    pub location: Location,
+}
+
+/// Present iff a bit of a word is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Condition {
+    /// The word.
+    pub word: NatRef,
+    /// The bit, 0 to 31.
+    pub bit: u8,
+}
+
+/// How the value of a `#` is used in its combinator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct WordUse {
+    /// The bits that are conditions of some argument.
+    pub bits: u32,
+    /// It counts a repetition.
+    pub is_count: bool,
+    /// It is an argument of a type, in an argument or in the result.
+    pub is_argument: bool,
+}
+
+/// Where a number comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NatRef {
+    /// The argument at this place in [`Combinator::params`].
+    Param(u32),
+    /// The variable at this place in [`Combinator::generics`].
+    Generic(u32),
+    /// The field at this place in the repeated record in which the reference stands.
+    Field(u32),
+}
+
+/// A number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NatExpr {
+    /// A constant, sums folded.
+    Const(u32),
+    /// A value plus a constant.
+    Ref {
+        /// The value.
+        nat: NatRef,
+        /// What is added to it.
+        plus: u32,
+    },
+}
+
+/// The types that need no declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Primitive {
+    /// `int`, `int32`: 4 bytes, signed.
+    Int,
+    /// `long`, `int53`, `int64`: 8 bytes, signed.
+    Long,
+    /// `double`: 8 bytes.
+    Double,
+    /// `float`: 4 bytes.
+    Float,
+    /// `string`, `secureString`.
+    String,
+    /// `bytes`, `secureBytes`.
+    Bytes,
+    /// `int128`: 16 bytes as they are.
+    Int128,
+    /// `int256`: 32 bytes as they are.
+    Int256,
+    /// `int512`: 64 bytes as they are.
+    Int512,
+    /// `true`: no bytes.
+    True,
+    /// `Bool`: the id of `boolTrue` or `boolFalse`.
+    Bool,
+}
+
+/// A type in the place of an argument or a result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeExpr {
+    /// `#`: 4 bytes, unsigned.
+    Nat,
+    /// A builtin type.
+    Primitive {
+        /// Which.
+        primitive: Primitive,
+        /// The id before it, for `Int` and the like; [`Primitive::Bool`] has none, it is an id itself.
+        boxed: Option<u32>,
+    },
+    /// `Object` where the schema declares no such type: any boxed value.
+    Object,
+    /// `Vector<T>` (boxed) or `vector<T>`.
+    Vector {
+        /// Whether the id of `vector` stands before the count.
+        boxed: bool,
+        /// The items.
+        item: Box<TypeExpr>,
+    },
+    /// A type by its upper-case name: an id, then the constructor.
+    Boxed {
+        /// The type.
+        ty: TypeIdx,
+        /// Its arguments.
+        args: Vec<TypeArg>,
+    },
+    /// A constructor without its id: `%T`, `t`.
+    Bare {
+        /// The constructor, the only one of its type.
+        constructor: CombinatorIdx,
+        /// The arguments of its type.
+        args: Vec<TypeArg>,
+    },
+    /// `X` of `{X:Type}`.
+    Var {
+        /// The place in [`Combinator::generics`].
+        generic: u32,
+        /// `%X`.
+        bare: bool,
+    },
+    /// `!X`: a function that returns `X`.
+    Function {
+        /// The place in [`Combinator::generics`].
+        generic: u32,
+    },
+    /// `n*[ ... ]`.
+    Repeat {
+        /// How many.
+        count: NatExpr,
+        /// The fields of one item; one without a name for `n*[ T ]`.
+        fields: Vec<Param>,
+    },
+}
+
+/// An argument of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeArg {
+    /// A type.
+    Type(TypeExpr),
+    /// A number.
+    Nat(NatExpr),
+}

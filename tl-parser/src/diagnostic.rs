@@ -1,0 +1,86 @@
+//! How errors and warnings of every stage are described.
+//!
+//! A stage has its own typed errors; each turns into a [`Diagnostic`], which a renderer shows with the source. Nothing
+//! here prints.
+
+use crate::source::Location;
+
+/// A stable code such as `TL0012`; `tlgen explain` knows each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The schema is used as it is.
+    Warning,
+    /// Later stages do not run.
+    Error,
+}
+
+/// A place and what to say about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub location: Location,
+    /// A few words that stand beside the underlined text; may be empty.
+    pub text: String,
+}
+
+/// One error or warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// The fault; `None` where there is no place, as for an option that matched nothing.
+    pub primary: Option<Label>,
+    /// Other places that matter, such as the first declaration of a name that is declared twice.
+    pub secondary: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    #[must_use]
+    pub fn error(code: Code, message: impl Into<String>, location: Location, label: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: Some(Label { location, text: label.into() }),
+            secondary: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// A warning at a place.
+    #[must_use]
+    pub fn warning(code: Code, message: impl Into<String>, location: Location, label: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message, location, label) }
+    }
+
+    /// The same with one more place.
+    #[must_use]
+    pub fn with_secondary(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.secondary.push(Label { location, text: label.into() });
+        self
+    }
+
+    /// The same with one more line of help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Whether later stages may not run.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,128 @@
+//! Fixed runs of bytes, and strings with their length forms and padding.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use super::Reader;
+use crate::DecodeErrorKind;
+use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
+
+impl<'de> Reader<'de> {
+    /// The next `N` bytes as they are; zeros when there are fewer.
+    #[inline]
+    pub fn array<const N: usize>(&mut self) -> [u8; N] {
+        if let Some((head, tail)) = self.rest.split_first_chunk::<N>() {
+            self.rest = tail;
+            *head
+        } else {
+            self.fail_end();
+            [0; N]
+        }
+    }
+
+    /// The next `len` bytes as they are; none when there are fewer.
+    #[inline]
+    pub fn take_bytes(&mut self, len: usize) -> &'de [u8] {
+        if let Some((head, tail)) = self.rest.split_at_checked(len) {
+            self.rest = tail;
+            head
+        } else {
+            self.fail_end();
+            &[]
+        }
+    }
+
+    /// All bytes that are left.
+    #[inline]
+    pub fn rest(&mut self) -> &'de [u8] {
+        core::mem::take(&mut self.rest)
+    }
+
+    /// A `bytes` or `string` as it is.
+    #[inline]
+    pub fn bytes(&mut self) -> &'de [u8] {
+        // The short form with zero padding, which nearly all strings have, in one check of the length.
+        if let [first @ 0..MIDDLE_FORM, ..] = *self.rest {
+            let len = usize::from(first);
+            let total = (len + 4) & !3;
+            if let Some((whole, tail)) = self.rest.split_at_checked(total)
+                && let Some(&last) = whole.last_chunk::<4>()
+                // Of the last word only the bytes behind the data are left.
+                && u64::from(u32::from_le_bytes(last)) >> (8 * (len + 5 - total)) == 0
+                && let Some(data) = whole.get(1..=len)
+            {
+                self.rest = tail;
+                return data;
+            }
+        }
+        self.bytes_slow()
+    }
+
+    #[inline(never)]
+    fn bytes_slow(&mut self) -> &'de [u8] {
+        let before = self.rest.len();
+        let (header, length) = match self.array::<1>()[0] {
+            MIDDLE_FORM => {
+                let [a, b, c] = self.array();
+                (4, u64::from(u32::from_le_bytes([a, b, c, 0])))
+            }
+            LONG_FORM => {
+                let [a, b, c, d, e, f, g] = self.array();
+                (8, u64::from_le_bytes([a, b, c, d, e, f, g, 0]))
+            }
+            short => (1, u64::from(short)),
+        };
+        if !self.is_ok() {
+            return &[];
+        }
+        if header != text::header(length) && !self.is_lenient() {
+            self.fail_back(DecodeErrorKind::NonCanonicalLength { length }, header);
+            return &[];
+        }
+        let Some(len) = usize::try_from(length).ok().filter(|&len| len <= self.rest.len()) else {
+            let kind = if length > u64::from(u32::MAX) {
+                DecodeErrorKind::LengthTooLarge { length }
+            } else {
+                DecodeErrorKind::UnexpectedEnd
+            };
+            // The place of a length that makes no sense, or of the data that is not all there.
+            let back = if kind == DecodeErrorKind::UnexpectedEnd { 0 } else { header };
+            self.fail_back(kind, back);
+            return &[];
+        };
+        let data = self.take_bytes(len);
+        let pad = self.take_bytes(padding(before - self.rest.len()));
+        if pad.iter().any(|&byte| byte != 0) && !self.is_lenient() {
+            self.fail_back(DecodeErrorKind::NonZeroPadding, pad.len());
+            return &[];
+        }
+        data
+    }
+
+    /// A `string` that stays in the input. It must be UTF-8 in each mode.
+    #[inline]
+    pub fn str(&mut self) -> &'de str {
+        let data = self.bytes();
+        core::str::from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
+    }
+
+    /// A `string`, repaired in lenient mode.
+    pub fn text(&mut self) -> Cow<'de, str> {
+        let data = self.bytes();
+        match core::str::from_utf8(data) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) if self.is_lenient() => String::from_utf8_lossy(data),
+            Err(error) => Cow::Borrowed(self.fail_text(data, error.valid_up_to())),
+        }
+    }
+
+    /// The place of the first invalid byte of `data`, which ends, with its padding, at the current place.
+    #[cold]
+    #[inline(never)]
+    fn fail_text(&mut self, data: &[u8], valid: usize) -> &'static str {
+        let header = text::header(data.len() as u64);
+        let after = data.len() - valid + padding(header + data.len());
+        self.fail_back(DecodeErrorKind::InvalidUtf8, after);
+        ""
+    }
+}

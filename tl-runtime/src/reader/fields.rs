@@ -1,0 +1,104 @@
+//! What the fields of generated code are read with.
+
+use alloc::boxed::Box;
+
+use super::Reader;
+use crate::{Decode, DecodeBare, DecodeErrorKind, Mode, Object};
+
+impl<'de> Reader<'de> {
+    /// A value in the form in which it stands in a field of its type.
+    #[inline]
+    pub fn get<T: Decode<'de>>(&mut self) -> T {
+        T::decode(self)
+    }
+
+    /// A constructor without its id.
+    #[inline]
+    pub fn bare<T: DecodeBare<'de>>(&mut self) -> T {
+        let was_ok = self.is_ok();
+        let value = T::decode_bare(self);
+        if was_ok && !self.is_ok() {
+            self.note(T::NAME);
+        }
+        value
+    }
+
+    /// A value in a box of its own.
+    #[inline]
+    pub fn boxed<T: Decode<'de>>(&mut self) -> Box<T> {
+        Box::new(T::decode(self))
+    }
+
+    /// A `#`, or an id.
+    #[inline]
+    pub fn u32(&mut self) -> u32 {
+        u32::from_le_bytes(self.array())
+    }
+
+    /// The id of a constructor; 0 when the input has ended.
+    #[inline]
+    pub fn id(&mut self) -> u32 {
+        self.u32()
+    }
+
+    /// Takes an id and fails when it is not `id`, the one of the constructor `name`.
+    #[inline]
+    pub fn expect_id(&mut self, id: u32, name: &'static str) {
+        let found = self.u32();
+        if found != id {
+            self.unexpected_id(found, id, name);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unexpected_id(&mut self, id: u32, expected: u32, name: &'static str) {
+        self.fail_back(DecodeErrorKind::UnexpectedId { id, expected, name }, 4);
+    }
+
+    /// Fails because the `id` that was just taken belongs to no constructor of `ty`.
+    #[cold]
+    #[inline(never)]
+    pub fn unknown_id(&mut self, id: u32, ty: &'static str) {
+        self.fail_back(DecodeErrorKind::UnknownId { id, ty }, 4);
+    }
+
+    /// A word whose bits say which fields follow. In strict mode it must have no bit outside of `declared`.
+    #[inline]
+    pub fn flags(&mut self, declared: u32) -> u32 {
+        let word = self.u32();
+        if word & !declared != 0 && self.config.mode == Mode::Strict {
+            self.fail_back(DecodeErrorKind::UndeclaredBits { bits: word & !declared }, 4);
+        }
+        word
+    }
+
+    /// A field that is there when the bit of `flags` is set.
+    #[inline]
+    pub fn opt<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<T> {
+        self.opt_with(flags, bit, T::decode)
+    }
+
+    /// The same in a box of its own.
+    #[inline]
+    pub fn opt_boxed<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<Box<T>> {
+        self.opt_with(flags, bit, Self::boxed)
+    }
+
+    /// A field that is there when the bit of `flags` is set, read by `read`.
+    #[inline]
+    pub fn opt_with<T>(&mut self, flags: u32, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if flags & 1u32.wrapping_shl(bit) != 0 { Some(read(self)) } else { None }
+    }
+
+    /// An opaque object of `len` bytes, a multiple of 4.
+    pub fn object(&mut self, len: i32) -> Object {
+        match usize::try_from(len) {
+            Ok(bytes @ 4..) if bytes.is_multiple_of(4) => Object::from_raw(self.take_bytes(bytes)),
+            _ => {
+                self.fail(DecodeErrorKind::InvalidLength { length: len });
+                Object::from_raw(&[])
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Runs of items: how many there can be, and how much memory is set aside for them.
+
+use alloc::vec::Vec;
+
+use super::Reader;
+use crate::vector::VECTOR_ID;
+use crate::{Decode, DecodeErrorKind};
+
+/// How many items that take no bytes one message may have: each counts as one, or as its size in memory where that is
+/// more. Nothing else in the input bounds their number.
+pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
+
+/// The memory that may be set aside for items that have not arrived, besides three times the input.
+const SPARE: usize = 32 * 1024;
+
+/// What may still be set aside, in bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Memory {
+    ahead: usize,
+    empty: usize,
+}
+
+impl Memory {
+    pub(super) fn new(input: usize) -> Self {
+        // Half of the address space at most, so that no capacity can overflow.
+        let ahead = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);
+        Self { ahead, empty: EMPTY_ITEMS_BUDGET }
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// A count and that many items in the form in which they stand in a field: what `vector<T>` is.
+    #[inline]
+    pub fn vector_bare<T: Decode<'de>>(&mut self) -> Vec<T> {
+        let count = self.count(T::MIN_SIZE, size_of::<T>());
+        T::decode_vec(self, count)
+    }
+
+    /// A boxed vector whose items are read by `read`; each takes `min_size` bytes or more.
+    #[inline]
+    pub fn vector_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.expect_id(VECTOR_ID, "vector");
+        self.vector_bare_with(min_size, read)
+    }
+
+    /// A count and that many items that are read by `read`; each takes `min_size` bytes or more.
+    #[inline]
+    pub fn vector_bare_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.count(min_size, size_of::<T>());
+        self.items(count, read)
+    }
+
+    /// `count` items in the form in which they stand in a field: what `count*[T]` is.
+    #[inline]
+    pub fn repeat<T: Decode<'de>>(&mut self, count: u32) -> Vec<T> {
+        let count = self.checked(count, T::MIN_SIZE, size_of::<T>(), 0);
+        T::decode_vec(self, count)
+    }
+
+    /// `count` items that are read by `read`; each takes `min_size` bytes or more.
+    #[inline]
+    pub fn repeat_with<T>(&mut self, count: u32, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let count = self.checked(count, min_size, size_of::<T>(), 0);
+        self.items(count, read)
+    }
+
+    /// Takes a count that the rest of the input can hold.
+    #[inline]
+    fn count(&mut self, min_size: usize, item_size: usize) -> usize {
+        let count = self.u32();
+        self.checked(count, min_size, item_size, 4)
+    }
+
+    /// `count`, or 0 and a failure where it promises more than the input can hold. `back` is the distance to its place.
+    fn checked(&mut self, count: u32, min_size: usize, item_size: usize, back: usize) -> usize {
+        let Ok(signed) = i32::try_from(count) else {
+            self.fail_back(DecodeErrorKind::NegativeCount { count: count.cast_signed() }, back);
+            return 0;
+        };
+        let items = signed.unsigned_abs() as usize;
+        if min_size == 0 {
+            let cost = items.saturating_mul(item_size.max(1));
+            let Some(left) = self.memory.empty.checked_sub(cost) else {
+                self.fail_back(DecodeErrorKind::CountTooLarge { count }, back);
+                return 0;
+            };
+            self.memory.empty = left;
+            return if self.is_ok() { items } else { 0 };
+        }
+        let needed = u64::from(count).saturating_mul(min_size as u64);
+        if needed <= self.rest.len() as u64 {
+            return items;
+        }
+        if needed > u64::from(u32::MAX) {
+            self.fail_back(DecodeErrorKind::CountTooLarge { count }, back);
+        } else {
+            self.fail_end();
+        }
+        0
+    }
+
+    /// Up to `count` items that are read by `read`; it ends when the reader fails.
+    #[inline]
+    pub(crate) fn items<T>(&mut self, count: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let ahead = self.set_aside(count, size_of::<T>());
+        let mut items = Vec::with_capacity(ahead);
+        while items.len() < count && self.is_ok() {
+            if items.len() == items.capacity() {
+                items.reserve_exact(items.len().clamp(1, count - items.len()));
+            }
+            let item = read(self);
+            items.push(item);
+        }
+        self.memory.ahead += ahead * size_of::<T>();
+        items
+    }
+
+    /// The number of items that get their memory now; the others get it when these have arrived.
+    fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
+        let Some(most) = self.memory.ahead.checked_div(item_size) else {
+            return 0;
+        };
+        let items = count.min(most);
+        self.memory.ahead -= items * item_size;
+        items
+    }
+}

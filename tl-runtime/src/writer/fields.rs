@@ -1,0 +1,80 @@
+//! What the fields of generated code are written with.
+
+use alloc::boxed::Box;
+
+use super::Writer;
+use crate::{Encode, EncodeBare, EncodeErrorKind, Object};
+
+impl Writer {
+    /// A value in the form in which it stands in a field of its type.
+    #[inline]
+    pub fn put<T: Encode + ?Sized>(&mut self, value: &T) {
+        value.encode(self);
+    }
+
+    /// A constructor without its id.
+    #[inline]
+    pub fn bare<T: EncodeBare>(&mut self, value: &T) {
+        let was_ok = self.is_ok();
+        value.encode_bare(self);
+        if was_ok && !self.is_ok() {
+            self.note(T::NAME);
+        }
+    }
+
+    /// A `#`.
+    #[inline]
+    pub fn u32(&mut self, value: u32) {
+        self.array(value.to_le_bytes());
+    }
+
+    /// The id of a constructor.
+    #[inline]
+    pub fn id(&mut self, id: u32) {
+        self.u32(id);
+    }
+
+    /// A conditional field, if it is there.
+    #[inline]
+    pub fn opt<T: Encode>(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            value.encode(self);
+        }
+    }
+
+    /// The same for a field in a box of its own.
+    #[inline]
+    pub fn opt_boxed<T: Encode>(&mut self, value: &Option<Box<T>>) {
+        if let Some(value) = value {
+            T::encode(value, self);
+        }
+    }
+
+    /// A conditional field, if it is there, written by `write`.
+    #[inline]
+    pub fn opt_with<T>(&mut self, value: &Option<T>, write: impl FnOnce(&T, &mut Self)) {
+        if let Some(value) = value {
+            write(value, self);
+        }
+    }
+
+    /// Whether the fields that share one bit are there; fails when some are and some are not. `fields` names them, as
+    /// in `a, b`.
+    #[inline]
+    pub fn shared_bit(&mut self, present: &[bool], ty: &'static str, fields: &'static str) -> bool {
+        let first = present.first().is_some_and(|&first| first);
+        if present.iter().any(|&other| other != first) {
+            self.fail(EncodeErrorKind::SharedBit { ty, fields });
+        }
+        first
+    }
+
+    /// The length of `object` for the field that counts its bytes; fails when it has 2^31 or more.
+    pub fn object_len(&mut self, object: &Object, ty: &'static str, field: &'static str) -> i32 {
+        let length = object.as_bytes().len();
+        i32::try_from(length).unwrap_or_else(|_| {
+            self.fail(EncodeErrorKind::ObjectTooLong { ty, field, length });
+            0
+        })
+    }
+}

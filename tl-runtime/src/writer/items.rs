@@ -1,0 +1,78 @@
+//! Runs of items.
+
+use super::Writer;
+use crate::vector::VECTOR_ID;
+use crate::{Encode, EncodeErrorKind};
+
+impl Writer {
+    /// A count and the items in the form in which they stand in a field: what `vector<T>` is.
+    #[inline]
+    pub fn vector_bare<T: Encode>(&mut self, items: &[T]) {
+        if self.count(items.len()) {
+            T::encode_slice(items, self);
+        }
+    }
+
+    /// A boxed vector whose items are written by `write`.
+    #[inline]
+    pub fn vector_with<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self)) {
+        self.id(VECTOR_ID);
+        self.vector_bare_with(items, write);
+    }
+
+    /// A count and the items, written by `write`.
+    #[inline]
+    pub fn vector_bare_with<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self)) {
+        if self.count(items.len()) {
+            for item in items {
+                write(item, self);
+            }
+        }
+    }
+
+    /// The items alone: what `count*[T]` is. Fails when they are not `count`; `ty` and `field` say where they stand.
+    #[inline]
+    pub fn repeat<T: Encode>(&mut self, items: &[T], count: u32, ty: &'static str, field: &'static str) {
+        if self.expect_count(items.len(), count, ty, field) {
+            T::encode_slice(items, self);
+        }
+    }
+
+    /// The same, written by `write`.
+    #[inline]
+    pub fn repeat_with<T>(
+        &mut self,
+        items: &[T],
+        count: u32,
+        ty: &'static str,
+        field: &'static str,
+        write: impl Fn(&T, &mut Self),
+    ) {
+        if self.expect_count(items.len(), count, ty, field) {
+            for item in items {
+                write(item, self);
+            }
+        }
+    }
+
+    /// Writes a number of items and says whether it can be written.
+    #[inline]
+    fn count(&mut self, items: usize) -> bool {
+        if let Ok(count) = i32::try_from(items) {
+            self.u32(count.cast_unsigned());
+            true
+        } else {
+            self.fail(EncodeErrorKind::TooManyItems { count: items });
+            false
+        }
+    }
+
+    #[inline]
+    fn expect_count(&mut self, actual: usize, expected: u32, ty: &'static str, field: &'static str) -> bool {
+        let matches = i32::try_from(actual).is_ok_and(|actual| actual.cast_unsigned() == expected);
+        if !matches {
+            self.fail(EncodeErrorKind::CountMismatch { ty, field, expected, actual });
+        }
+        matches
+    }
+}

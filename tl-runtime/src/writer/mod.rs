@@ -1,0 +1,108 @@
+//! The writer: appends values to bytes and keeps the first error.
+
+mod fields;
+mod items;
+
+use alloc::vec::Vec;
+
+use crate::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
+use crate::{EncodeError, EncodeErrorKind};
+
+/// Appends values to bytes and keeps the first error.
+///
+/// Generated code and hand-written codecs call it; the bytes mean nothing after a failure, so they come out through
+/// [`finish`](Self::finish) only.
+///
+/// ```
+/// let mut w = tl_runtime::Writer::new();
+/// w.put(&1i32);
+/// w.put("test");
+/// assert_eq!(w.finish()?, b"\x01\0\0\0\x04test\0\0\0");
+/// # Ok::<(), tl_runtime::EncodeError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Writer {
+    buf: Vec<u8>,
+    failure: Option<EncodeError>,
+}
+
+impl Writer {
+    /// A writer with nothing in it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A writer that appends to `buf`.
+    #[must_use]
+    pub fn append_to(buf: Vec<u8>) -> Self {
+        Self { buf, failure: None }
+    }
+
+    /// Whether nothing has failed so far.
+    #[inline]
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.failure.is_none()
+    }
+
+    /// The bytes, or the error that was kept.
+    ///
+    /// # Errors
+    /// When something has failed.
+    pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
+        let (buf, result) = self.into_parts();
+        result.map(|()| buf)
+    }
+
+    /// The buffer, whatever is in it, and whether all went well.
+    pub(crate) fn into_parts(self) -> (Vec<u8>, Result<(), EncodeError>) {
+        (self.buf, self.failure.map_or(Ok(()), Err))
+    }
+
+    /// Fails the writer, unless it has failed before.
+    #[cold]
+    #[inline(never)]
+    pub fn fail(&mut self, kind: EncodeErrorKind) {
+        self.failure.get_or_insert_with(|| EncodeError::new(kind));
+    }
+
+    /// Notes the constructor around an error that has just happened.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, name: &'static str) {
+        if let Some(failure) = &mut self.failure {
+            failure.push_name(name);
+        }
+    }
+
+    /// `bytes` as they are.
+    #[inline]
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.buf.extend_from_slice(bytes);
+    }
+
+    /// `bytes` as they are, for a length that the compiler knows.
+    #[inline]
+    pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.buf.extend_from_slice(&bytes);
+    }
+
+    /// A `bytes` or `string`: its length in the shortest form, `data`, and zeros up to a multiple of 4.
+    pub fn bytes(&mut self, data: &[u8]) {
+        // One growth for all three parts.
+        self.buf.reserve(data.len().saturating_add(11));
+        let length = data.len() as u64;
+        if length < MIDDLE_MIN {
+            self.buf.push(data.len() as u8);
+        } else if length < LONG_MIN {
+            self.array(((length as u32) << 8 | u32::from(MIDDLE_FORM)).to_le_bytes());
+        } else if length <= LONG_MAX {
+            self.array((length << 8 | u64::from(LONG_FORM)).to_le_bytes());
+        } else {
+            return self.fail(EncodeErrorKind::TooLong { length: data.len() });
+        }
+        self.buf.extend_from_slice(data);
+        self.buf.extend_from_slice(&[0; 3][..padding(text::header(length) + data.len())]);
+    }
+}

@@ -5,6 +5,7 @@
 //! arguments, a condition on something that is not a `#`, a bit above 31, two combinators of one name or id.
 
 pub use tl_parser::ast::SectionKind;
+pub use tl_parser::id::IdRule;
 use tl_parser::source::Location;
 
 /// The place of a type in [`Schema::types`].
@@ -14,16 +15,6 @@ pub struct TypeIdx(pub u32);
 /// The place of a constructor or function in [`Schema::combinators`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CombinatorIdx(pub u32);
-
-/// How the id of a combinator follows from its line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum IdRule {
-    /// The rule of the official compiler: TON, TDLib, VK.
-    #[default]
-    Plain,
-    /// The rule of the Telegram API: `true` flags are left out, `bytes` counts as `string`, `!` is kept.
-    Telegram,
-}
 
 /// A resolved schema: one or more files that were linked together.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -25,6 +25,33 @@ pub enum Item<'s> {
     Declaration(Declaration<'s>),
 }
 
+impl Item<'_> {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Section(section) => section.span,
+            Self::Layer(layer) => layer.span,
+            Self::Declaration(declaration) => declaration.span,
+        }
+    }
+}
+
+impl<'s> Schema<'s> {
+    /// All declarations with the section that each stands in.
+    pub fn declarations(&self) -> impl Iterator<Item = (SectionKind, &Declaration<'s>)> {
+        let mut section = SectionKind::Types;
+        self.items.iter().filter_map(move |item| {
+            match item {
+                Item::Section(heading) => section = heading.kind,
+                Item::Layer(_) => {}
+                Item::Declaration(declaration) => return Some((section, declaration)),
+            }
+            None
+        })
+    }
+}
+
 /// A section heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {

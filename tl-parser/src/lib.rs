@@ -3,12 +3,37 @@
 //! What comes in is the text of one schema file; what goes out is an [`ast::Schema`] with a span on every node, and
 //! every syntax error of the file. The crate knows no Rust output, no disk, no environment and never prints.
 //!
+//! ```
+//! let parsed = tl_parser::parse("boolTrue#997275b5 = Bool;");
+//! assert!(parsed.errors.is_empty());
+//! let (_, declaration) = parsed.schema.declarations().next().unwrap();
+//! let id = tl_parser::id::compute(declaration, tl_parser::id::IdRule::Telegram);
+//! assert_eq!(id, Some(0x997275b5));
+//! ```
+//!
 //! | module | what it does |
 //! |---|---|
 //! | [`source`] | files and places in them |
 //! | [`diagnostic`] | how errors and warnings of every stage are described |
 //! | [`ast`] | the syntax tree |
+//! | [`error`] | the mistakes that the parser finds |
+//! | [`canonical`] | the line whose CRC-32 is the id of a combinator |
+//! | [`id`] | the two rules for ids |
+//! | [`print`](mod@print) | syntax trees to text |
+//! | [`docs`] | documentation comments |
 
 pub mod ast;
+pub mod canonical;
 pub mod diagnostic;
+pub mod docs;
+pub mod error;
+mod grammar;
+pub mod id;
+mod lexer;
+pub mod print;
+mod schema;
 pub mod source;
+mod token;
+
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use schema::{Parsed, parse};

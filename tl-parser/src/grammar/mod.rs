@@ -1,0 +1,150 @@
+//! The grammar of one declaration, in nom.
+//!
+//! What comes in are the tokens of a declaration; what goes out is its syntax tree or its first mistake. Every choice
+//! is made by looking at the next few tokens, so nothing is read twice.
+
+mod arg;
+mod declaration;
+mod term;
+
+use nom::error::{ErrorKind, ParseError};
+use nom::{Err, IResult};
+
+pub(crate) use declaration::declaration;
+
+use crate::ast::{Ident, Name};
+use crate::error::{SyntaxError, SyntaxErrorKind};
+use crate::source::Span;
+use crate::token::{Kind, Token, Tokens};
+
+/// How many brackets and prefixes may stand within each other.
+pub(crate) const MAX_DEPTH: u32 = 64;
+
+/// How many arguments a declaration may have; real ones have less than a hundred.
+pub(crate) const MAX_ARGS: usize = 4096;
+
+type Parsed<'t, 's, T> = IResult<Tokens<'t, 's>, T, SyntaxError>;
+
+impl ParseError<Tokens<'_, '_>> for SyntaxError {
+    fn from_error_kind(input: Tokens<'_, '_>, _: ErrorKind) -> Self {
+        unexpected(input, "something else")
+    }
+
+    fn append(_: Tokens<'_, '_>, _: ErrorKind, other: Self) -> Self {
+        other
+    }
+
+    /// The mistake that is found later is the better one.
+    fn or(self, other: Self) -> Self {
+        if other.span.start >= self.span.start { other } else { self }
+    }
+}
+
+/// A mistake that ends the parsing of the declaration.
+fn fail<T>(kind: SyntaxErrorKind, span: Span) -> Result<T, Err<SyntaxError>> {
+    Err(Err::Failure(SyntaxError::new(kind, span)))
+}
+
+/// Tells what is wrong with the current token where `expected` should stand.
+#[cold]
+fn unexpected(input: Tokens<'_, '_>, expected: &'static str) -> SyntaxError {
+    let span = input.span();
+    let text = input.text(span);
+    let kind = match input.kind() {
+        Kind::Bad if text == "/" => SyntaxErrorKind::BlockComment,
+        Kind::Bad => SyntaxErrorKind::UnexpectedCharacter(text.chars().next().unwrap_or('\u{fffd}')),
+        Kind::DigitWord => SyntaxErrorKind::DigitName,
+        Kind::Id => SyntaxErrorKind::MisplacedId,
+        Kind::Dot => SyntaxErrorKind::StrayDot,
+        Kind::CloseParen => SyntaxErrorKind::Unopened(')'),
+        Kind::CloseBracket => SyntaxErrorKind::Unopened(']'),
+        Kind::CloseBrace => SyntaxErrorKind::Unopened('}'),
+        Kind::Greater => SyntaxErrorKind::Unopened('>'),
+        Kind::Plus => SyntaxErrorKind::BareSum,
+        Kind::Star => SyntaxErrorKind::BadCount,
+        Kind::Underscore => SyntaxErrorKind::UnderscoreType,
+        found => SyntaxErrorKind::Unexpected { expected, found: found.describe() },
+    };
+    SyntaxError::new(kind, span)
+}
+
+/// The current token, if it is of this kind.
+fn token<'t, 's: 't>(kind: Kind, expected: &'static str) -> impl Fn(Tokens<'t, 's>) -> Parsed<'t, 's, Token> {
+    move |input| {
+        if input.kind() == kind {
+            Ok((input.advance(), input.token()))
+        } else {
+            Err(Err::Error(unexpected(input, expected)))
+        }
+    }
+}
+
+/// An identifier: a name without dots.
+fn ident<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Ident<'s>> {
+    let (rest, token) = token(Kind::Name, "a name")(input)?;
+    let text = input.text(token.span);
+    match text.find('.') {
+        Some(dot) => {
+            let at = token.span.start + dot as u32;
+            fail(SyntaxErrorKind::StrayDot, Span::new(at, at + 1))
+        }
+        None => Ok((rest, Ident { span: token.span, text })),
+    }
+}
+
+/// A name with or without dots.
+fn name<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Name<'s>> {
+    let (rest, token) = token(Kind::Name, "a name")(input)?;
+    Ok((rest, Name { span: token.span, text: input.text(token.span) }))
+}
+
+/// A decimal number of 32 bits.
+fn number<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, u32> {
+    let (rest, token) = token(Kind::Number, "a number")(input)?;
+    match input.text(token.span).parse() {
+        Ok(number) => Ok((rest, number)),
+        Err(_) => fail(SyntaxErrorKind::LargeNumber, token.span),
+    }
+}
+
+/// One level deeper: `parser` runs with a greater depth, and what follows it has the old one.
+fn nested<'t, 's, T>(
+    input: Tokens<'t, 's>,
+    parser: impl FnOnce(Tokens<'t, 's>) -> Parsed<'t, 's, T>,
+) -> Parsed<'t, 's, T> {
+    let depth = input.depth();
+    if depth >= MAX_DEPTH {
+        return fail(SyntaxErrorKind::DeepNesting, input.previous_span());
+    }
+    let (rest, value) = parser(input.with_depth(depth + 1))?;
+    Ok((rest.with_depth(depth), value))
+}
+
+/// The bracket that closes the one at `open`.
+fn close<'t, 's>(input: Tokens<'t, 's>, open: Token) -> Parsed<'t, 's, Token> {
+    let (kind, bracket) = match open.kind {
+        Kind::OpenParen => (Kind::CloseParen, '('),
+        Kind::OpenBracket => (Kind::CloseBracket, '['),
+        Kind::OpenBrace => (Kind::CloseBrace, '{'),
+        _ => (Kind::Greater, '<'),
+    };
+    let found = input.token();
+    if found.kind == kind {
+        return Ok((input.advance(), found));
+    }
+    let is_fault = matches!(
+        found.kind,
+        Kind::Bad | Kind::DigitWord | Kind::Id | Kind::Dot | Kind::Plus | Kind::Star | Kind::Underscore
+    );
+    if is_fault {
+        return Err(Err::Failure(unexpected(input, "the closing bracket")));
+    }
+    // At the end of the declaration the place behind the last token says more than the `;`.
+    let span = if found.kind.is_end() || found.kind.is_equals() {
+        let end = input.previous_span().end;
+        Span::new(end, end)
+    } else {
+        found.span
+    };
+    Err(Err::Failure(SyntaxError::with_related(SyntaxErrorKind::Unclosed(bracket), span, open.span)))
+}

@@ -87,7 +87,7 @@ pub enum SyntaxErrorKind {
     EmptyDeclaration,
     /// `/`, as in `/* ... */`: a comment that TL does not have.
     BlockComment,
-    /// A line that begins with `#`, taken as a comment; a warning.
+    /// `# text`, taken as a comment; a warning.
     HashComment,
     /// A combinator whose name begins with a capital letter; a warning.
     CapitalName,
@@ -259,15 +259,24 @@ impl SyntaxErrorKind {
         text.to_owned()
     }
 
-    const fn text(self) -> Text {
+    fn text(self) -> Text {
         match self {
             Self::UnexpectedCharacter('\u{a0}') => text("a no-break space", "write a plain blank"),
-            Self::UnexpectedCharacter('"' | '\'' | '`') => text("", "names and types stand without quotes"),
+            Self::UnexpectedCharacter('"' | '\'' | '`') => {
+                text("not allowed here", "names and types stand without quotes")
+            }
             Self::UnexpectedCharacter('\\') => text("", "a declaration may go on in the next line without any mark"),
-            Self::UnexpectedCharacter('|') => text("", "each constructor of a type is a declaration of its own"),
-            Self::UnexpectedCharacter('-') => text("", "write `_` in names; headings have a line of their own"),
+            Self::UnexpectedCharacter('|') => {
+                text("not allowed here", "each constructor of a type is a declaration of its own")
+            }
+            Self::UnexpectedCharacter('-') => {
+                text("not allowed here", "write `_` in names; headings have a line of their own")
+            }
             Self::UnexpectedCharacter(_) => {
                 text("", "names have letters, digits and `_`; anything may stand in comments")
+            }
+            Self::Unexpected { found: "`,`", .. } => {
+                text("not expected here", "arguments stand behind each other with a blank between them, without commas")
             }
             Self::Unexpected { .. } => text("not expected here", ""),
             Self::MissingSemicolon => {

@@ -63,9 +63,9 @@ impl<'s> Lexer<'s> {
         self.comments.truncate(kept);
     }
 
-    /// Whether nothing but blanks stands before the next byte on its line.
-    pub(crate) fn at_line_start(&self) -> bool {
-        self.line_start
+    /// Whether `#` and no id stands at the next byte.
+    pub(crate) fn at_hash_comment(&self) -> bool {
+        self.bytes[self.pos] == b'#' && !self.bytes.get(self.pos + 1).is_some_and(|&byte| is_word(byte))
     }
 
     /// Goes over `len` bytes that hold no line break.

@@ -27,6 +27,7 @@ pub mod canonical;
 pub mod diagnostic;
 pub mod docs;
 pub mod error;
+mod explain;
 mod grammar;
 pub mod id;
 mod lexer;
@@ -36,4 +37,5 @@ pub mod source;
 mod token;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
+pub use explain::EXPLANATIONS;
 pub use schema::{Parsed, parse};

@@ -77,7 +77,7 @@ impl<'s> File<'s> {
                     self.lexer.skip(1);
                     self.warn(SyntaxErrorKind::EmptyDeclaration, span(pos, pos + 1));
                 }
-                b'#' if self.lexer.at_line_start() => {
+                b'#' if self.lexer.at_hash_comment() => {
                     self.lexer.comment();
                     self.warn(SyntaxErrorKind::HashComment, span(pos, pos + 1));
                 }

@@ -1,0 +1,227 @@
+//! What the parser says about mistakes: code, message, the exact place, and help.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+
+use tl_parser::diagnostic::{Diagnostic, Severity};
+use tl_parser::source::{FileIdx, Span};
+
+/// The input with its diagnostics below it, the places marked by their text.
+fn report(text: &str) -> String {
+    let parsed = tl_parser::parse(text);
+    let mut out = format!("{text:?}\n");
+    for error in parsed.errors.iter().chain(&parsed.warnings) {
+        show(&mut out, text, &error.diagnostic(FileIdx(0)));
+    }
+    let kept: Vec<String> =
+        parsed.schema.declarations().map(|(_, declaration)| tl_parser::print::declaration(declaration)).collect();
+    writeln!(out, "  kept: {}", kept.join(" | ")).unwrap();
+    out
+}
+
+fn show(out: &mut String, text: &str, diagnostic: &Diagnostic) {
+    let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+    writeln!(out, "  {severity}[{}]: {}", diagnostic.code.0, diagnostic.message).unwrap();
+    let mut place = |span: Span, label: &str| {
+        let marked = &text[span.range()];
+        writeln!(out, "    {}..{} {marked:?}: {label}", span.start, span.end).unwrap();
+    };
+    let primary = diagnostic.primary.as_ref().unwrap();
+    place(primary.location.span, &primary.text);
+    for label in &diagnostic.secondary {
+        place(label.location.span, &label.text);
+    }
+    for help in &diagnostic.help {
+        writeln!(out, "    help: {help}").unwrap();
+    }
+}
+
+fn reports(inputs: &[&str]) -> String {
+    inputs.iter().map(|input| report(input)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn declarations() {
+    insta::assert_snapshot!(reports(&[
+        "foo;",
+        "foo x:int;",
+        "foo#12345678;",
+        "Foo;",
+        "vector int x:int;",
+        "foo = ;",
+        "foo =",
+        "= Foo;",
+        ": Foo;",
+        "#1 = Foo;",
+        "foo = = Foo;",
+        "foo = Foo = Bar;",
+        "foo = Foo\nbar = Bar;",
+        "foo = Foo\nbar x:int = Bar\n\n@read baz#1 = Baz",
+        "foo = Foo\n---functions---\nbar = Bar;",
+        "foo x:int =\n  Foo int\nbar;",
+        "a = A;;\n;",
+        "a = A",
+        "Foo x:int = Foo;",
+        "@ foo = Foo;",
+        "@read;",
+        "@read = Foo;",
+        "foo @read = Foo;",
+        "0=0;",
+        "foo = 0;",
+        "1foo = Foo;",
+        "foo x:1bar = Foo;",
+    ]));
+}
+
+#[test]
+fn ids() {
+    insta::assert_snapshot!(reports(&[
+        "foo# = Foo;",
+        "foo#bar = Foo;",
+        "foo#? = Foo;",
+        "foo#123456789 = Foo;",
+        "foo #12345678 = Foo;",
+        "foo x:int#12345678 = Foo;",
+        "foo = Foo#12345678;",
+        "foo#ABCDEF = Foo;",
+        "foo#1 = Foo;",
+    ]));
+}
+
+#[test]
+fn arguments() {
+    insta::assert_snapshot!(reports(&[
+        "foo x: = Foo;",
+        "foo x: y:int = Foo;",
+        "foo x:",
+        "foo :int = Foo;",
+        "foo x::int = Foo;",
+        "foo x.y:int = Foo;",
+        "foo {X:Type = Foo;",
+        "foo {X} x:X = Foo;",
+        "foo {X:} x:X = Foo;",
+        "foo {:Type} = Foo;",
+        "foo {} = Foo;",
+        "foo x:int {X:Type} = Foo;",
+        "foo x:_ = Foo;",
+        "foo (x y:) = Foo;",
+        "foo (:int) = Foo;",
+        "foo (x y:int = Foo;",
+        "foo x:int, y:int = Foo;",
+        "foo x:[ int = Foo;",
+        "foo x:int ] = Foo;",
+        "foo x:%int*[ int ] = Foo;",
+        "foo x:4*int = Foo;",
+        "foo n:# x:n+1*[ int ] = Foo;",
+        "foo x:* = Foo;",
+    ]));
+}
+
+#[test]
+fn conditions() {
+    insta::assert_snapshot!(reports(&[
+        "foo x:flags.?int = Foo;",
+        "foo x:flags?int = Foo;",
+        "foo x:flags.a?int = Foo;",
+        "foo x:flags.a.b?int = Foo;",
+        "foo x:flags.1a?int = Foo;",
+        "foo x:flags.1 int = Foo;",
+        "foo x:.1?int = Foo;",
+        "foo x:?int = Foo;",
+        "foo x:3?int = Foo;",
+        "foo x:flags.0? = Foo;",
+        "foo x:flags.0? y:int = Foo;",
+        "foo x:flags.99999999999?int = Foo;",
+        "foo x:a.b.0?int = Foo;",
+    ]));
+}
+
+#[test]
+fn types() {
+    insta::assert_snapshot!(reports(&[
+        "foo x:Vector<int = Foo;",
+        "foo x:Vector<int",
+        "foo x:Vector<> = Foo;",
+        "foo x:Vector<int>> = Foo;",
+        "foo x:Vector<int,> = Foo;",
+        "foo x:(Vector int = Foo;",
+        "foo x:() = Foo;",
+        "foo x:(int] = Foo;",
+        "foo x:<int = Foo;",
+        "foo x:% = Foo;",
+        "foo x:a..b = Foo;",
+        "foo x:a. = Foo;",
+        "foo x:.a = Foo;",
+        "foo x:a .b = Foo;",
+        "foo = Z n + 1;",
+        "foo x:99999999999*[ int ] = Foo;",
+    ]));
+}
+
+#[test]
+fn characters_and_lines() {
+    insta::assert_snapshot!(reports(&[
+        "foo x:\"int\" = Foo;",
+        "foo x:int | bar = Foo;",
+        "foo\u{a0}x:int = Foo;",
+        "föö = Foo;",
+        "\u{feff}foo x:ü = Foo;",
+        "foo-bar = Foo;",
+        "/* old */ foo = Foo;",
+        "foo = /* old */ Foo;",
+        "some invalid line 🥴\ntest = Test;",
+        "some invalid line 🥴\n  test = Test;",
+        "foo = Foo;\r\nbar x: = Bar;\r\nbaz = Baz;\r\n",
+        "// comment\rfoo = Foo;\r",
+        "# comment\nfoo = Foo;",
+        "---type---\nfoo = Foo;",
+        "--functions--\n",
+        "---functions--- foo = Foo;",
+        "=== 8 ===\nfoo = Foo;",
+        "===8==\nfoo = Foo;",
+        "===x===\nfoo = Foo;",
+        "foo === Foo;",
+        "foo = Foo; ---types--- bar = Bar;",
+        "foo = Foo; # comment\nbar = Bar;",
+    ]));
+}
+
+#[test]
+fn nesting_is_limited() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("%", ""), ("!", ""), ("a<", ">"), ("2*[", "]")] {
+        let nested = |depth| format!("foo x:{}int{} = Foo;", open.repeat(depth), close.repeat(depth));
+        assert_eq!(tl_parser::parse(&nested(60)).errors, [], "{open}");
+        for depth in [65, 1_000, 100_000] {
+            let text = format!("{}\nbar = Bar;", nested(depth));
+            let parsed = tl_parser::parse(&text);
+            let kinds: Vec<_> = parsed.errors.iter().map(|error| error.kind).collect();
+            assert_eq!(kinds, [tl_parser::SyntaxErrorKind::DeepNesting], "{open}");
+            assert_eq!(parsed.schema.declarations().count(), 1);
+        }
+    }
+}
+
+#[test]
+fn reports_are_limited() {
+    let text = "foo x: = Foo;\n".repeat(5_000);
+    let parsed = tl_parser::parse(&text);
+    assert_eq!(parsed.errors.len(), 1_000);
+    assert_eq!(parsed.errors[999].kind, tl_parser::SyntaxErrorKind::TooManyErrors);
+    let text = ";".repeat(5_000);
+    let parsed = tl_parser::parse(&text);
+    assert_eq!(parsed.warnings.len(), 1_000);
+    let text = format!("foo{} = Foo;", " x:int".repeat(5_000));
+    let parsed = tl_parser::parse(&text);
+    assert_eq!(parsed.errors[0].kind, tl_parser::SyntaxErrorKind::ManyArguments);
+}
+
+#[test]
+fn codes_are_explained_and_different() {
+    let mut codes: Vec<_> = tl_parser::EXPLANATIONS.iter().map(|(code, _)| code.0).collect();
+    let count = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+    assert!(codes.is_sorted());
+    assert!(codes.contains(&"TL0001"));
+    assert!(tl_parser::EXPLANATIONS.iter().all(|(_, text)| text.len() > 40));
+}

@@ -1,3 +1,50 @@
 //! The `tlgen` command line.
+//!
+//! Reads arguments and files, calls the libraries, writes what they return. Exit codes: 0 done, 1 the input is at
+//! fault, 2 the call is.
 
-fn main() {}
+mod args;
+mod dump;
+mod failure;
+mod id;
+mod input;
+mod syntax;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use failure::{Failure, Verdict};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut terminal = Terminal::new(cli.color);
+    let result = run(cli.command, &mut terminal).and_then(|verdict| {
+        terminal.flush()?;
+        Ok(verdict)
+    });
+    let (code, said) = match result {
+        Ok(Verdict::Done) => return ExitCode::SUCCESS,
+        Ok(Verdict::AtFault) => return ExitCode::from(1),
+        // Nobody reads the rest, as in `tlgen check ... | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => (2, terminal.error(&format!("cannot write to standard output: {error}"))),
+        Err(Failure::Diagnostics(text)) => (1, io::stderr().write_all(text.as_bytes())),
+        Err(Failure::Input(message)) => (1, terminal.error(&message)),
+        Err(Failure::Call(message)) => (2, terminal.error(&message)),
+    };
+    // If standard error is closed, only the exit code is left to tell.
+    drop(said);
+    ExitCode::from(code)
+}
+
+fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    match command {
+        Command::Id(args) => id::run(&args, terminal),
+        Command::Dump(args) => dump::run(args, terminal),
+    }
+}

@@ -1,6 +1,6 @@
 //! Constructor ids.
 
-use crate::ast::Declaration;
+use crate::ast::{Declaration, DeclarationKind};
 use crate::canonical;
 
 /// How the id of a combinator follows from its line.
@@ -19,6 +19,24 @@ pub enum IdRule {
 #[must_use]
 pub fn compute(declaration: &Declaration<'_>, rule: IdRule) -> Option<u32> {
     canonical::line(declaration, rule).map(|line| crc32(line.as_bytes()))
+}
+
+/// The rule that gives more of the written ids; [`IdRule::Plain`] where both give as many, as without written ids.
+#[must_use]
+pub fn infer<'a, 's: 'a>(declarations: impl IntoIterator<Item = &'a Declaration<'s>>) -> IdRule {
+    let (mut plain, mut telegram) = (0_usize, 0_usize);
+    for declaration in declarations {
+        let written = match &declaration.kind {
+            DeclarationKind::Combinator(combinator) => combinator.id,
+            DeclarationKind::Builtin(builtin) => builtin.id,
+            DeclarationKind::Partial(_) | DeclarationKind::Finality(_) => None,
+        };
+        if let Some(written) = written {
+            plain += usize::from(compute(declaration, IdRule::Plain) == Some(written.value));
+            telegram += usize::from(compute(declaration, IdRule::Telegram) == Some(written.value));
+        }
+    }
+    if telegram > plain { IdRule::Telegram } else { IdRule::Plain }
 }
 
 /// CRC-32 as in IEEE 802.3, reflected.
@@ -46,6 +64,15 @@ static TABLE: [u32; 256] = {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rule_that_explains_more_ids() {
+        let infer = |text| infer(crate::parse(text).schema.declarations().map(|(_, declaration)| declaration));
+        assert_eq!(infer("u flags:# a:flags.0?int t:flags.1?true = U;"), IdRule::Plain);
+        assert_eq!(infer("u#ac03a95d flags:# a:flags.0?int t:flags.1?true = U;"), IdRule::Plain);
+        assert_eq!(infer("u#9a1cd5ac flags:# a:flags.0?int t:flags.1?true = U;"), IdRule::Telegram);
+        assert_eq!(infer("boolTrue#997275b5 = Bool;"), IdRule::Plain);
+    }
 
     #[test]
     fn crc32_has_the_check_value() {

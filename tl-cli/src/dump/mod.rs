@@ -1,0 +1,45 @@
+//! `tlgen dump`: what a stage makes of a schema, as text that is the same on every run.
+
+mod ast;
+
+use std::io::Write;
+
+use crate::args::{Dump, Stage};
+use crate::failure::{Failure, Verdict};
+use crate::input;
+use crate::syntax;
+use crate::terminal::Terminal;
+
+/// Which declarations are shown.
+pub(crate) struct Filter(Option<String>);
+
+impl Filter {
+    /// Whether everything is shown.
+    pub(crate) fn is_open(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Whether a declaration or type of this name is shown: the name itself, or a namespace as in `contacts.*`.
+    pub(crate) fn accepts(&self, name: &str) -> bool {
+        let Some(pattern) = &self.0 else { return true };
+        match pattern.strip_suffix('*') {
+            Some(prefix) => name.starts_with(prefix),
+            None => name == pattern,
+        }
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let filter = Filter(args.filter);
+    let (sources, files) = input::sources(&args.files)?;
+    let trees = syntax::trees(&sources, &files, terminal.err_style)?;
+    let text: String = match args.stage {
+        Stage::Ast => trees.iter().map(|tree| ast::schema(tree, &filter)).collect(),
+    };
+    if text.is_empty() && !filter.is_open() {
+        return Err(Failure::Call("the filter lets nothing through".to_owned()));
+    }
+    terminal.write_all(text.as_bytes())?;
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,36 @@
+//! `tlgen id`: the constructor ids of declarations.
+
+use std::io::Write;
+
+use tl_parser::ast::{Declaration, DeclarationKind};
+use tl_parser::id::{IdRule, compute, infer};
+
+use crate::args::Id;
+use crate::failure::{Failure, Verdict};
+use crate::input;
+use crate::syntax;
+use crate::terminal::Terminal;
+
+/// Runs the command.
+pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let (sources, files) = input::sources(&args.files)?;
+    let trees = syntax::trees(&sources, &files, terminal.err_style)?;
+    for tree in &trees {
+        let rule =
+            args.rule.map_or_else(|| infer(tree.declarations().map(|(_, declaration)| declaration)), IdRule::from);
+        for (_, declaration) in tree.declarations() {
+            if let (Some(name), Some(id)) = (name(declaration), compute(declaration, rule)) {
+                writeln!(terminal, "{id:08x} {name}")?;
+            }
+        }
+    }
+    Ok(Verdict::Done)
+}
+
+fn name<'s>(declaration: &Declaration<'s>) -> Option<&'s str> {
+    match &declaration.kind {
+        DeclarationKind::Combinator(combinator) => Some(combinator.name.map_or("_", |name| name.text)),
+        DeclarationKind::Builtin(builtin) => Some(builtin.name.text),
+        DeclarationKind::Partial(_) | DeclarationKind::Finality(_) => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! Files and standard input to [`Sources`].
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use tl_parser::source::{FileIdx, Sources};
+
+use crate::failure::Failure;
+
+/// The text of a file, or of standard input for `-`.
+///
+/// # Errors
+/// If it can not be read, is not UTF-8, or is longer than a span can tell.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    let bytes = if is_stdin(path) {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let bytes = bytes.map_err(|error| Failure::read(path, &error))?;
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Failure::Input(format!("`{}` has 4 GiB or more", path.display())));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let name = name(path);
+        Failure::Input(format!("`{name}` is not UTF-8: line {line}, byte {} of the file", valid.len()))
+    })
+}
+
+/// Reads all files.
+pub(crate) fn sources(paths: &[PathBuf]) -> Result<(Sources, Vec<FileIdx>), Failure> {
+    if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+        return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
+    }
+    let mut sources = Sources::new();
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        files.push(sources.add(name(path), read(path)?));
+    }
+    Ok((sources, files))
+}
+
+/// What to call a file in messages.
+pub(crate) fn name(path: &Path) -> String {
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}

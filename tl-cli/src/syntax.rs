@@ -1,0 +1,24 @@
+//! Syntax trees for the commands that need no linked schema.
+
+use tl_diagnostics::{Style, render_all};
+use tl_parser::ast::Schema;
+use tl_parser::diagnostic::Diagnostic;
+use tl_parser::source::{FileIdx, Sources};
+
+use crate::failure::Failure;
+
+/// The trees of the files. Warnings are for `tlgen check`.
+///
+/// # Errors
+/// Every syntax error of every file, rendered.
+pub(crate) fn trees<'s>(sources: &'s Sources, files: &[FileIdx], style: Style) -> Result<Vec<Schema<'s>>, Failure> {
+    let mut trees = Vec::with_capacity(files.len());
+    let mut errors: Vec<Diagnostic> = Vec::new();
+    for &file in files {
+        match tl_parser::parse(&sources.get(file).text).into_result() {
+            Ok(tree) => trees.push(tree),
+            Err(found) => errors.extend(found.iter().map(|error| error.diagnostic(file))),
+        }
+    }
+    if errors.is_empty() { Ok(trees) } else { Err(Failure::Diagnostics(render_all(&errors, sources, style))) }
+}

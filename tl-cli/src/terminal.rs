@@ -1,0 +1,55 @@
+//! Where output goes and how it looks.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use tl_diagnostics::Style;
+
+use crate::args::ColorChoice;
+
+/// Standard output, buffered, and the styles of both streams.
+pub(crate) struct Terminal {
+    out: BufWriter<io::StdoutLock<'static>>,
+    /// How standard output looks.
+    pub(crate) out_style: Style,
+    /// How standard error looks.
+    pub(crate) err_style: Style,
+}
+
+impl Terminal {
+    pub(crate) fn new(color: ColorChoice) -> Self {
+        let style = |is_terminal: bool| match color {
+            ColorChoice::Always => Style::Color,
+            ColorChoice::Auto if is_terminal && !has_no_color() => Style::Color,
+            ColorChoice::Auto | ColorChoice::Never => Style::Plain,
+        };
+        Self {
+            out: BufWriter::new(io::stdout().lock()),
+            out_style: style(io::stdout().is_terminal()),
+            err_style: style(io::stderr().is_terminal()),
+        }
+    }
+
+    /// Writes `error: message` to standard error.
+    pub(crate) fn error(&self, message: &str) -> io::Result<()> {
+        let (on, off) = match self.err_style {
+            Style::Color => ("\x1b[1m\x1b[91m", "\x1b[0m"),
+            Style::Plain => ("", ""),
+        };
+        writeln!(io::stderr(), "{on}error{off}: {message}")
+    }
+}
+
+impl Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// `NO_COLOR` counts when it is not empty.
+fn has_no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

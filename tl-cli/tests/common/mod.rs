@@ -1,0 +1,109 @@
+//! Runs the binary.
+#![allow(dead_code, reason = "each test target uses a part")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A folder of its own in which `tlgen` runs.
+pub struct Sandbox {
+    dir: tempfile::TempDir,
+}
+
+impl Sandbox {
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let sandbox = Self { dir: tempfile::tempdir().unwrap() };
+        for (path, text) in files {
+            sandbox.write(path, text);
+        }
+        sandbox
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// All files below a folder, sorted.
+    pub fn list(&self, folder: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let root = self.path(folder);
+        collect(&root, &root, &mut found);
+        found.sort();
+        found
+    }
+
+    /// Runs `tlgen` with the arguments, blanks between them.
+    pub fn run(&self, args: &str) -> Run {
+        self.run_in("", args, "")
+    }
+
+    /// The same with a text on standard input.
+    pub fn pipe(&self, args: &str, input: &str) -> Run {
+        self.run_in("", args, input)
+    }
+
+    /// The same in a folder of the sandbox.
+    pub fn run_in(&self, folder: &str, args: &str, input: &str) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tlgen"))
+            .args(args.split_whitespace())
+            .current_dir(self.path(folder))
+            .env_remove("NO_COLOR")
+            .env_remove("RUST_BACKTRACE")
+            .env("COLUMNS", "100")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that does not read its input closes it.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        Run {
+            args: args.to_owned(),
+            code: output.status.code().expect("no signal"),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+/// What came of a run. `Display` shows all of it, for a snapshot.
+pub struct Run {
+    args: String,
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "$ tlgen {}\nexit code {}", self.args, self.code)?;
+        for (name, text) in [("standard output", &self.out), ("standard error", &self.err)] {
+            if !text.is_empty() {
+                write!(f, "--- {name}\n{text}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else {
+            found.push(path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"));
+        }
+    }
+}

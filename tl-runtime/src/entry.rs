@@ -5,12 +5,15 @@ use core::mem;
 
 use crate::{Config, Decode, DecodeBare, DecodeError, Encode, EncodeBare, EncodeError, Reader, Writer};
 
+/// What a fresh buffer begins with: most requests fit.
+const FIRST_CAPACITY: usize = 128;
+
 /// The bytes of `value`.
 ///
 /// # Errors
 /// When the value has no encoding: see [`EncodeErrorKind`](crate::EncodeErrorKind).
 pub fn to_bytes<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut w = Writer::new();
+    let mut w = Writer::append_to(Vec::with_capacity(FIRST_CAPACITY));
     value.encode(&mut w);
     w.finish()
 }
@@ -20,7 +23,7 @@ pub fn to_bytes<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// When the value has no encoding.
 pub fn to_bytes_bare<T: EncodeBare>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut w = Writer::new();
+    let mut w = Writer::append_to(Vec::with_capacity(FIRST_CAPACITY));
     w.bare(value);
     w.finish()
 }

@@ -103,6 +103,8 @@ impl Writer {
             return self.fail(EncodeErrorKind::TooLong { length: data.len() });
         }
         self.buf.extend_from_slice(data);
-        self.buf.extend_from_slice(&[0; 3][..padding(text::header(length) + data.len())]);
+        for _ in 0..padding(text::header(length) + data.len()) {
+            self.buf.push(0);
+        }
     }
 }

@@ -73,10 +73,10 @@ macro_rules! decode {
 }
 
 decode! {
-    String, "string", r => r.text().into_owned();
+    String, "string", r => r.string();
     &'de str, "string", r => r.str();
     Cow<'de, str>, "string", r => r.text();
-    Vec<u8>, "bytes", r => r.bytes().to_vec();
+    Vec<u8>, "bytes", r => r.byte_vec();
     &'de [u8], "bytes", r => r.bytes();
     Cow<'de, [u8]>, "bytes", r => Cow::Borrowed(r.bytes());
 }

@@ -157,6 +157,7 @@ impl fmt::Display for DecodeError {
         };
         match *kind {
             DecodeErrorKind::UnexpectedEnd => f.write_str("the input ends too early")?,
+            DecodeErrorKind::TrailingBytes { count: 1 } => f.write_str("1 byte is left after the value")?,
             DecodeErrorKind::TrailingBytes { count } => write!(f, "{count} bytes are left after the value")?,
             DecodeErrorKind::UnknownId { id: found, ty } => {
                 id(f, found)?;

@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::Reader;
 use crate::DecodeErrorKind;
@@ -100,7 +101,6 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` that stays in the input. It must be UTF-8 in each mode.
-    #[inline]
     pub fn str(&mut self) -> &'de str {
         let data = self.bytes();
         core::str::from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
@@ -114,6 +114,16 @@ impl<'de> Reader<'de> {
             Err(_) if self.is_lenient() => String::from_utf8_lossy(data),
             Err(error) => Cow::Borrowed(self.fail_text(data, error.valid_up_to())),
         }
+    }
+
+    /// A `string` of its own; not inlined, as generated code has thousands of these.
+    pub(crate) fn string(&mut self) -> String {
+        self.text().into_owned()
+    }
+
+    /// A `bytes` of its own; not inlined either.
+    pub(crate) fn byte_vec(&mut self) -> Vec<u8> {
+        self.bytes().to_vec()
     }
 
     /// The place of the first invalid byte of `data`, which ends, with its padding, at the current place.

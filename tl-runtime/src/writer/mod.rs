@@ -4,6 +4,7 @@ mod fields;
 mod items;
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
 use crate::{EncodeError, EncodeErrorKind};
@@ -20,7 +21,7 @@ use crate::{EncodeError, EncodeErrorKind};
 /// assert_eq!(w.finish()?, b"\x01\0\0\0\x04test\0\0\0");
 /// # Ok::<(), tl_runtime::EncodeError>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     buf: Vec<u8>,
     failure: Option<EncodeError>,
@@ -106,5 +107,14 @@ impl Writer {
         for _ in 0..padding(text::header(length) + data.len()) {
             self.buf.push(0);
         }
+    }
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("written", &self.buf.len())
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
     }
 }

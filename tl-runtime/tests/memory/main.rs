@@ -1,0 +1,123 @@
+//! How much is allocated, by an allocator that counts.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../wire/sample.rs"]
+mod sample;
+
+use allocation_counter::{AllocationInfo, measure};
+use tl_runtime::{Combinator, Decode, DecodeBare, Reader, VECTOR_ID, from_bytes, from_bytes_bare, to_bytes};
+
+use sample::{Empties, Lookup, RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, User, lookup};
+
+/// A value that is far larger in memory than on the wire.
+struct Large {
+    _words: [u64; 100],
+}
+
+impl Combinator for Large {
+    const ID: u32 = 0x0000_0b01;
+    const NAME: &'static str = "large";
+}
+
+impl<'de> DecodeBare<'de> for Large {
+    const MIN_SIZE: usize = 4;
+
+    fn decode_bare(r: &mut Reader<'de>) -> Self {
+        Self { _words: [r.u32().into(); 100] }
+    }
+}
+
+/// `input` is refused within the bound.
+fn hostile<'de, T: Decode<'de>>(name: &str, input: &'de [u8]) {
+    bounded(name, input, || assert!(from_bytes::<T>(input).is_err(), "{name} is refused"));
+}
+
+/// Decoding `input` never holds more than four times its size and 64 KiB.
+fn bounded(name: &str, input: &[u8], decode: impl FnOnce()) {
+    let info = measure(decode);
+    let bound = 4 * input.len() as u64 + 64 * 1024;
+    assert!(info.bytes_max <= bound, "{name}: {} bytes for an input of {}", info.bytes_max, input.len());
+    assert_eq!(info.bytes_current, 0, "{name} leaks");
+}
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+#[test]
+fn counts_that_lie() {
+    for size in [16, 1000, 100_000, 4_000_000] {
+        for fill in [0u32, VECTOR_ID, u32::MAX] {
+            for count in [1, size / 24, size / 8, size / 4 - 2, 1 << 28, i32::MAX as u32, u32::MAX] {
+                let mut input = words(&[VECTOR_ID, count]);
+                input.extend(fill.to_le_bytes().repeat(size as usize / 4 - 2));
+                hostile::<Vec<Large>>("large items", &input);
+                hostile::<Vec<User>>("users", &input);
+                hostile::<Vec<bool>>("bools", &input);
+                hostile::<Vec<Vec<Vec<User>>>>("vectors of vectors", &input);
+                hostile::<Vec<RichText>>("texts", &input);
+                bounded("lookup", &input, || drop(from_bytes_bare::<Lookup>(&input)));
+                bounded("empties", &input, || drop(from_bytes_bare::<Empties>(&input[4..])));
+                bounded("longs", &input, || drop(from_bytes::<Vec<i64>>(&input)));
+            }
+        }
+    }
+}
+
+/// Each level sets memory aside while the outer ones still hold theirs.
+#[test]
+fn counts_that_lie_at_every_level() {
+    for size in [4_000, 1_000_000] {
+        let mut input = Vec::new();
+        for _ in 0..120 {
+            input.extend(words(&[TEXT_CONCAT, VECTOR_ID, size / 8]));
+        }
+        input.extend(vec![0xaa; size as usize]);
+        hostile::<RichText>("nested counts", &input);
+    }
+    let deep = TEXT_BOLD.to_le_bytes().repeat(1_000_000);
+    hostile::<RichText>("nesting", &deep);
+}
+
+#[test]
+fn lengths_that_lie() {
+    for header in [&[0xfe, 0xff, 0xff, 0xff][..], &[0xff; 8], &[0xff, 0, 0, 0, 0x7f, 0, 0, 0], &[253]] {
+        let mut input = header.to_vec();
+        input.extend([0; 100]);
+        hostile::<String>("string", &input);
+        hostile::<Vec<u8>>("bytes", &input);
+    }
+}
+
+#[test]
+fn one_allocation_for_each_string_vector_and_box() {
+    let count = |info: AllocationInfo| info.count_total;
+    let texts = to_bytes(&vec!["a string".to_owned(); 500]).unwrap();
+    assert_eq!(count(measure(|| drop(from_bytes::<Vec<String>>(&texts).unwrap()))), 501);
+    assert_eq!(count(measure(|| drop(from_bytes::<Vec<&str>>(&texts).unwrap()))), 1);
+    let longs = to_bytes(&vec![1i64; 100_000]).unwrap();
+    assert_eq!(count(measure(|| drop(from_bytes::<Vec<i64>>(&longs).unwrap()))), 1);
+    let boxes = words(&[TEXT_BOLD, TEXT_BOLD, TEXT_EMPTY]);
+    assert_eq!(count(measure(|| drop(from_bytes::<RichText>(&boxes).unwrap()))), 2);
+}
+
+#[test]
+fn encoding_into_a_used_buffer_allocates_nothing() {
+    let value = lookup();
+    let mut buf = to_bytes(&value).unwrap();
+    let bytes = buf.clone();
+    buf.clear();
+    assert_eq!(measure(|| tl_runtime::encode_into(&value, &mut buf).unwrap()).count_total, 0);
+    assert_eq!(buf, bytes);
+    let request = measure(|| drop(to_bytes(&User::default()).unwrap()));
+    assert_eq!(request.count_total, 1, "a small request takes one");
+}
+
+/// Items that are there grow the vector beyond what was set aside at first.
+#[test]
+fn true_counts_of_large_items_arrive_whole() {
+    let mut input = words(&[VECTOR_ID, 10_000]);
+    input.extend(words(&[Large::ID, 1]).repeat(10_000));
+    assert_eq!(from_bytes::<Vec<Large>>(&input).unwrap().len(), 10_000);
+}

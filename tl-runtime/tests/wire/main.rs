@@ -1,0 +1,21 @@
+//! What the runtime promises about bytes, errors and hostile input, shown on types written the way they are generated.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod corpus;
+mod depth;
+mod encode_errors;
+mod errors;
+mod hostile;
+mod modes;
+mod numbers;
+mod objects;
+mod sample;
+mod strings;
+
+/// The bytes that pairs of hexadecimal digits stand for; blanks are for the eye.
+fn hex(digits: &str) -> Vec<u8> {
+    let digits: Vec<u32> = digits.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16).unwrap()).collect();
+    assert!(digits.len().is_multiple_of(2), "half a byte");
+    digits.chunks(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()
+}

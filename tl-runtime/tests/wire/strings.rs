@@ -1,0 +1,116 @@
+//! The three length forms of `string` and `bytes`, byte for byte.
+
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+use tl_runtime::{DecodeErrorKind, from_bytes, to_bytes};
+
+use super::hex;
+
+/// The bytes of a string of `length` letters, put together from the description of the format.
+fn expected(length: usize) -> Vec<u8> {
+    let mut bytes = match length {
+        0..=253 => vec![length as u8],
+        254..=0xff_ffff => vec![0xfe, length as u8, (length >> 8) as u8, (length >> 16) as u8],
+        _ => {
+            let [a, b, c, d, e, f, g, _] = (length as u64).to_le_bytes();
+            vec![0xff, a, b, c, d, e, f, g]
+        }
+    };
+    bytes.extend(std::iter::repeat_n(b'a', length));
+    while !bytes.len().is_multiple_of(4) {
+        bytes.push(0);
+    }
+    bytes
+}
+
+#[test]
+fn each_length_form() {
+    let around_forms = (0..=5).chain(250..=260).chain([(1 << 16) - 1, 1 << 16, (1 << 24) - 1, 1 << 24, (1 << 24) + 1]);
+    for length in around_forms {
+        let text = "a".repeat(length);
+        let bytes = to_bytes(&text).unwrap();
+        assert!(bytes == expected(length), "encoding of {length} bytes");
+        assert!(to_bytes(text.as_bytes()).unwrap() == bytes, "the same as bytes, {length}");
+        assert!(from_bytes::<String>(&bytes).unwrap() == text, "decoding of {length} bytes");
+        assert!(from_bytes::<&str>(&bytes).unwrap() == text, "borrowing of {length} bytes");
+        assert!(from_bytes::<Vec<u8>>(&bytes).unwrap() == text.as_bytes(), "decoding of {length} bytes as bytes");
+    }
+}
+
+#[test]
+fn headers_of_the_description() {
+    let head = |length: usize, n: usize| to_bytes(&vec![b'a'; length]).unwrap()[..n].to_vec();
+    assert_eq!(to_bytes("test").unwrap(), hex("0474657374000000"));
+    assert_eq!(to_bytes(&[1u8, 2, 3][..]).unwrap(), hex("03010203"));
+    assert_eq!(to_bytes("").unwrap(), hex("00000000"));
+    assert_eq!(head(253, 2), hex("fd61"));
+    assert_eq!(head(254, 5), hex("fefe000061"));
+    assert_eq!(head((1 << 24) - 1, 5), hex("feffffff61"));
+    assert_eq!(head(1 << 24, 9), hex("ff0000000100000061"));
+    assert_eq!(to_bytes(&vec![b'a'; 253]).unwrap().len(), 256);
+    assert_eq!(to_bytes(&vec![b'a'; 254]).unwrap().len(), 260);
+    assert_eq!(to_bytes(&vec![b'a'; (1 << 24) + 1]).unwrap().len(), (1 << 24) + 12);
+}
+
+#[test]
+fn every_prefix_ends_unexpectedly() {
+    for length in [0, 1, 2, 3, 4, 252, 253, 254, 255, 256, 1 << 24] {
+        let bytes = expected(length);
+        let cuts = (0..bytes.len().min(300)).chain(bytes.len().saturating_sub(12)..bytes.len());
+        for cut in cuts {
+            let error = from_bytes::<&[u8]>(&bytes[..cut]).unwrap_err();
+            assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd, "{length} bytes cut at {cut}");
+        }
+    }
+}
+
+#[test]
+fn the_offset_of_invalid_text_is_that_of_the_byte() {
+    for length in [1, 2, 3, 4, 253, 254, 300] {
+        for place in [0, length / 2, length - 1] {
+            let mut text = vec![b'a'; length];
+            text[place] = 0xff;
+            let bytes = to_bytes(&text).unwrap();
+            let header = if length < 254 { 1 } else { 4 };
+            for error in [from_bytes::<String>(&bytes).unwrap_err(), from_bytes::<&str>(&bytes).unwrap_err()] {
+                assert_eq!((error.kind(), error.offset()), (DecodeErrorKind::InvalidUtf8, header + place));
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn text_round_trips(text in "\\PC{0,300}") {
+        let bytes = to_bytes(&text).unwrap();
+        prop_assert_eq!(bytes.len() % 4, 0);
+        prop_assert_eq!(to_bytes(text.as_str()).unwrap(), bytes.clone());
+        prop_assert_eq!(to_bytes(&text.as_str()).unwrap(), bytes.clone());
+        prop_assert_eq!(to_bytes(&Cow::Borrowed(text.as_str())).unwrap(), bytes.clone());
+        prop_assert_eq!(from_bytes::<String>(&bytes).unwrap(), text.clone());
+        prop_assert!(matches!(from_bytes::<Cow<'_, str>>(&bytes).unwrap(), Cow::Borrowed(found) if found == text));
+    }
+
+    #[test]
+    fn bytes_round_trip(data in proptest::collection::vec(any::<u8>(), 0..600)) {
+        let bytes = to_bytes(&data).unwrap();
+        prop_assert_eq!(bytes.len() % 4, 0);
+        prop_assert_eq!(to_bytes(&Cow::Borrowed(&data[..])).unwrap(), bytes.clone());
+        prop_assert_eq!(to_bytes(&&data[..]).unwrap(), bytes.clone());
+        prop_assert_eq!(from_bytes::<Vec<u8>>(&bytes).unwrap(), data.clone());
+        prop_assert_eq!(from_bytes::<&[u8]>(&bytes).unwrap(), &data[..]);
+        prop_assert!(matches!(from_bytes::<Cow<'_, [u8]>>(&bytes).unwrap(), Cow::Borrowed(found) if found == data));
+    }
+
+    /// What decodes in the canonical mode is what the encoder would have written.
+    #[test]
+    fn canonical_means_one_encoding(mut input in proptest::collection::vec(any::<u8>(), 0..40), first in 0u8..12) {
+        if let Some(byte) = input.first_mut() {
+            *byte = first;
+        }
+        if let Ok((data, used)) = tl_runtime::from_prefix::<&[u8]>(&input) {
+            prop_assert_eq!(to_bytes(data).unwrap(), &input[..used]);
+        }
+    }
+}

@@ -3,5 +3,140 @@
 //! What comes in are the syntax trees of one or more files; what goes out is a [`schema::Schema`] in which every name
 //! is a place in an arena, every type is known to be boxed or bare, and every condition points at its word. A broken
 //! schema never leaves: it is an error with all its diagnostics. The crate knows no Rust output and no files.
+//!
+//! ```
+//! use tl_model::{Options, link};
+//! use tl_parser::source::FileIdx;
+//!
+//! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
+//! let parsed = tl_parser::parse(text);
+//! let linked = link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap();
+//! assert_eq!(linked.schema.types[0].name.full(), "User");
+//! ```
+//!
+//! The passes of [`link`], in their order:
+//!
+//! | pass | what holds after it |
+//! |---|---|
+//! | collect | each combinator has its section and layer |
+//! | declare | each name has one declaration; builtin types are known; types have their constructors and parameters |
+//! | link | each use of a name is a place, each condition has its word |
+//! | check | ids can be told apart, each type has a finite value |
+//!
+//! [`analysis`] answers questions about the schema that comes out.
 
+pub mod analysis;
+mod builtin;
+mod check;
+mod collect;
+mod declare;
+mod error;
+mod ids;
+mod layers;
+mod link;
 pub mod schema;
+mod scope;
+mod select;
+mod suggest;
+mod term;
+
+use std::collections::HashMap;
+
+use tl_parser::ast;
+use tl_parser::diagnostic::Diagnostic;
+use tl_parser::docs::{self, Docs};
+use tl_parser::source::FileIdx;
+
+use crate::collect::Collected;
+use crate::error::Problems;
+pub use crate::error::{EXPLANATIONS, ErrorKind, ModelError};
+use crate::ids::Ids;
+use crate::schema::{IdRule, Schema};
+
+/// What may be said about a schema beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How ids are computed; without it each file follows the rule that reproduces more of its written ids.
+    pub id_rule: Option<IdRule>,
+    /// In files with one declaration of a name per layer: leave out what is newer. Without it the newest is taken.
+    pub layer: Option<u32>,
+    /// Combinators whose written id may differ from both rules without a warning.
+    pub allow_id_mismatch: Vec<String>,
+    /// The files are a part of a schema: an undeclared type is a warning and becomes a type without constructors, of two
+    /// declarations of one name the last is taken, and what is used in a wrong way counts as
+    /// [`Object`](schema::TypeExpr::Object). Good for looking at a file, not for generating code from it.
+    pub fragment: bool,
+}
+
+/// A schema without errors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The schema.
+    pub schema: Schema,
+    /// What is odd about it, in the order of the files.
+    pub warnings: Vec<ModelError>,
+}
+
+/// Why there is no schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// All errors of all files, in their order: one or more.
+    pub errors: Vec<ModelError>,
+    /// What else is odd.
+    pub warnings: Vec<ModelError>,
+}
+
+impl Failure {
+    /// Errors, then warnings, ready for a renderer.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.errors.iter().chain(&self.warnings).map(ModelError::diagnostic).collect()
+    }
+}
+
+impl core::fmt::Display for Failure {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let more = self.errors.len().saturating_sub(1);
+        match self.errors.first() {
+            Some(first) if more > 0 => write!(f, "{first} (and {more} more)"),
+            Some(first) => write!(f, "{first}"),
+            None => f.write_str("the schema has errors"),
+        }
+    }
+}
+
+impl core::error::Error for Failure {}
+
+/// Links the files to one schema. Each is given by its place in [`Sources`](tl_parser::source::Sources), its syntax
+/// tree without errors, and the text from which it was parsed.
+///
+/// Declarations may stand in any order, across files too.
+///
+/// # Errors
+/// Every semantic error of all files.
+pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> Result<Linked, Failure> {
+    let mut problems = Problems::default();
+    let collected: Vec<(FileIdx, Collected<'_>)> =
+        files.iter().map(|(file, schema, _)| (*file, collect::collect(*file, schema, &mut problems))).collect();
+    let ids = Ids::infer(&collected, options);
+    let declared = declare::declare(&collected, &ids, options, &mut problems);
+    ids.check(&declared.combinators, options, &mut problems);
+    let docs: HashMap<FileIdx, Docs> =
+        files.iter().map(|(file, schema, text)| (*file, docs::collect(schema, text))).collect();
+    let arenas = link::link(&declared, &ids, &docs, options, &mut problems);
+    let newest = collected.iter().filter_map(|(_, file)| file.layers.last().copied()).max();
+    let schema = Schema {
+        layer: collected
+            .iter()
+            .find_map(|(_, file)| file.layer)
+            .or(options.layer.filter(|_| newest.is_some()))
+            .or(newest),
+        id_rule: ids.rule,
+        types: arenas.types,
+        combinators: arenas.combinators,
+    };
+    check::check(&schema, options, &mut problems);
+    problems.sort();
+    let Problems { errors, warnings } = problems;
+    if errors.is_empty() { Ok(Linked { schema, warnings }) } else { Err(Failure { errors, warnings }) }
+}

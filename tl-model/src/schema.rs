@@ -2,7 +2,9 @@
 //!
 //! Names are linked: a [`TypeIdx`] or [`CombinatorIdx`] is a place in [`Schema::types`] or [`Schema::combinators`], a
 //! [`NatRef`] a place in the same combinator. What can no longer occur: an undefined name, a wrong number of type
-//! arguments, a condition on something that is not a `#`, a bit above 31, two combinators of one name or id.
+//! arguments, a condition on something that is not a `#` or that stands behind its user, a bit above 31, two
+//! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value.
+//! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
 
 pub use tl_parser::ast::SectionKind;
 pub use tl_parser::id::IdRule;
@@ -103,7 +105,8 @@ impl core::fmt::Display for Name {
 pub struct Type {
     /// Its name.
     pub name: Name,
-    /// Its constructors in the order of the files: one or more.
+    /// Its constructors in the order of the files: one or more, or none for a type that a fragment uses and does not
+    /// declare ([`Options::fragment`](crate::Options)).
     pub constructors: Vec<CombinatorIdx>,
     /// What its arguments are, as in `Pair X Y`.
     pub params: Vec<GenericKind>,
@@ -118,7 +121,7 @@ pub struct Type {
 pub struct Combinator {
     /// [`SectionKind::Types`] for a constructor.
     pub kind: SectionKind,
-    /// Its name.
+    /// Its name; `_` for a default constructor, which has no id on the wire.
     pub name: Name,
     /// The id on the wire: the written one or, without one, that of [`Schema::id_rule`].
     pub id: u32,
@@ -269,7 +272,7 @@ pub enum TypeExpr {
         /// The id before it, for `Int` and the like; [`Primitive::Bool`] has none, it is an id itself.
         boxed: Option<u32>,
     },
-    /// `Object` where the schema declares no such type: any boxed value.
+    /// `Object` where the schema declares no such type: any boxed value. `Function` likewise: any call of a function.
     Object,
     /// `Vector<T>` (boxed) or `vector<T>`.
     Vector {

@@ -1,0 +1,22 @@
+//! Questions about a resolved schema.
+//!
+//! What comes in is a [`Schema`](crate::schema::Schema) that was linked without errors; what goes out are tables that
+//! are indexed by its types and combinators. Each takes time in proportion to the schema and is the same on every run.
+//!
+//! | module | question |
+//! |---|---|
+//! | [`closure`] | what do these functions need? |
+//! | [`recursion`] | which arguments hold their own type by value? |
+//! | [`finite`] | which constructor of a type ends? |
+//! | [`size`] | how many bytes does a value take at least? |
+//! | [`direction`] | what is in requests, what is in answers? |
+
+pub mod closure;
+pub mod direction;
+pub mod finite;
+mod graph;
+pub mod recursion;
+pub mod size;
+
+#[cfg(test)]
+mod tests;

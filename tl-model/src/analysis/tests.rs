@@ -1,0 +1,223 @@
+//! The analyses on small schemas.
+
+#![allow(clippy::unwrap_used)]
+
+use tl_parser::source::FileIdx;
+
+use super::closure::closure;
+use super::direction::Directions;
+use super::finite::Finite;
+use super::recursion::Recursion;
+use super::size::Sizes;
+use crate::schema::{CombinatorIdx, Schema, TypeIdx};
+use crate::{ErrorKind, Options};
+
+fn schema(text: &str) -> Schema {
+    let parsed = tl_parser::parse(text);
+    assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+    crate::link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap().schema
+}
+
+fn combinator(schema: &Schema, name: &str) -> CombinatorIdx {
+    let place = schema.combinators.iter().position(|combinator| combinator.name.full() == name).unwrap();
+    CombinatorIdx(u32::try_from(place).unwrap())
+}
+
+fn ty(schema: &Schema, name: &str) -> TypeIdx {
+    schema.types().find(|(_, ty)| ty.name.full() == name).unwrap().0
+}
+
+/// `constructor.argument` of each boxed argument.
+fn boxed(schema: &Schema) -> Vec<String> {
+    let recursion = Recursion::of(schema);
+    let mut out = Vec::new();
+    for (place, combinator) in (0..).zip(&schema.combinators) {
+        for (param, declared) in combinator.params.iter().enumerate() {
+            if recursion.boxed(CombinatorIdx(place), param) {
+                out.push(format!("{}.{}", combinator.name, declared.name.as_deref().unwrap_or("_")));
+            }
+        }
+    }
+    out
+}
+
+fn names(patterns: &[&str]) -> Vec<String> {
+    patterns.iter().map(|pattern| (*pattern).to_owned()).collect()
+}
+
+#[test]
+fn recursion_boxes_what_closes_a_circle() {
+    let schema = schema(
+        "textPlain text:string = RichText;
+         textBold text:RichText = RichText;
+         textConcat texts:Vector<RichText> = RichText;
+         a flags:# b:flags.0?B = A;
+         b a:Vector<A> one:C = B;
+         c a:flags_c = C;
+         flags_c flags:# a:flags.0?A = Flags_c;",
+    );
+    assert_eq!(boxed(&schema), ["textBold.text", "a.b", "b.one", "c.a", "flags_c.a"]);
+    let recursion = Recursion::of(&schema);
+    assert!(schema.types().all(|(ty, _)| recursion.is_recursive(ty)));
+}
+
+#[test]
+fn vectors_are_recursive_and_not_boxed() {
+    let schema = schema("tree children:Vector<Tree> = Tree; leaf value:int = Leaf; n n:# items:n*[N] = N;");
+    assert_eq!(boxed(&schema), Vec::<String>::new());
+    let recursion = Recursion::of(&schema);
+    assert!(recursion.is_recursive(ty(&schema, "Tree")));
+    assert!(recursion.is_recursive(ty(&schema, "N")));
+    assert!(!recursion.is_recursive(ty(&schema, "Leaf")));
+}
+
+#[test]
+fn repetition_of_a_constant_count_holds_its_items() {
+    let schema = schema("pair flags:# items:flags.0?2*[Pair] = Pair;");
+    assert_eq!(boxed(&schema), ["pair.items"]);
+}
+
+#[test]
+fn recursion_goes_through_arguments_of_types() {
+    let schema = schema(
+        "nothing {t:Type} = Maybe t; just {t:Type} value:t = Maybe t;
+         list value:int next:(Maybe List) = List;",
+    );
+    assert_eq!(boxed(&schema), ["list.next"]);
+}
+
+#[test]
+fn finite_takes_the_constructor_that_ends_first() {
+    let schema = schema(
+        "more x:A y:B = A; deep b:B = A; end = A; b c:C = B; c a:A = C;
+         nothing {t:Type} = Maybe t; just {t:Type} value:t = Maybe t; wrap {t:Type} value:t = Wrap t;
+         self x:(Maybe Self) y:(Wrap int) = Self;",
+    );
+    let finite = Finite::of(&schema);
+    let end = |name| finite.constructor(ty(&schema, name)).map(|idx| schema.combinator(idx).name.full().to_owned());
+    assert_eq!(end("A").as_deref(), Some("end"));
+    assert_eq!(end("B").as_deref(), Some("b"));
+    assert_eq!(end("Maybe").as_deref(), Some("nothing"));
+    assert_eq!(end("Wrap").as_deref(), Some("wrap"));
+    assert_eq!(end("Self").as_deref(), Some("self"));
+}
+
+#[test]
+fn type_without_an_end_is_an_error() {
+    let text = "wrap {t:Type} value:t = Wrap t; a x:(Wrap A) = A; b x:1*[B] = B; c flags:# x:flags.0?C = C;";
+    let parsed = tl_parser::parse(text);
+    let failure = crate::link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap_err();
+    let kinds: Vec<&ErrorKind> = failure.errors.iter().map(|error| &*error.kind).collect();
+    let endless = |ty: &str| ErrorKind::NoFiniteValue { ty: ty.to_owned() };
+    assert_eq!(kinds, [&endless("A"), &endless("B")]);
+}
+
+#[test]
+fn sizes_are_the_smallest() {
+    let schema = schema(
+        "point x:double y:double = Point;
+         none = Shape; circle at:point r:double tag:Point = Shape;
+         box flags:# a:Shape b:flags.0?long c:Vector<long> d:vector<long> e:3*[p:Point n:int] = Box;
+         big a:int512 b:string c:true d:Bool e:Int f:Object = Big;
+         deep next:Shape big:Big = Deep;
+         ---functions---
+         get {X:Type} id:# query:!X = X;",
+    );
+    let sizes = Sizes::of(&schema);
+    let bare = |name| sizes.bare(combinator(&schema, name));
+    let boxed = |name| sizes.boxed(ty(&schema, name));
+    assert_eq!((bare("point"), boxed("Point")), (16, 20));
+    assert_eq!((bare("circle"), boxed("Shape")), (16 + 8 + 20, 4));
+    assert_eq!(bare("box"), 4 + 4 + 8 + 4 + 3 * (20 + 4));
+    assert_eq!((bare("big"), boxed("Big")), (64 + 4 + 4 + 8 + 4, 88));
+    assert_eq!(bare("deep"), 4 + 88);
+    assert_eq!(bare("get"), 8);
+    let at = &schema.combinator(combinator(&schema, "circle")).params[0].ty;
+    assert_eq!(sizes.expr(at), 16);
+    let repeat = &schema.combinator(combinator(&schema, "box")).params[5].ty;
+    assert_eq!(sizes.expr(repeat), 72);
+}
+
+#[test]
+fn directions_of_a_client() {
+    let schema = schema(
+        "inputPeer id:int = InputPeer; both = Both; peer id:int b:Both = Peer; update b:Both p:Stray = Update; stray = Stray;
+         ---functions---
+         get peer:InputPeer b:Both = Vector<Peer>;",
+    );
+    let directions = Directions::of(&schema);
+    let of = |name| (directions.in_arguments(ty(&schema, name)), directions.in_results(ty(&schema, name)));
+    assert_eq!(of("InputPeer"), (true, false));
+    assert_eq!(of("Peer"), (false, true));
+    assert_eq!(of("Both"), (true, true));
+    assert_eq!(of("Update"), (true, true));
+    assert_eq!(of("Stray"), (true, true));
+}
+
+#[test]
+fn without_functions_all_goes_both_ways() {
+    let schema = schema("a = A; b a:A = B;");
+    let directions = Directions::of(&schema);
+    assert!(schema.types().all(|(ty, _)| directions.in_arguments(ty) && directions.in_results(ty)));
+}
+
+const CONTACTS: &str = "
+    user id:int status:UserStatus = User; userEmpty = User; online = UserStatus; unused = Unused;
+    contacts.contacts users:Vector<User> = contacts.Contacts; contacts.none = contacts.Contacts;
+    contacts.other = contacts.Other; ping = Pong;
+    ---functions---
+    contacts.getContacts hash:int = contacts.Contacts; contacts.getStatuses = Vector<UserStatus>; ping = Pong;";
+
+#[test]
+fn closure_of_functions() {
+    let schema = schema(CONTACTS);
+    let selection = closure(&schema, &names(&["contacts.*"])).unwrap();
+    assert!(!selection.has_type(ty(&schema, "contacts.Other")));
+    let part = schema.select(&selection);
+    let found: Vec<&str> = part.combinators.iter().map(|combinator| combinator.name.full()).collect();
+    assert_eq!(
+        found,
+        [
+            "user",
+            "userEmpty",
+            "online",
+            "contacts.contacts",
+            "contacts.none",
+            "contacts.getContacts",
+            "contacts.getStatuses"
+        ]
+    );
+    let types: Vec<&str> = part.types.iter().map(|ty| ty.name.full()).collect();
+    assert_eq!(types, ["User", "UserStatus", "contacts.Contacts"]);
+    for (idx, constructor) in part.constructors() {
+        assert!(part.ty(constructor.ty.unwrap()).constructors.contains(&idx));
+    }
+}
+
+#[test]
+fn closure_of_types_and_constructors() {
+    let schema = schema(CONTACTS);
+    let part = schema.select(&closure(&schema, &names(&["userEmpty", "Unused"])).unwrap());
+    let types: Vec<&str> = part.types.iter().map(|ty| ty.name.full()).collect();
+    assert_eq!(types, ["User", "UserStatus", "Unused"]);
+    assert_eq!(part.functions().count(), 0);
+}
+
+#[test]
+fn selection_of_everything_changes_nothing() {
+    let schema = schema(CONTACTS);
+    let all = closure(&schema, &names(&["*", "unused", "contacts.other"])).unwrap();
+    assert_eq!(schema.select(&all), schema);
+}
+
+#[test]
+fn pattern_that_matches_nothing() {
+    let schema = schema(CONTACTS);
+    let errors = closure(&schema, &names(&["contacts.getContact", "ping", "users.*"])).unwrap_err();
+    let kinds: Vec<&ErrorKind> = errors.iter().map(|error| &*error.kind).collect();
+    let unmatched = |pattern: &str, suggestion: Option<&str>| ErrorKind::UnmatchedPattern {
+        pattern: pattern.to_owned(),
+        suggestion: suggestion.map(str::to_owned),
+    };
+    assert_eq!(kinds, [&unmatched("contacts.getContact", Some("contacts.getContacts")), &unmatched("users.*", None)]);
+}

@@ -1,0 +1,148 @@
+//! The types that need no declaration, and what a declaration of one looks like.
+//!
+//! A schema may declare `int ? = Int`, `int32 = Int32`, `int128 4*[ int ] = Int128`, `bytes data:string = Bytes`: that is
+//! the builtin type. A declaration of the same name with another meaning, such as `true = Bool`, is an ordinary one.
+
+use tl_parser::ast;
+
+use crate::schema::Primitive;
+use crate::term::Flat;
+
+/// The id of `vector`.
+pub(crate) const VECTOR_ID: u32 = 0x1cb5_c415;
+pub(crate) const BOOL_TRUE_ID: u32 = 0x9972_75b5;
+pub(crate) const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+
+/// One builtin type.
+pub(crate) struct Builtin {
+    /// The bare name.
+    pub(crate) bare: &'static str,
+    /// The boxed name.
+    pub(crate) boxed: &'static str,
+    pub(crate) primitive: Primitive,
+    /// The id of the boxed form where the schema does not declare it: that of the usual declaration.
+    pub(crate) id: u32,
+}
+
+const fn builtin(bare: &'static str, boxed: &'static str, primitive: Primitive, id: u32) -> Builtin {
+    Builtin { bare, boxed, primitive, id }
+}
+
+/// All of them but `Bool`, `vector`, `Object` and `Function`, which have their own rules.
+pub(crate) const BUILTINS: [Builtin; 17] = [
+    builtin("int", "Int", Primitive::Int, 0xa850_9bda),
+    builtin("long", "Long", Primitive::Long, 0x2207_6cba),
+    builtin("double", "Double", Primitive::Double, 0x2210_c154),
+    builtin("float", "Float", Primitive::Float, 0x824d_ab22),
+    builtin("string", "String", Primitive::String, 0xb528_6e24),
+    builtin("bytes", "Bytes", Primitive::Bytes, 0xe937_bb82),
+    builtin("int128", "Int128", Primitive::Int128, 0x84cc_f7b7),
+    builtin("int256", "Int256", Primitive::Int256, 0x7bed_eb5b),
+    builtin("int512", "Int512", Primitive::Int512, 0x6ff8_2434),
+    builtin("int32", "Int32", Primitive::Int, 0x5cb9_34fa),
+    builtin("int53", "Int53", Primitive::Long, 0x6781_c7ee),
+    builtin("int64", "Int64", Primitive::Long, 0x5d9e_d744),
+    builtin("secureString", "SecureString", Primitive::String, 0x8ea8_c283),
+    builtin("secureBytes", "SecureBytes", Primitive::Bytes, 0xbad7_1dc7),
+    builtin("true", "True", Primitive::True, 0x3fed_d339),
+    builtin("object", "Object", Primitive::Int, 0x2970_4ca0),
+    builtin("function", "Function", Primitive::Int, 0x7acb_c197),
+];
+
+/// The builtin type of a name, bare or boxed.
+pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
+    BUILTINS.iter().find(|builtin| builtin.bare == name || builtin.boxed == name)
+}
+
+/// Whether any boxed value can stand in the place of the type.
+pub(crate) fn is_any(builtin: &Builtin) -> bool {
+    matches!(builtin.bare, "object" | "function")
+}
+
+/// The names that may stand in the place of a type without a declaration.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    BUILTINS.iter().flat_map(|builtin| [builtin.bare, builtin.boxed]).chain(["vector", "Vector", "Bool"])
+}
+
+/// The builtin type that `name ... = result` declares, if it does.
+pub(crate) fn declared(combinator: &ast::Combinator<'_>) -> Option<&'static Builtin> {
+    let name = combinator.name?.text;
+    let builtin = BUILTINS.iter().find(|builtin| builtin.bare == name)?;
+    let result = Flat::of(&combinator.result);
+    let fits = result.name() == Some(builtin.boxed)
+        && result.args.is_empty()
+        && combinator.opt_args.is_empty()
+        && combinator.args.iter().all(|arg| arg.condition.is_none())
+        && has_shape(builtin, &combinator.args);
+    fits.then_some(builtin)
+}
+
+/// Nothing, itself (`long = Long`, `int long = Long`), or fields of the same form on the wire.
+fn has_shape(builtin: &Builtin, args: &[ast::Arg<'_>]) -> bool {
+    match (builtin.primitive, args) {
+        (_, []) => true,
+        _ if is_any(builtin) => false,
+        (Primitive::String | Primitive::Bytes, [arg]) => {
+            matches!(Flat::of(&arg.ty).name(), Some("string" | "bytes" | "secureString" | "secureBytes"))
+        }
+        (Primitive::String | Primitive::Bytes | Primitive::True, _) => false,
+        (Primitive::Double | Primitive::Float, [arg]) => Flat::of(&arg.ty).name() == Some(builtin.bare),
+        (Primitive::Double | Primitive::Float, _) => false,
+        (primitive, args) => total(args) == width(primitive),
+    }
+}
+
+/// The bytes of a whole number.
+fn width(primitive: Primitive) -> Option<u32> {
+    match primitive {
+        Primitive::Int => Some(4),
+        Primitive::Long => Some(8),
+        Primitive::Int128 => Some(16),
+        Primitive::Int256 => Some(32),
+        Primitive::Int512 => Some(64),
+        _ => None,
+    }
+}
+
+fn total(args: &[ast::Arg<'_>]) -> Option<u32> {
+    args.iter().try_fold(0u32, |sum, arg| {
+        let size = match &arg.ty.kind {
+            ast::TermKind::Repeat(repeat) => match repeat.count.as_ref().map(|count| &count.kind) {
+                Some(ast::TermKind::Number(count)) => total(&repeat.args)?.checked_mul(*count)?,
+                _ => return None,
+            },
+            ast::TermKind::Name(name) => width(find(name.text).filter(|found| found.bare == name.text)?.primitive)?,
+            _ => return None,
+        };
+        sum.checked_add(size)
+    })
+}
+
+/// Whether a combinator is `vector {t:Type} # [ t ] = Vector t`.
+pub(crate) fn is_vector(combinator: &ast::Combinator<'_>) -> bool {
+    let [arg] = combinator.opt_args.as_slice() else { return false };
+    let [variable] = arg.names.as_slice() else { return false };
+    let is_variable = |term: &ast::Term<'_>| Flat::of(term).name() == Some(variable.text);
+    let [count, items] = combinator.args.as_slice() else { return false };
+    let ast::TermKind::Repeat(items) = &items.ty.kind else { return false };
+    let [item] = items.args.as_slice() else { return false };
+    let result = Flat::of(&combinator.result);
+    combinator.name.is_some_and(|name| name.text == "vector")
+        && combinator.id.is_none_or(|id| id.value == VECTOR_ID)
+        && count.ty.kind == ast::TermKind::Nat
+        && is_variable(&item.ty)
+        && result.name() == Some("Vector")
+        && matches!(result.args.as_slice(), [arg] if is_variable(arg))
+}
+
+/// Whether a combinator is `boolTrue = Bool` or `boolFalse = Bool`.
+pub(crate) fn is_bool(combinator: &ast::Combinator<'_>) -> bool {
+    let id = match combinator.name.map(|name| name.text) {
+        Some("boolTrue") => BOOL_TRUE_ID,
+        Some("boolFalse") => BOOL_FALSE_ID,
+        _ => return false,
+    };
+    combinator.opt_args.is_empty()
+        && combinator.args.is_empty()
+        && combinator.id.is_none_or(|written| written.value == id)
+}

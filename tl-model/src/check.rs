@@ -1,0 +1,74 @@
+//! What is checked when everything is linked.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tl_parser::source::Location;
+
+use crate::Options;
+use crate::analysis::finite::Finite;
+use crate::error::{ErrorKind, Problems};
+use crate::schema::{Combinator, CombinatorIdx, Schema, TypeIdx};
+
+pub(crate) fn check(schema: &Schema, options: &Options, problems: &mut Problems) {
+    ids(schema, problems);
+    namespaces(schema, problems);
+    // A type with an undefined argument ends or not, nobody knows.
+    if problems.errors.is_empty() {
+        finite(schema, options, problems);
+    }
+}
+
+/// Two constructors of one type must differ by id; others may share one.
+fn ids(schema: &Schema, problems: &mut Problems) {
+    let mut in_type: HashMap<(TypeIdx, u32), CombinatorIdx> = HashMap::new();
+    let mut everywhere: HashMap<u32, CombinatorIdx> = HashMap::new();
+    for (place, combinator) in (0..).zip(&schema.combinators) {
+        let idx = CombinatorIdx(place);
+        let Combinator { id, name, name_location, .. } = combinator;
+        let texts = |first: CombinatorIdx| {
+            let first = schema.combinator(first);
+            (name.full().to_owned(), first.name.full().to_owned(), first.name_location)
+        };
+        if let Some(ty) = combinator.ty
+            && let Some(first) = in_type.insert((ty, *id), idx)
+        {
+            let (name, other, first) = texts(first);
+            problems.error(ErrorKind::DuplicateId { name, other, id: *id, first }, *name_location);
+        } else if let Some(first) = everywhere.get(id) {
+            let (name, other, first) = texts(*first);
+            problems.warning(ErrorKind::SharedId { name, other, id: *id, first }, *name_location);
+        }
+        everywhere.entry(*id).or_insert(idx);
+    }
+}
+
+/// Namespaces become modules, and modules files.
+fn namespaces(schema: &Schema, problems: &mut Problems) {
+    let mut spelled: HashMap<String, (&str, Location)> = HashMap::new();
+    let mut clashes: BTreeMap<&str, (Location, &str, Location)> = BTreeMap::new();
+    let combinators = schema.combinators.iter().map(|combinator| (&combinator.name, combinator.name_location));
+    let types = schema.types.iter().map(|ty| (&ty.name, ty.location));
+    for (name, location) in combinators.chain(types) {
+        let namespace = name.namespace();
+        if namespace.is_empty() {
+            continue;
+        }
+        let &mut (other, first) = spelled.entry(namespace.to_ascii_lowercase()).or_insert((namespace, location));
+        if other != namespace {
+            clashes.entry(namespace).or_insert((location, other, first));
+        }
+    }
+    for (name, (location, other, first)) in clashes {
+        let kind = ErrorKind::NamespaceCase { name: name.to_owned(), other: other.to_owned(), first };
+        problems.error(kind, location);
+    }
+}
+
+fn finite(schema: &Schema, options: &Options, problems: &mut Problems) {
+    let finite = Finite::of(schema);
+    for (idx, ty) in schema.types() {
+        if finite.constructor(idx).is_none() && !ty.constructors.is_empty() {
+            problems.report(ErrorKind::NoFiniteValue { ty: ty.name.full().to_owned() }, ty.location, options.fragment);
+        }
+    }
+}

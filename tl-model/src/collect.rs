@@ -1,0 +1,189 @@
+//! First pass, first half: what a file declares.
+//!
+//! What comes in is the syntax tree of a file; what goes out is a flat list of its combinators, each with its section
+//! and layer. Nothing is compared with other files yet.
+
+use tl_parser::ast::{self, FinalityKind, Item, SectionKind};
+use tl_parser::source::{FileIdx, Location, Span};
+
+use crate::error::{ErrorKind, Problems};
+use crate::term::Flat;
+
+/// A constructor or function where it is declared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decl<'a> {
+    pub(crate) file: FileIdx,
+    pub(crate) kind: SectionKind,
+    /// The layer of the heading above it.
+    pub(crate) layer: Option<u32>,
+    /// Its place in the items of the file.
+    pub(crate) item: usize,
+    pub(crate) whole: &'a ast::Declaration<'a>,
+    pub(crate) ast: &'a ast::Combinator<'a>,
+}
+
+impl<'a> Decl<'a> {
+    /// Its name; `_` for a default constructor.
+    pub(crate) fn name(&self) -> &'a str {
+        self.ast.name.map_or("_", |name| name.text)
+    }
+
+    pub(crate) fn name_location(&self) -> Location {
+        self.at(self.ast.name_span)
+    }
+
+    pub(crate) fn at(&self, span: Span) -> Location {
+        Location { file: self.file, span }
+    }
+}
+
+/// `New`, `Final` or `Empty`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Finality<'a> {
+    pub(crate) kind: FinalityKind,
+    pub(crate) ty: &'a str,
+    pub(crate) location: Location,
+}
+
+/// What one file declares.
+#[derive(Debug, Default)]
+pub(crate) struct Collected<'a> {
+    pub(crate) combinators: Vec<Decl<'a>>,
+    /// `int ? = Int` and the like.
+    pub(crate) builtins: Vec<(&'a ast::Builtin<'a>, Location)>,
+    pub(crate) finality: Vec<Finality<'a>>,
+    /// The layer that the only layer comment of the file names.
+    pub(crate) layer: Option<u32>,
+    /// The layers of its headings, ascending.
+    pub(crate) layers: Vec<u32>,
+}
+
+pub(crate) fn collect<'a>(file: FileIdx, schema: &'a ast::Schema<'a>, problems: &mut Problems) -> Collected<'a> {
+    let headings = layer_headings(schema);
+    let mut out = Collected { layer: headings.single, ..Collected::default() };
+    let mut kind = SectionKind::Types;
+    let mut heading: Option<&ast::Section> = None;
+    let mut layers = headings.list.into_iter().peekable();
+    let mut layer = None;
+    for (place, item) in schema.items.iter().enumerate() {
+        let declaration = match item {
+            Item::Section(section) => {
+                empty_section(file, heading.replace(section), problems);
+                kind = section.kind;
+                continue;
+            }
+            Item::Layer(_) => continue,
+            Item::Declaration(declaration) => declaration,
+        };
+        heading = None;
+        while let Some((_, number)) = layers.next_if(|(start, _)| *start < declaration.span.start) {
+            layer = Some(number);
+            out.layers.push(number);
+        }
+        let location = Location { file, span: declaration.span };
+        match &declaration.kind {
+            ast::DeclarationKind::Combinator(ast) => {
+                let kind = if kind == SectionKind::Types && returns_variable(ast) {
+                    let at = Location { file, span: ast.name_span };
+                    problems.warning(
+                        ErrorKind::FunctionAmongTypes { name: ast.name.map_or("_", |name| name.text).into() },
+                        at,
+                    );
+                    SectionKind::Functions
+                } else {
+                    kind
+                };
+                out.combinators.push(Decl { file, kind, layer, item: place, whole: declaration, ast });
+            }
+            ast::DeclarationKind::Builtin(builtin) => out.builtins.push((builtin, location)),
+            ast::DeclarationKind::Finality(finality) => {
+                out.finality.push(Finality { kind: finality.kind, ty: finality.ty.text, location });
+            }
+            // It declares nothing on the wire.
+            ast::DeclarationKind::Partial(_) => {}
+        }
+    }
+    empty_section(file, heading, problems);
+    out.layers.sort_unstable();
+    out.layers.dedup();
+    out
+}
+
+/// `= X` with `{X:Type}`: only a function can have such a result.
+fn returns_variable(combinator: &ast::Combinator<'_>) -> bool {
+    let Some(name) = Flat::of(&combinator.result).name() else { return false };
+    combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == name)
+}
+
+fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut Problems) {
+    if let Some(section) = heading {
+        let location = Location { file, span: section.span };
+        problems.warning(ErrorKind::EmptySection { kind: section.kind }, location);
+    }
+}
+
+struct Headings {
+    /// Where each begins, and its layer.
+    list: Vec<(u32, u32)>,
+    /// The layer of the file.
+    single: Option<u32>,
+}
+
+/// `===N===` always is a heading. A comment `// LAYER N` names the layer of the whole file where it is the only one, and
+/// else is a heading too.
+fn layer_headings(schema: &ast::Schema<'_>) -> Headings {
+    let comments: Vec<(u32, u32)> = schema
+        .comments
+        .iter()
+        .filter(|comment| !comment.trailing)
+        .filter_map(|comment| Some((comment.span.start, layer_comment(comment.text)?)))
+        .collect();
+    let mut list: Vec<(u32, u32)> = schema
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Layer(heading) => Some((heading.span.start, heading.layer)),
+            _ => None,
+        })
+        .collect();
+    let single = match comments.as_slice() {
+        [(_, layer)] if list.is_empty() => Some(*layer),
+        _ => {
+            list.extend(comments);
+            list.sort_unstable();
+            None
+        }
+    };
+    Headings { list, single }
+}
+
+/// The number of `// LAYER 133`, `// layer 8`, `// Layer: 228`.
+fn layer_comment(text: &str) -> Option<u32> {
+    let text = text.trim_start_matches('/').trim();
+    let (word, rest) = text.split_at_checked(5)?;
+    if !word.eq_ignore_ascii_case("layer") {
+        return None;
+    }
+    let number = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
+    if number.len() == rest.len() {
+        return None;
+    }
+    number.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::layer_comment;
+
+    #[test]
+    fn layer_comments() {
+        assert_eq!(layer_comment("// LAYER 133"), Some(133));
+        assert_eq!(layer_comment("// layer 8"), Some(8));
+        assert_eq!(layer_comment("// Layer:  228"), Some(228));
+        assert_eq!(layer_comment("/// LAYER 1"), Some(1));
+        assert_eq!(layer_comment("// layer8"), None);
+        assert_eq!(layer_comment("// layers 8"), None);
+        assert_eq!(layer_comment("// layer 8 and on"), None);
+        assert_eq!(layer_comment("// слой 8"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! What can be wrong with the meaning of a schema.
+//!
+//! One kind per mistake. A [`ModelError`] is a kind with its place and severity; it turns into a
+//! [`Diagnostic`](tl_parser::diagnostic::Diagnostic) for a renderer.
+
+mod explain;
+mod kind;
+mod render;
+
+pub use explain::EXPLANATIONS;
+pub use kind::ErrorKind;
+use tl_parser::diagnostic::{Code, Diagnostic, Severity};
+use tl_parser::source::Location;
+
+/// One mistake, or one thing to know about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelError {
+    /// What it is.
+    pub kind: Box<ErrorKind>,
+    /// Whether the schema is refused for it.
+    pub severity: Severity,
+    /// Where it is; `None` where it has no place, as for a pattern that matched nothing.
+    pub location: Option<Location>,
+}
+
+impl ModelError {
+    pub(crate) fn error(kind: ErrorKind, location: Location) -> Self {
+        Self { kind: Box::new(kind), severity: Severity::Error, location: Some(location) }
+    }
+
+    pub(crate) fn warning(kind: ErrorKind, location: Location) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(kind, location) }
+    }
+
+    pub(crate) fn without_location(kind: ErrorKind) -> Self {
+        Self { kind: Box::new(kind), severity: Severity::Error, location: None }
+    }
+
+    /// The stable code of its kind.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.kind.code()
+    }
+
+    /// The same with its texts, ready for a renderer.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        render::diagnostic(self)
+    }
+}
+
+impl core::fmt::Display for ModelError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.diagnostic().message)
+    }
+}
+
+impl core::error::Error for ModelError {}
+
+/// The errors and warnings of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    pub(crate) errors: Vec<ModelError>,
+    pub(crate) warnings: Vec<ModelError>,
+}
+
+impl Problems {
+    pub(crate) fn error(&mut self, kind: ErrorKind, location: Location) {
+        self.errors.push(ModelError::error(kind, location));
+    }
+
+    pub(crate) fn warning(&mut self, kind: ErrorKind, location: Location) {
+        self.warnings.push(ModelError::warning(kind, location));
+    }
+
+    /// A warning where `lenient`, else an error.
+    pub(crate) fn report(&mut self, kind: ErrorKind, location: Location, lenient: bool) {
+        if lenient {
+            self.warning(kind, location);
+        } else {
+            self.error(kind, location);
+        }
+    }
+
+    /// Both lists in the order of the files.
+    pub(crate) fn sort(&mut self) {
+        self.errors.sort_by_key(|error| error.location);
+        self.warnings.sort_by_key(|warning| warning.location);
+    }
+}

@@ -1,0 +1,316 @@
+//! The kinds of mistakes and their codes.
+
+use tl_parser::ast::SectionKind;
+use tl_parser::diagnostic::Code;
+use tl_parser::source::Location;
+
+/// One kind per mistake. A field `first` or `declared` is the other place that matters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Two constructors or two functions have one name.
+    DuplicateName {
+        /// The name.
+        name: String,
+        /// Constructors or functions.
+        kind: SectionKind,
+        /// The other declaration.
+        first: Location,
+    },
+    /// Two constructors of one type have one id.
+    DuplicateId {
+        /// The second constructor.
+        name: String,
+        /// The first one.
+        other: String,
+        /// The id of both.
+        id: u32,
+        /// The first constructor.
+        first: Location,
+    },
+    /// Two combinators that are not constructors of one type have one id.
+    SharedId {
+        /// The second one.
+        name: String,
+        /// The first one.
+        other: String,
+        /// The id of both.
+        id: u32,
+        /// The first one.
+        first: Location,
+    },
+    /// A name in the place of a type is declared nowhere.
+    UndefinedType {
+        /// The name.
+        name: String,
+        /// A known name that may be meant.
+        suggestion: Option<String>,
+        /// The function of this name, if there is one.
+        function: Option<Location>,
+    },
+    /// A type is used with too few or too many arguments.
+    WrongArgumentCount {
+        /// The type.
+        name: String,
+        /// How many it takes.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+        /// Where the type is declared; `None` for a builtin one.
+        declared: Option<Location>,
+    },
+    /// A number, or the name of one, stands where a type is needed.
+    NotAType {
+        /// What is written.
+        text: String,
+        /// Where the name is declared.
+        declared: Option<Location>,
+    },
+    /// A type stands where a number is needed.
+    NotANumber {
+        /// What is written.
+        text: String,
+        /// Where the name is declared.
+        declared: Option<Location>,
+    },
+    /// A condition or a count names no field.
+    UndefinedWord {
+        /// The name.
+        name: String,
+        /// A field that may be meant.
+        suggestion: Option<String>,
+    },
+    /// A condition or a count names a field that is not a `#`.
+    WordIsNoNat {
+        /// The field.
+        name: String,
+        /// Its declaration.
+        declared: Location,
+    },
+    /// A bit above 31.
+    BitTooLarge {
+        /// The bit.
+        bit: u32,
+    },
+    /// A `#` is used by a field that stands before it.
+    UseBeforeDeclaration {
+        /// The `#`.
+        name: String,
+        /// Its declaration.
+        declared: Location,
+    },
+    /// The same, where the user takes no bytes.
+    LateWord {
+        /// The `#`.
+        name: String,
+        /// Its declaration.
+        declared: Location,
+    },
+    /// A `true` without a condition.
+    UnconditionalTrue,
+    /// `%T` where `T` has several constructors.
+    BareUnion {
+        /// The type.
+        name: String,
+        /// How many constructors it has.
+        constructors: usize,
+        /// Its first constructor; `None` for a builtin type.
+        declared: Option<Location>,
+    },
+    /// A constructor in the place of a type that has other constructors.
+    ConstructorOfUnion {
+        /// The constructor.
+        name: String,
+        /// Its type.
+        ty: String,
+        /// Another constructor of the type.
+        other: String,
+        /// The place of that one.
+        first: Location,
+    },
+    /// A variable that nothing uses or, for a constructor, that its result does not name.
+    UnusedVariable {
+        /// The variable.
+        name: String,
+        /// Whether it is one of a constructor.
+        of_constructor: bool,
+    },
+    /// A result names the variables twice or in another order.
+    ResultArguments {
+        /// The variables as they are declared.
+        expected: String,
+    },
+    /// An argument of a result is not a variable.
+    RefinedResult {
+        /// The argument.
+        text: String,
+    },
+    /// Two constructors of one type give it different arguments.
+    ParameterClash {
+        /// The type.
+        ty: String,
+        /// The first constructor.
+        first: Location,
+    },
+    /// Two namespaces differ by case alone.
+    NamespaceCase {
+        /// The namespace.
+        name: String,
+        /// The other one.
+        other: String,
+        /// The other one.
+        first: Location,
+    },
+    /// A section without a declaration.
+    EmptySection {
+        /// What the heading says.
+        kind: SectionKind,
+    },
+    /// The written id follows from neither rule.
+    IdMismatch {
+        /// The combinator.
+        name: String,
+        /// The id that is written.
+        written: u32,
+        /// The id by the plain rule and the line that it is computed from.
+        plain: (u32, String),
+        /// The id by the rule of the Telegram API and the line that it is computed from.
+        telegram: (u32, String),
+    },
+    /// Every value of the type holds another one.
+    NoFiniteValue {
+        /// The type.
+        ty: String,
+    },
+    /// Two fields or variables of one combinator have one name.
+    DuplicateField {
+        /// The name.
+        name: String,
+        /// The first one.
+        first: Location,
+    },
+    /// A variable in braces that is neither `Type` nor `#`.
+    VariableKind {
+        /// The variables.
+        name: String,
+    },
+    /// `!` before something that is not a variable.
+    BangWithoutVariable {
+        /// What is written.
+        text: String,
+    },
+    /// A variable whose `{X:Type}` is missing.
+    MissingVariable {
+        /// The variable.
+        name: String,
+    },
+    /// A repetition without a count and without a `#` before it.
+    MissingCount,
+    /// A number or a variable where the result must be a type.
+    ResultIsNoType,
+    /// The name of a type begins with a small letter.
+    LowerCaseType {
+        /// The name.
+        name: String,
+    },
+    /// Several declarations of one name, by layer, and no layer is chosen.
+    LayersMerged {
+        /// One name that is declared more than once.
+        name: String,
+        /// How many names are.
+        names: usize,
+        /// The layers of the file, ascending.
+        layers: Vec<u32>,
+        /// An older declaration of the name.
+        first: Location,
+    },
+    /// A declaration against a `New`, `Final` or `Empty`.
+    Finality {
+        /// The type.
+        ty: String,
+        /// The word that is broken.
+        word: &'static str,
+        /// The declaration of it.
+        first: Location,
+    },
+    /// More than one name in a sum.
+    SumOfNames,
+    /// A sum that does not fit into 32 bits.
+    SumTooLarge,
+    /// A `#` of a record around the record in which it is used.
+    OuterRecord {
+        /// The `#`.
+        name: String,
+        /// Its declaration.
+        declared: Location,
+    },
+    /// `bool`, which is not a type of TL.
+    LowerCaseBool,
+    /// A combinator is declared in two files in the same way.
+    RepeatedInFile {
+        /// Its name.
+        name: String,
+        /// The other declaration.
+        first: Location,
+    },
+    /// A function stands in a section of types.
+    FunctionAmongTypes {
+        /// Its name.
+        name: String,
+    },
+    /// A pattern or name of an option that names nothing in the schema.
+    UnmatchedPattern {
+        /// The pattern.
+        pattern: String,
+        /// A name that may be meant.
+        suggestion: Option<String>,
+    },
+}
+
+impl ErrorKind {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        Code(match self {
+            Self::DuplicateName { .. } => "TL0100",
+            Self::DuplicateId { .. } => "TL0101",
+            Self::SharedId { .. } => "TL0102",
+            Self::UndefinedType { .. } => "TL0103",
+            Self::WrongArgumentCount { .. } => "TL0104",
+            Self::NotAType { .. } => "TL0105",
+            Self::NotANumber { .. } => "TL0106",
+            Self::UndefinedWord { .. } => "TL0107",
+            Self::WordIsNoNat { .. } => "TL0108",
+            Self::BitTooLarge { .. } => "TL0109",
+            Self::UseBeforeDeclaration { .. } => "TL0110",
+            Self::LateWord { .. } => "TL0111",
+            Self::UnconditionalTrue => "TL0112",
+            Self::BareUnion { .. } => "TL0113",
+            Self::ConstructorOfUnion { .. } => "TL0114",
+            Self::UnusedVariable { .. } => "TL0115",
+            Self::ResultArguments { .. } => "TL0116",
+            Self::RefinedResult { .. } => "TL0117",
+            Self::ParameterClash { .. } => "TL0118",
+            Self::NamespaceCase { .. } => "TL0119",
+            Self::EmptySection { .. } => "TL0120",
+            Self::IdMismatch { .. } => "TL0121",
+            Self::NoFiniteValue { .. } => "TL0122",
+            Self::DuplicateField { .. } => "TL0123",
+            Self::VariableKind { .. } => "TL0124",
+            Self::BangWithoutVariable { .. } => "TL0125",
+            Self::MissingVariable { .. } => "TL0126",
+            Self::MissingCount => "TL0127",
+            Self::ResultIsNoType => "TL0128",
+            Self::LowerCaseType { .. } => "TL0129",
+            Self::LayersMerged { .. } => "TL0130",
+            Self::Finality { .. } => "TL0131",
+            Self::SumOfNames => "TL0132",
+            Self::SumTooLarge => "TL0133",
+            Self::OuterRecord { .. } => "TL0134",
+            Self::LowerCaseBool => "TL0135",
+            Self::RepeatedInFile { .. } => "TL0136",
+            Self::UnmatchedPattern { .. } => "TL0137",
+            Self::FunctionAmongTypes { .. } => "TL0138",
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! One declaration of each name, by layer.
+//!
+//! A file may hold a declaration of one name for each layer, below headings. With a layer chosen, what is newer is left
+//! out; of each name the newest declaration stays. Without headings nothing is left out.
+
+use std::collections::HashMap;
+
+use tl_parser::ast::SectionKind;
+
+use crate::Options;
+use crate::collect::{Collected, Decl};
+use crate::error::{ErrorKind, Problems};
+
+/// The declarations of a file that are meant, in the order of the file.
+///
+/// Declarations of one name and one layer all stay: that is a mistake, which is found later.
+pub(crate) fn select<'f, 'a>(file: &'f Collected<'a>, options: &Options, problems: &mut Problems) -> Vec<&'f Decl<'a>> {
+    let all = file.combinators.iter().filter(|decl| decl.ast.name.is_some());
+    if file.layers.is_empty() {
+        return file.combinators.iter().collect();
+    }
+    let limit = options.layer.unwrap_or(u32::MAX);
+    let mut newest: HashMap<(SectionKind, &str), &Decl<'a>> = HashMap::new();
+    for decl in all.filter(|decl| number(decl) <= limit) {
+        let known = newest.entry((decl.kind, decl.name())).or_insert(decl);
+        if number(decl) > number(known) {
+            *known = decl;
+        }
+    }
+    let mut merged: Vec<(&Decl<'a>, &Decl<'a>)> = Vec::new();
+    let mut out = Vec::new();
+    for decl in file.combinators.iter().filter(|decl| number(decl) <= limit) {
+        match newest.get(&(decl.kind, decl.name())) {
+            Some(kept) if number(kept) > number(decl) => merged.push((decl, kept)),
+            _ => out.push(decl),
+        }
+    }
+    if options.layer.is_none()
+        && let Some((older, newer)) = merged.first()
+    {
+        let kind = ErrorKind::LayersMerged {
+            name: newer.name().to_owned(),
+            names: merged
+                .iter()
+                .map(|(_, newer)| newer.name_location())
+                .collect::<std::collections::BTreeSet<_>>()
+                .len(),
+            layers: file.layers.clone(),
+            first: older.name_location(),
+        };
+        problems.warning(kind, newer.name_location());
+    }
+    out
+}
+
+/// What stands above the first heading is as old as can be.
+fn number(decl: &Decl<'_>) -> u32 {
+    decl.layer.unwrap_or(0)
+}

@@ -1,0 +1,180 @@
+//! One combinator: variables, arguments, result.
+
+use tl_parser::ast::{self, SectionKind, TermKind};
+use tl_parser::print;
+use tl_parser::source::Location;
+
+use super::Linker;
+use crate::collect::Decl;
+use crate::error::ErrorKind;
+use crate::schema::{
+    Combinator, CombinatorIdx, Condition, GenericKind, Name, NatExpr, NatRef, Param, Primitive, TypeArg, TypeExpr,
+    WordUse,
+};
+use crate::scope::{self, Scope, Use};
+use crate::term::Flat;
+
+impl<'a> Linker<'_, 'a> {
+    pub(super) fn combinator(&mut self, idx: CombinatorIdx) -> Combinator {
+        let decl = *self.declared.decl(idx);
+        let mut scope = Scope::new(decl.file);
+        self.variables(&mut scope, &decl);
+        self.arguments(&mut scope, &decl);
+        let result = match decl.kind {
+            SectionKind::Functions => self.ty(&mut scope, &decl.ast.result),
+            SectionKind::Types => self.constructor_result(&mut scope, idx, &decl),
+        };
+        let params = scope.close();
+        if decl.kind == SectionKind::Functions {
+            for variable in scope.unused() {
+                let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), of_constructor: false };
+                self.problems.error(kind, variable.location);
+            }
+        }
+        let docs = self.docs.get(&decl.file).and_then(|docs| docs.items.get(decl.item));
+        Combinator {
+            kind: decl.kind,
+            name: Name::new(decl.name()),
+            id: self.ids.of(&decl),
+            has_written_id: decl.ast.id.is_some(),
+            generics: scope.generics,
+            params,
+            result,
+            ty: self.declared.type_of(idx),
+            layer: decl.layer,
+            description: docs.and_then(|docs| docs.description.clone()),
+            annotations: decl.ast.annotations.iter().map(|annotation| annotation.text.to_owned()).collect(),
+            declaration: print::declaration(decl.whole),
+            location: decl.at(decl.whole.span),
+            name_location: decl.name_location(),
+        }
+    }
+
+    fn variables(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) {
+        for arg in &decl.ast.opt_args {
+            let kind = match arg.ty.kind {
+                TermKind::Nat => GenericKind::Nat,
+                TermKind::Type => GenericKind::Type,
+                _ => {
+                    let names: Vec<&str> = arg.names.iter().map(|name| name.text).collect();
+                    let kind = ErrorKind::VariableKind { name: names.join(" ") };
+                    self.problems.error(kind, decl.at(arg.ty.span));
+                    GenericKind::Type
+                }
+            };
+            for name in &arg.names {
+                if let Err(first) = scope.add_generic(name.text, kind, decl.at(name.span)) {
+                    let kind = ErrorKind::DuplicateField { name: name.text.to_owned(), first };
+                    self.problems.error(kind, decl.at(name.span));
+                }
+            }
+        }
+    }
+
+    fn arguments(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) {
+        let args = &decl.ast.args;
+        scope.open(args);
+        let (order, moved) = scope::order(decl.ast);
+        for place in moved {
+            if let Some(condition) = &args[place].condition {
+                let name = condition.word.text.to_owned();
+                let declared = scope.first(&name).unwrap_or_default();
+                self.problems.warning(ErrorKind::LateWord { name, declared }, decl.at(condition.span));
+            }
+        }
+        let docs = self.docs.get(&decl.file).and_then(|docs| docs.items.get(decl.item));
+        for place in order {
+            let arg = &args[place];
+            let mut param = self.argument(scope, arg);
+            let text = arg.name.and_then(|name| {
+                docs?.params.iter().find(|(documented, text)| documented == name.text && !text.is_empty())
+            });
+            param.description = text.map(|(_, text)| text.clone());
+            scope.add(arg.name.map(|name| name.text), param);
+        }
+    }
+
+    pub(super) fn argument(&mut self, scope: &mut Scope<'a>, arg: &'a ast::Arg<'a>) -> Param {
+        if let Some(name) = arg.name {
+            let location = scope.at(name.span);
+            let first = scope.first(name.text).unwrap_or(location);
+            if first != location {
+                self.problems.error(ErrorKind::DuplicateField { name: name.text.to_owned(), first }, location);
+            }
+        }
+        let condition = arg.condition.as_ref().and_then(|condition| self.condition(scope, condition));
+        let ty = self.ty(scope, &arg.ty);
+        let is_true = ty == TypeExpr::Primitive { primitive: Primitive::True, boxed: None };
+        if is_true && arg.condition.is_none() && !scope.is_record() {
+            self.problems.warning(ErrorKind::UnconditionalTrue, scope.at(arg.span));
+        }
+        Param {
+            name: arg.name.map(|name| name.text.to_owned()),
+            condition,
+            ty,
+            word: WordUse::default(),
+            description: None,
+            text: print::arg_type(arg),
+            location: scope.at(arg.span),
+        }
+    }
+
+    fn condition(&mut self, scope: &mut Scope<'a>, condition: &ast::Condition<'a>) -> Option<Condition> {
+        let bit = u8::try_from(condition.bit).ok().filter(|bit| *bit < 32);
+        if bit.is_none() {
+            self.problems.error(ErrorKind::BitTooLarge { bit: condition.bit }, scope.at(condition.bit_span));
+        }
+        match scope.nat(condition.word.text, Use::Bit(bit.unwrap_or(0))) {
+            Ok(word) => Some(Condition { word, bit: bit? }),
+            Err(kind) => {
+                self.problems.error(kind, scope.at(condition.word.span));
+                None
+            }
+        }
+    }
+
+    /// The type of a constructor with its variables.
+    fn constructor_result(&mut self, scope: &mut Scope<'a>, idx: CombinatorIdx, decl: &Decl<'a>) -> TypeExpr {
+        let flat = Flat::of(&decl.ast.result);
+        // A result that is no type has its error already.
+        let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Object };
+        let kinds = &self.declared.ty(ty).params;
+        let args: Vec<TypeArg> =
+            kinds.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect();
+        let mut named = Vec::new();
+        for (arg, term) in args.iter().zip(&flat.args) {
+            match arg {
+                TypeArg::Type(TypeExpr::Var { generic, bare: false }) => named.push(*generic),
+                TypeArg::Nat(NatExpr::Ref { nat: NatRef::Generic(generic), plus }) => {
+                    named.push(*generic);
+                    if *plus > 0 {
+                        self.refined(term, scope);
+                    }
+                }
+                _ => self.refined(term, scope),
+            }
+        }
+        self.check_result(scope, &named, decl.at(flat.span));
+        TypeExpr::Boxed { ty, args }
+    }
+
+    fn refined(&mut self, term: &ast::Term<'a>, scope: &Scope<'a>) {
+        self.problems.warning(ErrorKind::RefinedResult { text: print::term(term) }, scope.at(term.span));
+    }
+
+    /// Whether the result names each variable once and in order.
+    fn check_result(&mut self, scope: &Scope<'a>, named: &[u32], location: Location) {
+        let mut seen = vec![false; scope.generics.len()];
+        named.iter().for_each(|generic| seen[*generic as usize] = true);
+        let mut complete = true;
+        for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+            complete = false;
+            let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), of_constructor: true };
+            self.problems.error(kind, variable.location);
+        }
+        if complete && !named.iter().copied().eq(0..u32::try_from(seen.len()).unwrap_or(u32::MAX)) {
+            let names: Vec<&str> = scope.generics.iter().map(|variable| variable.name.as_str()).collect();
+            self.problems.error(ErrorKind::ResultArguments { expected: names.join(" ") }, location);
+        }
+    }
+}

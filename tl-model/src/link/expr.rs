@@ -1,0 +1,301 @@
+//! Types and numbers in the place of an argument or a result.
+
+use tl_parser::ast::{Name, Repeat, Term, TermKind};
+use tl_parser::print;
+use tl_parser::source::Location;
+
+use super::Linker;
+use crate::builtin;
+use crate::error::ErrorKind;
+use crate::schema::{CombinatorIdx, GenericKind, NatExpr, Primitive, TypeArg, TypeExpr, TypeIdx};
+use crate::scope::{Scope, Use};
+use crate::term::Flat;
+
+/// Stands in the place of what could not be linked: an error was reported or, for a fragment, a warning.
+const BROKEN: TypeExpr = TypeExpr::Object;
+
+impl<'a> Linker<'_, 'a> {
+    pub(super) fn ty(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>) -> TypeExpr {
+        let flat = Flat::of(term);
+        match &flat.head.kind {
+            TermKind::Name(name) => self.named(scope, name, &flat),
+            TermKind::Nat if flat.args.is_empty() => TypeExpr::Nat,
+            TermKind::Bang(variable) => self.function(scope, variable),
+            TermKind::Repeat(repeat) => self.repeat(scope, repeat, term),
+            _ => {
+                let kind = ErrorKind::NotAType { text: print::term(term), declared: None };
+                self.problems.error(kind, scope.at(term.span));
+                BROKEN
+            }
+        }
+    }
+
+    /// `!X`.
+    fn function(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>) -> TypeExpr {
+        let location = scope.at(term.span);
+        let text = match &term.kind {
+            TermKind::Name(name) => name.text,
+            _ => "",
+        };
+        if let Some((generic, GenericKind::Type)) = scope.generic(text) {
+            return TypeExpr::Function { generic };
+        }
+        let is_name = !text.is_empty() && !text.contains('.') && scope.is_nat(text).is_none();
+        if !is_name || self.declared.type_names.contains_key(text) || builtin::find(text).is_some() {
+            let kind = ErrorKind::BangWithoutVariable { text: print::term(term) };
+            self.problems.error(kind, location);
+            return BROKEN;
+        }
+        self.problems.warning(ErrorKind::MissingVariable { name: text.to_owned() }, location);
+        match scope.add_generic(text, GenericKind::Type, location) {
+            Ok(_) => self.function(scope, term),
+            Err(_) => BROKEN,
+        }
+    }
+
+    fn repeat(&mut self, scope: &mut Scope<'a>, repeat: &'a Repeat<'a>, term: &Term<'a>) -> TypeExpr {
+        let count = match &repeat.count {
+            Some(count) => self.nat(scope, count, Use::Count),
+            None => match scope.last_nat() {
+                Some(Ok(nat)) => NatExpr::Ref { nat, plus: 0 },
+                Some(Err(kind)) => {
+                    self.problems.error(kind, scope.at(term.span));
+                    NatExpr::Const(0)
+                }
+                None => {
+                    self.problems.error(ErrorKind::MissingCount, scope.at(term.span));
+                    NatExpr::Const(0)
+                }
+            },
+        };
+        scope.open(&repeat.args);
+        for arg in &repeat.args {
+            let param = self.argument(scope, arg);
+            scope.add(arg.name.map(|name| name.text), param);
+        }
+        TypeExpr::Repeat { count, fields: scope.close() }
+    }
+
+    fn named(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+        let location = scope.at(name.span);
+        if let Some((generic, kind)) = scope.generic(name.text) {
+            if kind == GenericKind::Nat {
+                return self.number_as_type(scope, name, location);
+            }
+            let declared = Some(scope.generics[generic as usize].location);
+            if !flat.args.is_empty() {
+                self.wrong_count(scope, name.text, 0, declared, flat);
+            }
+            return TypeExpr::Var { generic, bare: flat.bare };
+        }
+        if let Some(&constructor) = self.declared.constructors.get(name.text)
+            && let Some(expr) = self.constructor(scope, constructor, name, flat)
+        {
+            return expr;
+        }
+        if let Some(&ty) = self.declared.type_names.get(name.text) {
+            return self.declared_type(scope, ty, name, flat);
+        }
+        if matches!(name.text, "vector" | "Vector") {
+            return self.vector(scope, name, flat);
+        }
+        if let Some(expr) = self.builtin(scope, name, flat) {
+            return expr;
+        }
+        self.undefined(scope, name, flat)
+    }
+
+    /// A constructor in the place of a type; `None` if its name means something else here.
+    fn constructor(
+        &mut self,
+        scope: &mut Scope<'a>,
+        constructor: CombinatorIdx,
+        name: &Name<'a>,
+        flat: &Flat<'a, 'a>,
+    ) -> Option<TypeExpr> {
+        // A constructor without a type has its error already.
+        let Some(ty) = self.declared.type_of(constructor) else { return Some(BROKEN) };
+        let declared = self.declared.ty(ty);
+        let other = declared.constructors.iter().find(|other| **other != constructor);
+        let Some(other) = other else {
+            let args = self.args(scope, ty, flat);
+            return Some(args.map_or(BROKEN, |args| TypeExpr::Bare { constructor, args }));
+        };
+        if name.text == "true" {
+            return None;
+        }
+        let other = self.declared.decl(*other);
+        let kind = ErrorKind::ConstructorOfUnion {
+            name: name.text.to_owned(),
+            ty: declared.name.to_owned(),
+            other: other.name().to_owned(),
+            first: other.name_location(),
+        };
+        self.report(kind, scope.at(name.span));
+        Some(self.args(scope, ty, flat).map_or(BROKEN, |args| TypeExpr::Boxed { ty, args }))
+    }
+
+    fn declared_type(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+        let Some(args) = self.args(scope, ty, flat) else { return BROKEN };
+        if !flat.bare {
+            return TypeExpr::Boxed { ty, args };
+        }
+        match self.declared.ty(ty).constructors.as_slice() {
+            [constructor] => TypeExpr::Bare { constructor: *constructor, args },
+            several => {
+                let declared = several.first().map(|first| self.declared.decl(*first).name_location());
+                let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: several.len(), declared };
+                self.problems.error(kind, scope.at(flat.span));
+                BROKEN
+            }
+        }
+    }
+
+    fn vector(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+        let [item] = flat.args.as_slice() else {
+            return self.wrong_count(scope, name.text, 1, None, flat);
+        };
+        TypeExpr::Vector { boxed: name.text == "Vector" && !flat.bare, item: Box::new(self.ty(scope, item)) }
+    }
+
+    fn builtin(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> Option<TypeExpr> {
+        let bool_type = self.declared.type_names.get("Bool");
+        if name.text == "bool" {
+            self.problems.warning(ErrorKind::LowerCaseBool, scope.at(name.span));
+            if let Some(&ty) = bool_type {
+                return Some(self.declared_type(scope, ty, name, flat));
+            }
+        }
+        let expr = if matches!(name.text, "Bool" | "bool") {
+            TypeExpr::Primitive { primitive: Primitive::Bool, boxed: None }
+        } else {
+            let known = builtin::find(name.text)?;
+            if builtin::is_any(known) {
+                TypeExpr::Object
+            } else {
+                let is_boxed = name.text == known.boxed && !flat.bare;
+                let id = || self.declared.builtin_ids.get(known.bare).copied().unwrap_or(known.id);
+                TypeExpr::Primitive { primitive: known.primitive, boxed: is_boxed.then(id) }
+            }
+        };
+        if !flat.args.is_empty() {
+            return Some(self.wrong_count(scope, name.text, 0, None, flat));
+        }
+        let is_union = matches!(expr, TypeExpr::Object | TypeExpr::Primitive { primitive: Primitive::Bool, .. });
+        if flat.bare && is_union {
+            let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: 2, declared: None };
+            self.problems.error(kind, scope.at(flat.span));
+        }
+        Some(expr)
+    }
+
+    /// The arguments of a declared type; `None` if their number is wrong.
+    fn args(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, flat: &Flat<'a, 'a>) -> Option<Vec<TypeArg>> {
+        let declared = self.declared.ty(ty);
+        if declared.params.len() != flat.args.len() {
+            self.wrong_count(scope, declared.name, declared.params.len(), Some(declared.location), flat);
+            return None;
+        }
+        Some(declared.params.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect())
+    }
+
+    pub(super) fn type_arg(&mut self, scope: &mut Scope<'a>, kind: GenericKind, term: &'a Term<'a>) -> TypeArg {
+        match kind {
+            GenericKind::Type => TypeArg::Type(self.ty(scope, term)),
+            GenericKind::Nat => TypeArg::Nat(self.nat(scope, term, Use::Argument)),
+        }
+    }
+
+    /// A number: a constant, a `#`, or a sum of constants and at most one `#`.
+    fn nat(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>, usage: Use) -> NatExpr {
+        let mut found = None;
+        let mut constant = 0u32;
+        let mut open = vec![term];
+        while let Some(term) = open.pop() {
+            let location = scope.at(term.span);
+            match &term.kind {
+                TermKind::Sum(terms) => open.extend(terms.iter().rev()),
+                TermKind::Number(number) => match constant.checked_add(*number) {
+                    Some(sum) => constant = sum,
+                    None => self.problems.error(ErrorKind::SumTooLarge, location),
+                },
+                TermKind::Name(_) if found.is_some() => self.problems.error(ErrorKind::SumOfNames, location),
+                TermKind::Name(name) => match scope.nat(name.text, usage) {
+                    Ok(nat) => found = Some(nat),
+                    Err(kind) => {
+                        let kind = self.not_a_word(kind);
+                        self.problems.error(kind, location);
+                    }
+                },
+                _ => {
+                    let kind = ErrorKind::NotANumber { text: print::term(term), declared: None };
+                    self.problems.error(kind, location);
+                }
+            }
+        }
+        match found {
+            Some(nat) => NatExpr::Ref { nat, plus: constant },
+            None => NatExpr::Const(constant),
+        }
+    }
+
+    /// A name that is no field, but that of a type.
+    fn not_a_word(&self, kind: ErrorKind) -> ErrorKind {
+        let ErrorKind::UndefinedWord { name, .. } = &kind else { return kind };
+        let ty = self.declared.type_names.get(name.as_str()).map(|ty| self.declared.ty(*ty).location);
+        let constructor = self.declared.constructors.get(name.as_str());
+        let declared = ty.or_else(|| constructor.map(|idx| self.declared.decl(*idx).name_location()));
+        if declared.is_some() || builtin::names().any(|builtin| builtin == name) {
+            return ErrorKind::NotANumber { text: name.clone(), declared };
+        }
+        kind
+    }
+
+    fn number_as_type(&mut self, scope: &Scope<'a>, name: &Name<'a>, location: Location) -> TypeExpr {
+        let kind = ErrorKind::NotAType { text: name.text.to_owned(), declared: scope.is_nat(name.text) };
+        self.report(kind, location);
+        BROKEN
+    }
+
+    fn wrong_count(
+        &mut self,
+        scope: &Scope<'a>,
+        name: &str,
+        expected: usize,
+        declared: Option<Location>,
+        flat: &Flat<'a, 'a>,
+    ) -> TypeExpr {
+        let kind = ErrorKind::WrongArgumentCount { name: name.to_owned(), expected, found: flat.args.len(), declared };
+        self.report(kind, scope.at(flat.span));
+        BROKEN
+    }
+
+    fn undefined(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+        let location = scope.at(name.span);
+        if scope.is_nat(name.text).is_some() {
+            return self.number_as_type(scope, name, location);
+        }
+        let kind = ErrorKind::UndefinedType {
+            name: name.text.to_owned(),
+            suggestion: self.suggestion(name.text),
+            function: self.declared.functions.get(name.text).map(|idx| self.declared.decl(*idx).name_location()),
+        };
+        self.report(kind, location);
+        if !self.options.fragment {
+            return BROKEN;
+        }
+        let is_number = |term: &Term<'a>, scope: &Scope<'a>| match &term.kind {
+            TermKind::Number(_) | TermKind::Sum(_) => true,
+            TermKind::Name(name) => scope.is_nat(name.text).is_some(),
+            _ => false,
+        };
+        let mut args = Vec::new();
+        let mut kinds = Vec::new();
+        for arg in &flat.args {
+            let kind = if is_number(arg, scope) { GenericKind::Nat } else { GenericKind::Type };
+            args.push(self.type_arg(scope, kind, arg));
+            kinds.push(kind);
+        }
+        TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args }
+    }
+}

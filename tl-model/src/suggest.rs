@@ -1,0 +1,111 @@
+//! "Did you mean": the known name that is nearest to an unknown one.
+
+use std::collections::HashMap;
+
+/// How many unknown names are compared with all known ones. Each costs a walk over the names, and whoever has more
+/// than this many undefined names in a schema has forgotten a file.
+const COMPARED: u32 = 64;
+
+/// Names longer than this are not compared letter by letter.
+const LONGEST: usize = 64;
+
+/// The known names.
+pub(crate) struct Suggest<'s> {
+    names: Vec<&'s str>,
+    /// By what stands behind the last dot, in lower case.
+    by_ident: HashMap<String, &'s str>,
+    left: u32,
+}
+
+impl<'s> Suggest<'s> {
+    pub(crate) fn new(names: impl Iterator<Item = &'s str>) -> Self {
+        let names: Vec<&str> = names.collect();
+        let mut by_ident = HashMap::with_capacity(names.len());
+        for &name in &names {
+            by_ident.entry(ident(name)).or_insert(name);
+        }
+        Self { names, by_ident, left: COMPARED }
+    }
+
+    /// The nearest name if it is near enough to be meant: the same but for case or namespace, or for a third of its
+    /// letters.
+    pub(crate) fn nearest(&mut self, name: &str) -> Option<String> {
+        if let Some(same) = self.by_ident.get(&ident(name)).filter(|same| **same != name) {
+            return Some((*same).to_owned());
+        }
+        if name.len() > LONGEST || self.left == 0 {
+            return None;
+        }
+        self.left -= 1;
+        let mut limit = (name.len() / 3).clamp(1, 4);
+        let mut best = None;
+        for candidate in &self.names {
+            if candidate.len().abs_diff(name.len()) <= limit
+                && *candidate != name
+                && let Some(distance) = distance(name.as_bytes(), candidate.as_bytes(), limit)
+            {
+                best = Some((*candidate).to_owned());
+                match distance.checked_sub(1) {
+                    Some(0) | None => break,
+                    Some(smaller) => limit = smaller,
+                }
+            }
+        }
+        best
+    }
+}
+
+fn ident(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
+}
+
+/// How many letters must be changed, added, removed or swapped with their neighbour; `None` if more than `limit`.
+fn distance(a: &[u8], b: &[u8], limit: usize) -> Option<usize> {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(last.len());
+        row.push(i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        if row.iter().all(|cost| *cost > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|distance| *distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Suggest, distance};
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance(b"string", b"string", 2), Some(0));
+        assert_eq!(distance(b"stirng", b"string", 2), Some(1));
+        assert_eq!(distance(b"strin", b"string", 2), Some(1));
+        assert_eq!(distance(b"long", b"string", 2), None);
+    }
+
+    #[test]
+    fn nearest_name() {
+        let mut suggest = Suggest::new(["InputUser", "InputPeer", "contacts.Contacts", "Vector"].into_iter());
+        assert_eq!(suggest.nearest("InputUsr").as_deref(), Some("InputUser"));
+        assert_eq!(suggest.nearest("Contacts").as_deref(), Some("contacts.Contacts"));
+        assert_eq!(suggest.nearest("vector").as_deref(), Some("Vector"));
+        assert_eq!(suggest.nearest("Chat"), None);
+    }
+
+    #[test]
+    fn comparisons_are_limited() {
+        let mut suggest = Suggest::new(["InputUser"].into_iter());
+        let hits = (0..1000).filter(|_| suggest.nearest("InputUsr").is_some()).count();
+        assert_eq!(hits, 64);
+    }
+}

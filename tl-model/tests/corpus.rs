@@ -1,0 +1,87 @@
+//! Every schema of the corpus links.
+//!
+//! Needs `TL_CORPUS`, the path of the corpus; without it the tests say that they are skipped.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tl_model::{Linked, Options};
+use tl_parser::source::FileIdx;
+
+/// The corpus, `None` if the variable is not set.
+fn corpus() -> Option<PathBuf> {
+    let Some(path) = std::env::var_os("TL_CORPUS").map(PathBuf::from) else {
+        println!("SKIPPED: TL_CORPUS is not set");
+        return None;
+    };
+    assert!(path.join("schemas").is_dir(), "TL_CORPUS is set and {} is no folder", path.join("schemas").display());
+    Some(path)
+}
+
+fn schemas(root: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![root.join("schemas")];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "tl") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn link(text: &str, options: &Options) -> Result<Linked, String> {
+    let parsed = tl_parser::parse(text);
+    assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+    tl_model::link(&[(FileIdx(0), &parsed.schema, text)], options).map_err(|failure| {
+        let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
+        let texts = failure
+            .errors
+            .iter()
+            .map(|error| format!("  line {}: {} {error}\n", line(error.location.unwrap().span.start), error.code().0));
+        texts.collect()
+    })
+}
+
+/// Parts of schemas, which use types of other files, declare names twice or use a number as a type.
+const FRAGMENTS: [&str; 12] = [
+    "gotd-tl/golden-strict-categories.tl",
+    "gotd-tl/golden-strict-fields.tl",
+    "gotd-tl/input-categories.tl",
+    "gotd-tl/input-fields.tl",
+    "misc/gotd-legacy.tl",
+    "misc/mtcute-compat.tl",
+    "misc/xelaj-gen-basic.tl",
+    "secret/telethon-secret.tl",
+    "vk-idea-plugin/parser-types-arrays.tl",
+    "vk-idea-plugin/parser-types-tags.tl",
+    "vk-idea-plugin/parser-types-type_parameters.tl",
+    "vk-idea-plugin/resolve-type_parameter_and_field_masks_2.tl",
+];
+
+#[test]
+fn every_schema_links() {
+    let Some(root) = corpus() else { return };
+    let mut failures = String::new();
+    let mut fragments = BTreeSet::new();
+    for path in schemas(&root) {
+        let name = path.strip_prefix(root.join("schemas")).unwrap().to_str().unwrap().to_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        if let Err(errors) = link(&text, &Options::default()) {
+            fragments.insert(name.clone());
+            if let Err(errors) = link(&text, &Options { fragment: true, ..Options::default() }) {
+                failures += &format!("{name}\n{errors}");
+            }
+            println!("{name}\n{}", errors.lines().take(5).collect::<Vec<_>>().join("\n"));
+        }
+    }
+    assert_eq!(failures, "");
+    let known: BTreeSet<String> = FRAGMENTS.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(fragments, known);
+}

@@ -48,7 +48,7 @@ pub enum DecodeErrorKind {
         /// The length that was read, below 2^56.
         length: u64,
     },
-    /// The length of a length-prefixed object is below zero or no multiple of 4.
+    /// The length of a length-prefixed object is no positive multiple of 4.
     InvalidLength {
         /// The length that was read.
         length: i32,
@@ -171,7 +171,7 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::CountTooLarge { count } => write!(f, "a number of items is too large ({count})")?,
             DecodeErrorKind::LengthTooLarge { length } => write!(f, "a length is too large ({length} bytes)")?,
             DecodeErrorKind::InvalidLength { length } => {
-                write!(f, "the length of an object is negative or no multiple of 4 ({length})")?;
+                write!(f, "the length of an object is no positive multiple of 4 ({length})")?;
             }
             DecodeErrorKind::NonCanonicalLength { length } => {
                 write!(f, "the length {length} is written in a longer form than it needs")?;

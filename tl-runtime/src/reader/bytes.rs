@@ -111,14 +111,26 @@ impl<'de> Reader<'de> {
         let data = self.bytes();
         match core::str::from_utf8(data) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) if self.is_lenient() => String::from_utf8_lossy(data),
-            Err(error) => Cow::Borrowed(self.fail_text(data, error.valid_up_to())),
+            Err(error) => Cow::Owned(self.mend_text(data, error.valid_up_to())),
         }
     }
 
     /// A `string` of its own; not inlined, as generated code has thousands of these.
     pub(crate) fn string(&mut self) -> String {
-        self.text().into_owned()
+        let data = self.bytes();
+        match core::str::from_utf8(data) {
+            Ok(text) => String::from(text),
+            Err(error) => self.mend_text(data, error.valid_up_to()),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn mend_text(&mut self, data: &[u8], valid: usize) -> String {
+        if self.is_lenient() {
+            return String::from_utf8_lossy(data).into_owned();
+        }
+        String::from(self.fail_text(data, valid))
     }
 
     /// A `bytes` of its own; not inlined either.

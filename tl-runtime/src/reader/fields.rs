@@ -76,22 +76,22 @@ impl<'de> Reader<'de> {
     /// A field that is there when the bit of `flags` is set.
     #[inline]
     pub fn opt<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<T> {
-        self.opt_with(flags, bit, T::decode)
+        if has(flags, bit) { Some(T::decode(self)) } else { None }
     }
 
     /// The same in a box of its own.
     #[inline]
     pub fn opt_boxed<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<Box<T>> {
-        self.opt_with(flags, bit, Self::boxed)
+        if has(flags, bit) { Some(Box::new(T::decode(self))) } else { None }
     }
 
     /// A field that is there when the bit of `flags` is set, read by `read`.
     #[inline]
     pub fn opt_with<T>(&mut self, flags: u32, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if flags & 1u32.wrapping_shl(bit) != 0 { Some(read(self)) } else { None }
+        if has(flags, bit) { Some(read(self)) } else { None }
     }
 
-    /// An opaque object of `len` bytes, a multiple of 4.
+    /// An opaque object of `len` bytes: a positive multiple of 4, as it begins with an id.
     pub fn object(&mut self, len: i32) -> Object {
         match usize::try_from(len) {
             Ok(bytes @ 4..) if bytes.is_multiple_of(4) => Object::from_raw(self.take_bytes(bytes)),
@@ -101,4 +101,9 @@ impl<'de> Reader<'de> {
             }
         }
     }
+}
+
+#[inline]
+const fn has(flags: u32, bit: u32) -> bool {
+    flags & 1u32.wrapping_shl(bit) != 0
 }

@@ -12,6 +12,7 @@ mod numbers;
 mod objects;
 mod sample;
 mod strings;
+mod values;
 
 /// The bytes that pairs of hexadecimal digits stand for; blanks are for the eye.
 fn hex(digits: &str) -> Vec<u8> {

@@ -210,22 +210,27 @@ impl<'s> Lexer<'s> {
     /// Goes behind letters, digits and underscores.
     #[inline]
     fn word(&mut self) {
-        let rest = &self.bytes[self.pos..];
-        self.pos += rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
+        let mut pos = self.pos;
+        while self.bytes.get(pos).is_some_and(|&byte| is_word(byte)) {
+            pos += 1;
+        }
+        self.pos = pos;
     }
 
     #[inline]
     fn name(&mut self) -> Kind {
         let start = self.pos;
+        let mut kind = Kind::Name;
         loop {
             self.word();
             let dot = self.bytes.get(self.pos) == Some(&b'.');
             if !(dot && self.bytes.get(self.pos + 1).is_some_and(|&byte| is_letter(byte))) {
                 break;
             }
+            kind = Kind::Path;
             self.pos += 1;
         }
-        if self.pos == start + 1 && self.bytes[start] == b'_' { Kind::Underscore } else { Kind::Name }
+        if self.pos == start + 1 && self.bytes[start] == b'_' { Kind::Underscore } else { kind }
     }
 
     fn number(&mut self) -> Kind {
@@ -258,13 +263,25 @@ enum Class {
     Other,
 }
 
-const fn is_letter(byte: u8) -> bool {
-    matches!(CLASSES[byte as usize], Class::Letter)
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
 }
 
-const fn is_word(byte: u8) -> bool {
-    matches!(CLASSES[byte as usize], Class::Letter | Class::Digit)
+#[inline]
+fn is_word(byte: u8) -> bool {
+    WORD[byte as usize]
 }
+
+/// Which bytes names are made of.
+static WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        word[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    word
+};
 
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];

@@ -229,7 +229,7 @@ fn heading(text: &str) -> Option<(usize, Heading)> {
 fn begins_declaration(lexed: &Lexed<'_, '_>, index: usize) -> bool {
     let token = lexed.tokens[index];
     let next = lexed.tokens.get(index + 1).map_or(Kind::End, |token| token.kind);
-    token.first_on_line && (token.kind == Kind::At || (token.kind == Kind::Name && next != Kind::Colon))
+    token.first_on_line && (token.kind == Kind::At || (token.kind.is_name() && next != Kind::Colon))
 }
 
 /// The first token behind the result type that begins the next declaration, if the mistake is there or behind it: then

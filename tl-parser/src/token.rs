@@ -10,8 +10,10 @@ use crate::source::Span;
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A name, with its dots.
+    /// A name without dots.
     Name,
+    /// A name with dots.
+    Path,
     /// `_` alone.
     Underscore,
     /// Decimal digits.
@@ -54,7 +56,7 @@ impl Kind {
     /// How a message calls it.
     pub(crate) const fn describe(self) -> &'static str {
         match self {
-            Self::Name => "a name",
+            Self::Name | Self::Path => "a name",
             Self::Underscore => "`_`",
             Self::Number => "a number",
             Self::DigitWord => "a word that begins with a digit",
@@ -83,6 +85,11 @@ impl Kind {
             Self::Semicolon => "`;`",
             Self::End => "the end of the declaration",
         }
+    }
+
+    /// Whether it is a name, with or without dots.
+    pub(crate) const fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::Path)
     }
 
     /// Whether it ends a declaration.
@@ -195,7 +202,7 @@ impl<'t, 's> Tokens<'t, 's> {
                 Kind::CloseParen | Kind::CloseBracket | Kind::CloseBrace | Kind::Greater => {
                     open = open.saturating_sub(1);
                 }
-                Kind::Name | Kind::Underscore | Kind::Number | Kind::Hash | Kind::Percent | Kind::Bang => {
+                Kind::Name | Kind::Path | Kind::Underscore | Kind::Number | Kind::Hash | Kind::Percent | Kind::Bang => {
                     count += usize::from(open == 0 && !tied);
                 }
                 _ => {}

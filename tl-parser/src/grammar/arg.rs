@@ -18,7 +18,7 @@ pub(super) fn opt_arg<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, OptArg<'s
     let (input, open) = token(Kind::OpenBrace, "`{`")(input)?;
     let mut names = Vec::new();
     let mut input = input;
-    while input.kind() == Kind::Name {
+    while input.kind().is_name() {
         let (rest, name) = ident(input)?;
         names.push(name);
         input = rest;
@@ -58,9 +58,10 @@ pub(super) fn args<'t, 's>(
 ) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
     loop {
         input = match input.kind() {
-            Kind::Name | Kind::Underscore if input.next_kind() == Kind::Colon => named(input, args)?,
+            Kind::Name | Kind::Path | Kind::Underscore if input.next_kind() == Kind::Colon => named(input, args)?,
             Kind::OpenParen if begins_group(input) => group(input, args)?,
             Kind::Name
+            | Kind::Path
             | Kind::Number
             | Kind::Hash
             | Kind::Percent
@@ -98,7 +99,7 @@ fn named<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Token
     let colon = rest.span();
     let rest = rest.advance();
     let ends = matches!(rest.kind(), Kind::CloseParen | Kind::CloseBracket);
-    let is_next = rest.kind() == Kind::Name && rest.next_kind() == Kind::Colon;
+    let is_next = rest.kind().is_name() && rest.next_kind() == Kind::Colon;
     if ends || is_next || rest.kind() == Kind::Colon || rest.kind().is_end() || rest.kind().is_equals() {
         return fail(SyntaxErrorKind::MissingType, colon);
     }
@@ -119,7 +120,7 @@ fn typed<'t, 's>(input: Tokens<'t, 's>, name: Option<Ident<'s>>, start: Span) ->
 #[inline]
 fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'s>>> {
     match (input.kind(), input.next_kind()) {
-        (Kind::Name, Kind::Dot) => {
+        (Kind::Name | Kind::Path, Kind::Dot) => {
             let (rest, word) = ident(input)?;
             let rest = rest.advance();
             if rest.kind() == Kind::Question {
@@ -127,7 +128,7 @@ fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'
             }
             if rest.kind() != Kind::Number {
                 let digits = rest.kind() == Kind::DigitWord && rest.next_kind() == Kind::Question;
-                let bit = rest.kind() == Kind::Name && rest.next_kind() == Kind::Question;
+                let bit = rest.kind().is_name() && rest.next_kind() == Kind::Question;
                 let (kind, span) = if digits || bit {
                     (SyntaxErrorKind::BadBit, rest.span())
                 } else {
@@ -139,12 +140,12 @@ fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'
             let (rest, bit) = number(rest)?;
             let (rest, question) = cut(token(Kind::Question, "`?` behind the bit of a condition")).parse(rest)?;
             let ends = rest.kind().is_end() || rest.kind().is_equals();
-            if ends || (rest.kind() == Kind::Name && rest.next_kind() == Kind::Colon) {
+            if ends || (rest.kind().is_name() && rest.next_kind() == Kind::Colon) {
                 return fail(SyntaxErrorKind::MissingType, question.span);
             }
             Ok((rest, Some(Condition { span: word.span.to(question.span), word, bit, bit_span })))
         }
-        (Kind::Name, Kind::Question) => {
+        (Kind::Name | Kind::Path, Kind::Question) => {
             let span = input.span();
             match input.text(span).rfind('.') {
                 Some(dot) => fail(SyntaxErrorKind::BadBit, Span::new(span.start + dot as u32 + 1, span.end)),
@@ -161,7 +162,7 @@ fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'
 /// Whether names and a colon follow the `(`.
 fn begins_group(input: Tokens<'_, '_>) -> bool {
     let names = input.all()[input.index() + 1..].iter();
-    let mut names = names.skip_while(|token| matches!(token.kind, Kind::Name | Kind::Underscore));
+    let mut names = names.skip_while(|token| token.kind.is_name() || token.kind == Kind::Underscore);
     names.next().is_some_and(|token| token.kind == Kind::Colon)
 }
 
@@ -170,7 +171,7 @@ fn group<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Token
     let open = input.token();
     let mut names = Vec::new();
     let mut input = input.advance();
-    while matches!(input.kind(), Kind::Name | Kind::Underscore) {
+    while input.kind().is_name() || input.kind() == Kind::Underscore {
         if input.kind() == Kind::Underscore {
             names.push((input.span(), None));
             input = input.advance();

@@ -30,7 +30,7 @@ pub(crate) fn declaration<'s>(input: Tokens<'_, 's>) -> Result<Declaration<'s>, 
 fn body<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>> {
     let (input, annotations) = annotations(input)?;
     match input.kind() {
-        Kind::Name => {}
+        Kind::Name | Kind::Path => {}
         Kind::Underscore => return combinator(input.advance(), annotations, None, input.span()),
         Kind::Equals | Kind::Arrow | Kind::Colon | Kind::Semicolon | Kind::End if !annotations.is_empty() => {
             return fail(SyntaxErrorKind::BadAnnotation, annotations[0].span);
@@ -110,7 +110,7 @@ fn partial<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>>
 
 /// Whether `name:` or `name.3?` follows.
 fn is_argument(input: Tokens<'_, '_>) -> bool {
-    input.kind() == Kind::Name && matches!(input.next_kind(), Kind::Colon | Kind::Dot | Kind::Question)
+    input.kind().is_name() && matches!(input.next_kind(), Kind::Colon | Kind::Dot | Kind::Question)
 }
 
 /// Tells the mistake in the arguments that follow or else that there is no `=`.

@@ -80,22 +80,24 @@ fn token<'t, 's: 't>(kind: Kind, expected: &'static str) -> impl Fn(Tokens<'t, '
 }
 
 /// An identifier: a name without dots.
-fn ident<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Ident<'s>> {
-    let (rest, token) = token(Kind::Name, "a name")(input)?;
-    let text = input.text(token.span);
-    match text.find('.') {
-        Some(dot) => {
-            let at = token.span.start + dot as u32;
-            fail(SyntaxErrorKind::StrayDot, Span::new(at, at + 1))
-        }
-        None => Ok((rest, Ident { span: token.span, text })),
+fn ident<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Ident<'s>> {
+    let span = input.span();
+    let text = input.text(span);
+    if input.kind() == Kind::Path {
+        let at = span.start + text.find('.').unwrap_or_default() as u32;
+        return fail(SyntaxErrorKind::StrayDot, Span::new(at, at + 1));
     }
+    let (rest, _) = token(Kind::Name, "a name")(input)?;
+    Ok((rest, Ident { span, text }))
 }
 
 /// A name with or without dots.
-fn name<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Name<'s>> {
-    let (rest, token) = token(Kind::Name, "a name")(input)?;
-    Ok((rest, Name { span: token.span, text: input.text(token.span) }))
+fn name<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Name<'s>> {
+    if !input.kind().is_name() {
+        return Err(Err::Error(unexpected(input, "a name")));
+    }
+    let span = input.span();
+    Ok((input.advance(), Name { span, text: input.text(span) }))
 }
 
 /// A decimal number of 32 bits.

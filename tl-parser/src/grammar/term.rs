@@ -12,7 +12,14 @@ use crate::token::{Kind, Tokens};
 pub(super) fn begins_term(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Name | Kind::Number | Kind::Hash | Kind::Percent | Kind::Bang | Kind::OpenParen | Kind::OpenBracket
+        Kind::Name
+            | Kind::Path
+            | Kind::Number
+            | Kind::Hash
+            | Kind::Percent
+            | Kind::Bang
+            | Kind::OpenParen
+            | Kind::OpenBracket
     )
 }
 
@@ -85,7 +92,7 @@ fn repetition<'t, 's>(input: Tokens<'t, 's>, count: Term<'s>) -> Parsed<'t, 's, 
 fn simple<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     let span = input.span();
     match input.kind() {
-        Kind::Name => {
+        Kind::Name | Kind::Path => {
             let (rest, name) = name(input)?;
             let head = Term { span, kind: TermKind::Name(name) };
             if rest.kind() == Kind::Less { angle(rest, head) } else { Ok((rest, head)) }

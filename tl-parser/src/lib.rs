@@ -21,6 +21,7 @@
 //! | [`id`] | the two rules for ids |
 //! | [`print`](mod@print) | syntax trees to text |
 //! | [`docs`] | documentation comments |
+//! | [`mod@format`] | the canonical layout of a file |
 
 pub mod ast;
 pub mod canonical;
@@ -28,6 +29,7 @@ pub mod diagnostic;
 pub mod docs;
 pub mod error;
 mod explain;
+pub mod format;
 mod grammar;
 pub mod id;
 mod lexer;

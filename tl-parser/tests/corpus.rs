@@ -103,3 +103,23 @@ fn ids_of_the_telegram_layers() {
     assert!(checked > 40_000, "{checked}");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn formatting_keeps_everything() {
+    let Some(folder) = corpus() else { return };
+    let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
+    for path in manifest.lines().filter_map(|row| row.split('\t').next()).filter(|path| path.ends_with(".tl")) {
+        let text = std::fs::read_to_string(folder.join(path)).unwrap();
+        let parsed = tl_parser::parse(&text);
+        let formatted = tl_parser::format::source(&text).unwrap();
+        assert_eq!(tl_parser::format::source(&formatted).unwrap(), formatted, "{path}");
+        let reparsed = tl_parser::parse(&formatted);
+        assert_eq!(tl_parser::print::schema(&parsed.schema), tl_parser::print::schema(&reparsed.schema), "{path}");
+        let comments = |parsed: &tl_parser::Parsed<'_>| {
+            parsed.schema.comments.iter().map(|comment| comment.text.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(comments(&parsed), comments(&reparsed), "{path}");
+        let docs = |parsed: &tl_parser::Parsed<'_>, text: &str| tl_parser::docs::collect(&parsed.schema, text);
+        assert_eq!(docs(&parsed, &text), docs(&reparsed, &formatted), "{path}");
+    }
+}

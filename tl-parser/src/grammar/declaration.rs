@@ -182,8 +182,9 @@ fn result<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     if input.kind().is_equals() {
         return fail(SyntaxErrorKind::SecondEquals, input.span());
     }
-    if input.kind() == Kind::Number {
+    let (rest, term) = application(input)?;
+    if matches!(term.kind, TermKind::Number(_)) {
         return Err(Err::Failure(unexpected(input, "a type")));
     }
-    application(input)
+    Ok((rest, term))
 }

@@ -28,8 +28,51 @@ pub(crate) enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Check(Check),
     Id(Id),
     Dump(Dump),
+    Explain(Explain),
+}
+
+/// Report every error and warning of schemas.
+///
+/// Each file is a schema for itself; with --together all files are one.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The schemas.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Link all files as one schema.
+    #[arg(long)]
+    pub(crate) together: bool,
+    /// Text for people, or one JSON object a line for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Take types that are not declared for types of another file.
+    #[arg(long)]
+    pub(crate) fragment: bool,
+    /// No warning where the written id of this declaration does not follow from its line; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_id_mismatch: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+/// How a schema is read.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Reading {
+    /// Leave out declarations of later layers: of one name the newest up to this layer counts.
+    #[arg(long, value_name = "N")]
+    pub(crate) layer: Option<u32>,
+    /// How constructor ids follow from lines [default: what explains more of the written ids].
+    #[arg(long, value_enum)]
+    pub(crate) rule: Option<Rule>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -66,12 +109,32 @@ pub(crate) struct Dump {
     /// Only declarations of this name, or of a namespace as in 'contacts.*'.
     #[arg(long, value_name = "NAME")]
     pub(crate) filter: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Stage {
     /// The syntax tree with the place of every node.
     Ast,
+    /// The resolved schema.
+    Model,
+}
+
+/// Say what the code of a diagnostic means.
+///
+/// Without a code, all codes are listed.
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The code, as in TL0100.
+    pub(crate) code: Option<String>,
+}
+
+impl Reading {
+    /// What it means for the model.
+    pub(crate) fn options(self) -> tl_model::Options {
+        tl_model::Options { layer: self.layer, id_rule: self.rule.map(IdRule::from), ..tl_model::Options::default() }
+    }
 }
 
 impl From<Rule> for IdRule {

@@ -1,5 +1,6 @@
 //! Why a command ended early, and with which exit code.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -21,10 +22,14 @@ impl Failure {
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
         Self::Call(format!("cannot read `{}`: {error}", path.display()))
     }
+}
 
-    /// A file or folder that can not be written.
-    pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
-        Self::Call(format!("cannot write `{}`: {error}", path.display()))
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Diagnostics(text) | Self::Input(text) | Self::Call(text) => f.write_str(text),
+            Self::Output(error) => write!(f, "cannot write to standard output: {error}"),
+        }
     }
 }
 

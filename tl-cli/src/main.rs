@@ -4,10 +4,14 @@
 //! fault, 2 the call is.
 
 mod args;
+mod check;
 mod dump;
+mod explain;
 mod failure;
 mod id;
 mod input;
+mod json;
+mod linked;
 mod syntax;
 mod terminal;
 
@@ -32,10 +36,9 @@ fn main() -> ExitCode {
         Ok(Verdict::AtFault) => return ExitCode::from(1),
         // Nobody reads the rest, as in `tlgen check ... | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-        Err(Failure::Output(error)) => (2, terminal.error(&format!("cannot write to standard output: {error}"))),
-        Err(Failure::Diagnostics(text)) => (1, io::stderr().write_all(text.as_bytes())),
-        Err(Failure::Input(message)) => (1, terminal.error(&message)),
-        Err(Failure::Call(message)) => (2, terminal.error(&message)),
+        Err(Failure::Diagnostics(text)) => (1, terminal.warn(&text)),
+        Err(failure @ Failure::Input(_)) => (1, terminal.error(&failure.to_string())),
+        Err(failure) => (2, terminal.error(&failure.to_string())),
     };
     // If standard error is closed, only the exit code is left to tell.
     drop(said);
@@ -44,7 +47,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
+        Command::Check(args) => check::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),
         Command::Dump(args) => dump::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
     }
 }

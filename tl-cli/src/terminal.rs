@@ -29,6 +29,11 @@ impl Terminal {
         }
     }
 
+    /// Writes text that ends with a line break, or nothing, to standard error.
+    pub(crate) fn warn(&self, text: &str) -> io::Result<()> {
+        io::stderr().write_all(text.as_bytes())
+    }
+
     /// Writes `error: message` to standard error.
     pub(crate) fn error(&self, message: &str) -> io::Result<()> {
         let (on, off) = match self.err_style {

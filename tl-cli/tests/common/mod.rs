@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A folder of its own in which `tlgen` runs.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     dir: tempfile::TempDir,
 }
 
 impl Sandbox {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let sandbox = Self { dir: tempfile::tempdir().unwrap() };
         for (path, text) in files {
             sandbox.write(path, text);
@@ -19,22 +19,22 @@ impl Sandbox {
         sandbox
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.dir.path().join(path)
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap()
     }
 
     /// All files below a folder, sorted.
-    pub fn list(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn list(&self, folder: &str) -> Vec<String> {
         let mut found = Vec::new();
         let root = self.path(folder);
         collect(&root, &root, &mut found);
@@ -43,17 +43,17 @@ impl Sandbox {
     }
 
     /// Runs `tlgen` with the arguments, blanks between them.
-    pub fn run(&self, args: &str) -> Run {
+    pub(crate) fn run(&self, args: &str) -> Run {
         self.run_in("", args, "")
     }
 
     /// The same with a text on standard input.
-    pub fn pipe(&self, args: &str, input: &str) -> Run {
+    pub(crate) fn pipe(&self, args: &str, input: &str) -> Run {
         self.run_in("", args, input)
     }
 
     /// The same in a folder of the sandbox.
-    pub fn run_in(&self, folder: &str, args: &str, input: &str) -> Run {
+    pub(crate) fn run_in(&self, folder: &str, args: &str, input: &str) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tlgen"))
             .args(args.split_whitespace())
             .current_dir(self.path(folder))
@@ -78,11 +78,11 @@ impl Sandbox {
 }
 
 /// What came of a run. `Display` shows all of it, for a snapshot.
-pub struct Run {
+pub(crate) struct Run {
     args: String,
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl std::fmt::Display for Run {

@@ -1,0 +1,196 @@
+//! A resolved schema as text: what every name was linked to, and what is boxed and what is bare.
+
+use std::fmt::Write;
+
+use tl_model::schema::{
+    Combinator, GenericKind, NatExpr, NatRef, Param, Primitive, Schema, SectionKind, Type, TypeArg, TypeExpr,
+};
+use tl_parser::id::IdRule;
+
+use super::Filter;
+
+/// The schema: a line of counts, types, constructors, functions. With a filter only what it lets through.
+pub(crate) fn schema(schema: &Schema, filter: &Filter) -> String {
+    let mut text = String::new();
+    if filter.is_open() {
+        let layer = schema.layer.map(|layer| format!("layer {layer}, ")).unwrap_or_default();
+        let rule = match schema.id_rule {
+            IdRule::Plain => "plain",
+            IdRule::Telegram => "telegram",
+        };
+        let (types, constructors, functions) =
+            (schema.types.len(), schema.constructors().count(), schema.functions().count());
+        let _ = writeln!(
+            text,
+            "schema: {layer}id rule {rule}, {types} types, {constructors} constructors, {functions} functions"
+        );
+    }
+    for (_, ty) in schema.types().filter(|(_, ty)| filter.accepts(ty.name.full())) {
+        type_(&mut text, schema, ty);
+    }
+    for combinator in schema.combinators.iter().filter(|combinator| filter.accepts(combinator.name.full())) {
+        Writer { text: &mut text, schema, combinator }.combinator();
+    }
+    text
+}
+
+fn type_(text: &mut String, schema: &Schema, ty: &Type) {
+    let params: String = ty.params.iter().map(|kind| format!(" {}", generic(*kind))).collect();
+    let _ = writeln!(text, "\ntype {}{params}", ty.name);
+    describe(text, 1, ty.description.as_deref());
+    for &constructor in &ty.constructors {
+        let constructor = schema.combinator(constructor);
+        let _ = writeln!(text, "  {}#{:08x}", constructor.name, constructor.id);
+    }
+}
+
+fn generic(kind: GenericKind) -> &'static str {
+    match kind {
+        GenericKind::Type => "Type",
+        GenericKind::Nat => "#",
+    }
+}
+
+fn describe(text: &mut String, depth: usize, description: Option<&str>) {
+    for line in description.into_iter().flat_map(str::lines) {
+        let _ = writeln!(text, "{:indent$}// {line}", "", indent = 2 * depth);
+    }
+}
+
+struct Writer<'a> {
+    text: &'a mut String,
+    schema: &'a Schema,
+    combinator: &'a Combinator,
+}
+
+impl Writer<'_> {
+    fn combinator(&mut self) {
+        let combinator = self.combinator;
+        let kind = if combinator.kind == SectionKind::Types { "constructor" } else { "function" };
+        let id = if combinator.has_written_id { "" } else { " (computed id)" };
+        let layer = combinator.layer.map(|layer| format!(" (layer {layer})")).unwrap_or_default();
+        let annotations: String = combinator.annotations.iter().map(|name| format!(" @{name}")).collect();
+        let _ = writeln!(self.text, "\n{kind} {}#{:08x}{id}{layer}{annotations}", combinator.name, combinator.id);
+        describe(self.text, 1, combinator.description.as_deref());
+        for variable in &combinator.generics {
+            let _ = writeln!(self.text, "  {{{}:{}}}", variable.name, generic(variable.kind));
+        }
+        self.params(1, &combinator.params, &[]);
+        let result = self.ty(&combinator.result, &[]);
+        let _ = writeln!(self.text, "  = {result}");
+    }
+
+    /// One line for each; `record` are the fields among which a [`NatRef::Field`] points.
+    fn params(&mut self, depth: usize, params: &[Param], record: &[Param]) {
+        for param in params {
+            let name = param.name.as_deref().unwrap_or("_");
+            let condition = param
+                .condition
+                .map(|condition| format!("if {} bit {}: ", self.nat_ref(condition.word, record), condition.bit));
+            let ty = match &param.ty {
+                TypeExpr::Repeat { count, .. } => format!("{} times", self.nat(count, record)),
+                ty => self.ty(ty, record),
+            };
+            let mut uses = String::new();
+            if param.word.bits != 0 {
+                let bits: Vec<String> =
+                    (0..32).filter(|bit| param.word.bits >> bit & 1 == 1).map(|bit| bit.to_string()).collect();
+                let _ = write!(uses, ", bits {}", bits.join(" "));
+            }
+            uses += if param.word.is_count { ", a count" } else { "" };
+            uses += if param.word.is_argument { ", an argument" } else { "" };
+            let indent = 2 * depth;
+            let _ = writeln!(self.text, "{:indent$}{name}: {}{ty}{uses}", "", condition.unwrap_or_default());
+            describe(self.text, depth + 1, param.description.as_deref());
+            if let TypeExpr::Repeat { fields, .. } = &param.ty {
+                self.params(depth + 1, fields, fields);
+            }
+        }
+    }
+
+    /// The model limits how deep types nest.
+    fn ty(&self, ty: &TypeExpr, record: &[Param]) -> String {
+        match ty {
+            TypeExpr::Nat => "#".to_owned(),
+            TypeExpr::Primitive { primitive, boxed: None } => primitive_name(*primitive).to_owned(),
+            TypeExpr::Primitive { primitive, boxed: Some(id) } => {
+                format!("boxed {}#{id:08x}", primitive_name(*primitive))
+            }
+            TypeExpr::Object => "any boxed value".to_owned(),
+            TypeExpr::Vector { boxed, item } => {
+                format!("{} vector<{}>", if *boxed { "boxed" } else { "bare" }, self.ty(item, record))
+            }
+            TypeExpr::Boxed { ty, args } => {
+                format!("boxed {}{}", self.schema.ty(*ty).name, self.args(args, record))
+            }
+            TypeExpr::Bare { constructor, args } => {
+                format!("bare {}{}", self.schema.combinator(*constructor).name, self.args(args, record))
+            }
+            TypeExpr::Var { generic, bare } => {
+                format!("{}{}", if *bare { "bare " } else { "" }, self.variable(*generic))
+            }
+            TypeExpr::Function { generic } => format!("function that returns {}", self.variable(*generic)),
+            TypeExpr::Repeat { count, fields } => {
+                let fields: Vec<String> = fields.iter().map(|field| self.ty(&field.ty, fields)).collect();
+                format!("{} times [{}]", self.nat(count, record), fields.join(", "))
+            }
+        }
+    }
+
+    fn args(&self, args: &[TypeArg], record: &[Param]) -> String {
+        if args.is_empty() {
+            return String::new();
+        }
+        let args: Vec<String> = args
+            .iter()
+            .map(|arg| match arg {
+                TypeArg::Type(ty) => self.ty(ty, record),
+                TypeArg::Nat(nat) => self.nat(nat, record),
+            })
+            .collect();
+        format!("<{}>", args.join(", "))
+    }
+
+    fn nat(&self, nat: &NatExpr, record: &[Param]) -> String {
+        match nat {
+            NatExpr::Const(number) => number.to_string(),
+            NatExpr::Ref { nat, plus: 0 } => self.nat_ref(*nat, record),
+            NatExpr::Ref { nat, plus } => format!("{} + {plus}", self.nat_ref(*nat, record)),
+        }
+    }
+
+    fn nat_ref(&self, nat: NatRef, record: &[Param]) -> String {
+        let named = |params: &[Param], at: u32| {
+            let name = params.get(at as usize).and_then(|param| param.name.clone());
+            name.unwrap_or_else(|| format!("argument {at}"))
+        };
+        match nat {
+            NatRef::Param(at) => named(&self.combinator.params, at),
+            NatRef::Field(at) => named(record, at),
+            NatRef::Generic(at) => self.variable(at),
+        }
+    }
+
+    fn variable(&self, at: u32) -> String {
+        self.combinator
+            .generics
+            .get(at as usize)
+            .map_or_else(|| format!("variable {at}"), |variable| variable.name.clone())
+    }
+}
+
+fn primitive_name(primitive: Primitive) -> &'static str {
+    match primitive {
+        Primitive::Int => "int",
+        Primitive::Long => "long",
+        Primitive::Double => "double",
+        Primitive::Float => "float",
+        Primitive::String => "string",
+        Primitive::Bytes => "bytes",
+        Primitive::Int128 => "int128",
+        Primitive::Int256 => "int256",
+        Primitive::Int512 => "int512",
+        Primitive::True => "true",
+        Primitive::Bool => "Bool",
+    }
+}

@@ -1,0 +1,95 @@
+//! `tlgen check`, `tlgen explain` and `tlgen dump --stage model`.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::Sandbox;
+use insta::assert_snapshot;
+
+const GOOD: &str = "boolTrue#997275b5 = Bool;\nboolFalse#bc799737 = Bool;\n\
+                    user#d23c81a3 id:int first_name:string last_name:string = User;\n\
+                    ---functions---\ngetUsers ids:Vector<int> = Vector<User>;\n";
+const BAD: &str = "user id:lnog = User;\nuser name:string = User;\n";
+
+#[test]
+fn without_mistakes() {
+    let sandbox = Sandbox::new(&[("good.tl", GOOD)]);
+    assert_snapshot!(sandbox.run("check good.tl"));
+    assert_eq!(sandbox.pipe("check -", GOOD).code, 0);
+    assert_eq!(sandbox.run("check good.tl --format json").out, "");
+}
+
+#[test]
+fn every_mistake_of_every_file() {
+    let sandbox = Sandbox::new(&[("bad.tl", BAD), ("good.tl", GOOD), ("worse.tl", "a = \n;b c;\n")]);
+    assert_snapshot!(sandbox.run("check worse.tl bad.tl good.tl"));
+    assert_snapshot!(sandbox.run("check bad.tl worse.tl --format json"));
+}
+
+#[test]
+fn json_has_bytes_lines_and_columns() {
+    let sandbox = Sandbox::new(&[("a.tl", "\u{feff}// жук\r\nuser\tid:lnog = User;\r\n")]);
+    let run = sandbox.run("check a.tl --format json");
+    let object: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
+    let place = serde_json::json!({"byte": 22, "line": 2, "column": 9});
+    assert_eq!(object["primary"]["start"], place, "{object}");
+    assert_eq!(object["primary"]["end"]["column"], 13);
+    assert_eq!(object["severity"], "error");
+}
+
+#[test]
+fn files_alone_and_together() {
+    let sandbox = Sandbox::new(&[("a.tl", "a b:B = A;\n"), ("b.tl", "b = B;\n")]);
+    let alone = sandbox.run("check a.tl b.tl");
+    assert_eq!((alone.code, alone.out.lines().last()), (1, Some("2 files, 2 declarations: 1 error")));
+    assert_snapshot!(sandbox.run("check a.tl b.tl --together"));
+    assert_eq!(sandbox.run("check a.tl --fragment").code, 0);
+}
+
+#[test]
+fn ids_that_do_not_follow() {
+    let sandbox = Sandbox::new(&[("a.tl", "a#00000001 = A;\n")]);
+    assert_snapshot!(sandbox.run("check a.tl"));
+    assert_eq!(sandbox.run("check a.tl --allow-id-mismatch a").out, "1 file, 1 declaration: no errors\n");
+}
+
+#[test]
+fn a_layer_of_a_file_with_several() {
+    let text = "===8===\na x:int = A;\n===9===\na x:long = A;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    assert!(sandbox.run("dump --stage model a.tl --layer 8 --filter a").out.contains("x: int"));
+    assert!(sandbox.run("dump --stage model a.tl --filter a").out.contains("x: long"));
+}
+
+#[test]
+fn colors_are_asked_for() {
+    let sandbox = Sandbox::new(&[("bad.tl", BAD)]);
+    assert!(!sandbox.run("check bad.tl").out.contains('\x1b'));
+    assert!(!sandbox.run("check bad.tl --color auto").out.contains('\x1b'));
+    assert!(sandbox.run("--color always check bad.tl").out.contains("\x1b[91merror[TL"));
+}
+
+#[test]
+fn explanations() {
+    let sandbox = Sandbox::new(&[]);
+    let all = sandbox.run("explain");
+    assert_eq!(all.code, 0);
+    assert!(all.out.lines().all(|line| line.starts_with("TL") && line.len() > 8), "{}", all.out);
+    let mut codes: Vec<&str> = all.out.lines().map(|line| &line[..6]).collect();
+    codes.dedup();
+    assert_eq!(codes.len(), all.out.lines().count(), "a code is explained twice");
+    let lower = sandbox.run("explain tl0006");
+    assert!(lower.out.starts_with("TL0006: "), "{}", lower.out);
+    assert_snapshot!(sandbox.run("explain TL9999"));
+}
+
+#[test]
+fn the_model() {
+    let text = "// LAYER 7\n//@description A pair @x The first\npair#f01604df {X Y:Type} x:X y:Y = Pair X Y;\n\
+                tuple {t:Type} {n:#} [ t ] = Tuple t n;\n\
+                rec flags:# a:flags.1?int b:flags.1?(Pair int %Rec) c:# d:c*[ e:#  f:e.2?true ] g:(Tuple int (c + 1)) = Rec;\n\
+                ---functions---\n@read f.wrap {X:Type} q:!X r:Vector<%Rec> = X;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    assert_snapshot!(sandbox.run("dump --stage model a.tl"));
+    assert_snapshot!(sandbox.run("dump --stage model a.tl --filter f.*"));
+}

@@ -1,0 +1,28 @@
+//! `--help` of every command, and calls that are wrong.
+
+mod common;
+
+use common::Sandbox;
+use insta::assert_snapshot;
+
+#[test]
+fn help() {
+    let sandbox = Sandbox::new(&[]);
+    assert_snapshot!(sandbox.run("--help"));
+    for command in ["check", "id", "dump", "explain"] {
+        let run = sandbox.run(&format!("{command} --help"));
+        assert_snapshot!(format!("help_{command}"), run);
+    }
+}
+
+#[test]
+fn wrong_calls() {
+    let sandbox = Sandbox::new(&[]);
+    for args in ["", "nonsense", "check", "check --format xml a.tl", "id", "dump a.tl", "explain a b"] {
+        let run = sandbox.run(args);
+        assert_eq!(run.code, 2, "{run}");
+        assert_eq!(run.out, "", "{args}");
+        assert!(run.err.contains("Usage: tlgen"), "{run}");
+    }
+    assert!(sandbox.run("--version").out.starts_with("tlgen "));
+}

@@ -1,4 +1,5 @@
 //! `--help` of every command, and calls that are wrong.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -22,7 +23,7 @@ fn wrong_calls() {
         let run = sandbox.run(args);
         assert_eq!(run.code, 2, "{run}");
         assert_eq!(run.out, "", "{args}");
-        assert!(run.err.contains("Usage: tlgen"), "{run}");
+        assert!(run.err.contains("--help"), "{run}");
     }
     assert!(sandbox.run("--version").out.starts_with("tlgen "));
 }

@@ -1,0 +1,67 @@
+//! What a user may choose about the generated code of one schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Options of one schema.
+///
+/// Names are exact TL names; a field is `combinator.field`, as in `resPQ.pq`. An option that names nothing in the
+/// schema is an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Generate only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`. Empty for all.
+    pub only: Vec<String>,
+    /// Derives of every struct and enum. `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    pub derives: Vec<String>,
+    /// TL name of a combinator, type or field to the Rust name of its struct and variant, enum or field.
+    pub renames: BTreeMap<String, String>,
+    /// Fields that are declared `string` and hold bytes.
+    pub bytes_fields: BTreeSet<String>,
+    /// Whether flags words are fields.
+    pub flags: FlagsMode,
+    /// `Object` fields to the earlier `int` field of the same combinator that holds their length in bytes. Such a
+    /// length is derived and is not a field.
+    pub lengths: BTreeMap<String, String>,
+    /// Which way the code is mostly used; the other way costs only who uses it.
+    pub role: Role,
+    /// The path of the runtime in generated code.
+    pub runtime: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            only: Vec::new(),
+            derives: ["Clone", "Debug", "PartialEq", "Default"].map(str::to_owned).into(),
+            renames: BTreeMap::new(),
+            bytes_fields: BTreeSet::new(),
+            flags: FlagsMode::Auto,
+            lengths: BTreeMap::new(),
+            role: Role::Client,
+            runtime: "::tl_runtime".to_owned(),
+        }
+    }
+}
+
+/// Whether a flags word that only holds conditions is a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FlagsMode {
+    /// Derived where the schema follows the Telegram rule for ids, kept elsewhere: TON uses bits that no field declares.
+    #[default]
+    Auto,
+    /// Not a field: computed from the fields on encode. Bits that no field declares are dropped on decode.
+    Derived,
+    /// A field: on encode, its bits that have a field follow that field, the others are written as they are.
+    Kept,
+}
+
+/// Which way a type is mostly used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Encodes requests, decodes results.
+    #[default]
+    Client,
+    /// Decodes requests, encodes results.
+    Server,
+    /// Both ways alike.
+    Both,
+}

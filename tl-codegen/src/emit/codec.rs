@@ -1,0 +1,76 @@
+//! What encoding and decoding share.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::scope::ident;
+use crate::ir::{Codec, Count, Step, Struct};
+
+/// `#[inline]` for the direction that is not the main one: it then costs only who uses it.
+pub(super) fn inline_unless(main: bool) -> TokenStream {
+    if main { TokenStream::new() } else { quote! { #[inline] } }
+}
+
+/// A decoding body, in which a recursive type counts towards the depth limit.
+pub(super) fn count_depth(counts: bool, name: &str, body: TokenStream) -> TokenStream {
+    if counts {
+        quote! {
+            r.enter(#name);
+            let value = #body;
+            r.leave();
+            value
+        }
+    } else {
+        body
+    }
+}
+
+/// A number of items: `value` is the number that was read or is given.
+pub(super) fn count(count: &Count, value: impl FnOnce(usize, &str) -> TokenStream) -> TokenStream {
+    match count {
+        Count::Const(count) => {
+            let count = Literal::u32_unsuffixed(*count);
+            quote! { #count }
+        }
+        Count::Field { field, local, plus: 0 } => value(*field, local),
+        Count::Field { field, local, plus } => {
+            let (value, plus) = (value(*field, local), Literal::u32_unsuffixed(*plus));
+            quote! { #value.saturating_add(#plus) }
+        }
+    }
+}
+
+/// The fields whose value counts a repetition, so that it is needed on the way, with the local name of the value.
+pub(super) fn counting_fields(item: &Struct) -> BTreeMap<usize, String> {
+    fn visit(codec: &Codec, found: &mut BTreeMap<usize, String>) {
+        match codec {
+            Codec::Repeat { count, item, .. } => {
+                if let Count::Field { field, local, .. } = count {
+                    found.insert(*field, local.clone());
+                }
+                visit(item, found);
+            }
+            Codec::Vector { item, .. } => visit(item, found),
+            Codec::Plain | Codec::Bare | Codec::WithId { .. } | Codec::Sized { .. } | Codec::Nothing => {}
+        }
+    }
+    let mut found = BTreeMap::new();
+    for step in &item.steps {
+        if let Step::Value { codec, .. } = step {
+            visit(codec, &mut found);
+        }
+    }
+    found
+}
+
+/// `flags & 8 != 0` has its mask from here.
+pub(super) fn mask(bit: u8) -> Literal {
+    Literal::u32_unsuffixed(1 << bit)
+}
+
+/// A local variable.
+pub(super) fn local(name: &str) -> proc_macro2::Ident {
+    ident(name)
+}

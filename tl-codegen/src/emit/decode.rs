@@ -1,0 +1,217 @@
+//! Decoding of a struct without its id.
+//!
+//! The fields of a struct literal are read in order. A word that stands behind a field is read in the expression of the
+//! next field, into a variable that is declared before the literal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::codec::{self, local};
+use super::hex;
+use super::scope::{Scope, ident};
+use super::structs::{generics, self_type};
+use crate::ir::{BitRef, Codec, RustType, Step, Struct};
+
+/// `impl DecodeBare`.
+pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime();
+    let generics = generics(item, true, &quote! { #runtime::Function + #runtime::Decode<'de> });
+    let ty = self_type(item);
+    let inline = codec::inline_unless(item.usage.decode);
+    let min_size = Literal::u32_unsuffixed(item.min_size);
+    let mut decoder = Decoder {
+        item,
+        scope,
+        counting: codec::counting_fields(item),
+        optional_words: BTreeSet::new(),
+        before: Vec::new(),
+        pending: Vec::new(),
+        fields: BTreeMap::new(),
+    };
+    for step in &item.steps {
+        decoder.step(step);
+    }
+    let Decoder { before, fields, pending, .. } = decoder;
+    let fields = fields.into_values();
+    let literal = if item.fields.is_empty() { quote! { Self } } else { quote! { Self { #(#fields),* } } };
+    let reader = if item.steps.is_empty() && !item.counts_depth { quote! { _r } } else { quote! { r } };
+    let literal = codec::count_depth(item.counts_depth, &item.tl_name, literal);
+    quote! {
+        impl #generics #runtime::DecodeBare<'de> for #ty {
+            const MIN_SIZE: usize = #min_size;
+            #inline
+            fn decode_bare(#reader: &mut #runtime::Reader<'de>) -> Self {
+                #(#before)*
+                #(#pending)*
+                #literal
+            }
+        }
+    }
+}
+
+struct Decoder<'a> {
+    item: &'a Struct,
+    scope: &'a Scope<'a>,
+    /// Fields that count a repetition, with the local name of the count.
+    counting: BTreeMap<usize, String>,
+    /// Words that may be absent; absent, they are zero.
+    optional_words: BTreeSet<String>,
+    /// Statements before the literal.
+    before: Vec<TokenStream>,
+    /// Statements that must run before the next field is read.
+    pending: Vec<TokenStream>,
+    /// `name: value`, by place.
+    fields: BTreeMap<usize, TokenStream>,
+}
+
+impl Decoder<'_> {
+    fn step(&mut self, step: &Step) {
+        match step {
+            Step::Length { local: name, .. } => self.hidden(name, &quote! { r.length() }),
+            Step::Word { local: name, declared, kept: None, .. } => {
+                let declared = hex_mask(*declared);
+                self.hidden(name, &quote! { r.flags(#declared) });
+            }
+            Step::Word { local: name, kept: Some(field), condition, .. } => {
+                let read = match condition {
+                    Some(condition) => {
+                        let (word, bit) = self.bit(condition);
+                        self.optional_words.insert(name.clone());
+                        quote! { r.opt::<u32>(#word, #bit) }
+                    }
+                    None => quote! { r.u32() },
+                };
+                self.kept(*field, name, &read);
+            }
+            Step::Flag { field, condition } => {
+                let word = self.word(condition);
+                let mask = codec::mask(condition.bit);
+                self.field(*field, quote! { #word & #mask != 0 });
+            }
+            Step::Value { field, codec, condition } => {
+                let read = self.value(*field, codec, condition.as_ref());
+                if let Some(name) = self.counting.get(field).cloned() {
+                    self.kept(*field, &name, &quote! { r.u32() });
+                } else {
+                    self.field(*field, read);
+                }
+            }
+        }
+    }
+
+    /// Reads something that is not a field.
+    fn hidden(&mut self, name: &str, read: &TokenStream) {
+        let name = local(name);
+        if self.fields.is_empty() {
+            self.before.push(quote! { let #name = #read; });
+        } else {
+            self.before.push(quote! { let #name; });
+            self.pending.push(quote! { #name = #read; });
+        }
+    }
+
+    /// Reads a field whose value is needed again.
+    fn kept(&mut self, field: usize, name: &str, read: &TokenStream) {
+        self.hidden(name, read);
+        let name = local(name);
+        self.field(field, quote! { #name });
+    }
+
+    fn field(&mut self, field: usize, read: TokenStream) {
+        let name = ident(&self.item.fields[field].name);
+        let pending = core::mem::take(&mut self.pending);
+        let value = if pending.is_empty() { read } else { quote! { { #(#pending)* #read } } };
+        let tokens = if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } };
+        self.fields.insert(field, tokens);
+    }
+
+    fn word(&self, condition: &BitRef) -> TokenStream {
+        let name = local(&condition.word);
+        if self.optional_words.contains(&condition.word) { quote! { #name.unwrap_or(0) } } else { quote! { #name } }
+    }
+
+    fn bit(&self, condition: &BitRef) -> (TokenStream, Literal) {
+        (self.word(condition), Literal::u8_unsuffixed(condition.bit))
+    }
+
+    fn value(&self, field: usize, codec: &Codec, condition: Option<&BitRef>) -> TokenStream {
+        let field = &self.item.fields[field];
+        let Some(condition) = condition else {
+            return match (codec, field.boxed) {
+                (Codec::Plain, true) => quote! { r.boxed() },
+                (_, true) => {
+                    let (boxed, read) = (self.scope.alloc("boxed", "Box"), self.read(codec, &field.ty));
+                    quote! { #boxed::new(#read) }
+                }
+                (_, false) => self.read(codec, &field.ty),
+            };
+        };
+        let (word, bit) = self.bit(condition);
+        match (codec, field.boxed) {
+            (Codec::Plain, false) => quote! { r.opt(#word, #bit) },
+            (Codec::Plain, true) => quote! { r.opt_boxed(#word, #bit) },
+            (_, false) => {
+                let read = self.read(codec, &field.ty);
+                quote! { r.opt_with(#word, #bit, |r| #read) }
+            }
+            (_, true) => {
+                let (boxed, read) = (self.scope.alloc("boxed", "Box"), self.read(codec, &field.ty));
+                quote! { r.opt_with(#word, #bit, |r| #boxed::new(#read)) }
+            }
+        }
+    }
+
+    /// An expression that reads a value.
+    fn read(&self, codec: &Codec, ty: &RustType) -> TokenStream {
+        let item_type = |ty: &RustType| match ty {
+            RustType::Vec(item) => (**item).clone(),
+            other => other.clone(),
+        };
+        match codec {
+            Codec::Plain => quote! { r.get() },
+            Codec::Bare => quote! { r.bare() },
+            Codec::WithId { id, name } => {
+                let id = hex(*id);
+                if *ty == RustType::Unit {
+                    quote! { r.expect_id(#id, #name) }
+                } else {
+                    quote! { { r.expect_id(#id, #name); r.get() } }
+                }
+            }
+            Codec::Nothing => quote! { () },
+            Codec::Sized { local: name } => {
+                let name = local(name);
+                quote! { r.object(#name) }
+            }
+            Codec::Vector { boxed, item, item_min } => {
+                let min = Literal::u32_unsuffixed(*item_min);
+                let read = self.read(item, &item_type(ty));
+                match (boxed, &**item) {
+                    (false, Codec::Plain) => quote! { r.vector_bare() },
+                    (false, _) => quote! { r.vector_bare_with(#min, |r| #read) },
+                    (true, _) => quote! { r.vector_with(#min, |r| #read) },
+                }
+            }
+            Codec::Repeat { count, item, item_min } => {
+                let min = Literal::u32_unsuffixed(*item_min);
+                let count = codec::count(count, |_, name| {
+                    let name = local(name);
+                    quote! { #name }
+                });
+                if **item == Codec::Plain {
+                    quote! { r.repeat(#count) }
+                } else {
+                    let read = self.read(item, &item_type(ty));
+                    quote! { r.repeat_with(#count, #min, |r| #read) }
+                }
+            }
+        }
+    }
+}
+
+/// The declared bits of a word.
+fn hex_mask(mask: u32) -> Literal {
+    format!("{mask:#x}").parse().expect("a number")
+}

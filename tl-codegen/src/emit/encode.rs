@@ -1,0 +1,153 @@
+//! Encoding of a struct without its id.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::structs::{generics, self_type};
+use super::{codec, hex};
+use crate::ir::{Bit, Codec, RustType, Step, Struct};
+
+/// `impl EncodeBare`.
+pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime();
+    let generics = generics(item, false, &quote! { #runtime::Function });
+    let ty = self_type(item);
+    let inline = codec::inline_unless(item.usage.encode);
+    let encoder = Encoder { item, scope };
+    let steps: Vec<_> = item.steps.iter().map(|step| encoder.step(step)).filter(|tokens| !tokens.is_empty()).collect();
+    let writer = if steps.is_empty() { quote! { _w } } else { quote! { w } };
+    quote! {
+        impl #generics #runtime::EncodeBare for #ty {
+            #inline
+            fn encode_bare(&self, #writer: &mut #runtime::Writer) {
+                #(#steps)*
+            }
+        }
+    }
+}
+
+struct Encoder<'a> {
+    item: &'a Struct,
+    scope: &'a Scope<'a>,
+}
+
+impl Encoder<'_> {
+    fn step(&self, step: &Step) -> TokenStream {
+        match step {
+            Step::Flag { .. } => TokenStream::new(),
+            Step::Length { of, .. } => {
+                let field = self.name(*of);
+                let (ty, name) = (&self.item.tl_name, &self.item.fields[*of].name);
+                quote! { w.length(self.#field.len(), #ty, #name); }
+            }
+            Step::Word { declared, bits, kept, condition, .. } => {
+                let shared = bits.iter().filter(|bit| bit.fields.len() > 1).map(|bit| self.shared(bit));
+                let shared = quote! { #(#shared)* };
+                let runtime = self.scope.runtime();
+                let presence = self.presence(bits);
+                let declared = Literal::u32_unsuffixed(*declared);
+                let word = match (kept.map(|kept| self.name(kept)), condition) {
+                    (None, _) => quote! { w.u32(#presence); },
+                    (Some(kept), None) => quote! { w.u32(#runtime::mask(self.#kept, #declared, #presence)); },
+                    (Some(kept), Some(_)) => {
+                        let (ty, name) = (&self.item.tl_name, kept.to_string());
+                        quote! { w.opt_word(self.#kept, #declared, #presence, #ty, #name); }
+                    }
+                };
+                quote! { #shared #word }
+            }
+            Step::Value { field, codec, condition } => self.value(*field, codec, condition.is_some()),
+        }
+    }
+
+    fn name(&self, field: usize) -> proc_macro2::Ident {
+        ident(&self.item.fields[field].name)
+    }
+
+    /// An error where only some of the fields of one bit are present.
+    fn shared(&self, bit: &Bit) -> TokenStream {
+        let present = bit.fields.iter().map(|field| self.is_present(*field));
+        let names: Vec<_> = bit.fields.iter().map(|field| self.item.fields[*field].name.as_str()).collect();
+        let (ty, names) = (&self.item.tl_name, names.join(", "));
+        quote! { w.shared_bit(&[#(#present),*], #ty, #names); }
+    }
+
+    fn is_present(&self, field: usize) -> TokenStream {
+        let name = self.name(field);
+        if self.item.fields[field].optional { quote! { self.#name.is_some() } } else { quote! { self.#name } }
+    }
+
+    fn presence(&self, bits: &[Bit]) -> TokenStream {
+        let runtime = self.scope.runtime();
+        let bits = bits.iter().map(|bit| {
+            let present = self.is_present(bit.fields[0]);
+            let number = Literal::u8_unsuffixed(bit.bit);
+            quote! { #runtime::bit(#present, #number) }
+        });
+        let bits: Vec<_> = bits.collect();
+        if bits.is_empty() { quote! { 0 } } else { quote! { #(#bits)|* } }
+    }
+
+    fn value(&self, field: usize, codec: &Codec, optional: bool) -> TokenStream {
+        let name = self.name(field);
+        let boxed = self.item.fields[field].boxed;
+        if !optional {
+            let place = if boxed { quote! { &*self.#name } } else { quote! { &self.#name } };
+            let write = self.write(codec, &self.item.fields[field].ty, &place, field);
+            return quote! { #write; };
+        }
+        match (codec, boxed) {
+            (Codec::Plain, false) => quote! { w.opt(&self.#name); },
+            (Codec::Plain, true) => quote! { w.opt_boxed(&self.#name); },
+            _ => {
+                let place = if boxed { quote! { &**x } } else { quote! { x } };
+                let write = self.write(codec, &self.item.fields[field].ty, &place, field);
+                quote! { w.opt_with(&self.#name, |x, w| #write); }
+            }
+        }
+    }
+
+    /// An expression that writes the value that `place` refers to.
+    fn write(&self, codec: &Codec, ty: &RustType, place: &TokenStream, field: usize) -> TokenStream {
+        let item_type = |ty: &RustType| match ty {
+            RustType::Vec(item) => (**item).clone(),
+            other => other.clone(),
+        };
+        match codec {
+            Codec::Plain | Codec::Sized { .. } => quote! { w.put(#place) },
+            Codec::Bare => quote! { w.bare(#place) },
+            Codec::WithId { id, .. } => {
+                let id = hex(*id);
+                if *ty == RustType::Unit {
+                    quote! { { let () = #place; w.id(#id) } }
+                } else {
+                    quote! { { w.id(#id); w.put(#place) } }
+                }
+            }
+            Codec::Nothing => quote! { { let () = #place; } },
+            Codec::Vector { boxed: true, item, .. } => {
+                let write = self.write(item, &item_type(ty), &quote! { x }, field);
+                quote! { w.vector_with(#place, |x, w| #write) }
+            }
+            Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => quote! { w.vector_bare(#place) },
+            Codec::Vector { boxed: false, item, .. } => {
+                let write = self.write(item, &item_type(ty), &quote! { x }, field);
+                quote! { w.vector_bare_with(#place, |x, w| #write) }
+            }
+            Codec::Repeat { count, item, .. } => {
+                let count = codec::count(count, |field, _| {
+                    let name = self.name(field);
+                    quote! { self.#name }
+                });
+                let (ty_name, field_name) = (&self.item.tl_name, &self.item.fields[field].name);
+                if **item == Codec::Plain {
+                    quote! { w.repeat(#place, #count, #ty_name, #field_name) }
+                } else {
+                    let write = self.write(item, &item_type(ty), &quote! { x }, field);
+                    quote! { w.repeat_with(#place, #count, #ty_name, #field_name, |x, w| #write) }
+                }
+            }
+        }
+    }
+}

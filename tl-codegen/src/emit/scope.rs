@@ -1,0 +1,140 @@
+//! What a module's code may call things: paths to other items, and the `use` declarations that they need.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{ItemPath, RustType, Traits, Tree};
+
+/// One module while its items are emitted.
+pub(super) struct Scope<'a> {
+    depth: usize,
+    taken: &'a BTreeSet<&'a str>,
+    uses: RefCell<BTreeSet<String>>,
+    runtime: &'a TokenStream,
+    derives: &'a [String],
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(
+        path: &ItemPath,
+        taken: &'a BTreeSet<&'a str>,
+        runtime: &'a TokenStream,
+        derives: &'a [String],
+    ) -> Self {
+        Self { depth: path.namespace.len() + 1, taken, uses: RefCell::default(), runtime, derives }
+    }
+
+    pub(super) fn into_uses(self) -> BTreeSet<String> {
+        self.uses.into_inner()
+    }
+
+    /// The path of the runtime.
+    pub(super) fn runtime(&self) -> &TokenStream {
+        self.runtime
+    }
+
+    /// The path to an item of the package: `types::contacts::Contacts`, with the `use` for `types`.
+    pub(super) fn item(&self, path: &ItemPath) -> TokenStream {
+        self.use_tree(path.tree);
+        let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
+        let parts = parts.chain([path.name.as_str()]).map(ident);
+        quote! { #(#parts)::* }
+    }
+
+    /// The path to an item of the package without any `use`.
+    pub(super) fn relative(&self, path: &ItemPath) -> TokenStream {
+        let supers = (0..self.depth).map(|_| quote! { super });
+        let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
+        let parts = parts.chain([path.name.as_str()]).map(ident);
+        quote! { #(#supers::)* #(#parts)::* }
+    }
+
+    fn use_tree(&self, tree: Tree) {
+        self.uses.borrow_mut().insert(format!("use {}{}", "super::".repeat(self.depth), tree.module()));
+    }
+
+    /// `Vec`, `String`, `Box`: from the runtime's `alloc`, and by their whole path where the schema has such a name.
+    pub(super) fn alloc(&self, module: &str, name: &str) -> TokenStream {
+        let runtime = self.runtime;
+        let (module, item) = (ident(module), ident(name));
+        if self.taken.contains(name) {
+            quote! { #runtime::alloc::#module::#item }
+        } else {
+            let path = quote! { use #runtime::alloc::#module::#item }.to_string().replace(' ', "");
+            self.uses.borrow_mut().insert(path.replacen("use", "use ", 1));
+            quote! { #item }
+        }
+    }
+
+    /// `Option`, by its whole path where the schema has such a name.
+    pub(super) fn option(&self) -> TokenStream {
+        if self.taken.contains("Option") { quote! { ::core::option::Option } } else { quote! { Option } }
+    }
+
+    /// A Rust type.
+    pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::I32 => quote! { i32 },
+            RustType::U32 => quote! { u32 },
+            RustType::I64 => quote! { i64 },
+            RustType::F32 => quote! { f32 },
+            RustType::F64 => quote! { f64 },
+            RustType::Bool => quote! { bool },
+            RustType::Unit => quote! { () },
+            RustType::String => self.alloc("string", "String"),
+            RustType::Bytes => {
+                let vec = self.alloc("vec", "Vec");
+                quote! { #vec<u8> }
+            }
+            RustType::Array(len) => {
+                let len = proc_macro2::Literal::u32_unsuffixed(*len);
+                quote! { [u8; #len] }
+            }
+            RustType::Vec(item) => {
+                let (vec, item) = (self.alloc("vec", "Vec"), self.ty(item));
+                quote! { #vec<#item> }
+            }
+            RustType::Item(path) => self.item(path),
+            RustType::Generic(name) => {
+                let name = ident(name);
+                quote! { #name }
+            }
+            RustType::ReturnOf(name) => {
+                let name = ident(name);
+                quote! { #name::Return }
+            }
+            RustType::Object => {
+                let runtime = self.runtime;
+                quote! { #runtime::Object }
+            }
+        }
+    }
+
+    /// `#[derive(...)]`, or nothing.
+    pub(super) fn derives(&self, traits: Traits) -> TokenStream {
+        let possible = |derive: &&String| match derive.rsplit("::").next().unwrap_or(derive).trim() {
+            "Default" => traits.default,
+            "Eq" | "Hash" | "PartialOrd" | "Ord" => traits.eq,
+            "Copy" => traits.copy,
+            _ => true,
+        };
+        let derives: Vec<TokenStream> = self
+            .derives
+            .iter()
+            .filter(possible)
+            .map(|derive| derive.parse().expect("derives are checked by whoever reads options"))
+            .collect();
+        if derives.is_empty() { TokenStream::new() } else { quote! { #[derive(#(#derives),*)] } }
+    }
+}
+
+/// An identifier from a name that is safe to write, raw ones included.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}

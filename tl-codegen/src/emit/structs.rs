@@ -1,0 +1,172 @@
+//! A constructor or function: struct, `new`, id and codec.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{decode, docs, encode, hex};
+use crate::ir::{Field, RustType, Struct};
+
+/// Every item of one struct.
+pub(super) fn emit(item: &Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut items = vec![definition(item, scope)];
+    items.extend(new(item, scope));
+    items.push(combinator(item, scope));
+    items.push(encode::bare(item, scope));
+    items.push(decode::bare(item, scope));
+    items.extend(function(item, scope));
+    items
+}
+
+/// The type parameters of an item, as `<X, Y>` with the given bounds.
+pub(super) fn generics(item: &Struct, lifetime: bool, bounds: &TokenStream) -> TokenStream {
+    let names = item.generics.iter().map(|name| ident(name));
+    let lifetime = lifetime.then(|| quote! { 'de, });
+    if item.generics.is_empty() && lifetime.is_none() {
+        TokenStream::new()
+    } else if bounds.is_empty() {
+        quote! { <#lifetime #(#names),*> }
+    } else {
+        quote! { <#lifetime #(#names: #bounds),*> }
+    }
+}
+
+/// The struct's own name with its type parameters.
+pub(super) fn self_type(item: &Struct) -> TokenStream {
+    let name = ident(&item.path.name);
+    let generics = generics(item, false, &TokenStream::new());
+    quote! { #name #generics }
+}
+
+fn definition(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+    let doc = struct_docs(item, scope);
+    let derives = scope.derives(item.traits);
+    let ty = self_type(item);
+    if item.fields.is_empty() {
+        return quote! { #doc #derives pub struct #ty; };
+    }
+    let fields = item.fields.iter().map(|field| {
+        let doc = field_docs(field);
+        let name = ident(&field.name);
+        let ty = field_type(field, scope);
+        quote! { #doc pub #name: #ty }
+    });
+    quote! { #doc #derives pub struct #ty { #(#fields),* } }
+}
+
+fn struct_docs(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+    let what = if item.returns.is_some() { "function" } else { "constructor" };
+    let mut paragraphs = vec![match &item.docs.description {
+        Some(description) => docs::text(description),
+        None => format!("The {what} `{}`.", item.tl_name),
+    }];
+    if let Some(returns) = &item.returns {
+        paragraphs.push(format!("Returns {}.", link(returns, scope)));
+    }
+    paragraphs.push(docs::tl_block(&item.docs.tl));
+    docs::paragraphs(&paragraphs)
+}
+
+/// A Rust type in documentation, linked where it is an item of the package.
+fn link(ty: &RustType, scope: &Scope<'_>) -> String {
+    let plain = |ty: &RustType| scope.ty(ty).to_string().replace(' ', "");
+    match ty {
+        RustType::Item(_) => format!("[`{}`]", plain(ty)),
+        RustType::Vec(item) if matches!(**item, RustType::Item(_)) => format!("a vector of [`{}`]", plain(item)),
+        RustType::ReturnOf(name) => format!("what `{name}` returns"),
+        other => format!("`{}`", plain(other)),
+    }
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    let line = match &field.description {
+        Some(description) => format!("{} (`{}`)", docs::text(description).trim_end_matches('.'), field.tl),
+        None => format!("`{}`", field.tl),
+    };
+    docs::paragraphs(&[line])
+}
+
+fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let mut ty = scope.ty(&field.ty);
+    if field.boxed {
+        let boxed = scope.alloc("boxed", "Box");
+        ty = quote! { #boxed<#ty> };
+    }
+    if field.optional {
+        let option = scope.option();
+        ty = quote! { #option<#ty> };
+    }
+    ty
+}
+
+/// `new`, which takes what every value has and leaves the rest unset.
+fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+    if item.fields.is_empty() {
+        return None;
+    }
+    let is_flag = flags_of(item);
+    let given = |place: usize| !item.fields[place].optional && !is_flag[place];
+    let params = item.fields.iter().enumerate().filter(|(place, _)| given(*place)).map(|(_, field)| {
+        let (name, ty) = (ident(&field.name), field_type(field, scope));
+        quote! { #name: #ty }
+    });
+    let option = scope.option();
+    let values = item.fields.iter().enumerate().map(|(place, field)| {
+        let name = ident(&field.name);
+        if given(place) {
+            quote! { #name }
+        } else if field.optional {
+            quote! { #name: #option::None }
+        } else {
+            quote! { #name: false }
+        }
+    });
+    let generics = generics(item, false, &TokenStream::new());
+    let ty = self_type(item);
+    let all_given = (0..item.fields.len()).all(given);
+    let doc = if all_given { " From its fields." } else { " With what is required; everything optional is unset." };
+    Some(quote! {
+        impl #generics #ty {
+            #[doc = #doc]
+            #[inline]
+            pub fn new(#(#params),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    })
+}
+
+/// Which fields are `true` flags.
+fn flags_of(item: &Struct) -> Vec<bool> {
+    let mut flags = vec![false; item.fields.len()];
+    for step in &item.steps {
+        if let crate::ir::Step::Flag { field, .. } = step {
+            flags[*field] = true;
+        }
+    }
+    flags
+}
+
+fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime();
+    let generics = generics(item, false, &TokenStream::new());
+    let (ty, id, name) = (self_type(item), hex(item.id), &item.tl_name);
+    quote! {
+        impl #generics #runtime::Combinator for #ty {
+            const ID: u32 = #id;
+            const NAME: &'static str = #name;
+        }
+    }
+}
+
+fn function(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+    let returns = scope.ty(item.returns.as_ref()?);
+    let runtime = scope.runtime();
+    let generics = generics(item, false, &quote! { #runtime::Function });
+    let ty = self_type(item);
+    Some(quote! {
+        impl #generics #runtime::Function for #ty {
+            type Return = #returns;
+        }
+    })
+}

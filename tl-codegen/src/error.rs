@@ -1,0 +1,136 @@
+//! What can go wrong between a resolved schema and Rust.
+
+use tl_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tl_parser::source::Location;
+
+/// An error of code generation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodegenError {
+    /// What is wrong.
+    pub kind: CodegenErrorKind,
+    /// Where, if it has a place in a schema.
+    pub location: Option<Location>,
+}
+
+/// The kinds of [`CodegenError`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodegenErrorKind {
+    /// Two things would get one Rust name.
+    NameClash {
+        /// The name, with the module or item that it is in.
+        rust: String,
+        /// The TL name of the second.
+        tl: String,
+        /// The TL name of the first.
+        first: String,
+        /// Where the first is declared.
+        first_location: Location,
+    },
+    /// A construct without a Rust form.
+    Unsupported {
+        /// The TL name of the declaration.
+        declaration: String,
+        /// What about it, as in "it has the type parameter `t`".
+        reason: String,
+    },
+    /// An option names something that is not in the schema.
+    Unmatched {
+        /// The option, as in `rename`.
+        option: &'static str,
+        /// What it names.
+        value: String,
+        /// A name in the schema that looks like it.
+        similar: Option<String>,
+    },
+    /// An option names something that it can not apply to.
+    Misapplied {
+        /// The option, as in `bytes`.
+        option: &'static str,
+        /// What it names.
+        value: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+}
+
+/// What each code of this crate means.
+pub const EXPLANATIONS: &[(Code, &str)] = &[
+    (
+        NAME_CLASH,
+        "Two names of the schema become one name in Rust, for example `fooBar` and `foo_bar`, which are both `FooBar`.\n\
+         Generated code never tells them apart by a number, as the numbers would move when the schema changes.\n\
+         Give one of them another name with the option `rename`.",
+    ),
+    (
+        UNSUPPORTED,
+        "The declaration is valid TL, but there is no Rust form for it yet. Leave it out with `only`, or write the\n\
+         declaration with the concrete types that are needed.",
+    ),
+    (
+        UNMATCHED,
+        "An option such as `only`, `rename`, `bytes` or `length` names a combinator, type or field that is not in the\n\
+         schema. Names are exact TL names; a field is `combinator.field`.",
+    ),
+    (MISAPPLIED, "An option names something that exists but that the option can not apply to."),
+];
+
+const NAME_CLASH: Code = Code("TL0201");
+const UNSUPPORTED: Code = Code("TL0202");
+const UNMATCHED: Code = Code("TL0203");
+const MISAPPLIED: Code = Code("TL0204");
+
+impl CodegenError {
+    /// As a diagnostic, to be rendered with the sources.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, message, label, help) = match &self.kind {
+            CodegenErrorKind::NameClash { rust, tl, first, .. } => (
+                NAME_CLASH,
+                format!("`{tl}` and `{first}` are both `{rust}` in Rust"),
+                format!("this would be `{rust}` too"),
+                format!("give one of them another name: rename \"{tl}\" to a name that is free"),
+            ),
+            CodegenErrorKind::Unsupported { declaration, reason } => (
+                UNSUPPORTED,
+                format!("no Rust form for `{declaration}`: {reason}"),
+                "not supported by the code generator".to_owned(),
+                "choose what to generate with `only`, or write it with concrete types".to_owned(),
+            ),
+            CodegenErrorKind::Unmatched { option, value, similar } => (
+                UNMATCHED,
+                format!("the option `{option}` names `{value}`, which is not in the schema"),
+                String::new(),
+                similar.as_ref().map_or_else(
+                    || "names are exact TL names; a field is `combinator.field`".to_owned(),
+                    |similar| format!("did you mean `{similar}`?"),
+                ),
+            ),
+            CodegenErrorKind::Misapplied { option, value, expected } => (
+                MISAPPLIED,
+                format!("the option `{option}` can not apply to `{value}`"),
+                format!("this is not {expected}"),
+                format!("`{option}` applies to {expected}"),
+            ),
+        };
+        let mut diagnostic = Diagnostic {
+            code,
+            severity: Severity::Error,
+            message,
+            primary: self.location.map(|location| Label { location, text: label }),
+            secondary: Vec::new(),
+            help: vec![help],
+        };
+        if let CodegenErrorKind::NameClash { rust, first_location, .. } = &self.kind {
+            diagnostic = diagnostic.with_secondary(*first_location, format!("the first `{rust}`"));
+        }
+        diagnostic
+    }
+}
+
+impl core::fmt::Display for CodegenError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.diagnostic().message)
+    }
+}
+
+impl core::error::Error for CodegenError {}

@@ -1,0 +1,148 @@
+//! Types of the model to Rust types and their form on the wire.
+
+use tl_model::schema::{Combinator, NatExpr, NatRef, Primitive, TypeExpr};
+
+use super::{Context, unsupported};
+use crate::error::CodegenError;
+use crate::ir::{Codec, Count, RustType};
+
+/// How a value looks in Rust and on the wire.
+pub(super) struct Form {
+    pub(super) ty: RustType,
+    pub(super) codec: Codec,
+}
+
+impl Form {
+    fn plain(ty: RustType) -> Self {
+        Self { ty, codec: Codec::Plain }
+    }
+}
+
+/// A count field by its parameter: its place among the fields and the local name of its value.
+pub(super) type FindCount<'f> = &'f dyn Fn(u32) -> Option<(usize, String)>;
+
+impl Context<'_> {
+    /// What a function returns.
+    pub(super) fn result(&self, combinator: &Combinator) -> Result<RustType, CodegenError> {
+        if let TypeExpr::Var { generic, bare: false } = combinator.result {
+            return Ok(RustType::ReturnOf(combinator.generics[generic as usize].name.clone()));
+        }
+        let form = self.form(combinator, &combinator.result, false, &|_| None)?;
+        if form.codec == Codec::Plain {
+            Ok(form.ty)
+        } else {
+            Err(unsupported(combinator, "its result is a bare type".to_owned()))
+        }
+    }
+
+    /// The form of a type. With `bytes`, text is bytes.
+    pub(super) fn form(
+        &self,
+        combinator: &Combinator,
+        expr: &TypeExpr,
+        bytes: bool,
+        find_count: FindCount<'_>,
+    ) -> Result<Form, CodegenError> {
+        Ok(match expr {
+            TypeExpr::Nat => Form::plain(RustType::U32),
+            TypeExpr::Primitive { primitive, boxed } => {
+                let ty = match primitive {
+                    Primitive::String if bytes => RustType::Bytes,
+                    other => rust_primitive(*other),
+                };
+                let codec = match (primitive, boxed) {
+                    (Primitive::Bool, _) | (_, None) if *primitive != Primitive::True => Codec::Plain,
+                    (_, Some(id)) => Codec::WithId { id: *id, name: tl_primitive(*primitive).to_owned() },
+                    (_, None) => Codec::Nothing,
+                };
+                Form { ty, codec }
+            }
+            TypeExpr::Object => Form::plain(RustType::Object),
+            TypeExpr::Vector { boxed, item } => {
+                if **item == TypeExpr::Object {
+                    let reason = "the items of a vector have no known length when they are `Object`".to_owned();
+                    return Err(unsupported(combinator, reason));
+                }
+                let form = self.form(combinator, item, bytes, find_count)?;
+                let codec = if *boxed && form.codec == Codec::Plain {
+                    Codec::Plain
+                } else {
+                    Codec::Vector { boxed: *boxed, item: Box::new(form.codec), item_min: self.sizes.expr(item) }
+                };
+                Form { ty: RustType::Vec(Box::new(form.ty)), codec }
+            }
+            TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. } if !args.is_empty() => {
+                return Err(unsupported(combinator, "it applies a type to arguments".to_owned()));
+            }
+            TypeExpr::Boxed { ty, .. } => Form::plain(RustType::Item(self.names.ty(*ty).clone())),
+            TypeExpr::Bare { constructor, .. } => Form {
+                ty: RustType::Item(self.names.combinator(*constructor).clone()),
+                codec: Codec::Bare,
+            },
+            TypeExpr::Function { generic } => {
+                Form::plain(RustType::Generic(combinator.generics[*generic as usize].name.clone()))
+            }
+            TypeExpr::Var { .. } => {
+                return Err(unsupported(combinator, "a field has the type of a parameter".to_owned()));
+            }
+            TypeExpr::Repeat { count, fields } => {
+                let [field] = &fields[..] else {
+                    return Err(unsupported(combinator, "it repeats a record of several fields".to_owned()));
+                };
+                if field.condition.is_some() {
+                    return Err(unsupported(combinator, "it repeats a conditional field".to_owned()));
+                }
+                let form = self.form(combinator, &field.ty, bytes, find_count)?;
+                let count = match count {
+                    NatExpr::Const(count) => Count::Const(*count),
+                    NatExpr::Ref { nat: NatRef::Param(param), plus } => {
+                        let Some((field, local)) = find_count(*param) else {
+                            return Err(unsupported(combinator, "a conditional `#` counts a repetition".to_owned()));
+                        };
+                        Count::Field { field, local, plus: *plus }
+                    }
+                    NatExpr::Ref { .. } => {
+                        return Err(unsupported(combinator, "a parameter counts a repetition".to_owned()));
+                    }
+                };
+                let item_min = self.sizes.expr(&field.ty);
+                Form {
+                    ty: RustType::Vec(Box::new(form.ty)),
+                    codec: Codec::Repeat { count, item: Box::new(form.codec), item_min },
+                }
+            }
+        })
+    }
+}
+
+fn rust_primitive(primitive: Primitive) -> RustType {
+    match primitive {
+        Primitive::Int => RustType::I32,
+        Primitive::Long => RustType::I64,
+        Primitive::Double => RustType::F64,
+        Primitive::Float => RustType::F32,
+        Primitive::String => RustType::String,
+        Primitive::Bytes => RustType::Bytes,
+        Primitive::Int128 => RustType::Array(16),
+        Primitive::Int256 => RustType::Array(32),
+        Primitive::Int512 => RustType::Array(64),
+        Primitive::True => RustType::Unit,
+        Primitive::Bool => RustType::Bool,
+    }
+}
+
+fn tl_primitive(primitive: Primitive) -> &'static str {
+    match primitive {
+        Primitive::Int => "int",
+        Primitive::Long => "long",
+        Primitive::Double => "double",
+        Primitive::Float => "float",
+        Primitive::String => "string",
+        Primitive::Bytes => "bytes",
+        Primitive::Int128 => "int128",
+        Primitive::Int256 => "int256",
+        Primitive::Int512 => "int512",
+        Primitive::True => "true",
+        Primitive::Bool => "Bool",
+    }
+}

@@ -1,0 +1,209 @@
+//! Model to package: names, documentation and order. Fields are made in [`params`], types in [`expr`].
+
+mod expr;
+mod names;
+mod options;
+mod params;
+
+use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
+use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
+
+use super::{Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, traits};
+use crate::config::{Config, FlagsMode};
+use crate::error::{CodegenError, CodegenErrorKind};
+use names::Names;
+use options::Options;
+
+/// Makes the package of a schema, or every error.
+pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<CodegenError>> {
+    let mut errors = Vec::new();
+    let options = Options::resolve(schema, config, &mut errors);
+    let names = Names::of(schema, &options, &mut errors);
+    let context = Context {
+        schema,
+        options: &options,
+        names: &names,
+        keeps_words: match config.flags {
+            FlagsMode::Auto => schema.id_rule == IdRule::Plain,
+            FlagsMode::Derived => false,
+            FlagsMode::Kept => true,
+        },
+        recursion: Recursion::of(schema),
+        finite: Finite::of(schema),
+        sizes: Sizes::of(schema),
+        directions: Directions::of(schema),
+    };
+    let mut package = Package {
+        layer: schema.layer,
+        constructors: Vec::new(),
+        types: Vec::new(),
+        functions: Vec::new(),
+        names: ids(schema),
+    };
+    for (idx, combinator) in schema.constructors() {
+        if context.has_struct(idx) {
+            collect(context.constructor(idx, combinator, config), &mut package.constructors, &mut errors);
+        }
+    }
+    for (idx, combinator) in schema.functions() {
+        collect(context.function(idx, combinator, config), &mut package.functions, &mut errors);
+    }
+    package.types = schema.types().map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
+    if errors.is_empty() {
+        traits::infer(&mut package);
+        Ok(package)
+    } else {
+        Err(errors)
+    }
+}
+
+fn collect<T>(result: Result<T, Vec<CodegenError>>, into: &mut Vec<T>, errors: &mut Vec<CodegenError>) {
+    match result {
+        Ok(value) => into.push(value),
+        Err(mut more) => errors.append(&mut more),
+    }
+}
+
+fn ids(schema: &Schema) -> Vec<(u32, String)> {
+    let mut names: Vec<_> = schema.combinators.iter().map(|c| (c.id, c.name.full().to_owned())).collect();
+    names.sort();
+    names.dedup_by_key(|(id, _)| *id);
+    names
+}
+
+/// What lowering looks at: the schema and what was found out about it.
+struct Context<'a> {
+    schema: &'a Schema,
+    options: &'a Options,
+    names: &'a Names,
+    keeps_words: bool,
+    recursion: Recursion,
+    finite: Finite,
+    sizes: Sizes,
+    directions: Directions,
+}
+
+/// The traits of an item before [`traits::infer`] has looked at its fields.
+const ALL_TRAITS: Traits = Traits { default: true, eq: true, copy: true };
+
+impl Context<'_> {
+    /// Whether a constructor is a struct and not a unit variant.
+    fn has_struct(&self, idx: CombinatorIdx) -> bool {
+        let combinator = self.schema.combinator(idx);
+        let alone = combinator.ty.is_some_and(|ty| self.schema.ty(ty).constructors.len() == 1);
+        alone || !combinator.params.is_empty()
+    }
+
+    fn constructor(
+        &self,
+        idx: CombinatorIdx,
+        combinator: &Combinator,
+        config: &Config,
+    ) -> Result<Struct, Vec<CodegenError>> {
+        if let Some(generic) = combinator.generics.first() {
+            return Err(vec![unsupported(combinator, format!("it has the parameter `{}`", generic.name))]);
+        }
+        let ty = combinator.ty.expect("a constructor has a type");
+        let alone = self.schema.ty(ty).constructors.len() == 1;
+        let usage = self.usage(ty, config);
+        self.combinator(idx, combinator, None, alone && self.recursion.is_recursive(ty), usage)
+    }
+
+    fn function(
+        &self,
+        idx: CombinatorIdx,
+        combinator: &Combinator,
+        config: &Config,
+    ) -> Result<Struct, Vec<CodegenError>> {
+        for (place, generic) in combinator.generics.iter().enumerate() {
+            let is_query = |ty: &TypeExpr| matches!(ty, TypeExpr::Function { generic } if *generic as usize == place);
+            if generic.kind == GenericKind::Nat || !combinator.params.iter().any(|param| is_query(&param.ty)) {
+                let reason = format!("it has the parameter `{}` that is not the result of a query", generic.name);
+                return Err(vec![unsupported(combinator, reason)]);
+            }
+        }
+        let returns = self.result(combinator).map_err(|error| vec![error])?;
+        let usage = Usage {
+            encode: config.role == crate::Role::Both,
+            decode: matches!(config.role, crate::Role::Both | crate::Role::Server),
+        };
+        self.combinator(idx, combinator, Some(returns), false, usage)
+    }
+
+    fn combinator(
+        &self,
+        idx: CombinatorIdx,
+        combinator: &Combinator,
+        returns: Option<super::RustType>,
+        counts_depth: bool,
+        usage: Usage,
+    ) -> Result<Struct, Vec<CodegenError>> {
+        let params::Lowered { fields, steps } = params::Params::new(self, idx, combinator).lower()?;
+        Ok(Struct {
+            path: self.names.combinator(idx).clone(),
+            tl_name: combinator.name.full().to_owned(),
+            id: combinator.id,
+            docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
+            generics: combinator.generics.iter().map(|generic| generic.name.clone()).collect(),
+            fields,
+            steps,
+            min_size: self.sizes.bare(idx),
+            counts_depth,
+            returns,
+            traits: ALL_TRAITS,
+            usage,
+        })
+    }
+
+    fn boxed(&self, idx: TypeIdx, ty: &Type, config: &Config) -> Boxed {
+        let path = self.names.ty(idx).clone();
+        if let [constructor] = ty.constructors[..] {
+            return Boxed::Alias { path, target: self.names.combinator(constructor).clone() };
+        }
+        let fallback = self.finite.constructor(idx).expect("the model refuses a type without a finite value");
+        Boxed::Enum(Enum {
+            path,
+            tl_name: ty.name.full().to_owned(),
+            docs: Docs {
+                description: ty.description.clone(),
+                tl: ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.clone()).collect(),
+            },
+            variants: ty.constructors.iter().map(|constructor| self.variant(*constructor)).collect(),
+            fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
+            min_size: self.sizes.boxed(idx),
+            counts_depth: self.recursion.is_recursive(idx),
+            traits: ALL_TRAITS,
+            usage: self.usage(idx, config),
+        })
+    }
+
+    fn variant(&self, idx: CombinatorIdx) -> Variant {
+        let combinator = self.schema.combinator(idx);
+        let item = self.has_struct(idx).then(|| self.names.combinator(idx).clone());
+        Variant {
+            name: self.names.variant(idx).to_owned(),
+            id: combinator.id,
+            tl_name: combinator.name.full().to_owned(),
+            docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
+            item,
+        }
+    }
+
+    /// A client encodes what requests reach and decodes what results reach.
+    fn usage(&self, ty: TypeIdx, config: &Config) -> Usage {
+        let (in_requests, in_results) = (self.directions.in_requests(ty), self.directions.in_results(ty));
+        match config.role {
+            crate::Role::Client => Usage { encode: in_requests, decode: in_results },
+            crate::Role::Server => Usage { encode: in_results, decode: in_requests },
+            crate::Role::Both => Usage { encode: true, decode: true },
+        }
+    }
+}
+
+fn unsupported(combinator: &Combinator, reason: String) -> CodegenError {
+    debug_assert!(matches!(combinator.kind, SectionKind::Types | SectionKind::Functions));
+    CodegenError {
+        kind: CodegenErrorKind::Unsupported { declaration: combinator.name.full().to_owned(), reason },
+        location: Some(combinator.name_location),
+    }
+}

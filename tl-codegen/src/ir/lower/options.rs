@@ -1,0 +1,138 @@
+//! Options by place: what the names in the configuration point at. An option that names nothing is an error.
+
+use std::collections::BTreeMap;
+
+use tl_model::schema::{CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
+use tl_parser::source::Location;
+
+use crate::config::Config;
+use crate::error::{CodegenError, CodegenErrorKind};
+
+/// A parameter of a combinator.
+pub(super) type ParamPlace = (CombinatorIdx, usize);
+
+/// The options of a [`Config`] that name something in the schema.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) combinators: BTreeMap<CombinatorIdx, String>,
+    pub(super) types: BTreeMap<TypeIdx, String>,
+    pub(super) fields: BTreeMap<ParamPlace, String>,
+    /// Text parameters that hold bytes.
+    pub(super) bytes: BTreeMap<ParamPlace, ()>,
+    /// Opaque parameters to the parameter that holds their length.
+    pub(super) lengths: BTreeMap<ParamPlace, usize>,
+}
+
+impl Options {
+    pub(super) fn resolve(schema: &Schema, config: &Config, errors: &mut Vec<CodegenError>) -> Self {
+        let index = Index::of(schema);
+        let mut options = Self::default();
+        for (tl, rust) in &config.renames {
+            if index.combinators(tl).is_empty() && !index.types.contains_key(tl.as_str()) && index.params(tl).is_empty() {
+                errors.push(index.unmatched("rename", tl));
+            }
+            // A field is meant only where no combinator has that very name.
+            if index.combinators(tl).is_empty() {
+                options.fields.extend(index.params(tl).into_iter().map(|place| (place, rust.clone())));
+            }
+            options.combinators.extend(index.combinators(tl).iter().map(|idx| (*idx, rust.clone())));
+            options.types.extend(index.types.get(tl.as_str()).map(|idx| (*idx, rust.clone())));
+        }
+        for tl in &config.bytes_fields {
+            let places = index.params(tl);
+            if places.is_empty() {
+                errors.push(index.unmatched("bytes", tl));
+            }
+            for place in places {
+                let param = &schema.combinator(place.0).params[place.1];
+                if holds_text(&param.ty) {
+                    options.bytes.insert(place, ());
+                } else {
+                    errors.push(misapplied("bytes", tl, "a field that is declared `string`", param.location));
+                }
+            }
+        }
+        for (tl, length) in &config.lengths {
+            let places = index.params(tl);
+            if places.is_empty() {
+                errors.push(index.unmatched("length", tl));
+            }
+            for place in places {
+                let params = &schema.combinator(place.0).params;
+                let is_int = |ty: &TypeExpr| {
+                    matches!(ty, TypeExpr::Nat | TypeExpr::Primitive { primitive: Primitive::Int, boxed: None })
+                };
+                let found = params[..place.1].iter().position(|param| param.name.as_deref() == Some(length));
+                match found.filter(|at| params[*at].condition.is_none() && is_int(&params[*at].ty)) {
+                    Some(at) if params[place.1].ty == TypeExpr::Object => {
+                        options.lengths.insert(place, at);
+                    }
+                    _ => errors.push(misapplied(
+                        "length",
+                        tl,
+                        "an `Object` field behind an unconditional `int` field of the given name",
+                        params[place.1].location,
+                    )),
+                }
+            }
+        }
+        options
+    }
+}
+
+fn holds_text(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Primitive { primitive, .. } => *primitive == Primitive::String,
+        TypeExpr::Vector { item, .. } => holds_text(item),
+        _ => false,
+    }
+}
+
+fn misapplied(option: &'static str, value: &str, expected: &'static str, location: Location) -> CodegenError {
+    CodegenError {
+        kind: CodegenErrorKind::Misapplied { option, value: value.to_owned(), expected },
+        location: Some(location),
+    }
+}
+
+/// TL names to places.
+struct Index<'a> {
+    schema: &'a Schema,
+    combinators: BTreeMap<&'a str, Vec<CombinatorIdx>>,
+    types: BTreeMap<&'a str, TypeIdx>,
+}
+
+impl<'a> Index<'a> {
+    fn of(schema: &'a Schema) -> Self {
+        let mut combinators: BTreeMap<&str, Vec<CombinatorIdx>> = BTreeMap::new();
+        for (idx, combinator) in schema.constructors().chain(schema.functions()) {
+            combinators.entry(combinator.name.full()).or_default().push(idx);
+        }
+        let types = schema.types().map(|(idx, ty)| (ty.name.full(), idx)).collect();
+        Self { schema, combinators, types }
+    }
+
+    fn combinators(&self, tl: &str) -> &[CombinatorIdx] {
+        self.combinators.get(tl).map_or(&[], Vec::as_slice)
+    }
+
+    /// The parameters that `combinator.field` names: one, or two where a function has the name of a constructor.
+    fn params(&self, tl: &str) -> Vec<ParamPlace> {
+        let Some((owner, field)) = tl.rsplit_once('.') else { return Vec::new() };
+        let place = |idx: &CombinatorIdx| {
+            let params = &self.schema.combinator(*idx).params;
+            params.iter().position(|param| param.name.as_deref() == Some(field)).map(|at| (*idx, at))
+        };
+        self.combinators(owner).iter().filter_map(place).collect()
+    }
+
+    fn unmatched(&self, option: &'static str, tl: &str) -> CodegenError {
+        let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+        let similar = self.combinators.keys().chain(self.types.keys()).find(|name| last(name) == last(tl));
+        let similar = similar.map(|name| (*name).to_owned());
+        CodegenError {
+            kind: CodegenErrorKind::Unmatched { option, value: tl.to_owned(), similar },
+            location: None,
+        }
+    }
+}

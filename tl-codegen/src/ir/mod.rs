@@ -1,0 +1,337 @@
+//! The Rust items that stand for a schema.
+//!
+//! What comes in is a resolved schema and the options; what goes out is a [`Package`]: every struct, enum and field with
+//! its final Rust name, type, documentation and way over the wire. What can no longer occur: two items of one name in a
+//! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
+
+mod lower;
+mod traits;
+
+pub(crate) use lower::lower;
+
+/// All items of one schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    /// The layer of the schema.
+    pub layer: Option<u32>,
+    /// Constructors with fields, and constructors that are the only one of their type, in the order of the schema.
+    pub constructors: Vec<Struct>,
+    /// Boxed types in the order of the schema.
+    pub types: Vec<Boxed>,
+    /// Functions in the order of the schema.
+    pub functions: Vec<Struct>,
+    /// Every id with the TL name behind it, sorted by id.
+    pub names: Vec<(u32, String)>,
+}
+
+/// Where an item stands: below one of the three trees.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemPath {
+    /// The tree.
+    pub tree: Tree,
+    /// Module names, outermost first, safe to write.
+    pub namespace: Vec<String>,
+    /// The name of the struct or enum, safe to write.
+    pub name: String,
+}
+
+/// The three trees of generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tree {
+    /// Structs.
+    Constructors,
+    /// Requests.
+    Functions,
+    /// Boxed types.
+    Types,
+}
+
+impl Tree {
+    /// The name of its module.
+    #[must_use]
+    pub const fn module(self) -> &'static str {
+        match self {
+            Self::Constructors => "constructors",
+            Self::Functions => "functions",
+            Self::Types => "types",
+        }
+    }
+}
+
+/// Documentation: paragraphs and the TL line, all in plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// What the schema says about it.
+    pub description: Option<String>,
+    /// TL declarations to show.
+    pub tl: Vec<String>,
+}
+
+/// A constructor or function as a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Where it stands.
+    pub path: ItemPath,
+    /// The TL name.
+    pub tl_name: String,
+    /// The id on the wire.
+    pub id: u32,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Type parameters, each of them a function: `X` of `!X`.
+    pub generics: Vec<String>,
+    /// The fields that users see, in the order of the wire.
+    pub fields: Vec<Field>,
+    /// What is written and read, in order.
+    pub steps: Vec<Step>,
+    /// The least number of bytes without the id.
+    pub min_size: u32,
+    /// Whether reading it counts towards the depth limit.
+    pub counts_depth: bool,
+    /// For a function: what it returns.
+    pub returns: Option<RustType>,
+    /// The derives that it can have.
+    pub traits: Traits,
+    /// In which direction it is mostly used.
+    pub usage: Usage,
+}
+
+/// The directions in which code is compiled once, in the library; the others are inlined into who uses them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Encoding.
+    pub encode: bool,
+    /// Decoding.
+    pub decode: bool,
+}
+
+/// What a struct or enum can derive, beyond `Clone`, `Debug` and `PartialEq`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// `Default`.
+    pub default: bool,
+    /// `Eq` and `Hash`.
+    pub eq: bool,
+    /// `Copy`.
+    pub copy: bool,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The Rust name, safe to write.
+    pub name: String,
+    /// The type, inside `Option` and `Box`.
+    pub ty: RustType,
+    /// Wrapped in `Option`.
+    pub optional: bool,
+    /// Wrapped in `Box`, inside `Option`.
+    pub boxed: bool,
+    /// What the schema says about it.
+    pub description: Option<String>,
+    /// `name:type` as in the schema.
+    pub tl: String,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RustType {
+    /// `i32`.
+    I32,
+    /// `u32`.
+    U32,
+    /// `i64`.
+    I64,
+    /// `f32`.
+    F32,
+    /// `f64`.
+    F64,
+    /// `bool`.
+    Bool,
+    /// `String`.
+    String,
+    /// `Vec<u8>`.
+    Bytes,
+    /// `[u8; N]`.
+    Array(u32),
+    /// `Vec<T>`.
+    Vec(Box<RustType>),
+    /// A struct or enum of the package.
+    Item(ItemPath),
+    /// A type parameter.
+    Generic(String),
+    /// What the function in a type parameter returns.
+    ReturnOf(String),
+    /// The runtime's opaque boxed value.
+    Object,
+    /// `()`: a value without bytes.
+    Unit,
+}
+
+/// One thing on the wire. Places are places in [`Struct::fields`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// A flags word.
+    Word {
+        /// The local name of its value.
+        local: String,
+        /// The bits that are conditions.
+        declared: u32,
+        /// What sets the bits.
+        bits: Vec<Bit>,
+        /// The field that keeps the word, if it is one.
+        kept: Option<usize>,
+        /// The bit of an earlier word that says whether this one is present.
+        condition: Option<BitRef>,
+    },
+    /// The length in bytes of an opaque field that comes later.
+    Length {
+        /// The local name of its value.
+        local: String,
+        /// The opaque field.
+        of: usize,
+    },
+    /// A value.
+    Value {
+        /// Its field.
+        field: usize,
+        /// Its form.
+        codec: Codec,
+        /// The bit that says whether it is present.
+        condition: Option<BitRef>,
+    },
+    /// A `true` that is only a bit: nothing on the wire.
+    Flag {
+        /// Its field.
+        field: usize,
+        /// Its bit.
+        condition: BitRef,
+    },
+}
+
+/// One bit of a word and the fields whose presence sets it: one, or several that share it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bit {
+    /// 0 to 31.
+    pub bit: u8,
+    /// The fields.
+    pub fields: Vec<usize>,
+}
+
+/// A bit of a word that was read before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BitRef {
+    /// The local name of the word.
+    pub word: String,
+    /// 0 to 31.
+    pub bit: u8,
+}
+
+/// The form of a value on the wire, as far as its Rust type does not say it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Codec {
+    /// As the Rust type says.
+    Plain,
+    /// Without the id.
+    Bare,
+    /// With an id before a builtin type: `Int`.
+    WithId {
+        /// The id.
+        id: u32,
+        /// The bare type.
+        name: String,
+    },
+    /// A vector whose count or items are not in their plain form.
+    Vector {
+        /// Whether the id of `vector` stands before the count.
+        boxed: bool,
+        /// The items.
+        item: Box<Codec>,
+        /// The least number of bytes of an item.
+        item_min: u32,
+    },
+    /// Items without a count.
+    Repeat {
+        /// Where the number of items comes from.
+        count: Count,
+        /// The items.
+        item: Box<Codec>,
+        /// The least number of bytes of an item.
+        item_min: u32,
+    },
+    /// An opaque value of a length that was read before.
+    Sized {
+        /// The local name of the length.
+        local: String,
+    },
+    /// No bytes at all.
+    Nothing,
+}
+
+/// Where the number of items comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// It is always the same.
+    Const(u32),
+    /// A field, and what is added to it.
+    Field {
+        /// The place of the field.
+        field: usize,
+        /// The local name of its value.
+        local: String,
+        /// What is added.
+        plus: u32,
+    },
+}
+
+/// A boxed type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Boxed {
+    /// A type with one constructor: its struct under another path.
+    Alias {
+        /// Where it stands.
+        path: ItemPath,
+        /// The struct.
+        target: ItemPath,
+    },
+    /// A type with several constructors.
+    Enum(Enum),
+}
+
+/// A boxed type with several constructors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// Where it stands.
+    pub path: ItemPath,
+    /// The TL name.
+    pub tl_name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The variants in the order of the schema.
+    pub variants: Vec<Variant>,
+    /// The variant that a failed reader falls back to: it has a finite value.
+    pub fallback: usize,
+    /// The least number of bytes with the id.
+    pub min_size: u32,
+    /// Whether reading it counts towards the depth limit.
+    pub counts_depth: bool,
+    /// The derives that it can have.
+    pub traits: Traits,
+    /// In which direction it is mostly used.
+    pub usage: Usage,
+}
+
+/// One constructor of a boxed type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The Rust name, safe to write.
+    pub name: String,
+    /// The id on the wire.
+    pub id: u32,
+    /// The TL name.
+    pub tl_name: String,
+    /// Its documentation; for a variant with a struct only the description.
+    pub docs: Docs,
+    /// The struct; `None` for a constructor without fields.
+    pub item: Option<ItemPath>,
+}

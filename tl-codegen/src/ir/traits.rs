@@ -1,0 +1,79 @@
+//! Which items can derive `Default`, `Eq`, `Hash` and `Copy`: a fix-point from "all can" downward.
+
+use std::collections::BTreeMap;
+
+use super::{Boxed, ItemPath, Package, RustType, Struct, Traits};
+
+const NONE: Traits = Traits { default: false, eq: false, copy: false };
+
+/// Sets the traits of every struct and enum of the package.
+pub(super) fn infer(package: &mut Package) {
+    let mut known: BTreeMap<ItemPath, Traits> = BTreeMap::new();
+    let aliases: BTreeMap<ItemPath, ItemPath> = package
+        .types
+        .iter()
+        .filter_map(|ty| match ty {
+            Boxed::Alias { path, target } => Some((path.clone(), target.clone())),
+            Boxed::Enum(_) => None,
+        })
+        .collect();
+    loop {
+        let mut changed = false;
+        let look_up = |known: &BTreeMap<ItemPath, Traits>, path: &ItemPath| {
+            let path = aliases.get(path).unwrap_or(path);
+            known.get(path).copied().unwrap_or(Traits { default: true, eq: true, copy: true })
+        };
+        for item in package.constructors.iter().chain(&package.functions) {
+            let traits = of_struct(item, &|path| look_up(&known, path));
+            changed |= known.insert(item.path.clone(), traits) != Some(traits);
+        }
+        for ty in &package.types {
+            let Boxed::Enum(item) = ty else { continue };
+            let variants = item.variants.iter().filter_map(|variant| variant.item.as_ref());
+            let all = variants.map(|path| look_up(&known, path)).fold(Traits { default: false, ..ALL }, and);
+            // An enum has no default that would mean anything.
+            let traits = Traits { default: false, ..all };
+            changed |= known.insert(item.path.clone(), traits) != Some(traits);
+        }
+        if !changed {
+            break;
+        }
+    }
+    for item in package.constructors.iter_mut().chain(&mut package.functions) {
+        item.traits = known[&item.path];
+    }
+    for ty in &mut package.types {
+        if let Boxed::Enum(item) = ty {
+            item.traits = known[&item.path];
+        }
+    }
+}
+
+const ALL: Traits = Traits { default: true, eq: true, copy: true };
+
+fn and(a: Traits, b: Traits) -> Traits {
+    Traits { default: a.default && b.default, eq: a.eq && b.eq, copy: a.copy && b.copy }
+}
+
+fn of_struct(item: &Struct, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
+    item.fields.iter().fold(ALL, |all, field| {
+        let mut traits = of_type(&field.ty, of);
+        traits.default |= field.optional;
+        traits.copy &= !field.boxed;
+        and(all, traits)
+    })
+}
+
+fn of_type(ty: &RustType, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
+    match ty {
+        RustType::I32 | RustType::U32 | RustType::I64 | RustType::Bool | RustType::Unit => ALL,
+        RustType::F32 | RustType::F64 => Traits { eq: false, ..ALL },
+        RustType::String | RustType::Bytes => Traits { copy: false, ..ALL },
+        // The standard library has `Default` for arrays of up to 32 items.
+        RustType::Array(len) => Traits { default: *len <= 32, ..ALL },
+        RustType::Vec(item) => Traits { default: true, copy: false, ..of_type(item, of) },
+        RustType::Item(path) => of(path),
+        RustType::Generic(_) | RustType::ReturnOf(_) => ALL,
+        RustType::Object => Traits { eq: true, ..NONE },
+    }
+}

@@ -1,0 +1,146 @@
+//! TL names to Rust names: the one place that knows case, keywords and prefixes.
+
+/// Rust keywords of every edition, and names that may not stand alone as an identifier.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Names that can not even be raw identifiers.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Names that a module must not have because generated code next to it uses them.
+const RESERVED_MODULES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
+    "usize", "constructors", "types", "functions", "core", "std", "alloc",
+];
+
+/// The words of a TL identifier: split at `_`, before a capital behind a small letter or digit, and before the last
+/// capital of a run that a small letter follows (`JSONValue` is `JSON` and `Value`).
+fn words(ident: &str) -> impl Iterator<Item = &str> {
+    ident.split('_').flat_map(|part| {
+        let bytes = part.as_bytes();
+        let mut cuts = vec![0];
+        for i in 1..bytes.len() {
+            let upper = bytes[i].is_ascii_uppercase();
+            let after_lower = !bytes[i - 1].is_ascii_uppercase();
+            let before_lower = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase);
+            if upper && part.is_char_boundary(i) && (after_lower || before_lower) {
+                cuts.push(i);
+            }
+        }
+        cuts.push(bytes.len());
+        let pairs: Vec<_> = cuts.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        pairs.into_iter().map(move |(start, end)| &part[start..end])
+    })
+}
+
+/// The name of a struct, enum or variant: `inputPeerSelf` to `InputPeerSelf`, `Server_DH_Params` to `ServerDhParams`.
+#[must_use]
+pub fn pascal(ident: &str) -> String {
+    let mut name = String::with_capacity(ident.len());
+    for word in words(ident) {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            name.push(first.to_ascii_uppercase());
+            name.extend(chars.map(|c| c.to_ascii_lowercase()));
+        }
+    }
+    name
+}
+
+/// The name of a field or module, not yet safe: `objectIdLength` to `object_id_length`.
+#[must_use]
+pub fn snake(ident: &str) -> String {
+    let mut name = String::with_capacity(ident.len() + 4);
+    for word in words(ident).filter(|word| !word.is_empty()) {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    name
+}
+
+/// A struct, enum or variant name that is safe to write: `Self` becomes `Self_`.
+#[must_use]
+pub fn type_name(ident: &str) -> String {
+    let name = pascal(ident);
+    if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+/// A field name that is safe to write: `type` becomes `r#type`, `self` becomes `self_`.
+#[must_use]
+pub fn field_name(ident: &str) -> String {
+    let name = snake(ident);
+    if NEVER_RAW.contains(&name.as_str()) {
+        name + "_"
+    } else if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// A module name that is safe to write, as an identifier and as a file name: `in` becomes `in_`.
+#[must_use]
+pub fn module_name(ident: &str) -> String {
+    let name = snake(ident);
+    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) || RESERVED_MODULES.contains(&name.as_str())
+    {
+        name + "_"
+    } else {
+        name
+    }
+}
+
+/// The variant of a constructor: its name without the name of its type, where that leaves a name.
+///
+/// `contactsNotModified` of `Contacts` is `NotModified`; `contacts` of `Contacts` stays `Contacts`.
+#[must_use]
+pub fn variant_name(type_ident: &str, constructor_ident: &str) -> String {
+    let (ty, full) = (pascal(type_ident), pascal(constructor_ident));
+    let short = full.strip_prefix(&ty).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let name = short.map_or_else(|| full.clone(), str::to_owned);
+    if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases() {
+        assert_eq!(pascal("inputPeerSelf"), "InputPeerSelf");
+        assert_eq!(pascal("Server_DH_Params"), "ServerDhParams");
+        assert_eq!(pascal("P_Q_inner_data"), "PQInnerData");
+        assert_eq!(pascal("resPQ"), "ResPq");
+        assert_eq!(pascal("JSONValue"), "JsonValue");
+        assert_eq!(pascal("decryptedMessage23"), "DecryptedMessage23");
+        assert_eq!(snake("objectIdLength"), "object_id_length");
+        assert_eq!(snake("new_nonce_hash1"), "new_nonce_hash1");
+        assert_eq!(snake("dhPQ"), "dh_pq");
+    }
+
+    #[test]
+    fn keywords() {
+        assert_eq!(field_name("type"), "r#type");
+        assert_eq!(field_name("self"), "self_");
+        assert_eq!(field_name("crate"), "crate_");
+        assert_eq!(module_name("in"), "in_");
+        assert_eq!(module_name("types"), "types_");
+        assert_eq!(type_name("self"), "Self_");
+    }
+
+    #[test]
+    fn variants() {
+        assert_eq!(variant_name("Contacts", "contactsNotModified"), "NotModified");
+        assert_eq!(variant_name("Contacts", "contacts"), "Contacts");
+        assert_eq!(variant_name("InputPeer", "inputPeerSelf"), "Self_");
+        assert_eq!(variant_name("DecryptedMessage", "decryptedMessage23"), "DecryptedMessage23");
+        assert_eq!(variant_name("Peer", "peering"), "Peering");
+        assert_eq!(variant_name("User", "userEmpty"), "Empty");
+    }
+}

@@ -42,6 +42,11 @@ pub enum CodegenErrorKind {
         /// A name in the schema that looks like it.
         similar: Option<String>,
     },
+    /// What was generated is no Rust: a bug of the generator.
+    Internal {
+        /// What the parser of Rust says.
+        message: String,
+    },
     /// An option names something that it can not apply to.
     Misapplied {
         /// The option, as in `bytes`.
@@ -71,6 +76,7 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
         "An option such as `only`, `rename`, `bytes` or `length` names a combinator, type or field that is not in the\n\
          schema. Names are exact TL names; a field is `combinator.field`.",
     ),
+    (INTERNAL, "What was generated is no Rust. This is a bug of tlgen; nothing was written. Please report the schema."),
     (MISAPPLIED, "An option names something that exists but that the option can not apply to."),
 ];
 
@@ -78,8 +84,14 @@ const NAME_CLASH: Code = Code("TL0201");
 const UNSUPPORTED: Code = Code("TL0202");
 const UNMATCHED: Code = Code("TL0203");
 const MISAPPLIED: Code = Code("TL0204");
+const INTERNAL: Code = Code("TL0205");
 
 impl CodegenError {
+    /// An error of the generator itself.
+    pub(crate) fn internal(message: impl core::fmt::Display) -> Self {
+        Self { kind: CodegenErrorKind::Internal { message: message.to_string() }, location: None }
+    }
+
     /// As a diagnostic, to be rendered with the sources.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
@@ -104,6 +116,12 @@ impl CodegenError {
                     || "names are exact TL names; a field is `combinator.field`".to_owned(),
                     |similar| format!("did you mean `{similar}`?"),
                 ),
+            ),
+            CodegenErrorKind::Internal { message } => (
+                INTERNAL,
+                format!("what was generated is no Rust: {message}"),
+                String::new(),
+                "this is a bug of tlgen; please report the schema".to_owned(),
             ),
             CodegenErrorKind::Misapplied { option, value, expected } => (
                 MISAPPLIED,

@@ -69,7 +69,7 @@ struct Decoder<'a> {
 impl Decoder<'_> {
     fn step(&mut self, step: &Step) {
         match step {
-            Step::Length { local: name, .. } => self.hidden(name, &quote! { r.length() }),
+            Step::Length { local: name, .. } => self.hidden(name, &quote! { r.get::<i32>() }),
             Step::Word { local: name, declared, kept: None, .. } => {
                 let declared = hex_mask(*declared);
                 self.hidden(name, &quote! { r.flags(#declared) });

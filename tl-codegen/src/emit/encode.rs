@@ -39,7 +39,10 @@ impl Encoder<'_> {
             Step::Length { of, .. } => {
                 let field = self.name(*of);
                 let (ty, name) = (&self.item.tl_name, &self.item.fields[*of].name);
-                quote! { w.length(self.#field.len(), #ty, #name); }
+                quote! {
+                    let len = w.object_len(&self.#field, #ty, #name);
+                    w.put(&len);
+                }
             }
             Step::Word { declared, bits, kept, condition, .. } => {
                 let shared = bits.iter().filter(|bit| bit.fields.len() > 1).map(|bit| self.shared(bit));

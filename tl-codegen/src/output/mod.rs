@@ -8,7 +8,7 @@ mod print;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::Origin;
+use crate::{CodegenError, Origin};
 use crate::emit::Module;
 
 /// Relative paths, with `/`, to texts.
@@ -40,17 +40,17 @@ impl Header {
 const ADVICE: &str = "Do not edit: change the schema and run `cargo tlgen generate`.";
 
 /// The files of a root module.
-pub(crate) fn files(root: &Module, header: &Header, layout: Layout) -> Files {
+pub(crate) fn files(root: &Module, header: &Header, layout: Layout) -> Result<Files, CodegenError> {
     let mut files = Files::new();
     match layout {
         Layout::SingleFile => {
             let mut text = header.text.clone();
-            nested(root, 0, &mut text);
+            nested(root, 0, &mut text)?;
             files.insert(format!("{}.rs", header.name), text);
         }
-        Layout::Directory => directory(root, &header.name, header, &mut files),
+        Layout::Directory => directory(root, &header.name, header, &mut files)?,
     }
-    files
+    Ok(files)
 }
 
 /// The file that declares the modules of several schemas: `lib.rs` of a crate of generated code.
@@ -67,34 +67,36 @@ pub fn root_module(doc: &str, modules: &[(String, String)]) -> String {
 }
 
 /// A module and all below it as files. A module with children is a folder.
-fn directory(module: &Module, path: &str, header: &Header, files: &mut Files) {
+fn directory(module: &Module, path: &str, header: &Header, files: &mut Files) -> Result<(), CodegenError> {
     let mut text = header.text.clone();
-    body(module, "", &mut text);
+    body(module, "", &mut text)?;
     for (name, child) in &module.children {
         text.push('\n');
-        text.push_str(&print::attributes(&child.attributes, ""));
+        text.push_str(&print::attributes(&child.attributes, "")?);
         let _ = writeln!(text, "pub mod {name};");
-        directory(child, &format!("{path}/{name}"), header, files);
+        directory(child, &format!("{path}/{name}"), header, files)?;
     }
     let is_folder = !module.children.is_empty() || path == header.name;
     files.insert(if is_folder { format!("{path}/mod.rs") } else { format!("{path}.rs") }, text);
+    Ok(())
 }
 
 /// A module and all below it in one text.
-fn nested(module: &Module, depth: usize, text: &mut String) {
+fn nested(module: &Module, depth: usize, text: &mut String) -> Result<(), CodegenError> {
     let indent = "    ".repeat(depth);
-    body(module, &indent, text);
+    body(module, &indent, text)?;
     for (name, child) in &module.children {
         text.push('\n');
-        text.push_str(&print::attributes(&child.attributes, &indent));
+        text.push_str(&print::attributes(&child.attributes, &indent)?);
         let _ = writeln!(text, "{indent}pub mod {name} {{");
-        nested(child, depth + 1, text);
+        nested(child, depth + 1, text)?;
         let _ = writeln!(text, "{indent}}}");
     }
+    Ok(())
 }
 
 /// The `use` declarations and items of a module, without its children.
-fn body(module: &Module, indent: &str, text: &mut String) {
+fn body(module: &Module, indent: &str, text: &mut String) -> Result<(), CodegenError> {
     if !module.uses.is_empty() {
         text.push('\n');
     }
@@ -103,6 +105,7 @@ fn body(module: &Module, indent: &str, text: &mut String) {
     }
     for item in &module.items {
         text.push('\n');
-        text.push_str(&print::item(item, indent));
+        text.push_str(&print::item(item, indent)?);
     }
+    Ok(())
 }

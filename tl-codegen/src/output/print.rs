@@ -2,17 +2,19 @@
 
 use proc_macro2::TokenStream;
 
+use crate::CodegenError;
+
 /// An item, with a line feed at the end.
-pub(super) fn item(tokens: &TokenStream, indent: &str) -> String {
-    indented(&format(tokens), indent)
+pub(super) fn item(tokens: &TokenStream, indent: &str) -> Result<String, CodegenError> {
+    Ok(indented(&format(tokens)?, indent))
 }
 
 /// Attributes on their own lines.
-pub(super) fn attributes(tokens: &TokenStream, indent: &str) -> String {
+pub(super) fn attributes(tokens: &TokenStream, indent: &str) -> Result<String, CodegenError> {
     // Attributes can not stand alone, so they are printed on an item that is taken off again.
-    let text = format(&quote::quote! { #tokens mod placeholder; });
+    let text = format(&quote::quote! { #tokens mod placeholder; })?;
     let end = text.rfind("mod placeholder").unwrap_or(text.len());
-    indented(text[..end].trim_end(), indent)
+    Ok(indented(text[..end].trim_end(), indent))
 }
 
 fn indented(text: &str, indent: &str) -> String {
@@ -28,15 +30,13 @@ fn indented(text: &str, indent: &str) -> String {
 }
 
 #[cfg(feature = "format")]
-fn format(tokens: &TokenStream) -> String {
-    match syn::parse2::<syn::Item>(tokens.clone()) {
-        Ok(item) => prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] }),
-        // Only a bug gets here; the compiler then names the place in text that can be read.
-        Err(_) => tokens.to_string(),
-    }
+fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
+    let item = syn::parse2::<syn::Item>(tokens.clone()).map_err(CodegenError::internal)?;
+    Ok(prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None }))
 }
 
 #[cfg(not(feature = "format"))]
-fn format(tokens: &TokenStream) -> String {
-    tokens.to_string()
+#[expect(clippy::unnecessary_wraps, reason = "with the feature `format` it can fail")]
+fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
+    Ok(tokens.to_string())
 }

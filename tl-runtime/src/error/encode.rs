@@ -26,6 +26,13 @@ pub enum EncodeErrorKind {
         /// The fields, as in `a, b`.
         fields: &'static str,
     },
+    /// A conditional flags word is absent, and a field whose bit it would hold is there.
+    MissingWord {
+        /// The constructor or function.
+        ty: &'static str,
+        /// The field of the word.
+        field: &'static str,
+    },
     /// A field has another number of items than the field that counts them says.
     CountMismatch {
         /// The constructor or function.
@@ -98,6 +105,9 @@ impl fmt::Display for EncodeError {
             }
             EncodeErrorKind::SharedBit { ty, fields } => {
                 write!(f, "the fields `{fields}` of `{ty}` share a flag bit and must be all set or all unset")?;
+            }
+            EncodeErrorKind::MissingWord { ty, field } => {
+                write!(f, "the flags word `{field}` of `{ty}` is unset, but a field that needs it is set")?;
             }
             EncodeErrorKind::CountMismatch { ty, field, expected, actual } => {
                 write!(f, "the field `{field}` of `{ty}` has {actual} items, but its count says {expected}")?;

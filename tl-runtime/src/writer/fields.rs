@@ -28,6 +28,17 @@ impl Writer {
         self.array(value.to_le_bytes());
     }
 
+    /// A conditional flags word that is a field: with the `declared` bits of `word` replaced by `presence`.
+    ///
+    /// Fails when a field that needs the word is there and the word is not.
+    pub fn opt_word(&mut self, word: Option<u32>, declared: u32, presence: u32, ty: &'static str, field: &'static str) {
+        match word {
+            Some(word) => self.u32(crate::mask(word, declared, presence)),
+            None if presence != 0 => self.fail(EncodeErrorKind::MissingWord { ty, field }),
+            None => {}
+        }
+    }
+
     /// The id of a constructor.
     #[inline]
     pub fn id(&mut self, id: u32) {

@@ -191,7 +191,7 @@ impl Context<'_> {
 
     /// A client encodes what requests reach and decodes what results reach.
     fn usage(&self, ty: TypeIdx, config: &Config) -> Usage {
-        let (in_requests, in_results) = (self.directions.in_requests(ty), self.directions.in_results(ty));
+        let (in_requests, in_results) = (self.directions.in_arguments(ty), self.directions.in_results(ty));
         match config.role {
             crate::Role::Client => Usage { encode: in_requests, decode: in_results },
             crate::Role::Server => Usage { encode: in_results, decode: in_requests },

@@ -59,9 +59,8 @@ impl Options {
             }
             for place in places {
                 let params = &schema.combinator(place.0).params;
-                let is_int = |ty: &TypeExpr| {
-                    matches!(ty, TypeExpr::Nat | TypeExpr::Primitive { primitive: Primitive::Int, boxed: None })
-                };
+                let is_int =
+                    |ty: &TypeExpr| matches!(ty, TypeExpr::Primitive { primitive: Primitive::Int, boxed: None });
                 let found = params[..place.1].iter().position(|param| param.name.as_deref() == Some(length));
                 match found.filter(|at| params[*at].condition.is_none() && is_int(&params[*at].ty)) {
                     Some(at) if params[place.1].ty == TypeExpr::Object => {

@@ -1,0 +1,285 @@
+//! Code generation from a build script: the one place of this crate that touches disk, environment and cargo.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use tl_diagnostics::Style;
+use tl_parser::diagnostic::Diagnostic;
+use tl_parser::source::Sources;
+
+use crate::pipeline::{self, Generated, Outcome};
+use crate::{Config, FlagsMode, Layout, Origin, Role};
+
+/// Generates Rust from schemas, in a build script.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), tl_codegen::BuildError> {
+///     tl_codegen::Builder::new().schema("schema/api.tl").compile()
+/// }
+/// ```
+///
+/// Each schema becomes one file in `OUT_DIR`, named after the schema's file, to be brought in by
+/// `tl_runtime::include_schema!("api")` in any module. The options hold for every schema of the builder, and an option
+/// that names nothing in one of them is an error; a schema with options of its own gets a builder of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    schemas: Vec<Unit>,
+    config: Config,
+    link: tl_model::Options,
+    module: Vec<String>,
+    out_dir: Option<PathBuf>,
+}
+
+/// Files that are linked together and generated into one file.
+#[derive(Clone, Debug)]
+struct Unit {
+    name: String,
+    files: Vec<PathBuf>,
+}
+
+impl Builder {
+    /// Nothing to generate yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a schema; `schema/api.tl` becomes `api.rs`. The path is relative to the package.
+    #[must_use]
+    pub fn schema(self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().replace(['-', '.'], "_")).unwrap_or_default();
+        self.schema_files(name, [path])
+    }
+
+    /// Adds a schema of several files that refer to each other; they become `NAME.rs`.
+    #[must_use]
+    pub fn schema_files(mut self, name: impl Into<String>, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.schemas.push(Unit { name: name.into(), files: paths.into_iter().map(Into::into).collect() });
+        self
+    }
+
+    /// Generates only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`.
+    #[must_use]
+    pub fn only(mut self, patterns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.only.extend(patterns.into_iter().map(Into::into));
+        self
+    }
+
+    /// The derives of every struct and enum; `Clone`, `Debug`, `PartialEq` and `Default` unless this is called.
+    /// `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    #[must_use]
+    pub fn derives(mut self, derives: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.derives = derives.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Gives a combinator, type or field (`combinator.field`) another name in Rust.
+    #[must_use]
+    pub fn rename(mut self, tl: impl Into<String>, rust: impl Into<String>) -> Self {
+        self.config.renames.insert(tl.into(), rust.into());
+        self
+    }
+
+    /// Makes a field (`resPQ.pq`) that is declared `string` a `Vec<u8>`.
+    #[must_use]
+    pub fn bytes(mut self, field: impl Into<String>) -> Self {
+        self.config.bytes_fields.insert(field.into());
+        self
+    }
+
+    /// Says which earlier `int` field holds the length of an `Object` field: `.length("message.body", "bytes")`.
+    #[must_use]
+    pub fn length(mut self, field: impl Into<String>, length: impl Into<String>) -> Self {
+        self.config.lengths.insert(field.into(), length.into());
+        self
+    }
+
+    /// Whether flags words are fields.
+    #[must_use]
+    pub fn flags(mut self, mode: FlagsMode) -> Self {
+        self.config.flags = mode;
+        self
+    }
+
+    /// Which way the code is mostly used.
+    #[must_use]
+    pub fn role(mut self, role: Role) -> Self {
+        self.config.role = role;
+        self
+    }
+
+    /// Wraps the generated code in a module: `tg::api`.
+    #[must_use]
+    pub fn module(mut self, path: &str) -> Self {
+        self.module = path.split("::").map(str::to_owned).collect();
+        self
+    }
+
+    /// The path of the runtime in generated code; `::tl_runtime` unless this is called.
+    #[must_use]
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.config.runtime = path.into();
+        self
+    }
+
+    /// The layer to take from a schema that declares names once per layer.
+    #[must_use]
+    pub fn layer(mut self, layer: u32) -> Self {
+        self.link.layer = Some(layer);
+        self
+    }
+
+    /// Where to write; `OUT_DIR` unless this is called.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(path.into());
+        self
+    }
+
+    /// Generates every schema. Files that would not change are not written.
+    ///
+    /// Prints cargo's `rerun-if-changed` lines, and each warning as cargo's `warning`.
+    ///
+    /// # Errors
+    /// Every error of the schemas and the options, with the places in the schema, or a failure of the disk. Nothing is
+    /// written then.
+    pub fn compile(&self) -> Result<(), BuildError> {
+        let out_dir = match &self.out_dir {
+            Some(dir) => dir.clone(),
+            None => std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or(BuildError::NoOutDir)?,
+        };
+        if self.schemas.is_empty() {
+            return Err(BuildError::NoSchema);
+        }
+        let mut outputs = Vec::new();
+        let mut report = String::new();
+        for unit in &self.schemas {
+            let (sources, outcome) = self.unit(unit)?;
+            if let Some(generated) = outcome.value {
+                for warning in &outcome.diagnostics {
+                    cargo_line(&format!("warning={}", one_line(warning, &sources)));
+                }
+                outputs.extend(generated.files);
+            } else {
+                report.push_str(&tl_diagnostics::render_all(&outcome.diagnostics, &sources, Style::Plain));
+            }
+        }
+        if !report.is_empty() {
+            return Err(BuildError::Schema(report));
+        }
+        for (name, text) in outputs {
+            write_if_changed(&out_dir.join(name), &self.wrap(text))?;
+        }
+        Ok(())
+    }
+
+    fn unit(&self, unit: &Unit) -> Result<(Sources, Outcome<Generated>), BuildError> {
+        let mut sources = Sources::new();
+        let mut files = Vec::new();
+        for path in &unit.files {
+            cargo_line(&format!("rerun-if-changed={}", path.display()));
+            files.push(sources.add(path.display().to_string(), read(path)?));
+        }
+        let names = unit.files.iter().map(|path| path.display().to_string()).collect();
+        let origin = Origin { name: unit.name.clone(), files: names };
+        let outcome = pipeline::compile(&sources, &files, &self.link, &origin, &self.config, Layout::SingleFile);
+        Ok((sources, outcome))
+    }
+
+    fn wrap(&self, text: String) -> String {
+        self.module.iter().rev().fold(text, |text, module| {
+            format!("/// Generated from a TL schema.\npub mod {module} {{\n{text}}}\n")
+        })
+    }
+}
+
+/// Why nothing was generated. `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), BuildError>`
+/// prints the diagnostics of the schema as they are.
+#[non_exhaustive]
+pub enum BuildError {
+    /// `OUT_DIR` is not set: the code does not run in a build script.
+    NoOutDir,
+    /// No schema was given.
+    NoSchema,
+    /// A file can not be read or written.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// A schema file is not UTF-8.
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1.
+        line: usize,
+    },
+    /// The schema is broken: the rendered diagnostics.
+    Schema(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOutDir => f.write_str("OUT_DIR is not set: call this from a build script, or set `out_dir`"),
+            Self::NoSchema => f.write_str("no schema was given: call `schema`"),
+            Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            Self::NotUtf8 { path, line } => write!(f, "{}:{line}: the file is not UTF-8", path.display()),
+            Self::Schema(report) => write!(f, "the schema can not be compiled\n\n{report}"),
+        }
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, BuildError> {
+    let bytes = std::fs::read(path).map_err(|source| BuildError::Io { path: path.to_owned(), source })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        BuildError::NotUtf8 { path: path.to_owned(), line }
+    })
+}
+
+/// Leaves a file alone that has the text already, so that cargo does not build again what did not change.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), BuildError> {
+    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let io = |source| BuildError::Io { path: path.to_owned(), source };
+    // A file that is renamed into place is never half-written.
+    let temporary = path.with_extension("rs.tmp");
+    std::fs::write(&temporary, text).map_err(io)?;
+    std::fs::rename(&temporary, path).map_err(io)
+}
+
+fn one_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = diagnostic.primary.as_ref().map(|label| {
+        let source = sources.get(label.location.file);
+        let before = &source.text.as_bytes()[..label.location.span.start as usize];
+        format!("{}:{}: ", source.name, 1 + before.iter().filter(|byte| **byte == b'\n').count())
+    });
+    format!("{}{} [{}]", place.unwrap_or_default(), diagnostic.message, diagnostic.code.0)
+}
+
+/// A line to cargo, which reads the standard output of a build script.
+#[expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+fn cargo_line(line: &str) {
+    println!("cargo::{line}");
+}

@@ -42,6 +42,8 @@ pub enum CodegenErrorKind {
         /// A name in the schema that looks like it.
         similar: Option<String>,
     },
+    /// The option `only` could not be applied.
+    Selection(tl_model::ModelError),
     /// What was generated is no Rust: a bug of the generator.
     Internal {
         /// What the parser of Rust says.
@@ -96,6 +98,7 @@ impl CodegenError {
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, message, label, help) = match &self.kind {
+            CodegenErrorKind::Selection(error) => return error.to_diagnostic(),
             CodegenErrorKind::NameClash { rust, tl, first, .. } => (
                 NAME_CLASH,
                 format!("`{tl}` and `{first}` are both `{rust}` in Rust"),
@@ -142,6 +145,12 @@ impl CodegenError {
             diagnostic = diagnostic.with_secondary(*first_location, format!("the first `{rust}`"));
         }
         diagnostic
+    }
+}
+
+impl From<tl_model::ModelError> for CodegenError {
+    fn from(error: tl_model::ModelError) -> Self {
+        Self { location: error.location, kind: CodegenErrorKind::Selection(error) }
     }
 }
 

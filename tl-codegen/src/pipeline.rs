@@ -66,7 +66,7 @@ pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -
         Ok(linked) => (Some(linked.schema), linked.warnings),
         Err(failure) => (None, failure.errors.into_iter().chain(failure.warnings).collect()),
     };
-    diagnostics.extend(found.iter().map(tl_model::ModelError::diagnostic));
+    diagnostics.extend(found.iter().map(tl_model::ModelError::to_diagnostic));
     Outcome { value, diagnostics }
 }
 
@@ -90,6 +90,6 @@ pub fn lower(schema: &Schema, config: &Config) -> Result<ir::Package, Vec<Codege
         return ir::lower(schema, config);
     }
     let selection = tl_model::analysis::closure::closure(schema, &config.only)
-        .map_err(|error| vec![CodegenError::from(error)])?;
+        .map_err(|errors| errors.into_iter().map(CodegenError::from).collect::<Vec<_>>())?;
     ir::lower(&schema.select(&selection), config)
 }

@@ -55,7 +55,11 @@ impl Builder {
 
     /// Adds a schema of several files that refer to each other; they become `NAME.rs`.
     #[must_use]
-    pub fn schema_files(mut self, name: impl Into<String>, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+    pub fn schema_files(
+        mut self,
+        name: impl Into<String>,
+        paths: impl IntoIterator<Item = impl Into<PathBuf>>,
+    ) -> Self {
         self.schemas.push(Unit { name: name.into(), files: paths.into_iter().map(Into::into).collect() });
         self
     }
@@ -182,16 +186,17 @@ impl Builder {
             cargo_line(&format!("rerun-if-changed={}", path.display()));
             files.push(sources.add(path.display().to_string(), read(path)?));
         }
-        let names = unit.files.iter().map(|path| path.display().to_string()).collect();
+        let names = unit.files.iter().map(|path| shown(path)).collect();
         let origin = Origin { name: unit.name.clone(), files: names };
         let outcome = pipeline::compile(&sources, &files, &self.link, &origin, &self.config, Layout::SingleFile);
         Ok((sources, outcome))
     }
 
     fn wrap(&self, text: String) -> String {
-        self.module.iter().rev().fold(text, |text, module| {
-            format!("/// Generated from a TL schema.\npub mod {module} {{\n{text}}}\n")
-        })
+        self.module
+            .iter()
+            .rev()
+            .fold(text, |text, module| format!("/// Generated from a TL schema.\npub mod {module} {{\n{text}}}\n"))
     }
 }
 
@@ -246,6 +251,12 @@ impl std::error::Error for BuildError {
             _ => None,
         }
     }
+}
+
+/// A path as generated code may name it: an absolute one would differ from machine to machine.
+fn shown(path: &Path) -> String {
+    let shown = if path.is_absolute() { path.file_name().map_or(path, Path::new) } else { path };
+    shown.to_string_lossy().replace('\\', "/")
 }
 
 fn read(path: &Path) -> Result<String, BuildError> {

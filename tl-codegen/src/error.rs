@@ -98,7 +98,7 @@ impl CodegenError {
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, message, label, help) = match &self.kind {
-            CodegenErrorKind::Selection(error) => return error.to_diagnostic(),
+            CodegenErrorKind::Selection(error) => return error.diagnostic(),
             CodegenErrorKind::NameClash { rust, tl, first, .. } => (
                 NAME_CLASH,
                 format!("`{tl}` and `{first}` are both `{rust}` in Rust"),

@@ -13,8 +13,29 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Names that a module must not have because generated code next to it uses them.
 const RESERVED_MODULES: &[&str] = &[
-    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
-    "usize", "constructors", "types", "functions", "core", "std", "alloc",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "str",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "constructors",
+    "types",
+    "functions",
+    "core",
+    "std",
+    "alloc",
 ];
 
 /// The words of a TL identifier: split at `_`, before a capital behind a small letter or digit, and before the last
@@ -26,7 +47,7 @@ fn words(ident: &str) -> impl Iterator<Item = &str> {
         for i in 1..bytes.len() {
             let upper = bytes[i].is_ascii_uppercase();
             let after_lower = !bytes[i - 1].is_ascii_uppercase();
-            let before_lower = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase);
+            let before_lower = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase) && !is_plural(&bytes[i + 1..]);
             if upper && part.is_char_boundary(i) && (after_lower || before_lower) {
                 cuts.push(i);
             }
@@ -35,6 +56,11 @@ fn words(ident: &str) -> impl Iterator<Item = &str> {
         let pairs: Vec<_> = cuts.windows(2).map(|pair| (pair[0], pair[1])).collect();
         pairs.into_iter().map(move |(start, end)| &part[start..end])
     })
+}
+
+/// Whether a run of capitals goes on as a plural: the `s` of `getContactIDs`.
+fn is_plural(rest: &[u8]) -> bool {
+    rest[0] == b's' && !rest.get(1).is_some_and(u8::is_ascii_lowercase)
 }
 
 /// The name of a struct, enum or variant: `inputPeerSelf` to `InputPeerSelf`, `Server_DH_Params` to `ServerDhParams`.
@@ -88,7 +114,9 @@ pub fn field_name(ident: &str) -> String {
 #[must_use]
 pub fn module_name(ident: &str) -> String {
     let name = snake(ident);
-    if KEYWORDS.contains(&name.as_str()) || NEVER_RAW.contains(&name.as_str()) || RESERVED_MODULES.contains(&name.as_str())
+    if KEYWORDS.contains(&name.as_str())
+        || NEVER_RAW.contains(&name.as_str())
+        || RESERVED_MODULES.contains(&name.as_str())
     {
         name + "_"
     } else {
@@ -118,6 +146,8 @@ mod tests {
         assert_eq!(pascal("P_Q_inner_data"), "PQInnerData");
         assert_eq!(pascal("resPQ"), "ResPq");
         assert_eq!(pascal("JSONValue"), "JsonValue");
+        assert_eq!(pascal("getContactIDs"), "GetContactIds");
+        assert_eq!(pascal("getUserIs"), "GetUserIs");
         assert_eq!(pascal("decryptedMessage23"), "DecryptedMessage23");
         assert_eq!(snake("objectIdLength"), "object_id_length");
         assert_eq!(snake("new_nonce_hash1"), "new_nonce_hash1");

@@ -66,7 +66,7 @@ pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -
         Ok(linked) => (Some(linked.schema), linked.warnings),
         Err(failure) => (None, failure.errors.into_iter().chain(failure.warnings).collect()),
     };
-    diagnostics.extend(found.iter().map(tl_model::ModelError::to_diagnostic));
+    diagnostics.extend(found.iter().map(tl_model::ModelError::diagnostic));
     Outcome { value, diagnostics }
 }
 

@@ -10,7 +10,11 @@ use crate::ir::{Codec, Count, Step, Struct};
 
 /// `#[inline]` for the direction that is not the main one: it then costs only who uses it.
 pub(super) fn inline_unless(main: bool) -> TokenStream {
-    if main { TokenStream::new() } else { quote! { #[inline] } }
+    if main {
+        TokenStream::new()
+    } else {
+        quote! { #[inline] }
+    }
 }
 
 /// A decoding body, in which a recursive type counts towards the depth limit.

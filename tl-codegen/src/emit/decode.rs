@@ -35,8 +35,16 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     }
     let Decoder { before, fields, pending, .. } = decoder;
     let fields = fields.into_values();
-    let literal = if item.fields.is_empty() { quote! { Self } } else { quote! { Self { #(#fields),* } } };
-    let reader = if item.steps.is_empty() && !item.counts_depth { quote! { _r } } else { quote! { r } };
+    let literal = if item.fields.is_empty() {
+        quote! { Self }
+    } else {
+        quote! { Self { #(#fields),* } }
+    };
+    let reader = if item.steps.is_empty() && !item.counts_depth {
+        quote! { _r }
+    } else {
+        quote! { r }
+    };
     let literal = codec::count_depth(item.counts_depth, &item.tl_name, literal);
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
@@ -122,14 +130,26 @@ impl Decoder<'_> {
     fn field(&mut self, field: usize, read: TokenStream) {
         let name = ident(&self.item.fields[field].name);
         let pending = core::mem::take(&mut self.pending);
-        let value = if pending.is_empty() { read } else { quote! { { #(#pending)* #read } } };
-        let tokens = if value.to_string() == name.to_string() { quote! { #name } } else { quote! { #name: #value } };
+        let value = if pending.is_empty() {
+            read
+        } else {
+            quote! { { #(#pending)* #read } }
+        };
+        let tokens = if name == value.to_string() {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        };
         self.fields.insert(field, tokens);
     }
 
     fn word(&self, condition: &BitRef) -> TokenStream {
         let name = local(&condition.word);
-        if self.optional_words.contains(&condition.word) { quote! { #name.unwrap_or(0) } } else { quote! { #name } }
+        if self.optional_words.contains(&condition.word) {
+            quote! { #name.unwrap_or(0) }
+        } else {
+            quote! { #name }
+        }
     }
 
     fn bit(&self, condition: &BitRef) -> (TokenStream, Literal) {

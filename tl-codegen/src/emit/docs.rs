@@ -10,14 +10,15 @@ const WIDTH: usize = 110;
 pub(super) fn paragraphs(paragraphs: &[String]) -> TokenStream {
     let lines = paragraphs.iter().enumerate().flat_map(|(i, paragraph)| {
         let gap = (i > 0).then(String::new);
-        gap.into_iter().chain(paragraph.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }))
+        gap.into_iter()
+            .chain(paragraph.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") }))
     });
     quote! { #(#[doc = #lines])* }
 }
 
 /// A description from a schema as Markdown: plain text, in which only code in backticks is markup.
 pub(super) fn text(description: &str) -> String {
-    let balanced = description.matches('`').count() % 2 == 0;
+    let balanced = description.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(description.len() + 8);
     for (i, paragraph) in description.split("\n\n").enumerate() {
         if i > 0 {

@@ -16,7 +16,11 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let inline = codec::inline_unless(item.usage.encode);
     let encoder = Encoder { item, scope };
     let steps: Vec<_> = item.steps.iter().map(|step| encoder.step(step)).filter(|tokens| !tokens.is_empty()).collect();
-    let writer = if steps.is_empty() { quote! { _w } } else { quote! { w } };
+    let writer = if steps.is_empty() {
+        quote! { _w }
+    } else {
+        quote! { w }
+    };
     quote! {
         impl #generics #runtime::EncodeBare for #ty {
             #inline
@@ -78,7 +82,11 @@ impl Encoder<'_> {
 
     fn is_present(&self, field: usize) -> TokenStream {
         let name = self.name(field);
-        if self.item.fields[field].optional { quote! { self.#name.is_some() } } else { quote! { self.#name } }
+        if self.item.fields[field].optional {
+            quote! { self.#name.is_some() }
+        } else {
+            quote! { self.#name }
+        }
     }
 
     fn presence(&self, bits: &[Bit]) -> TokenStream {
@@ -89,14 +97,22 @@ impl Encoder<'_> {
             quote! { #runtime::bit(#present, #number) }
         });
         let bits: Vec<_> = bits.collect();
-        if bits.is_empty() { quote! { 0 } } else { quote! { #(#bits)|* } }
+        if bits.is_empty() {
+            quote! { 0 }
+        } else {
+            quote! { #(#bits)|* }
+        }
     }
 
     fn value(&self, field: usize, codec: &Codec, optional: bool) -> TokenStream {
         let name = self.name(field);
         let boxed = self.item.fields[field].boxed;
         if !optional {
-            let place = if boxed { quote! { &*self.#name } } else { quote! { &self.#name } };
+            let place = if boxed {
+                quote! { &*self.#name }
+            } else {
+                quote! { &self.#name }
+            };
             let write = self.write(codec, &self.item.fields[field].ty, &place, field);
             return quote! { #write; };
         }
@@ -104,7 +120,11 @@ impl Encoder<'_> {
             (Codec::Plain, false) => quote! { w.opt(&self.#name); },
             (Codec::Plain, true) => quote! { w.opt_boxed(&self.#name); },
             _ => {
-                let place = if boxed { quote! { &**x } } else { quote! { x } };
+                let place = if boxed {
+                    quote! { &**x }
+                } else {
+                    quote! { x }
+                };
                 let write = self.write(codec, &self.item.fields[field].ty, &place, field);
                 quote! { w.opt_with(&self.#name, |x, w| #write); }
             }

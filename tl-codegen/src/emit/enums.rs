@@ -85,7 +85,11 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let min_size = proc_macro2::Literal::u32_unsuffixed(item.min_size);
     let read = |variant: &Variant| {
         let name = ident(&variant.name);
-        if variant.item.is_some() { quote! { Self::#name(r.bare()) } } else { quote! { Self::#name } }
+        if variant.item.is_some() {
+            quote! { Self::#name(r.bare()) }
+        } else {
+            quote! { Self::#name }
+        }
     };
     let arms = item.variants.iter().map(|variant| {
         let (id, read) = (hex(variant.id), read(variant));

@@ -71,7 +71,11 @@ impl<'a> Scope<'a> {
 
     /// `Option`, by its whole path where the schema has such a name.
     pub(super) fn option(&self) -> TokenStream {
-        if self.taken.contains("Option") { quote! { ::core::option::Option } } else { quote! { Option } }
+        if self.taken.contains("Option") {
+            quote! { ::core::option::Option }
+        } else {
+            quote! { Option }
+        }
     }
 
     /// A Rust type.
@@ -127,7 +131,11 @@ impl<'a> Scope<'a> {
             .filter(possible)
             .map(|derive| derive.parse().expect("derives are checked by whoever reads options"))
             .collect();
-        if derives.is_empty() { TokenStream::new() } else { quote! { #[derive(#(#derives),*)] } }
+        if derives.is_empty() {
+            TokenStream::new()
+        } else {
+            quote! { #[derive(#(#derives),*)] }
+        }
     }
 }
 

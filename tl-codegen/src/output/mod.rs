@@ -8,8 +8,8 @@ mod print;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::{CodegenError, Origin};
 use crate::emit::Module;
+use crate::{CodegenError, Origin};
 
 /// Relative paths, with `/`, to texts.
 pub type Files = BTreeMap<String, String>;

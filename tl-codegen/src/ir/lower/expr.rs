@@ -75,10 +75,9 @@ impl Context<'_> {
                 return Err(unsupported(combinator, "it applies a type to arguments".to_owned()));
             }
             TypeExpr::Boxed { ty, .. } => Form::plain(RustType::Item(self.names.ty(*ty).clone())),
-            TypeExpr::Bare { constructor, .. } => Form {
-                ty: RustType::Item(self.names.combinator(*constructor).clone()),
-                codec: Codec::Bare,
-            },
+            TypeExpr::Bare { constructor, .. } => {
+                Form { ty: RustType::Item(self.names.combinator(*constructor).clone()), codec: Codec::Bare }
+            }
             TypeExpr::Function { generic } => {
                 Form::plain(RustType::Generic(combinator.generics[*generic as usize].name.clone()))
             }

@@ -95,14 +95,7 @@ impl Names {
 struct Seen<'a>(BTreeMap<String, (&'a str, Location)>);
 
 impl<'a> Seen<'a> {
-    fn insert(
-        &mut self,
-        name: &str,
-        shown: &str,
-        tl: &'a str,
-        location: Location,
-        errors: &mut Vec<CodegenError>,
-    ) {
+    fn insert(&mut self, name: &str, shown: &str, tl: &'a str, location: Location, errors: &mut Vec<CodegenError>) {
         if let Some((first, first_location)) = self.0.get(name) {
             errors.push(CodegenError {
                 kind: CodegenErrorKind::NameClash {

@@ -28,7 +28,8 @@ impl Options {
         let index = Index::of(schema);
         let mut options = Self::default();
         for (tl, rust) in &config.renames {
-            if index.combinators(tl).is_empty() && !index.types.contains_key(tl.as_str()) && index.params(tl).is_empty() {
+            if index.combinators(tl).is_empty() && !index.types.contains_key(tl.as_str()) && index.params(tl).is_empty()
+            {
                 errors.push(index.unmatched("rename", tl));
             }
             // A field is meant only where no combinator has that very name.
@@ -129,9 +130,6 @@ impl<'a> Index<'a> {
         let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
         let similar = self.combinators.keys().chain(self.types.keys()).find(|name| last(name) == last(tl));
         let similar = similar.map(|name| (*name).to_owned());
-        CodegenError {
-            kind: CodegenErrorKind::Unmatched { option, value: tl.to_owned(), similar },
-            location: None,
-        }
+        CodegenError { kind: CodegenErrorKind::Unmatched { option, value: tl.to_owned(), similar }, location: None }
     }
 }

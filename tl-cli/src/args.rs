@@ -29,6 +29,7 @@ pub(crate) enum ColorChoice {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Fmt(Fmt),
     Id(Id),
     Dump(Dump),
     Explain(Explain),
@@ -81,6 +82,20 @@ pub(crate) enum Rule {
     Plain,
     /// The rule of the Telegram API: `true` flags are left out, `bytes` counts as `string`, `!` stays.
     Telegram,
+}
+
+/// Bring schemas into the canonical layout, comments and all.
+///
+/// Files are changed in place; what comes from standard input goes to standard output. A file with syntax errors is
+/// left as it is.
+#[derive(Args, Debug)]
+pub(crate) struct Fmt {
+    /// The schemas, or `-`.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Change nothing: name each file with another layout, and fail if there is one.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// Print the constructor id of every declaration.

@@ -22,6 +22,11 @@ impl Failure {
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
         Self::Call(format!("cannot read `{}`: {error}", path.display()))
     }
+
+    /// A file or folder that can not be written.
+    pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
+        Self::Call(format!("cannot write `{}`: {error}", path.display()))
+    }
 }
 
 impl fmt::Display for Failure {

@@ -5,9 +5,11 @@
 
 mod args;
 mod check;
+mod disk;
 mod dump;
 mod explain;
 mod failure;
+mod fmt;
 mod id;
 mod input;
 mod json;
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
 fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
         Command::Check(args) => check::run(&args, terminal),
+        Command::Fmt(args) => fmt::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),
         Command::Dump(args) => dump::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),

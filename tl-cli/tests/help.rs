@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 fn help() {
     let sandbox = Sandbox::new(&[]);
     assert_snapshot!(sandbox.run("--help"));
-    for command in ["check", "id", "dump", "explain"] {
+    for command in ["check", "fmt", "id", "dump", "explain"] {
         let run = sandbox.run(&format!("{command} --help"));
         assert_snapshot!(format!("help_{command}"), run);
     }

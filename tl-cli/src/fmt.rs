@@ -1,0 +1,67 @@
+//! `tlgen fmt`: the canonical layout.
+
+use std::io::Write;
+
+use tl_diagnostics::render_all;
+use tl_parser::diagnostic::Diagnostic;
+use tl_parser::format;
+
+use crate::args::Fmt;
+use crate::disk;
+use crate::failure::{Failure, Verdict};
+use crate::input;
+use crate::terminal::Terminal;
+
+/// Runs the command.
+pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let (sources, files) = input::sources(&args.files)?;
+    let mut errors: Vec<Diagnostic> = Vec::new();
+    let mut different = 0;
+    for (&file, path) in files.iter().zip(&args.files) {
+        let text = &sources.get(file).text;
+        let formatted = match format::source(text) {
+            Ok(formatted) => formatted,
+            Err(found) => {
+                errors.extend(found.iter().map(|error| error.diagnostic(file)));
+                continue;
+            }
+        };
+        let is_stdin = input::is_stdin(path);
+        if args.check {
+            if formatted != *text {
+                let line = first_difference(text.as_bytes(), formatted.as_bytes());
+                writeln!(terminal, "different  {}:{line}", input::name(path))?;
+                different += 1;
+            }
+        } else if is_stdin {
+            terminal.write_all(formatted.as_bytes())?;
+        } else if formatted != *text {
+            disk::replace(path, &formatted)?;
+            different += 1;
+        }
+    }
+    if !errors.is_empty() {
+        terminal.flush()?;
+        return Err(Failure::Diagnostics(render_all(&errors, &sources, terminal.err_style)));
+    }
+    if args.check {
+        let unchanged = files.len() - different;
+        writeln!(terminal, "{different} of {} would change", plural(files.len()))?;
+        return Ok(if unchanged == files.len() { Verdict::Done } else { Verdict::AtFault });
+    }
+    let on_disk = args.files.iter().filter(|path| !input::is_stdin(path)).count();
+    if on_disk > 0 {
+        terminal.warn(&format!("{different} of {} changed\n", plural(on_disk)))?;
+    }
+    Ok(Verdict::Done)
+}
+
+fn plural(files: usize) -> String {
+    format!("{files} file{}", if files == 1 { "" } else { "s" })
+}
+
+/// The number of the first line that differs, from 1.
+pub(crate) fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
+    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted).count();
+    found[..same].iter().filter(|&&byte| byte == b'\n').count() + 1
+}

@@ -225,7 +225,7 @@ pub struct Arg<'s> {
     /// The name; `None` for `_:T` and for a type without a name.
     pub name: Option<Ident<'s>>,
     /// `flags.3?`.
-    pub condition: Option<Condition<'s>>,
+    pub condition: Option<Box<Condition<'s>>>,
     /// The type.
     pub ty: Term<'s>,
 }

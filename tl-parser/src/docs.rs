@@ -4,6 +4,8 @@
 //! `//-` for one more line of the same text), and plain `//` lines directly above a declaration. A declaration that is
 //! commented out, a banner, a layer comment and the header of a file are no documentation.
 
+use std::collections::HashSet;
+
 use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
 
 /// The documentation of one file.
@@ -148,6 +150,7 @@ fn tagged(
     mut target: Option<(&Declaration<'_>, &mut ItemDocs)>,
     classes: &mut Vec<(String, String)>,
 ) {
+    let fields = target.as_ref().map(|(declaration, _)| fields(declaration)).unwrap_or_default();
     let mut about = About::Nothing;
     let mut unused = ItemDocs::default();
     for comment in block {
@@ -156,9 +159,9 @@ fn tagged(
             about = About::Nothing;
             continue;
         }
-        let (declaration, item) = match &mut target {
-            Some((declaration, item)) => (Some(*declaration), &mut **item),
-            None => (None, &mut unused),
+        let item = match &mut target {
+            Some((_, item)) => &mut **item,
+            None => &mut unused,
         };
         if let Some(more) = line.strip_prefix('-') {
             append(&about, more.trim(), "\n", item, classes);
@@ -170,7 +173,7 @@ fn tagged(
                 append(&about, rest, "\n", item, classes);
                 break;
             };
-            let end = next_tag(behind, declaration);
+            let end = next_tag(behind, &fields);
             let mut text = behind[..end].trim();
             rest = &behind[end..];
             about = match name {
@@ -184,14 +187,14 @@ fn tagged(
                     About::Class(class) if classes[class].1.is_empty() => About::Class(class),
                     _ => About::Item,
                 },
-                "param" if !has_param(declaration, "param") => {
+                "param" if !fields.contains("param") => {
                     let param = text.split_whitespace().next().unwrap_or_default();
                     text = text[param.len()..].trim();
                     item.params.push((param.to_owned(), String::new()));
                     About::Param(item.params.len() - 1)
                 }
                 _ => {
-                    let param = if has_param(declaration, name) { name } else { name.trim_start_matches("param_") };
+                    let param = if fields.contains(name) { name } else { name.trim_start_matches("param_") };
                     item.params.push((param.to_owned(), String::new()));
                     About::Param(item.params.len() - 1)
                 }
@@ -219,21 +222,22 @@ fn append(about: &About, text: &str, separator: &str, item: &mut ItemDocs, class
 }
 
 /// Where the next tag begins; an `@` before another word, as in `@username`, is text.
-fn next_tag(text: &str, declaration: Option<&Declaration<'_>>) -> usize {
+fn next_tag(text: &str, fields: &HashSet<&str>) -> usize {
     let begins_tag = |at: usize| {
         text[..at].ends_with([' ', '\t'])
             && tag(&text[at..]).is_some_and(|(name, _)| {
-                matches!(name, "description" | "class") || has_param(declaration, name.trim_start_matches("param_"))
+                matches!(name, "description" | "class") || fields.contains(name.trim_start_matches("param_"))
             })
     };
     text.match_indices('@').map(|(at, _)| at).find(|&at| begins_tag(at)).unwrap_or(text.len())
 }
 
-fn has_param(declaration: Option<&Declaration<'_>>, name: &str) -> bool {
-    match declaration.map(|declaration| &declaration.kind) {
-        Some(DeclarationKind::Combinator(combinator)) => {
-            combinator.args.iter().any(|arg| arg.name.is_some_and(|ident| ident.text == name))
+/// The names of the arguments.
+fn fields<'s>(declaration: &Declaration<'s>) -> HashSet<&'s str> {
+    match &declaration.kind {
+        DeclarationKind::Combinator(combinator) => {
+            combinator.args.iter().filter_map(|arg| arg.name.map(|name| name.text)).collect()
         }
-        _ => false,
+        _ => HashSet::new(),
     }
 }

@@ -184,10 +184,10 @@ impl<'t, 's> Tokens<'t, 's> {
         self.lexed.equals.is_some()
     }
 
-    /// How many arguments stand before the `=`, at a guess that is right for a declaration without mistakes and groups.
+    /// How many arguments begin here before the `=` or the closing bracket, at a guess that is right for everything but
+    /// groups and mistakes.
     pub(crate) fn arg_count(&self) -> usize {
-        let end = self.lexed.equals.unwrap_or(self.lexed.tokens.len() - 1);
-        let Some(tokens) = self.lexed.tokens.get(self.at as usize..end) else { return 0 };
+        let tokens = &self.lexed.tokens[self.at as usize..];
         let mut count = 0;
         let mut open = 0_u32;
         // Whether the last token ties the next one to itself.
@@ -199,9 +199,11 @@ impl<'t, 's> Tokens<'t, 's> {
                     open += 1;
                 }
                 Kind::Less => open += 1,
-                Kind::CloseParen | Kind::CloseBracket | Kind::CloseBrace | Kind::Greater => {
-                    open = open.saturating_sub(1);
-                }
+                Kind::CloseParen | Kind::CloseBracket | Kind::CloseBrace | Kind::Greater => match open.checked_sub(1) {
+                    Some(less) => open = less,
+                    None => break,
+                },
+                Kind::Equals | Kind::Arrow => break,
                 Kind::Name | Kind::Path | Kind::Underscore | Kind::Number | Kind::Hash | Kind::Percent | Kind::Bang => {
                     count += usize::from(open == 0 && !tied);
                 }

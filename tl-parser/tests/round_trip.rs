@@ -76,7 +76,7 @@ fn arg(inner: impl Strategy<Value = Term<'static>>) -> impl Strategy<Value = Arg
     (option::of(ident()), option::of(condition), inner).prop_map(|(name, condition, ty)| Arg {
         span: SPAN,
         name,
-        condition,
+        condition: condition.map(Box::new),
         ty,
     })
 }

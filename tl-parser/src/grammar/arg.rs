@@ -11,12 +11,12 @@ use crate::source::Span;
 use crate::token::{Kind, Tokens};
 
 /// How many tokens the arguments of one group may have in all when it is written out.
-const MAX_GROUP: usize = 4096;
+const MAX_GROUP: usize = 128;
 
 /// `{X Y:Type}`.
 pub(super) fn opt_arg<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, OptArg<'s>> {
     let (input, open) = token(Kind::OpenBrace, "`{`")(input)?;
-    let mut names = Vec::new();
+    let mut names = Vec::with_capacity(1);
     let mut input = input;
     while input.kind().is_name() {
         let (rest, name) = ident(input)?;
@@ -118,7 +118,7 @@ fn typed<'t, 's>(input: Tokens<'t, 's>, name: Option<Ident<'s>>, start: Span) ->
 
 /// `flags.3?`.
 #[inline]
-fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'s>>> {
+fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Box<Condition<'s>>>> {
     match (input.kind(), input.next_kind()) {
         (Kind::Name | Kind::Path, Kind::Dot) => {
             let (rest, word) = ident(input)?;
@@ -143,7 +143,8 @@ fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Condition<'
             if ends || (rest.kind().is_name() && rest.next_kind() == Kind::Colon) {
                 return fail(SyntaxErrorKind::MissingType, question.span);
             }
-            Ok((rest, Some(Condition { span: word.span.to(question.span), word, bit, bit_span })))
+            let span = word.span.to(question.span);
+            Ok((rest, Some(Box::new(Condition { span, word, bit, bit_span }))))
         }
         (Kind::Name | Kind::Path, Kind::Question) => {
             let span = input.span();
@@ -200,10 +201,10 @@ fn group<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Token
         return fail(SyntaxErrorKind::ManyArguments, open.span);
     }
     let (rest, _) = close(rest, open)?;
-    let arg = |(span, name): (Span, Option<Ident<'s>>), ty: Term<'s>| Arg { span, name, condition, ty };
+    let arg = |(span, name): (Span, Option<Ident<'s>>), condition, ty| Arg { span, name, condition, ty };
     let last = names.pop();
-    args.extend(names.into_iter().map(|name| arg(name, ty.clone())));
-    args.extend(last.map(|name| arg(name, ty)));
+    args.extend(names.into_iter().map(|name| arg(name, condition.clone(), ty.clone())));
+    args.extend(last.map(|name| arg(name, condition, ty)));
     Ok(rest)
 }
 

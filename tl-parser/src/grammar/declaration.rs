@@ -6,7 +6,7 @@ use nom::sequence::preceded;
 use nom::{Err, combinator::opt};
 
 use super::term::{application, begins_term, term};
-use super::{Parsed, arg, fail, ident, name, token, unexpected};
+use super::{MAX_ARGS, Parsed, arg, fail, ident, name, token, unexpected};
 use crate::ast::{
     Application, ApplyStyle, Builtin, Combinator, Declaration, DeclarationKind, ExplicitId, Finality, FinalityKind,
     Ident, Name, Term, TermKind,
@@ -136,12 +136,15 @@ fn combinator<'t, 's>(
         let (rest, result) = result(input.advance().advance())?;
         return Ok((rest, DeclarationKind::Builtin(Box::new(Builtin { name, id, result }))));
     }
-    let (input, opt_args) = fold_many0(arg::opt_arg, Vec::new, |mut opt_args, opt_arg| {
+    let (input, opt_args) = fold_many0(arg::opt_arg, Vec::new, |mut opt_args: Vec<_>, opt_arg| {
+        if opt_args.is_empty() {
+            opt_args.reserve_exact(1);
+        }
         opt_args.push(opt_arg);
         opt_args
     })
     .parse(input)?;
-    let mut args = Vec::with_capacity(input.arg_count());
+    let mut args = Vec::with_capacity(input.arg_count().min(MAX_ARGS));
     let input = arg::args(input, &mut args)?;
     arg::no_more_args(input)?;
     if input.kind().is_end() {

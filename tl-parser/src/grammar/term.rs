@@ -2,7 +2,7 @@
 
 use nom::Err;
 
-use super::{Parsed, arg, close, fail, name, nested, number, unexpected};
+use super::{MAX_ARGS, Parsed, arg, close, fail, name, nested, number, unexpected};
 use crate::ast::{Application, ApplyStyle, Repeat, Term, TermKind};
 use crate::error::SyntaxErrorKind;
 use crate::source::Span;
@@ -153,7 +153,7 @@ fn angle<'t, 's>(input: Tokens<'t, 's>, head: Term<'s>) -> Parsed<'t, 's, Term<'
 fn brackets<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     let open = input.token();
     nested(input.advance(), |input| {
-        let mut args = Vec::new();
+        let mut args = Vec::with_capacity(input.arg_count().min(MAX_ARGS));
         let rest = arg::args(input, &mut args)?;
         let (rest, close) = close(rest, open)?;
         let kind = TermKind::Repeat(Box::new(Repeat { count: None, args }));

@@ -299,7 +299,7 @@ pub enum ApplyStyle {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repeat<'s> {
     /// The count; without one, the `#` before it.
-    pub count: Option<Term<'s>>,
+    pub count: Option<Box<Term<'s>>>,
     /// What is repeated.
     pub args: Vec<Arg<'s>>,
 }

@@ -53,8 +53,10 @@ fn term() -> impl Strategy<Value = Term<'static>> {
             inner.clone().prop_map(|inner| make(TermKind::Bare(Box::new(inner)))),
             inner.clone().prop_map(|inner| make(TermKind::Bang(Box::new(inner)))),
             sum(inner.clone()),
-            (option::of(count(inner.clone())), vec(arg(inner), 0..4))
-                .prop_map(|(count, args)| make(TermKind::Repeat(Box::new(Repeat { count, args })))),
+            (option::of(count(inner.clone())), vec(arg(inner), 0..4)).prop_map(|(count, args)| {
+                let count = count.map(Box::new);
+                make(TermKind::Repeat(Box::new(Repeat { count, args })))
+            }),
         ]
     })
 }
@@ -177,7 +179,7 @@ fn other_brackets(term: &mut Term<'_>) {
         TermKind::Bare(inner) | TermKind::Bang(inner) => other_brackets(inner),
         TermKind::Sum(terms) => terms.iter_mut().for_each(other_brackets),
         TermKind::Repeat(repeat) => {
-            repeat.count.iter_mut().for_each(other_brackets);
+            repeat.count.iter_mut().for_each(|count| other_brackets(count));
             repeat.args.iter_mut().for_each(|arg| other_brackets(&mut arg.ty));
         }
         _ => {}

@@ -84,7 +84,7 @@ fn repetition<'t, 's>(input: Tokens<'t, 's>, count: Term<'s>) -> Parsed<'t, 's, 
     let (rest, mut term) = brackets(input)?;
     term.span = count.span.to(term.span);
     if let TermKind::Repeat(repeat) = &mut term.kind {
-        repeat.count = Some(count);
+        repeat.count = Some(Box::new(count));
     }
     Ok((rest, term))
 }

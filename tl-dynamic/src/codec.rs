@@ -1,0 +1,150 @@
+//! A schema made ready for reading and writing values.
+
+use std::collections::HashMap;
+
+use tl_model::analysis::size::Sizes;
+use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr};
+
+use crate::decode::{self, DecodeOptions};
+use crate::encode;
+use crate::error::{DecodeError, EncodeError, JsonError};
+use crate::json;
+use crate::value::{Object, Value};
+
+/// Reads and writes the values of one schema.
+///
+/// Types are given as the schema has them, for example from a parameter; their variables then stand for `int`, and their
+/// words for 0.
+#[derive(Clone, Debug)]
+pub struct Codec<'s> {
+    schema: &'s Schema,
+    ids: HashMap<u32, CombinatorIdx>,
+    names: HashMap<&'s str, CombinatorIdx>,
+    sizes: Sizes,
+}
+
+impl<'s> Codec<'s> {
+    /// Of `schema`. Where two combinators have one id, `Object` means the first constructor.
+    #[must_use]
+    pub fn new(schema: &'s Schema) -> Self {
+        let mut ids = HashMap::with_capacity(schema.combinators.len());
+        let mut names = HashMap::with_capacity(schema.combinators.len());
+        for (idx, combinator) in schema.constructors().chain(schema.functions()) {
+            ids.entry(combinator.id).or_insert(idx);
+            names.entry(combinator.name.full()).or_insert(idx);
+        }
+        Self { schema, ids, names, sizes: Sizes::of(schema) }
+    }
+
+    /// The schema.
+    #[must_use]
+    pub fn schema(&self) -> &'s Schema {
+        self.schema
+    }
+
+    /// The constructor or function with this id.
+    #[must_use]
+    pub fn by_id(&self, id: u32) -> Option<CombinatorIdx> {
+        self.ids.get(&id).copied()
+    }
+
+    /// The constructor or function with this name.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<CombinatorIdx> {
+        self.names.get(name).copied()
+    }
+
+    /// The function with this id.
+    pub(crate) fn function_by_id(&self, id: u32) -> Option<CombinatorIdx> {
+        let idx = self.by_id(id)?;
+        if self.schema.combinator(idx).kind == SectionKind::Functions {
+            return Some(idx);
+        }
+        // A constructor has the same id: rare enough to look for the function the slow way.
+        self.schema.functions().find(|(_, function)| function.id == id).map(|(idx, _)| idx)
+    }
+
+    /// A lower bound of the bytes of a value of type `ty`.
+    pub(crate) fn min_size(&self, ty: &TypeExpr) -> usize {
+        usize::try_from(self.sizes.expr(ty)).unwrap_or(usize::MAX)
+    }
+
+    /// Reads a value of type `ty` that fills `bytes`.
+    ///
+    /// # Errors
+    /// The first fault of the bytes. Whatever they are, nothing panics, recursion ends at [`DecodeOptions::max_depth`], and
+    /// memory stays in proportion to their length.
+    pub fn decode(&self, ty: &TypeExpr, bytes: &[u8], options: &DecodeOptions) -> Result<Value, DecodeError> {
+        decode::value(self, ty, bytes, options)
+    }
+
+    /// Reads a constructor or function with its id before it that fills `bytes`. Its variables stand for `int` and 2.
+    ///
+    /// # Errors
+    /// As for [`Codec::decode`].
+    pub fn decode_boxed(&self, bytes: &[u8], options: &DecodeOptions) -> Result<Object, DecodeError> {
+        decode::boxed(self, bytes, options)
+    }
+
+    /// Writes a value of type `ty`.
+    ///
+    /// # Errors
+    /// The first place at which the value is not one of the type.
+    pub fn encode(&self, ty: &TypeExpr, value: &Value) -> Result<Vec<u8>, EncodeError> {
+        encode::value(self.schema, ty, value)
+    }
+
+    /// Writes a constructor or function with its id before it. Its variables stand for `int` and 2.
+    ///
+    /// # Errors
+    /// As for [`Codec::encode`].
+    pub fn encode_boxed(&self, object: &Object) -> Result<Vec<u8>, EncodeError> {
+        encode::boxed(self.schema, object)
+    }
+
+    /// A value of type `ty` as JSON; parts that do not fit the type come out as `null`.
+    ///
+    /// Numbers of 64 bits and bytes are text, and what JSON can not say is spelled out:
+    ///
+    /// | TL | JSON |
+    /// |---|---|
+    /// | `int`, `#` | number |
+    /// | `long` | decimal text |
+    /// | `double`, `float` | number, or `{"f64le": hex}`, `{"f32le": hex}` for one that is not finite |
+    /// | `Bool`, `true` | `true`, `false` |
+    /// | `string` | text, or `{"hex": hex}` where it is not UTF-8 |
+    /// | `bytes`, `int128`, `int256`, `int512` | hex |
+    /// | vector, repetition | array |
+    /// | constructor, function | `{"_": name, field: value, ...}` without the fields that are not there |
+    /// | `Object` that was not looked into | `{"raw": hex}` |
+    ///
+    /// A field without a name has the key `""`, or its place if there are several.
+    #[must_use]
+    pub fn to_json(&self, ty: &TypeExpr, value: &Value) -> serde_json::Value {
+        json::write(self, ty, value)
+    }
+
+    /// A constructor or function as JSON, as for [`Codec::to_json`].
+    #[must_use]
+    pub fn to_json_boxed(&self, object: &Object) -> serde_json::Value {
+        json::write_boxed(self, object)
+    }
+
+    /// Reads the JSON of [`Codec::to_json`]. Numbers may also be text and 64-bit ones numbers, `_` may be missing where only
+    /// one constructor is possible, a switch may be `false`, and words that follow from the fields may be missing.
+    ///
+    /// # Errors
+    /// The first place at which the JSON is not of the type. Whether words, counts and fields agree is found out by
+    /// [`Codec::encode`].
+    pub fn from_json(&self, ty: &TypeExpr, json: &serde_json::Value) -> Result<Value, JsonError> {
+        json::read(self, ty, json)
+    }
+
+    /// Reads the JSON of [`Codec::to_json_boxed`].
+    ///
+    /// # Errors
+    /// As for [`Codec::from_json`].
+    pub fn from_json_boxed(&self, json: &serde_json::Value) -> Result<Object, JsonError> {
+        json::read_boxed(self, json)
+    }
+}

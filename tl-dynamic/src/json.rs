@@ -1,0 +1,321 @@
+//! Value <-> JSON.
+//!
+//! [`Codec::to_json`] says what it looks like.
+
+use serde_json::{Map, Value as Json, json};
+use tl_model::schema::{Combinator, CombinatorIdx, Param, Primitive, SectionKind, TypeArg, TypeExpr};
+
+use crate::MAX_DEPTH;
+use crate::codec::Codec;
+use crate::error::{JsonError, JsonErrorKind, Path, SchemaFault, Step};
+use crate::hex;
+use crate::scope::{Scope, only_constructor};
+use crate::value::{Object, Value, is_plain_item};
+use crate::wire::primitive_size;
+
+/// Any value of its type as JSON. What does not fit the type comes out as it is.
+pub(crate) fn write(codec: &Codec<'_>, ty: &TypeExpr, value: &Value) -> Json {
+    Printer { codec }.expr(ty, &Scope::default(), value)
+}
+
+pub(crate) fn write_boxed(codec: &Codec<'_>, object: &Object) -> Json {
+    Printer { codec }.any(object)
+}
+
+pub(crate) fn read(codec: &Codec<'_>, ty: &TypeExpr, json: &Json) -> Result<Value, JsonError> {
+    Parser { codec, depth: 0 }.expr(ty, false, &Scope::default(), json)
+}
+
+pub(crate) fn read_boxed(codec: &Codec<'_>, json: &Json) -> Result<Object, JsonError> {
+    Parser { codec, depth: 0 }.any(None, json)
+}
+
+struct Printer<'c> {
+    codec: &'c Codec<'c>,
+}
+
+impl<'c> Printer<'c> {
+    fn expr(&self, expr: &'c TypeExpr, scope: &Scope<'c>, value: &Value) -> Json {
+        match (expr, value) {
+            (TypeExpr::Var { generic, .. }, value) => match scope.variable(*generic) {
+                Some(closure) => self.expr(closure.expr, &closure.scope, value),
+                None => scalar(value, false),
+            },
+            (TypeExpr::Vector { item, .. }, Value::List(items)) => {
+                items.iter().map(|value| self.expr(item, scope, value)).collect()
+            }
+            (TypeExpr::Repeat { fields, .. }, Value::List(items)) => {
+                items.iter().map(|value| self.item(fields, scope, value)).collect()
+            }
+            (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }, Value::Object(object)) => {
+                self.object(object, |constructor| scope.enter_types(constructor, args))
+            }
+            (_, Value::Object(object)) => self.any(object),
+            (TypeExpr::Primitive { primitive: Primitive::String, .. }, value) => scalar(value, true),
+            (_, value) => scalar(value, false),
+        }
+    }
+
+    fn item(&self, fields: &'c [Param], scope: &Scope<'c>, value: &Value) -> Json {
+        match (fields, value) {
+            ([field], value) if is_plain_item(fields) => self.expr(&field.ty, scope, value),
+            (_, Value::Record(values)) => Json::Object(self.fields(fields, values, scope)),
+            (_, value) => scalar(value, false),
+        }
+    }
+
+    fn any(&self, object: &Object) -> Json {
+        self.object(object, Scope::root)
+    }
+
+    fn object(&self, object: &Object, scope: impl FnOnce(&'c Combinator) -> Scope<'c>) -> Json {
+        let Some(combinator) = self.codec.schema().combinators.get(object.combinator.0 as usize) else {
+            return Json::Null;
+        };
+        let mut map = Map::new();
+        map.insert("_".to_owned(), Json::from(combinator.name.full()));
+        map.extend(self.fields(&combinator.params, &object.fields, &scope(combinator)));
+        Json::Object(map)
+    }
+
+    fn fields(&self, params: &'c [Param], values: &[Option<Value>], scope: &Scope<'c>) -> Map<String, Json> {
+        let mut map = Map::new();
+        for (place, (param, value)) in params.iter().zip(values).enumerate() {
+            if let Some(value) = value {
+                map.insert(key(params, place), self.expr(&param.ty, scope, value));
+            }
+        }
+        map
+    }
+}
+
+/// A value without parts. `text`: bytes are a string that is not UTF-8.
+fn scalar(value: &Value, text: bool) -> Json {
+    match value {
+        Value::Nat(value) => json!(value),
+        Value::Int(value) => json!(value),
+        Value::Long(value) => json!(value.to_string()),
+        Value::Double(value) if value.is_finite() => json!(value),
+        Value::Double(value) => json!({ "f64le": hex::encode(&value.to_le_bytes()) }),
+        Value::Float(value) if value.is_finite() => json!(value),
+        Value::Float(value) => json!({ "f32le": hex::encode(&value.to_le_bytes()) }),
+        Value::Bool(value) => json!(value),
+        Value::True => json!(true),
+        Value::Text(value) => json!(value),
+        Value::Bytes(bytes) if text => json!({ "hex": hex::encode(bytes) }),
+        Value::Bytes(bytes) => json!(hex::encode(bytes)),
+        Value::Raw(bytes) => json!({ "raw": hex::encode(bytes) }),
+        Value::List(_) | Value::Record(_) | Value::Object(_) => Json::Null,
+    }
+}
+
+/// The key of a parameter: its name, `""` for the only one without, else its place.
+fn key(params: &[Param], place: usize) -> String {
+    match &params[place].name {
+        Some(name) => name.clone(),
+        None if params.iter().filter(|param| param.name.is_none()).count() == 1 => String::new(),
+        None => place.to_string(),
+    }
+}
+
+struct Parser<'c> {
+    codec: &'c Codec<'c>,
+    depth: usize,
+}
+
+impl From<JsonErrorKind> for JsonError {
+    fn from(kind: JsonErrorKind) -> Self {
+        Self { kind, path: Path::default() }
+    }
+}
+
+impl From<SchemaFault> for JsonError {
+    fn from(fault: SchemaFault) -> Self {
+        JsonErrorKind::Schema(fault).into()
+    }
+}
+
+fn expected(what: &'static str) -> JsonError {
+    JsonErrorKind::Expected(what).into()
+}
+
+impl<'c> Parser<'c> {
+    fn expr(&mut self, expr: &'c TypeExpr, bare: bool, scope: &Scope<'c>, json: &Json) -> Result<Value, JsonError> {
+        let schema = self.codec.schema();
+        match expr {
+            TypeExpr::Nat => integer(json)
+                .and_then(|value| value.try_into().ok())
+                .map(Value::Nat)
+                .ok_or_else(|| expected("a number of 32 bits without sign")),
+            TypeExpr::Primitive { primitive, .. } => self::primitive(*primitive, json),
+            TypeExpr::Object => match json.get("raw") {
+                Some(raw) => bytes(raw).map(Value::Raw),
+                None => self.any(None, json).map(Value::Object),
+            },
+            TypeExpr::Function { .. } => self.any(Some(SectionKind::Functions), json).map(Value::Object),
+            TypeExpr::Vector { item, .. } => self.list(json, |parser, json| parser.expr(item, false, scope, json)),
+            TypeExpr::Repeat { fields, .. } => self.list(json, |parser, json| match fields.as_slice() {
+                [field] if is_plain_item(fields) => parser.expr(&field.ty, false, scope, json),
+                _ => parser.fields(fields, scope, json).map(Value::Record),
+            }),
+            TypeExpr::Boxed { ty, args } => {
+                let constructor = match json.get("_") {
+                    None => only_constructor(schema, *ty).ok_or_else(|| expected("an object with its constructor"))?,
+                    Some(_) => self.named(json)?,
+                };
+                if schema.combinator(constructor).ty != Some(*ty) {
+                    return Err(JsonErrorKind::WrongType(schema.ty(*ty).name.clone()).into());
+                }
+                if bare && only_constructor(schema, *ty).is_none() {
+                    return Err(SchemaFault::Bare(*ty).into());
+                }
+                self.constructor(constructor, args, scope, json)
+            }
+            TypeExpr::Bare { constructor, args } => {
+                if json.get("_").is_some() && self.named(json)? != *constructor {
+                    let name = schema.combinator(*constructor).name.clone();
+                    return Err(JsonErrorKind::WrongType(name).into());
+                }
+                self.constructor(*constructor, args, scope, json)
+            }
+            TypeExpr::Var { generic, bare: percent } => {
+                let closure = scope.variable(*generic).ok_or(SchemaFault::Unbound)?;
+                self.expr(closure.expr, bare || *percent || closure.bare, &closure.scope, json)
+            }
+        }
+    }
+
+    fn list(
+        &mut self,
+        json: &Json,
+        mut read: impl FnMut(&mut Self, &Json) -> Result<Value, JsonError>,
+    ) -> Result<Value, JsonError> {
+        let items = json.as_array().ok_or_else(|| expected("an array"))?.iter().enumerate();
+        let items = items.map(|(place, json)| read(self, json).map_err(|error| at(error, Step::Item(place))));
+        items.collect::<Result<_, _>>().map(Value::List)
+    }
+
+    fn named(&self, json: &Json) -> Result<CombinatorIdx, JsonError> {
+        let name = json.get("_").and_then(Json::as_str);
+        let name = name.ok_or_else(|| expected("an object with `_`, the name of a constructor or function"))?;
+        self.codec.by_name(name).ok_or_else(|| JsonErrorKind::UnknownName(name.to_owned()).into())
+    }
+
+    fn any(&mut self, section: Option<SectionKind>, json: &Json) -> Result<Object, JsonError> {
+        let idx = self.named(json)?;
+        let combinator = self.codec.schema().combinator(idx);
+        if section.is_some_and(|section| section != combinator.kind) {
+            return Err(expected("a function"));
+        }
+        self.object(idx, &Scope::root(combinator), json)
+    }
+
+    fn constructor(
+        &mut self,
+        idx: CombinatorIdx,
+        args: &'c [TypeArg],
+        scope: &Scope<'c>,
+        json: &Json,
+    ) -> Result<Value, JsonError> {
+        // Natural arguments depend on words that stand in other fields; they are checked when the value is encoded.
+        let inner = scope.enter_types(self.codec.schema().combinator(idx), args);
+        self.object(idx, &inner, json).map(Value::Object)
+    }
+
+    fn object(&mut self, idx: CombinatorIdx, scope: &Scope<'c>, json: &Json) -> Result<Object, JsonError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(JsonErrorKind::TooDeep.into());
+        }
+        self.depth += 1;
+        let combinator = self.codec.schema().combinator(idx);
+        let fields = self.fields(&combinator.params, scope, json);
+        let fields = fields.map_err(|error| at(error, Step::Combinator(combinator.name.clone())))?;
+        self.depth -= 1;
+        Ok(Object { combinator: idx, fields })
+    }
+
+    fn fields(&mut self, params: &'c [Param], scope: &Scope<'c>, json: &Json) -> Result<Vec<Option<Value>>, JsonError> {
+        let map = json.as_object().ok_or_else(|| expected("an object"))?;
+        let keys: Vec<String> = (0..params.len()).map(|place| key(params, place)).collect();
+        if let Some(unknown) = map.keys().find(|name| *name != "_" && !keys.contains(name)) {
+            return Err(JsonErrorKind::UnknownField(unknown.clone()).into());
+        }
+        let mut fields = Vec::with_capacity(params.len());
+        for (place, (param, key)) in params.iter().zip(&keys).enumerate() {
+            let value = match map.get(key) {
+                None | Some(Json::Null) => None,
+                Some(Json::Bool(false)) if is_switch(param) => None,
+                Some(json) => Some(self.expr(&param.ty, false, scope, json).map_err(|mut error| {
+                    error.path.push_field(param, place);
+                    error
+                })?),
+            };
+            fields.push(value);
+        }
+        Ok(fields)
+    }
+}
+
+/// `flags.N?true`.
+fn is_switch(param: &Param) -> bool {
+    param.condition.is_some() && matches!(param.ty, TypeExpr::Primitive { primitive: Primitive::True, .. })
+}
+
+fn primitive(primitive: Primitive, json: &Json) -> Result<Value, JsonError> {
+    match primitive {
+        Primitive::Int => integer(json)
+            .and_then(|value| value.try_into().ok())
+            .map(Value::Int)
+            .ok_or_else(|| expected("a number of 32 bits")),
+        Primitive::Long => integer(json).map(Value::Long).ok_or_else(|| expected("a number of 64 bits")),
+        Primitive::Double => float(json, "f64le")?
+            .map(f64::from_le_bytes)
+            .or_else(|| json.as_f64())
+            .map(Value::Double)
+            .ok_or_else(|| expected("a number")),
+        #[expect(clippy::cast_possible_truncation, reason = "the number was written from 32 bits")]
+        Primitive::Float => float(json, "f32le")?
+            .map(f32::from_le_bytes)
+            .or_else(|| json.as_f64().map(|value| value as f32))
+            .map(Value::Float)
+            .ok_or_else(|| expected("a number")),
+        Primitive::Bool => json.as_bool().map(Value::Bool).ok_or_else(|| expected("true or false")),
+        Primitive::True => match json {
+            Json::Bool(true) => Ok(Value::True),
+            _ => Err(expected("true")),
+        },
+        Primitive::String => match json {
+            Json::String(text) => Ok(Value::Text(text.clone())),
+            _ => bytes(json.get("hex").ok_or_else(|| expected("text"))?).map(Value::Bytes),
+        },
+        Primitive::Bytes => bytes(json).map(Value::Bytes),
+        Primitive::Int128 | Primitive::Int256 | Primitive::Int512 => {
+            let bytes = bytes(json)?;
+            if bytes.len() != primitive_size(primitive) {
+                return Err(expected("the hex form of 16, 32 or 64 bytes"));
+            }
+            Ok(Value::Bytes(bytes))
+        }
+    }
+}
+
+fn integer(json: &Json) -> Option<i64> {
+    match json {
+        Json::String(text) => text.parse().ok(),
+        _ => json.as_i64(),
+    }
+}
+
+fn float<const N: usize>(json: &Json, key: &str) -> Result<Option<[u8; N]>, JsonError> {
+    let Some(json) = json.get(key) else { return Ok(None) };
+    bytes(json)?.try_into().map(Some).map_err(|_| expected("the hex form of the bytes of a number"))
+}
+
+fn bytes(json: &Json) -> Result<Vec<u8>, JsonError> {
+    json.as_str().and_then(hex::decode).ok_or_else(|| expected("text of hex digits"))
+}
+
+fn at(mut error: JsonError, step: Step) -> JsonError {
+    error.path.push(step);
+    error
+}

@@ -1,0 +1,123 @@
+//! Which types have a finite value, and by which constructor it is reached.
+//!
+//! Combinators become finite one after the other: one does when each type that it can not do without has become so. Whoever
+//! takes, for each type, the constructor that came first, goes down in this order and so comes to an end.
+
+use std::collections::VecDeque;
+
+use tl_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Schema, SectionKind, TypeArg, TypeExpr};
+
+/// When each combinator and type became finite.
+#[derive(Clone, Debug)]
+pub(crate) struct Finite {
+    combinators: Vec<Option<u32>>,
+    nodes: Vec<bool>,
+    types: usize,
+}
+
+/// What a combinator may have to wait for: a type, any object, any function.
+type Node = usize;
+
+impl Finite {
+    /// Of `schema`. `objects`: whether a field of type `Object` may be written.
+    pub(crate) fn new(schema: &Schema, objects: bool) -> Self {
+        let types = schema.types.len();
+        let mut finite =
+            Self { combinators: vec![None; schema.combinators.len()], nodes: vec![false; types + 2], types };
+        let mut waiting: Vec<Vec<CombinatorIdx>> = vec![Vec::new(); types + 2];
+        let mut order: Vec<CombinatorIdx> =
+            schema.constructors().chain(schema.functions()).map(|(idx, _)| idx).collect();
+        order.sort_by_key(|idx| needed(&schema.combinator(*idx).params).count());
+        let mut queue = VecDeque::from(order);
+        let mut next = 0;
+        let mut next_of_last_round = 0;
+        loop {
+            let Some(idx) = queue.pop_front() else {
+                // A template that has become finite in a second way may need its argument no more.
+                if next == next_of_last_round {
+                    return finite;
+                }
+                next_of_last_round = next;
+                queue.extend(waiting.iter_mut().flat_map(std::mem::take));
+                continue;
+            };
+            let combinator = schema.combinator(idx);
+            if let Some(node) = needed(&combinator.params).find_map(|param| finite.missing(schema, &param.ty)) {
+                waiting[node].push(idx);
+                continue;
+            }
+            finite.combinators[idx.0 as usize] = Some(next);
+            next += 1;
+            let plain = combinator.generics.is_empty();
+            let made = [
+                combinator.ty.map(|ty| ty.0 as usize),
+                (objects && plain && combinator.kind == SectionKind::Types).then_some(types),
+                (combinator.kind == SectionKind::Functions).then_some(types + 1),
+            ];
+            for node in made.into_iter().flatten() {
+                if !finite.nodes[node] {
+                    finite.nodes[node] = true;
+                    queue.extend(waiting[node].drain(..));
+                }
+            }
+        }
+    }
+
+    /// When the combinator became finite; `None` for never.
+    pub(crate) fn order(&self, idx: CombinatorIdx) -> Option<u32> {
+        self.combinators.get(idx.0 as usize).copied().flatten()
+    }
+
+    /// Whether `expr` has a finite value.
+    pub(crate) fn has_value(&self, schema: &Schema, expr: &TypeExpr) -> bool {
+        self.missing(schema, expr).is_none()
+    }
+
+    /// Something without a finite value (so far) that every value of `expr` contains.
+    fn missing(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
+        let node = match expr {
+            TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Vector { .. } | TypeExpr::Var { .. } => return None,
+            TypeExpr::Repeat { count, fields } => {
+                let (NatExpr::Const(least) | NatExpr::Ref { plus: least, .. }) = count;
+                let params = (*least > 0).then(|| needed(fields)).into_iter().flatten();
+                return params.into_iter().find_map(|param| self.missing(schema, &param.ty));
+            }
+            TypeExpr::Object => self.types,
+            TypeExpr::Function { .. } => self.types + 1,
+            TypeExpr::Boxed { ty, .. } => ty.0 as usize,
+            TypeExpr::Bare { constructor, .. } => schema.combinator(*constructor).ty?.0 as usize,
+        };
+        if self.nodes[node] { self.missing_in_args(schema, expr) } else { Some(node) }
+    }
+
+    /// The same for the type arguments that every value of `expr` contains.
+    fn missing_in_args(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
+        let (ty, args) = match expr {
+            TypeExpr::Boxed { ty, args } => (*ty, args),
+            TypeExpr::Bare { constructor, args } => (schema.combinator(*constructor).ty?, args),
+            _ => return None,
+        };
+        if args.is_empty() {
+            return None;
+        }
+        let needs = |place: usize| {
+            let finite = schema.ty(ty).constructors.iter().filter(|idx| self.order(**idx).is_some());
+            finite.map(|idx| schema.combinator(*idx)).all(|constructor| contains_arg(constructor, place))
+        };
+        args.iter().enumerate().find_map(|(place, arg)| match arg {
+            TypeArg::Type(arg) if needs(place) => self.missing(schema, arg),
+            _ => None,
+        })
+    }
+}
+
+/// Whether each value of `constructor` contains one of the type argument at `place` of its type.
+fn contains_arg(constructor: &Combinator, place: usize) -> bool {
+    let (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }) = &constructor.result else { return false };
+    let Some(TypeArg::Type(TypeExpr::Var { generic: wanted, .. })) = args.get(place) else { return false };
+    needed(&constructor.params).any(|param| matches!(&param.ty, TypeExpr::Var { generic, .. } if generic == wanted))
+}
+
+fn needed(params: &[Param]) -> impl Iterator<Item = &Param> {
+    params.iter().filter(|param| param.condition.is_none())
+}

@@ -33,7 +33,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             only: Vec::new(),
-            derives: ["Clone", "Debug", "PartialEq", "Default"].map(str::to_owned).into(),
+            derives: ["Clone", "Debug", "Default", "PartialEq"].map(str::to_owned).into(),
             renames: BTreeMap::new(),
             bytes_fields: BTreeSet::new(),
             flags: FlagsMode::Auto,

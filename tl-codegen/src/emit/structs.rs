@@ -80,8 +80,8 @@ fn link(ty: &RustType, scope: &Scope<'_>) -> String {
 
 fn field_docs(field: &Field) -> TokenStream {
     let line = match &field.description {
-        Some(description) => format!("{} (`{}`)", docs::text(description).trim_end_matches('.'), field.tl),
-        None => format!("`{}`", field.tl),
+        Some(description) => format!("{} (`{}`).", docs::text(description).trim_end_matches('.'), field.tl),
+        None => format!("`{}`.", field.tl),
     };
     docs::paragraphs(&[line])
 }
@@ -99,13 +99,13 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     ty
 }
 
-/// `new`, which takes what every value has and leaves the rest unset.
+/// `new`, which takes what every value has and leaves the rest unset; where nothing is optional, the literal is as short.
 fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
-    if item.fields.is_empty() {
-        return None;
-    }
     let is_flag = flags_of(item);
     let given = |place: usize| !item.fields[place].optional && !is_flag[place];
+    if (0..item.fields.len()).all(given) {
+        return None;
+    }
     let params = item.fields.iter().enumerate().filter(|(place, _)| given(*place)).map(|(_, field)| {
         let (name, ty) = (ident(&field.name), field_type(field, scope));
         quote! { #name: #ty }
@@ -123,11 +123,9 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     });
     let generics = generics(item, false, &TokenStream::new());
     let ty = self_type(item);
-    let all_given = (0..item.fields.len()).all(given);
-    let doc = if all_given { " From its fields." } else { " With what is required; everything optional is unset." };
     Some(quote! {
         impl #generics #ty {
-            #[doc = #doc]
+            /// With what is required; everything optional is unset.
             #[inline]
             pub fn new(#(#params),*) -> Self {
                 Self { #(#values),* }

@@ -44,9 +44,9 @@ pub(crate) fn files(root: &Module, header: &Header, layout: Layout) -> Result<Fi
     let mut files = Files::new();
     match layout {
         Layout::SingleFile => {
-            let mut text = header.text.clone();
-            nested(root, 0, &mut text)?;
-            files.insert(format!("{}.rs", header.name), text);
+            let mut page = Page::new(header);
+            page.nested(root, 0)?;
+            files.insert(format!("{}.rs", header.name), page.text);
         }
         Layout::Directory => directory(root, &header.name, header, &mut files)?,
     }
@@ -68,44 +68,70 @@ pub fn root_module(doc: &str, modules: &[(String, String)]) -> String {
 
 /// A module and all below it as files. A module with children is a folder.
 fn directory(module: &Module, path: &str, header: &Header, files: &mut Files) -> Result<(), CodegenError> {
-    let mut text = header.text.clone();
-    body(module, "", &mut text)?;
+    let mut page = Page::new(header);
+    page.body(module, "")?;
     for (name, child) in &module.children {
-        text.push('\n');
-        text.push_str(&print::attributes(&child.attributes, "")?);
-        let _ = writeln!(text, "pub mod {name};");
+        page.gap();
+        page.text.push_str(&print::attributes(&child.attributes, "")?);
+        page.line("", &format!("pub mod {name};"));
         directory(child, &format!("{path}/{name}"), header, files)?;
     }
     let is_folder = !module.children.is_empty() || path == header.name;
-    files.insert(if is_folder { format!("{path}/mod.rs") } else { format!("{path}.rs") }, text);
+    files.insert(if is_folder { format!("{path}/mod.rs") } else { format!("{path}.rs") }, page.text);
     Ok(())
 }
 
-/// A module and all below it in one text.
-fn nested(module: &Module, depth: usize, text: &mut String) -> Result<(), CodegenError> {
-    let indent = "    ".repeat(depth);
-    body(module, &indent, text)?;
-    for (name, child) in &module.children {
-        text.push('\n');
-        text.push_str(&print::attributes(&child.attributes, &indent)?);
-        let _ = writeln!(text, "{indent}pub mod {name} {{");
-        nested(child, depth + 1, text)?;
-        let _ = writeln!(text, "{indent}}}");
-    }
-    Ok(())
+/// The text of a file on its way.
+struct Page {
+    text: String,
+    /// Nothing has been written since the last `{`, so that no empty line is wanted.
+    at_start: bool,
 }
 
-/// The `use` declarations and items of a module, without its children.
-fn body(module: &Module, indent: &str, text: &mut String) -> Result<(), CodegenError> {
-    if !module.uses.is_empty() {
-        text.push('\n');
+impl Page {
+    fn new(header: &Header) -> Self {
+        Self { text: header.text.clone(), at_start: false }
     }
-    for declaration in &module.uses {
-        let _ = writeln!(text, "{indent}{declaration};");
+
+    /// An empty line between two blocks.
+    fn gap(&mut self) {
+        if !core::mem::take(&mut self.at_start) {
+            self.text.push('\n');
+        }
     }
-    for item in &module.items {
-        text.push('\n');
-        text.push_str(&print::item(item, indent)?);
+
+    fn line(&mut self, indent: &str, line: &str) {
+        let _ = writeln!(self.text, "{indent}{line}");
     }
-    Ok(())
+
+    /// A module and all below it in one text.
+    fn nested(&mut self, module: &Module, depth: usize) -> Result<(), CodegenError> {
+        let indent = "    ".repeat(depth);
+        self.body(module, &indent)?;
+        for (name, child) in &module.children {
+            self.gap();
+            self.text.push_str(&print::attributes(&child.attributes, &indent)?);
+            self.line(&indent, &format!("pub mod {name} {{"));
+            self.at_start = true;
+            self.nested(child, depth + 1)?;
+            self.at_start = false;
+            self.line(&indent, "}");
+        }
+        Ok(())
+    }
+
+    /// The `use` declarations and items of a module, without its children.
+    fn body(&mut self, module: &Module, indent: &str) -> Result<(), CodegenError> {
+        if !module.uses.is_empty() {
+            self.gap();
+        }
+        for declaration in &module.uses {
+            self.line(indent, &format!("{declaration};"));
+        }
+        for item in &module.items {
+            self.gap();
+            self.text.push_str(&print::item(item, indent)?);
+        }
+        Ok(())
+    }
 }

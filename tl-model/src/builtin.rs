@@ -9,9 +9,9 @@ use crate::schema::Primitive;
 use crate::term::Flat;
 
 /// The id of `vector`.
-pub(crate) const VECTOR_ID: u32 = 0x1cb5_c415;
-pub(crate) const BOOL_TRUE_ID: u32 = 0x9972_75b5;
-pub(crate) const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+const VECTOR_ID: u32 = 0x1cb5_c415;
+const BOOL_TRUE_ID: u32 = 0x9972_75b5;
+const BOOL_FALSE_ID: u32 = 0xbc79_9737;
 
 /// One builtin type.
 pub(crate) struct Builtin {
@@ -54,6 +54,11 @@ pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.bare == name || builtin.boxed == name)
 }
 
+/// Whether the name is the bare name of a builtin type.
+pub(crate) fn is_bare(name: &str) -> bool {
+    name == "vector" || BUILTINS.iter().any(|builtin| builtin.bare == name)
+}
+
 /// Whether any boxed value can stand in the place of the type.
 pub(crate) fn is_any(builtin: &Builtin) -> bool {
     matches!(builtin.bare, "object" | "function")
@@ -62,6 +67,11 @@ pub(crate) fn is_any(builtin: &Builtin) -> bool {
 /// The names that may stand in the place of a type without a declaration.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     BUILTINS.iter().flat_map(|builtin| [builtin.bare, builtin.boxed]).chain(["vector", "Vector", "Bool"])
+}
+
+/// Whether a combinator is the usual declaration of a builtin type.
+pub(crate) fn is_declaration(combinator: &ast::Combinator<'_>) -> bool {
+    declared(combinator).is_some() || is_vector(combinator) || is_bool(combinator)
 }
 
 /// The builtin type that `name ... = result` declares, if it does.
@@ -119,7 +129,7 @@ fn total(args: &[ast::Arg<'_>]) -> Option<u32> {
 }
 
 /// Whether a combinator is `vector {t:Type} # [ t ] = Vector t`.
-pub(crate) fn is_vector(combinator: &ast::Combinator<'_>) -> bool {
+fn is_vector(combinator: &ast::Combinator<'_>) -> bool {
     let [arg] = combinator.opt_args.as_slice() else { return false };
     let [variable] = arg.names.as_slice() else { return false };
     let is_variable = |term: &ast::Term<'_>| Flat::of(term).name() == Some(variable.text);
@@ -136,13 +146,14 @@ pub(crate) fn is_vector(combinator: &ast::Combinator<'_>) -> bool {
 }
 
 /// Whether a combinator is `boolTrue = Bool` or `boolFalse = Bool`.
-pub(crate) fn is_bool(combinator: &ast::Combinator<'_>) -> bool {
+fn is_bool(combinator: &ast::Combinator<'_>) -> bool {
     let id = match combinator.name.map(|name| name.text) {
         Some("boolTrue") => BOOL_TRUE_ID,
         Some("boolFalse") => BOOL_FALSE_ID,
         _ => return false,
     };
-    combinator.opt_args.is_empty()
+    Flat::of(&combinator.result).name() == Some("Bool")
+        && combinator.opt_args.is_empty()
         && combinator.args.is_empty()
         && combinator.id.is_none_or(|written| written.value == id)
 }

@@ -109,10 +109,15 @@ pub(crate) fn collect<'a>(file: FileIdx, schema: &'a ast::Schema<'a>, problems: 
     out
 }
 
-/// `= X` with `{X:Type}`: only a function can have such a result.
+/// `= X` with `{X:Type}` or `!X`: only a function can have such a result.
 fn returns_variable(combinator: &ast::Combinator<'_>) -> bool {
     let Some(name) = Flat::of(&combinator.result).name() else { return false };
+    let is_bang = |term: &ast::Term<'_>| match &term.kind {
+        ast::TermKind::Bang(inner) => Flat::of(inner).name() == Some(name),
+        _ => false,
+    };
     combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == name)
+        || combinator.args.iter().any(|arg| is_bang(&arg.ty))
 }
 
 fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut Problems) {

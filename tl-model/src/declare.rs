@@ -38,10 +38,12 @@ pub(crate) struct Declared<'a> {
     /// By [`TypeIdx`].
     pub(crate) types: Vec<TypeDecl<'a>>,
     pub(crate) type_names: HashMap<&'a str, TypeIdx>,
-    /// The type of each combinator; `None` for a function.
+    /// The type of each combinator; `None` for a function, and for a constructor whose result has an error.
     pub(crate) type_of: Vec<Option<TypeIdx>>,
     /// The ids of the builtin types that are declared, by their bare name.
     pub(crate) builtin_ids: HashMap<&'static str, u32>,
+    /// The boxed names of the types that are declared with a `?`.
+    pub(crate) opaque_builtins: HashMap<&'static str, Location>,
 }
 
 impl<'a> Declared<'a> {
@@ -53,7 +55,7 @@ impl<'a> Declared<'a> {
         &self.types[idx.0 as usize]
     }
 
-    /// The type of a constructor.
+    /// The type of a combinator; `None` for a function, and for a constructor whose result has an error.
     pub(crate) fn type_of(&self, idx: CombinatorIdx) -> Option<TypeIdx> {
         self.type_of[idx.0 as usize]
     }
@@ -67,21 +69,19 @@ pub(crate) fn declare<'a>(
 ) -> Declared<'a> {
     let mut out = Declared::default();
     for (_, file) in files {
-        for (builtin, _) in &file.builtins {
-            if let Some(known) = builtin::find(builtin.name.text)
-                && let Some(id) = builtin.id
-            {
-                out.builtin_ids.insert(known.bare, id.value);
+        for (builtin, location) in &file.builtins {
+            if let Some(known) = builtin::find(builtin.name.text) {
+                out.opaque_builtins.entry(known.boxed).or_insert(*location);
+                out.builtin_ids.extend(builtin.id.map(|id| (known.bare, id.value)));
             }
         }
     }
-    let ordinary_bool = has_ordinary_bool(files);
+    let ordinary = ordinary_types(files);
     for (_, file) in files {
         for decl in layers::select(file, options, problems) {
-            if decl.kind == SectionKind::Types && take_builtin(&mut out, decl, ids, ordinary_bool) {
-                continue;
+            if decl.kind == SectionKind::Functions || !take_builtin(&mut out, decl, ids, &ordinary) {
+                add(&mut out, decl, ids, options, problems);
             }
-            add(&mut out, decl, ids, options, problems);
         }
     }
     group(&mut out, problems);
@@ -89,25 +89,26 @@ pub(crate) fn declare<'a>(
     out
 }
 
-/// Whether `Bool` is anything but `boolTrue` and `boolFalse`.
-fn has_ordinary_bool(files: &[(FileIdx, Collected<'_>)]) -> bool {
+/// The types with a constructor that is not the declaration of a builtin type. They are no builtin types.
+fn ordinary_types<'a>(files: &[(FileIdx, Collected<'a>)]) -> HashSet<&'a str> {
     files
         .iter()
         .flat_map(|(_, file)| &file.combinators)
-        .filter(|decl| decl.kind == SectionKind::Types && Flat::of(&decl.ast.result).name() == Some("Bool"))
-        .any(|decl| !builtin::is_bool(decl.ast))
+        .filter(|decl| decl.kind == SectionKind::Types && !builtin::is_declaration(decl.ast))
+        .filter_map(|decl| Flat::of(&decl.ast.result).name())
+        .collect()
 }
 
 /// Keeps a declaration of a builtin type out of the combinators.
-fn take_builtin<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, ordinary_bool: bool) -> bool {
+fn take_builtin<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, ordinary: &HashSet<&str>) -> bool {
+    let is_ordinary = Flat::of(&decl.ast.result).name().is_some_and(|name| ordinary.contains(name));
+    if is_ordinary || !builtin::is_declaration(decl.ast) {
+        return false;
+    }
     if let Some(known) = builtin::declared(decl.ast) {
         out.builtin_ids.insert(known.bare, ids.of(decl));
-        return true;
     }
-    if builtin::is_vector(decl.ast) {
-        return true;
-    }
-    !ordinary_bool && builtin::is_bool(decl.ast) && Flat::of(&decl.ast.result).name() == Some("Bool")
+    true
 }
 
 fn add<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
@@ -141,7 +142,6 @@ fn add<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options
 
 /// Makes the types of the results of the constructors.
 fn group(out: &mut Declared<'_>, problems: &mut Problems) {
-    let mut spoiled = HashSet::new();
     for (place, decl) in (0..).zip(&out.combinators) {
         let idx = CombinatorIdx(place);
         if decl.kind == SectionKind::Functions {
@@ -152,9 +152,13 @@ fn group(out: &mut Declared<'_>, problems: &mut Problems) {
         let kinds = result_kinds(decl.ast, &result.args);
         let location = decl.at(result.head.span);
         let name = match &result.head.kind {
-            TermKind::Name(name) if !result.bare && variable(decl.ast, name.text).is_none() => name.text,
+            TermKind::Name(name)
+                if !result.bare && !is_variable(decl.ast, name.text) && !builtin::is_bare(name.text) =>
+            {
+                name.text
+            }
             _ => {
-                problems.error(ErrorKind::ResultIsNoType, location);
+                problems.error(ErrorKind::ResultIsNoType, decl.at(result.span));
                 out.type_of.push(None);
                 continue;
             }
@@ -167,10 +171,16 @@ fn group(out: &mut Declared<'_>, problems: &mut Problems) {
             out.types.push(TypeDecl { name, constructors: Vec::new(), params: kinds.clone(), location });
             ty
         });
+        if let Some(&first) = out.opaque_builtins.get(name)
+            && !builtin::find(name).is_some_and(builtin::is_any)
+        {
+            problems.error(ErrorKind::BuiltinWithConstructor { ty: name.to_owned(), first }, location);
+        }
         let declared = &mut out.types[ty.0 as usize];
-        if declared.params != kinds && spoiled.insert(ty) {
-            let first = declared.location;
-            problems.error(ErrorKind::ParameterClash { ty: name.to_owned(), first }, location);
+        if declared.params != kinds {
+            problems.error(ErrorKind::ParameterClash { ty: name.to_owned(), first: declared.location }, location);
+            out.type_of.push(None);
+            continue;
         }
         declared.constructors.push(idx);
         out.type_of.push(Some(ty));
@@ -179,38 +189,42 @@ fn group(out: &mut Declared<'_>, problems: &mut Problems) {
 
 /// The kinds of the arguments of a result.
 fn result_kinds(combinator: &ast::Combinator<'_>, args: &[&ast::Term<'_>]) -> Vec<GenericKind> {
+    if args.is_empty() {
+        return Vec::new();
+    }
+    let mut kinds = HashMap::new();
+    for arg in combinator.args.iter().filter(|arg| arg.ty.kind == TermKind::Nat) {
+        kinds.extend(arg.name.map(|name| (name.text, GenericKind::Nat)));
+    }
+    for arg in &combinator.opt_args {
+        let kind = if arg.ty.kind == TermKind::Nat { GenericKind::Nat } else { GenericKind::Type };
+        kinds.extend(arg.names.iter().map(|name| (name.text, kind)));
+    }
     let kind = |arg: &&ast::Term<'_>| match &arg.kind {
         TermKind::Number(_) | TermKind::Sum(_) | TermKind::Nat => GenericKind::Nat,
-        TermKind::Name(name) => match variable(combinator, name.text) {
-            Some(kind) => kind,
-            None if has_word(combinator, name.text) => GenericKind::Nat,
-            None => GenericKind::Type,
-        },
+        TermKind::Name(name) => kinds.get(name.text).copied().unwrap_or(GenericKind::Type),
         _ => GenericKind::Type,
     };
     args.iter().map(kind).collect()
 }
 
-/// The kind of a variable of the combinator.
-fn variable(combinator: &ast::Combinator<'_>, name: &str) -> Option<GenericKind> {
-    let arg = combinator.opt_args.iter().find(|arg| arg.names.iter().any(|variable| variable.text == name))?;
-    Some(if arg.ty.kind == TermKind::Nat { GenericKind::Nat } else { GenericKind::Type })
-}
-
-fn has_word(combinator: &ast::Combinator<'_>, name: &str) -> bool {
-    combinator.args.iter().any(|arg| arg.ty.kind == TermKind::Nat && arg.name.is_some_and(|own| own.text == name))
+fn is_variable(combinator: &ast::Combinator<'_>, name: &str) -> bool {
+    combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == name)
 }
 
 fn check_finality(files: &[(FileIdx, Collected<'_>)], declared: &Declared<'_>, problems: &mut Problems) {
     for Finality { kind, ty, location } in files.iter().flat_map(|(_, file)| &file.finality) {
         let Some(idx) = declared.type_names.get(ty) else { continue };
-        let constructors = declared.ty(*idx).constructors.iter().map(|idx| declared.decl(*idx).name_location());
+        // In the order of the files, and so of their places.
+        let constructors = &declared.ty(*idx).constructors;
+        let place = |idx: &CombinatorIdx| declared.decl(*idx).name_location();
+        let behind = constructors.partition_point(|idx| place(idx) < *location);
         let (word, against) = match kind {
-            FinalityKind::New => ("New", constructors.filter(|at| at < location).min()),
-            FinalityKind::Final => ("Final", constructors.filter(|at| at > location).min()),
-            FinalityKind::Empty => ("Empty", constructors.min()),
+            FinalityKind::New => ("New", constructors[..behind].first()),
+            FinalityKind::Final => ("Final", constructors.get(behind)),
+            FinalityKind::Empty => ("Empty", constructors.first()),
         };
-        if let Some(at) = against {
+        if let Some(at) = against.map(place) {
             let (at, first) = if at > *location { (at, *location) } else { (*location, at) };
             problems.error(ErrorKind::Finality { ty: (*ty).to_owned(), word, first }, at);
         }

@@ -34,13 +34,14 @@ mod error;
 mod ids;
 mod layers;
 mod link;
+pub mod print;
 pub mod schema;
 mod scope;
 mod select;
 mod suggest;
 mod term;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use tl_parser::ast;
 use tl_parser::diagnostic::Diagnostic;
@@ -121,7 +122,7 @@ pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> R
     let ids = Ids::infer(&collected, options);
     let declared = declare::declare(&collected, &ids, options, &mut problems);
     ids.check(&declared.combinators, options, &mut problems);
-    let docs: HashMap<FileIdx, Docs> =
+    let docs: BTreeMap<FileIdx, Docs> =
         files.iter().map(|(file, schema, text)| (*file, docs::collect(schema, text))).collect();
     let arenas = link::link(&declared, &ids, &docs, options, &mut problems);
     let newest = collected.iter().filter_map(|(_, file)| file.layers.last().copied()).max();

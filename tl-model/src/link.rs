@@ -6,7 +6,7 @@
 mod combinator;
 mod expr;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tl_parser::ast::SectionKind;
 use tl_parser::docs::Docs;
@@ -30,7 +30,7 @@ pub(crate) struct Arenas {
 pub(crate) fn link<'a>(
     declared: &Declared<'a>,
     ids: &Ids,
-    docs: &HashMap<FileIdx, Docs>,
+    docs: &BTreeMap<FileIdx, Docs>,
     options: &Options,
     problems: &mut Problems,
 ) -> Arenas {
@@ -74,7 +74,7 @@ pub(crate) fn link<'a>(
 struct Linker<'d, 'a> {
     declared: &'d Declared<'a>,
     ids: &'d Ids,
-    docs: &'d HashMap<FileIdx, Docs>,
+    docs: &'d BTreeMap<FileIdx, Docs>,
     options: &'d Options,
     problems: &'d mut Problems,
     /// The known names, made for the first unknown one.

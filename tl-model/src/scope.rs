@@ -19,7 +19,12 @@ pub(crate) struct Scope<'a> {
     used: Vec<bool>,
     /// The arguments first, then the records, from the outside in.
     levels: Vec<Level<'a>>,
+    /// How many unknown words were looked up: each costs a walk over the fields.
+    unknown: u32,
 }
+
+/// Unknown words in one declaration beyond this many get no suggestion.
+const SUGGESTED: u32 = 8;
 
 /// The fields of a combinator or of a repeated record.
 #[derive(Debug, Default)]
@@ -42,7 +47,14 @@ pub(crate) enum Use {
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(file: FileIdx) -> Self {
-        Self { file, generics: Vec::new(), generic_names: HashMap::new(), used: Vec::new(), levels: Vec::new() }
+        Self {
+            file,
+            generics: Vec::new(),
+            generic_names: HashMap::new(),
+            used: Vec::new(),
+            levels: Vec::new(),
+            unknown: 0,
+        }
     }
 
     pub(crate) fn at(&self, span: Span) -> Location {
@@ -144,7 +156,7 @@ impl<'a> Scope<'a> {
                 let declared = self.generics[place as usize].location;
                 Err(ErrorKind::WordIsNoNat { name: name.to_owned(), declared })
             }
-            None => Err(self.unknown(name)),
+            None => Err(self.unknown_word(name)),
         }
     }
 
@@ -173,10 +185,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn unknown(&self, name: &str) -> ErrorKind {
+    fn unknown_word(&mut self, name: &str) -> ErrorKind {
         let name = name.to_owned();
         if let Some(&declared) = self.levels.iter().rev().find_map(|level| level.all.get(name.as_str())) {
             return ErrorKind::UseBeforeDeclaration { name, declared };
+        }
+        self.unknown += 1;
+        if self.unknown > SUGGESTED {
+            return ErrorKind::UndefinedWord { name, suggestion: None };
         }
         let words = self.levels.iter().flat_map(|level| {
             let nats = level.params.iter().filter(|param| param.ty == TypeExpr::Nat);

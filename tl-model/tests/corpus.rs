@@ -6,7 +6,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tl_model::{Linked, Options};
+use tl_model::analysis::closure::closure;
+use tl_model::analysis::finite::Finite;
+use tl_model::analysis::size::Sizes;
+use tl_model::schema::IdRule;
+use tl_model::{ErrorKind, Linked, Options};
 use tl_parser::source::FileIdx;
 
 /// The corpus, `None` if the variable is not set.
@@ -84,4 +88,73 @@ fn every_schema_links() {
     assert_eq!(failures, "");
     let known: BTreeSet<String> = FRAGMENTS.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(fragments, known);
+}
+
+/// The text behind `"key": "` in a line of JSON without escapes.
+fn field<'l>(line: &'l str, key: &str) -> &'l str {
+    let start = line.find(&format!("\"{key}\": \"")).unwrap() + key.len() + 5;
+    &line[start..start + line[start..].find('"').unwrap()]
+}
+
+#[test]
+fn ids_of_telegram_layers() {
+    let Some(root) = corpus() else { return };
+    let table = std::fs::read_to_string(root.join("vectors/ids-telegram-anomalies.json")).unwrap();
+    let anomalies: Vec<&str> = table.lines().filter(|line| line.contains("\"telegram_rule\"")).collect();
+    assert!(!anomalies.is_empty());
+    let mut count = 0;
+    for path in schemas(&root).iter().filter(|path| path.parent().unwrap().ends_with("telegram")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let linked = link(&text, &Options::default()).unwrap();
+        assert_eq!(linked.schema.id_rule, IdRule::Telegram, "{}", path.display());
+        let mut found = BTreeSet::new();
+        for warning in &linked.warnings {
+            if let ErrorKind::IdMismatch { name, written, telegram, .. } = &*warning.kind {
+                found.insert((name.as_str(), *written, telegram.0));
+            }
+        }
+        // An id that follows the other rule is no mismatch.
+        let lines: BTreeSet<&str> = text.lines().map(str::trim_end).collect();
+        let expected: BTreeSet<_> = anomalies
+            .iter()
+            .filter(|row| lines.contains(field(row, "line")) && field(row, "id") != field(row, "canonical_rule"))
+            .map(|row| {
+                let id = |key| u32::from_str_radix(field(row, key), 16).unwrap();
+                (field(row, "line").split('#').next().unwrap(), id("id"), id("telegram_rule"))
+            })
+            .collect();
+        assert_eq!(found, expected, "{}", path.display());
+        count += found.len();
+    }
+    println!("{count} mismatches");
+    assert!(count > 0);
+}
+
+#[test]
+fn analyses_hold_for_every_schema() {
+    let Some(root) = corpus() else { return };
+    for path in schemas(&root) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(Linked { schema, .. }) = link(&text, &Options::default()) else { continue };
+        let (finite, sizes) = (Finite::of(&schema), Sizes::of(&schema));
+        for (idx, ty) in schema.types() {
+            let constructor = finite.constructor(idx).unwrap();
+            assert!(ty.constructors.contains(&constructor));
+            let smallest = ty.constructors.iter().map(|constructor| sizes.bare(*constructor)).min().unwrap();
+            assert_eq!(sizes.boxed(idx), smallest + 4, "{}", ty.name);
+            assert_eq!(sizes.boxed(idx) % 4, 0);
+        }
+        let all = vec!["*".to_owned()];
+        let functions = schema.functions().count();
+        if let Ok(selection) = closure(&schema, &all) {
+            let part = schema.select(&selection);
+            assert_eq!(part.functions().count(), functions);
+            assert!(part.combinators.len() <= schema.combinators.len());
+            // A closed part is closed.
+            let again = closure(&part, &all).unwrap();
+            assert_eq!(part.select(&again), part);
+        } else {
+            assert!(schema.combinators.is_empty());
+        }
+    }
 }

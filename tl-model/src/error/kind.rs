@@ -258,6 +258,13 @@ pub enum ErrorKind {
         /// Its name.
         name: String,
     },
+    /// A type that is declared with a `?` has a constructor.
+    BuiltinWithConstructor {
+        /// The type.
+        ty: String,
+        /// The declaration with the `?`.
+        first: Location,
+    },
     /// A pattern or name of an option that names nothing in the schema.
     UnmatchedPattern {
         /// The pattern.
@@ -311,6 +318,7 @@ impl ErrorKind {
             Self::RepeatedInFile { .. } => "TL0136",
             Self::UnmatchedPattern { .. } => "TL0137",
             Self::FunctionAmongTypes { .. } => "TL0138",
+            Self::BuiltinWithConstructor { .. } => "TL0139",
         })
     }
 }

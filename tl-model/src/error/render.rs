@@ -1,7 +1,7 @@
 //! The texts of the errors: message, labels, help.
 
 use tl_parser::ast::SectionKind;
-use tl_parser::diagnostic::{Diagnostic, Label};
+use tl_parser::diagnostic::{Diagnostic, Label, Severity};
 use tl_parser::source::Location;
 
 use super::{ErrorKind, ModelError};
@@ -45,7 +45,11 @@ impl Text {
 }
 
 pub(super) fn diagnostic(error: &ModelError) -> Diagnostic {
-    let text = text(&error.kind);
+    let mut text = text(&error.kind);
+    if error.severity == Severity::Warning && matches!(*error.kind, ErrorKind::UndefinedType { suggestion: None, .. }) {
+        // It was allowed already.
+        text.help.clear();
+    }
     Diagnostic {
         code: error.code(),
         severity: error.severity,
@@ -86,16 +90,13 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::LayersMerged { name, names, layers, first } => {
             let list: Vec<String> = layers.iter().map(u32::to_string).collect();
             let rest = match names {
-                0 | 1 => String::new(),
-                2 => " and one more name".to_owned(),
-                names => format!(" and {} more names", names - 1),
+                0 | 1 => " has".to_owned(),
+                2 => " and one more name have".to_owned(),
+                names => format!(" and {} more names have", names - 1),
             };
-            Text::new(
-                format!("`{name}`{rest} have one declaration per layer; the newest is used"),
-                "the newest declaration",
-            )
-            .other(*first, "an older declaration")
-            .help(format!("choose a layer with the option `layer`; the file has {}", list.join(", ")))
+            Text::new(format!("`{name}`{rest} one declaration per layer; the newest is used"), "the newest declaration")
+                .other(*first, "an older declaration")
+                .help(format!("choose a layer with the option `layer`; the file has {}", list.join(", ")))
         }
         ErrorKind::DuplicateField { name, first } => {
             Text::new(format!("the name `{name}` is used twice in one declaration"), "used again here")
@@ -109,6 +110,11 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::ParameterClash { ty, first } => {
             Text::new(format!("constructors of `{ty}` give it different arguments"), "other arguments than")
                 .other(*first, "the first constructor")
+        }
+        ErrorKind::BuiltinWithConstructor { ty, first } => {
+            Text::new(format!("`{ty}` is builtin and gets a constructor"), "a constructor of it")
+                .other(*first, "declared as builtin here")
+                .help("give the constructor a type of its own, or remove the declaration with `?`")
         }
         ErrorKind::Finality { ty, word, first } => {
             let message = match *word {

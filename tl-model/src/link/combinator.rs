@@ -1,5 +1,7 @@
 //! One combinator: variables, arguments, result.
 
+use std::collections::HashMap;
+
 use tl_parser::ast::{self, SectionKind, TermKind};
 use tl_parser::print;
 use tl_parser::source::Location;
@@ -18,11 +20,11 @@ impl<'a> Linker<'_, 'a> {
     pub(super) fn combinator(&mut self, idx: CombinatorIdx) -> Combinator {
         let decl = *self.declared.decl(idx);
         let mut scope = Scope::new(decl.file);
-        self.variables(&mut scope, &decl);
+        let variables_fit = self.variables(&mut scope, &decl);
         self.arguments(&mut scope, &decl);
         let result = match decl.kind {
             SectionKind::Functions => self.ty(&mut scope, &decl.ast.result),
-            SectionKind::Types => self.constructor_result(&mut scope, idx, &decl),
+            SectionKind::Types => self.constructor_result(&mut scope, idx, &decl, variables_fit),
         };
         let params = scope.close();
         if decl.kind == SectionKind::Functions {
@@ -50,7 +52,9 @@ impl<'a> Linker<'_, 'a> {
         }
     }
 
-    fn variables(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) {
+    /// Adds the variables; `false` if there was an error.
+    fn variables(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) -> bool {
+        let mut fit = true;
         for arg in &decl.ast.opt_args {
             let kind = match arg.ty.kind {
                 TermKind::Nat => GenericKind::Nat,
@@ -59,6 +63,7 @@ impl<'a> Linker<'_, 'a> {
                     let names: Vec<&str> = arg.names.iter().map(|name| name.text).collect();
                     let kind = ErrorKind::VariableKind { name: names.join(" ") };
                     self.problems.error(kind, decl.at(arg.ty.span));
+                    fit = false;
                     GenericKind::Type
                 }
             };
@@ -66,9 +71,11 @@ impl<'a> Linker<'_, 'a> {
                 if let Err(first) = scope.add_generic(name.text, kind, decl.at(name.span)) {
                     let kind = ErrorKind::DuplicateField { name: name.text.to_owned(), first };
                     self.problems.error(kind, decl.at(name.span));
+                    fit = false;
                 }
             }
         }
+        fit
     }
 
     fn arguments(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) {
@@ -83,13 +90,13 @@ impl<'a> Linker<'_, 'a> {
             }
         }
         let docs = self.docs.get(&decl.file).and_then(|docs| docs.items.get(decl.item));
+        let texts = docs.map(|docs| docs.params.as_slice()).unwrap_or_default();
+        let texts: HashMap<&str, &String> =
+            texts.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.as_str(), text)).collect();
         for place in order {
             let arg = &args[place];
             let mut param = self.argument(scope, arg);
-            let text = arg.name.and_then(|name| {
-                docs?.params.iter().find(|(documented, text)| documented == name.text && !text.is_empty())
-            });
-            param.description = text.map(|(_, text)| text.clone());
+            param.description = arg.name.and_then(|name| texts.get(name.text)).map(|text| (*text).clone());
             scope.add(arg.name.map(|name| name.text), param);
         }
     }
@@ -134,7 +141,13 @@ impl<'a> Linker<'_, 'a> {
     }
 
     /// The type of a constructor with its variables.
-    fn constructor_result(&mut self, scope: &mut Scope<'a>, idx: CombinatorIdx, decl: &Decl<'a>) -> TypeExpr {
+    fn constructor_result(
+        &mut self,
+        scope: &mut Scope<'a>,
+        idx: CombinatorIdx,
+        decl: &Decl<'a>,
+        variables_fit: bool,
+    ) -> TypeExpr {
         let flat = Flat::of(&decl.ast.result);
         // A result that is no type has its error already.
         let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Object };
@@ -154,7 +167,9 @@ impl<'a> Linker<'_, 'a> {
                 _ => self.refined(term, scope),
             }
         }
-        self.check_result(scope, &named, decl.at(flat.span));
+        if variables_fit {
+            self.check_result(scope, &named, decl.at(flat.span));
+        }
         TypeExpr::Boxed { ty, args }
     }
 

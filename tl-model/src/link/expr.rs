@@ -93,7 +93,11 @@ impl<'a> Linker<'_, 'a> {
         {
             return expr;
         }
-        if let Some(&ty) = self.declared.type_names.get(name.text) {
+        // `object ? = Object` says that anything may stand there, whatever else is an `Object`.
+        let is_any = builtin::find(name.text).is_some_and(builtin::is_any);
+        if let Some(&ty) = self.declared.type_names.get(name.text)
+            && !(is_any && self.declared.opaque_builtins.contains_key(name.text))
+        {
             return self.declared_type(scope, ty, name, flat);
         }
         if matches!(name.text, "vector" | "Vector") {

@@ -1,0 +1,148 @@
+//! What comes out of the linker, as text.
+#![allow(clippy::unwrap_used)]
+
+use tl_model::schema::Schema;
+use tl_model::{ModelError, Options, link, print};
+use tl_parser::source::FileIdx;
+
+fn linked(text: &str) -> (Schema, Vec<ModelError>) {
+    let parsed = tl_parser::parse(text);
+    assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
+    let linked = link(&[(FileIdx(0), &parsed.schema, text)], &Options::default());
+    let linked = linked.unwrap_or_else(|failure| panic!("{failure}"));
+    (linked.schema, linked.warnings)
+}
+
+fn shown(text: &str) -> String {
+    print::schema(&linked(text).0)
+}
+
+#[test]
+fn telegram() {
+    insta::assert_snapshot!(shown(
+        "boolFalse#bc799737 = Bool;
+         boolTrue#997275b5 = Bool;
+         true#3fedd339 = True;
+         vector#1cb5c415 {t:Type} # [ t ] = Vector t;
+         userEmpty#d3bc4b7a id:long = User;
+         user#1 flags:# self:flags.10?true name:flags.1?string flags2:# photo:flags2.31?Photo bot:flags.1?Bool = User;
+         photo#2 sizes:Vector<long> nested:vector<vector<%Photo>> raw:vector<photo> = Photo;
+         ---functions---
+         users.getUsers#d91a548 id:Vector<User> = Vector<User>;
+         invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;"
+    ));
+}
+
+#[test]
+fn builtins() {
+    let prelude = "int ? = Int; long ? = Long; int32 = Int32; int53 = Int53; int64 = Int64; bytes data:string = Bytes;
+         int128 4*[ int ] = Int128; int256 long long long long = Int256; double ? = Double; secureString = SecureString;
+         object ? = Object; function ? = Function; string#12345678 ? = String; true = True; vector {t:Type} # [ t ] = Vector t;";
+    let uses =
+        "a i:int I:Int i32:int32 I32:Int32 l:long i53:int53 I53:Int53 i64:int64 d:double D:Double f:float F:Float
+         s:string S:String ss:secureString B:Bytes b:bytes sb:secureBytes i128:int128 I128:Int128 I256:Int256
+         i512:int512 I512:Int512 bi:%Int bv:%(Vector int) o:object O:Object fn:function Fn:Function flags:#
+         t:flags.0?true T:flags.1?True ok:Bool = A;";
+    let declared = shown(&format!("{prelude}\n{uses}"));
+    assert_eq!(linked(&format!("{prelude}\n{uses}")).1, []);
+    insta::assert_snapshot!(format!("{declared}\n{}", shown(uses)));
+}
+
+#[test]
+fn names_of_builtins_with_other_meanings() {
+    insta::assert_snapshot!(shown(
+        "false#bc799737 = Bool; true#997275b5 = Bool;
+         int_box#a8509bda value:int = Object;
+         string value:bytes = Text;
+         vector items:int = List;
+         a flags:# b:Bool c:flags.0?true d:string e:Object f:vector g:Vector<int> = A;"
+    ));
+}
+
+#[test]
+fn variables_and_numbers() {
+    insta::assert_snapshot!(shown(
+        "tuple {t:Type} {n:#} [ t ] = Tuple t n;
+         matrix {m n:#} a:m*[ n*[ double ] ] = Matrix m n;
+         pair {X Y:Type} x:X y:%Y = Pair X Y;
+         dictionaryField {t:Type} key:string value:t = DictionaryField t;
+         dictionary {t:Type} %(Vector %(DictionaryField t)) = Dictionary t;
+         point {mask:#} x:mask.0?int y:mask.1?int = Point mask;
+         picture mask:# n:# a:(Point mask) b:(point (1 + 2)) c:n*[ x:# y:x.3?int p:(point mask) z:(1 + n)*[int] ] = Picture;
+         masks x:# m:x.1?# a:m.31?int # rest:[ int ] t:(Tuple int x) = Masks;
+         ---functions---
+         add n:# k:# = Tuple %(Point n) k;
+         cells {n:#} = Vector<Point n>;"
+    ));
+}
+
+#[test]
+fn order_does_not_matter() {
+    let lines = [
+        "a b:B c:%C d:Vector<d> = A;",
+        "b = B;",
+        "c x:(Pair int D) = C;",
+        "pair {X Y:Type} x:X y:Y = Pair X Y;",
+        "d flags:# a:flags.3?A = D;",
+        "bb n:# = B;",
+    ];
+    let mut forwards: Vec<String> = shown(&lines.concat()).lines().map(str::to_owned).collect();
+    let mut backwards: Vec<String> =
+        shown(&lines.iter().rev().copied().collect::<String>()).lines().map(str::to_owned).collect();
+    forwards.sort();
+    backwards.sort();
+    assert_eq!(forwards, backwards);
+}
+
+#[test]
+fn descriptions_and_texts() {
+    let (schema, warnings) = linked(
+        "//@class Shape @description A thing with an outline
+
+         //@description A round shape @radius How far it goes
+         //-from the middle
+         @read circle radius:double flags_:# name : flags_.0? (vector  string)
+            = Shape;",
+    );
+    assert_eq!(warnings, []);
+    let circle = &schema.combinators[0];
+    assert_eq!(schema.types[0].description.as_deref(), Some("A thing with an outline"));
+    assert_eq!(circle.description.as_deref(), Some("A round shape"));
+    assert_eq!(circle.params[0].description.as_deref(), Some("How far it goes\nfrom the middle"));
+    assert_eq!(circle.params[1].description, None);
+    assert_eq!(circle.params[2].text, "flags_.0?(vector string)");
+    assert_eq!(circle.annotations, ["read"]);
+    assert_eq!(circle.declaration, "@read circle radius:double flags_:# name:flags_.0?(vector string) = Shape");
+}
+
+#[test]
+fn layer_of_the_file() {
+    assert_eq!(linked("a = A;\n// LAYER 133").0.layer, Some(133));
+    assert_eq!(linked("// Layer:  228\na = A;").0.layer, Some(228));
+    assert_eq!(linked("// layer 8\na = A;\n// layer 17\nb = B;").0.layer, Some(17));
+    assert_eq!(linked("a = A;").0.layer, None);
+    assert_eq!(linked("===8===\na = A;").0.combinators[0].layer, Some(8));
+}
+
+#[test]
+fn rule_of_the_ids() {
+    use tl_model::schema::IdRule;
+    let telegram = "u#9a1cd5ac flags:# t:flags.1?true a:flags.0?int = U;";
+    let plain = "u#ac03a95d flags:# t:flags.1?true a:flags.0?int = U;";
+    let free = "v flags:# t:flags.1?true = V;";
+    assert_eq!(linked(telegram).0.id_rule, IdRule::Telegram);
+    assert_eq!(linked(plain).0.id_rule, IdRule::Plain);
+    assert_eq!(linked(free).0.id_rule, IdRule::Plain);
+    let by_plain = linked(&format!("{plain}{free}")).0.combinators[1].id;
+    let by_telegram = linked(&format!("{telegram}{free}")).0.combinators[1].id;
+    assert_eq!(
+        (by_plain, by_telegram),
+        (tl_parser::id::crc32(b"v flags:# t:flags.1?true = V"), tl_parser::id::crc32(b"v flags:# = V"))
+    );
+    // A file without evidence follows the others.
+    let parsed = [tl_parser::parse(telegram), tl_parser::parse(free)];
+    let files = [(FileIdx(0), &parsed[0].schema, telegram), (FileIdx(1), &parsed[1].schema, free)];
+    assert_eq!(link(&files, &Options::default()).unwrap().schema.combinators[1].id, by_telegram);
+    let options = Options { id_rule: Some(IdRule::Plain), ..Options::default() };
+    assert_eq!(link(&files, &options).unwrap().schema.combinators[1].id, by_plain);
+}

@@ -1,0 +1,194 @@
+//! What the model says about mistakes: code, message, the exact place, and help.
+#![allow(clippy::unwrap_used)]
+
+use std::fmt::Write;
+
+use tl_model::{EXPLANATIONS, ModelError, Options, link};
+use tl_parser::diagnostic::Severity;
+use tl_parser::source::{FileIdx, Location};
+
+/// What is said about the files, the places marked by their text.
+fn report_files(texts: &[&str], options: &Options) -> String {
+    let parsed: Vec<_> = texts.iter().map(|text| tl_parser::parse(text)).collect();
+    let mut files = Vec::new();
+    let mut out = String::new();
+    for ((file, parsed), text) in (0..).zip(&parsed).zip(texts) {
+        assert!(parsed.errors.is_empty(), "{text}: {:?}", parsed.errors);
+        writeln!(out, "{}", text.trim()).unwrap();
+        files.push((FileIdx(file), &parsed.schema, *text));
+    }
+    let problems = match link(&files, options) {
+        Ok(linked) => {
+            writeln!(out, "=> {} combinators", linked.schema.combinators.len()).unwrap();
+            linked.warnings
+        }
+        Err(failure) => {
+            assert!(!failure.errors.is_empty());
+            failure.errors.into_iter().chain(failure.warnings).collect()
+        }
+    };
+    problems.iter().for_each(|problem| show(&mut out, texts, problem));
+    out
+}
+
+fn show(out: &mut String, texts: &[&str], problem: &ModelError) {
+    let diagnostic = problem.diagnostic();
+    assert!(EXPLANATIONS.iter().any(|(code, _)| *code == diagnostic.code), "{} is not explained", diagnostic.code.0);
+    let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
+    writeln!(out, "{severity}[{}]: {}", diagnostic.code.0, diagnostic.message).unwrap();
+    let mut place = |location: Location, label: &str| {
+        let text = texts[location.file.0 as usize];
+        let line = text[..location.span.start as usize].matches('\n').count() + 1;
+        writeln!(out, "  {}:{line} {:?}: {label}", location.file.0, &text[location.span.range()]).unwrap();
+    };
+    let primary = diagnostic.primary.as_ref().unwrap();
+    place(primary.location, &primary.text);
+    diagnostic.secondary.iter().for_each(|label| place(label.location, &label.text));
+    for help in &diagnostic.help {
+        writeln!(out, "  help: {help}").unwrap();
+    }
+}
+
+fn reports(inputs: &[&str]) -> String {
+    inputs.iter().map(|input| report_files(&[input], &Options::default())).collect::<Vec<_>>().join("\n")
+}
+
+macro_rules! mistakes {
+    ($($name:ident: $($input:expr),+;)+) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(reports(&[$($input),+]));
+            }
+        )+
+    };
+}
+
+mistakes! {
+    duplicate_name:
+        "user id:int = User;\nuser id:long = User;",
+        "---functions---\nping = Bool;\nping id:int = Bool;",
+        "ping = Ping;\n---functions---\nping = Ping;";
+    duplicate_id:
+        "a#1 x:int = A;\nb#1 x:int = A;",
+        "a#1 = A; b#1 = B;\n---functions---\nf#1 = A;";
+    undefined_type:
+        "user name:sting status:UserStatus photos:Vector<Foto> chat:%Chat = User;\nphoto = Photo;",
+        "secret.photo = secret.Photo; message photo:Photo = Message;",
+        "message by:getUser = Message;\n---functions---\ngetUser = Message;";
+    argument_count:
+        "pair {X:Type} {Y:Type} x:X y:Y = Pair X Y;\na p:(Pair int) q:Pair r:Pair<int,int,int> = A;",
+        "a p:Vector q:Vector<int,int> r:int<int> = A;",
+        "some {t:Type} value:t<int> = Some t;";
+    argument_kind:
+        "row {n:#} cells:n*[int] = Row n;\na p:(Row int) q:Vector<3> r:(Row A) s:(row 3) = A;",
+        "box {n:#} value:n = Box n;\na n:# value:n = A;";
+    undefined_word:
+        "photo flags:# caption:flag.0?string cells:m*[int] = Photo;",
+        "photo caption:mask.0?string = Photo;";
+    word_is_no_nat:
+        "photo flags:int caption:flags.0?string = Photo;",
+        "box {t:Type} caption:t.0?string = Box t;";
+    bit_too_large:
+        "photo flags:# a:flags.31?int b:flags.32?int c:flags.4000000000?true = Photo;";
+    use_before_declaration:
+        "photo caption:flags.0?string hidden:flags.1?true flags:# = Photo;",
+        "photo hidden:flags.1?true small:flags.2?true width:int flags:# = Photo;",
+        "row cells:n*[int] n:# = Row;",
+        "row n:n.0?# = Row;";
+    unconditional_true:
+        "photo hidden:true flags:# small:flags.0?true = Photo;";
+    bare_union:
+        "userEmpty = User; user id:int = User;\nchat owner:%User member:user all:Vector<user> = Chat;",
+        "chat a:%Bool b:%Object c:%Int d:%True = Chat;";
+    unused_variable:
+        "a {t:Type} {n:#} x:t = A t;",
+        "---functions---\nf {X:Type} id:int = Vector<int>;\ng {X:Type} x:X = Bool;\nh {n:#} = Bool;";
+    result_arguments:
+        "pair {X Y:Type} x:X y:Y = Pair Y X;",
+        "twice {t:Type} x:t = Twice t t;";
+    refined_result:
+        "zero = Number 0;\nnext {n:#} before:%(Number n) = Number (n + 1);",
+        "list {t:Type} item:t = List (Vector t);",
+        "point n:# x:n*[int] = Point n;";
+    parameter_clash:
+        "none {t:Type} = Maybe t;\nsome value:int = Maybe;\nmore {n:#} = Maybe n;";
+    namespace_case:
+        "liteServer.query = liteServer.Query;\nliteserver.query = liteserver.Query;";
+    empty_section:
+        "---functions---\n---types---\na = A;\n---functions---";
+    id_mismatch:
+        "boolTrue#997275b6 = Bool;",
+        "ok#d4edbe69 = Ok;\nu#9a1cd5ac flags:# t:flags.1?true a:flags.0?int = U;\nv#1 x:bytes = V;";
+    no_finite_value:
+        "a b:B = A;\nb a:A = B;\nc a:A = C;\nd ds:Vector<D> = D;";
+    duplicate_field:
+        "point x:int x:int = Point;",
+        "pair {X X:Type} x:X = Pair X X;",
+        "row n:# cells:n*[ a:int a:int ] = Row;";
+    variable_kind:
+        "a {x:int} y:x = A x;";
+    bang:
+        "a = A;\n---functions---\nf query:!A = A;\ng query:!int = A;\nh n:# query:!n = A;",
+        "---functions---\ninvokeAfterMsg#cb9f372d msg_id:long query:!X = X;",
+        "invokeWithLayer {X:Type} layer:int query:!X = X;\nold layer:int query:!X = X;";
+    missing_count:
+        "row cells:[int] = Row;",
+        "row n:# cells:[int] = Row;";
+    result_is_no_type:
+        "a = %A;\nb = int;\nc {X:Type} = !X;",
+        "a x:b = b;";
+    finality:
+        "a = A; New A; Final A; b = A;\nEmpty C; c = C;\nNew D; d = D; Final D;";
+    sums:
+        "row {n m:#} cells:(n + m)*[int] = Row n m;",
+        "row n:# cells:(n + 4294967295 + 1)*[int] = Row;",
+        "row n:# cells:(n + 1 + 2)*[int] = Row;";
+    outer_record:
+        "table m:# rows:m*[ n:# cells:n*[ a:m.0?int b:n.0?int ] ] = Table;";
+    lower_case_bool:
+        "a x:bool y:Vector<bool> = A;",
+        "false#bc799737 = Bool; true#997275b5 = Bool;\na x:bool flags:# y:flags.0?true = A;";
+    builtin_with_constructor:
+        "int ? = Int;\nbig value:long = Int;",
+        "object ? = Object;\nint_box value:int = Object;\na x:Object = A;",
+        "int_box value:int = Object;\na x:Object = A;";
+    everything_at_once:
+        "a flags:int x:flags.0?Foo = A;\na y:Vector<Foo> = A;\n---functions---\nf {X:Type} z:Bar = Baz;";
+}
+
+#[test]
+fn files() {
+    let options = Options::default();
+    let same = ["user id:int = User;", "user  id : int = User; // again\na user:User = A;"];
+    let other = ["user id:int = User;", "user id:long = User;"];
+    insta::assert_snapshot!(format!("{}\n{}", report_files(&same, &options), report_files(&other, &options)));
+}
+
+#[test]
+fn fragment() {
+    let options = Options { fragment: true, ..Options::default() };
+    insta::assert_snapshot!(report_files(
+        &[
+            "chat status:UserStatus all:(Pair int 3) owner:user = Chat;\nuser id:int = User;\nuser id:long = User;\na a:A = A;\nb n:# x:n = B;"
+        ],
+        &options
+    ));
+}
+
+#[test]
+fn allowed_mismatch() {
+    let text = "a#1 = A; b#2 = B;";
+    let options = Options { allow_id_mismatch: vec!["a".to_owned()], ..Options::default() };
+    let report = report_files(&[text], &options);
+    assert!(!report.contains("`a`") && report.contains("`b`"), "{report}");
+}
+
+#[test]
+fn layers() {
+    let text =
+        "m#1 = M;\n===8===\nm#2 a:int = M;\nn#3 = N;\n===17===\nm#4 b:int = M;\nn#5 x:int = N;\nold#6 m:M = Old;";
+    let of = |layer| report_files(&[text], &Options { layer, ..Options::default() });
+    let twice = "// layer 8\na#1 = A;\na#2 = A;\n// layer 9\nb#3 = B;";
+    insta::assert_snapshot!([of(None), of(Some(8)), of(Some(1)), of(Some(100)), reports(&[twice])].join("\n"));
+}

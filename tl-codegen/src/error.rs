@@ -89,7 +89,8 @@ const MISAPPLIED: Code = Code("TL0204");
 const INTERNAL: Code = Code("TL0205");
 
 impl CodegenError {
-    /// An error of the generator itself.
+    /// An error of the generator itself: only formatting reads the tokens again.
+    #[cfg(feature = "format")]
     pub(crate) fn internal(message: impl core::fmt::Display) -> Self {
         Self { kind: CodegenErrorKind::Internal { message: message.to_string() }, location: None }
     }

@@ -28,6 +28,7 @@ pub(crate) enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Generate(Generate),
     Check(Check),
     Fmt(Fmt),
     Id(Id),
@@ -35,13 +36,55 @@ pub(crate) enum Command {
     Explain(Explain),
 }
 
+/// Write the Rust code of schemas.
+///
+/// Without --schema, `tlgen.toml` says what comes from which schemas; it is looked for in the current folder and those
+/// above it. Only files that differ are written, and only files that tlgen wrote are overwritten or removed.
+#[derive(Args, Debug)]
+pub(crate) struct Generate {
+    /// The configuration, instead of the nearest `tlgen.toml`.
+    #[arg(long, value_name = "FILE", conflicts_with = "schema")]
+    pub(crate) config: Option<PathBuf>,
+    /// Write nothing: name each file that is missing, different or left over, and fail if there is one.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Schema files without a configuration; several are linked together as one schema.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
+    pub(crate) schema: Vec<PathBuf>,
+    /// The folder for the code of --schema; tlgen owns what it writes there.
+    #[arg(long, value_name = "DIR", requires = "schema")]
+    pub(crate) out: Option<PathBuf>,
+    /// Generate only what these reach: names, or a namespace as in 'contacts.*'.
+    #[arg(long, value_name = "NAME", num_args = 1.., requires = "schema")]
+    pub(crate) only: Vec<String>,
+    /// The name of the module [default: from the name of the first schema file].
+    #[arg(long, requires = "schema")]
+    pub(crate) name: Option<String>,
+    /// Which direction the code is mostly used in.
+    #[arg(long, value_enum, requires = "schema", default_value_t = Role::Client)]
+    pub(crate) role: Role,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// Encodes requests, decodes results.
+    Client,
+    /// Decodes requests, encodes results.
+    Server,
+    /// Both alike.
+    Both,
+}
+
 /// Report every error and warning of schemas.
 ///
 /// Each file is a schema for itself; with --together all files are one.
 #[derive(Args, Debug)]
 pub(crate) struct Check {
-    /// The schemas.
-    #[arg(required = true, value_name = "FILE")]
+    /// The schemas, or `-` [default: those of the nearest `tlgen.toml`, with their options].
+    #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Link all files as one schema.
     #[arg(long)]
@@ -76,7 +119,8 @@ pub(crate) struct Reading {
     pub(crate) rule: Option<Rule>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Rule {
     /// The rule of the official compiler: TON, TDLib, VK.
     Plain,
@@ -121,7 +165,7 @@ pub(crate) struct Dump {
     /// The schema, or `-`; several files are linked together.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Only declarations of this name, or of a namespace as in 'contacts.*'.
+    /// Only declarations of this name, or of a namespace as in 'contacts.*'; for ir and rust also what they reach.
     #[arg(long, value_name = "NAME")]
     pub(crate) filter: Option<String>,
     #[command(flatten)]
@@ -134,6 +178,10 @@ pub(crate) enum Stage {
     Ast,
     /// The resolved schema.
     Model,
+    /// What Rust items it becomes.
+    Ir,
+    /// The Rust code.
+    Rust,
 }
 
 /// Say what the code of a diagnostic means.
@@ -143,13 +191,6 @@ pub(crate) enum Stage {
 pub(crate) struct Explain {
     /// The code, as in TL0100.
     pub(crate) code: Option<String>,
-}
-
-impl Reading {
-    /// What it means for the model.
-    pub(crate) fn options(self) -> tl_model::Options {
-        tl_model::Options { layer: self.layer, id_rule: self.rule.map(IdRule::from), ..tl_model::Options::default() }
-    }
 }
 
 impl From<Rule> for IdRule {

@@ -2,31 +2,26 @@
 
 use std::io::Write;
 
+use tl_codegen::pipeline;
 use tl_diagnostics::{Renderer, order, summary};
 use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::FileIdx;
+use tl_parser::source::{FileIdx, Sources};
 
 use crate::args::{Check, Format};
 use crate::failure::{Failure, Verdict};
+use crate::generate::job::{Job, link};
 use crate::input;
 use crate::json::JsonWriter;
-use crate::linked::load;
 use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files)?;
-    let options = tl_model::Options {
-        fragment: args.fragment,
-        allow_id_mismatch: args.allow_id_mismatch.clone(),
-        ..args.reading.options()
-    };
-    let schemas: Vec<&[FileIdx]> = if args.together { vec![&files] } else { files.chunks(1).collect() };
+    let (sources, schemas) = if args.files.is_empty() { configured(args, terminal)? } else { named(args)? };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for schema in schemas {
-        let (_, found) = load(&sources, schema, &options);
-        diagnostics.extend(found);
+    for (files, options) in &schemas {
+        diagnostics.extend(pipeline::load(&sources, files, options).diagnostics);
     }
+    let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, _)| files).collect();
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
     match args.format {
         Format::Text => {
@@ -46,6 +41,37 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
         }
     }
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
+}
+
+/// Files that are linked together, and how.
+type Schemas = Vec<(Vec<FileIdx>, tl_model::Options)>;
+
+/// The schemas of the arguments.
+fn named(args: &Check) -> Result<(Sources, Schemas), Failure> {
+    let (sources, files) = input::sources(&args.files)?;
+    let options = tl_model::Options {
+        fragment: args.fragment,
+        allow_id_mismatch: args.allow_id_mismatch.clone(),
+        ..link(args.reading)
+    };
+    let schemas = if args.together {
+        vec![(files, options)]
+    } else {
+        files.into_iter().map(|file| (vec![file], options.clone())).collect()
+    };
+    Ok((sources, schemas))
+}
+
+/// The schemas of the nearest `tlgen.toml`.
+fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
+    let job = Job::nearest(args.reading, terminal.err_style)?;
+    let schemas = job.units.into_iter().map(|unit| {
+        let mut options = unit.link;
+        options.fragment |= args.fragment;
+        options.allow_id_mismatch.extend(args.allow_id_mismatch.iter().cloned());
+        (unit.files, options)
+    });
+    Ok((job.sources, schemas.collect()))
 }
 
 /// How many declarations a file has, apart from those with mistakes.

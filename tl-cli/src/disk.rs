@@ -62,3 +62,9 @@ impl Drop for Pending {
         }
     }
 }
+
+/// The number of the first line that differs, from 1.
+pub(crate) fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
+    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted).count();
+    found[..same].iter().filter(|&&byte| byte == b'\n').count() + 1
+}

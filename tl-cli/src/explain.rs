@@ -6,11 +6,12 @@ use tl_parser::diagnostic::Code;
 
 use crate::args::Explain;
 use crate::failure::{Failure, Verdict};
+use crate::generate::config;
 use crate::terminal::Terminal;
 
 /// The texts of all stages.
 fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
-    let tables = [tl_parser::EXPLANATIONS, tl_model::EXPLANATIONS];
+    let tables = [tl_parser::EXPLANATIONS, tl_model::EXPLANATIONS, tl_codegen::EXPLANATIONS, config::EXPLANATIONS];
     tables.into_iter().flatten()
 }
 

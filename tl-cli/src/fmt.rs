@@ -7,7 +7,7 @@ use tl_parser::diagnostic::Diagnostic;
 use tl_parser::format;
 
 use crate::args::Fmt;
-use crate::disk;
+use crate::disk::{self, first_difference};
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::terminal::Terminal;
@@ -58,10 +58,4 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
 
 fn plural(files: usize) -> String {
     format!("{files} file{}", if files == 1 { "" } else { "s" })
-}
-
-/// The number of the first line that differs, from 1.
-pub(crate) fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
-    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted).count();
-    found[..same].iter().filter(|&&byte| byte == b'\n').count() + 1
 }

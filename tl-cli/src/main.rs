@@ -10,10 +10,10 @@ mod dump;
 mod explain;
 mod failure;
 mod fmt;
+mod generate;
 mod id;
 mod input;
 mod json;
-mod linked;
 mod syntax;
 mod terminal;
 
@@ -49,6 +49,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
+        Command::Generate(args) => generate::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Fmt(args) => fmt::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),

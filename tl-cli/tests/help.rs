@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 fn help() {
     let sandbox = Sandbox::new(&[]);
     assert_snapshot!(sandbox.run("--help"));
-    for command in ["check", "fmt", "id", "dump", "explain"] {
+    for command in ["generate", "check", "fmt", "id", "dump", "explain"] {
         let run = sandbox.run(&format!("{command} --help"));
         assert_snapshot!(format!("help_{command}"), run);
     }
@@ -19,7 +19,17 @@ fn help() {
 #[test]
 fn wrong_calls() {
     let sandbox = Sandbox::new(&[]);
-    for args in ["", "nonsense", "check", "check --format xml a.tl", "id", "dump a.tl", "explain a b"] {
+    for args in [
+        "",
+        "nonsense",
+        "fmt",
+        "generate --schema a.tl",
+        "generate --config a --schema b --out c",
+        "check --format xml a.tl",
+        "id",
+        "dump a.tl",
+        "explain a b",
+    ] {
         let run = sandbox.run(args);
         assert_eq!(run.code, 2, "{run}");
         assert_eq!(run.out, "", "{args}");

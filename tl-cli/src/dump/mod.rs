@@ -4,15 +4,17 @@ mod ast;
 mod model;
 
 use std::io::Write;
+use std::path::PathBuf;
 
+use tl_codegen::{CodegenError, Config, Layout, Origin, pipeline};
 use tl_diagnostics::{Style, render_all};
 use tl_model::schema::Schema;
 use tl_parser::source::{FileIdx, Sources};
 
 use crate::args::{Dump, Reading, Stage};
 use crate::failure::{Failure, Verdict};
+use crate::generate::job::{link, module_name};
 use crate::input;
-use crate::linked;
 use crate::syntax;
 use crate::terminal::Terminal;
 
@@ -43,6 +45,14 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(|tree| ast::schema(tree, &filter)).collect(),
         Stage::Model => model::schema(&load(&sources, &files, args.reading, style)?, &filter),
+        Stage::Ir | Stage::Rust => {
+            let schema = load(&sources, &files, args.reading, style)?;
+            let config = Config { only: filter.0.clone().into_iter().collect(), ..Config::default() };
+            rust(args.stage, &schema, &args.files, &config).map_err(|errors| {
+                let diagnostics: Vec<_> = errors.iter().map(CodegenError::diagnostic).collect();
+                Failure::Diagnostics(render_all(&diagnostics, &sources, style))
+            })?
+        }
     };
     if text.is_empty() && !filter.is_open() {
         return Err(Failure::Call("the filter lets nothing through".to_owned()));
@@ -53,6 +63,16 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
 
 /// The linked schema. Warnings are for `tlgen check`.
 fn load(sources: &Sources, files: &[FileIdx], reading: Reading, style: Style) -> Result<Schema, Failure> {
-    let (schema, diagnostics) = linked::load(sources, files, &reading.options());
-    schema.ok_or_else(|| Failure::Diagnostics(render_all(&diagnostics, sources, style)))
+    let outcome = pipeline::load(sources, files, &link(reading));
+    outcome.value.ok_or_else(|| Failure::Diagnostics(render_all(&outcome.diagnostics, sources, style)))
+}
+
+fn rust(stage: Stage, schema: &Schema, paths: &[PathBuf], config: &Config) -> Result<String, Vec<CodegenError>> {
+    if stage == Stage::Ir {
+        let package = pipeline::lower(schema, config)?;
+        return Ok(format!("{package:#?}\n"));
+    }
+    let files = paths.iter().map(|path| input::name(path)).collect();
+    let origin = Origin { name: module_name(&paths[0]), files };
+    Ok(pipeline::generate(schema, &origin, config, Layout::SingleFile)?.into_values().collect())
 }

@@ -1,0 +1,167 @@
+//! `tlgen generate`: schemas to Rust files.
+//!
+//! All files are made in memory first; nothing is written when anything is wrong.
+
+pub(crate) mod config;
+pub(crate) mod job;
+mod plan;
+pub(crate) mod write;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use tl_codegen::{CodegenError, CodegenErrorKind, Layout, pipeline, root_module};
+use tl_diagnostics::render_all;
+use tl_model::ErrorKind;
+use tl_model::schema::Schema;
+use tl_parser::diagnostic::{Diagnostic, Label};
+use tl_parser::source::Sources;
+
+use crate::args::Generate;
+use crate::failure::{Failure, Verdict};
+use crate::terminal::Terminal;
+use job::{Job, Unit};
+use plan::{Change, Files, Plan};
+
+/// Runs the command.
+pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let start = Instant::now();
+    let job = Job::new(args, terminal.err_style)?;
+    let mut generated = Generated::default();
+    for unit in &job.units {
+        generated.unit(unit, &job.sources);
+    }
+    let report = render_all(&generated.diagnostics, &job.sources, terminal.err_style);
+    if generated.diagnostics.iter().any(Diagnostic::is_error) {
+        return Err(Failure::Diagnostics(report));
+    }
+    terminal.warn(&report)?;
+    if let Some(root) = &job.root {
+        let text = root_module("Code that tlgen made from TL schemas: one module for each.", &generated.modules);
+        generated.files.insert(PathBuf::from(root), text);
+    }
+    let plan = Plan::new(&job.dir, &job.owned, &generated.files)?;
+    if args.check {
+        return check(&job, &plan, terminal);
+    }
+    if let Some(path) = plan.foreign.first() {
+        let path = job.dir.join(path);
+        return Err(Failure::Input(format!(
+            "`{}` was not made by tlgen and is not overwritten: move it away, or choose another folder",
+            path.display()
+        )));
+    }
+    write::apply(&job.dir, &generated.files, &plan)?;
+    summarize(&job, &generated, &plan, start, terminal)?;
+    Ok(Verdict::Done)
+}
+
+/// What came of all units.
+#[derive(Default)]
+struct Generated {
+    files: Files,
+    /// Name and description of each module, for the root.
+    modules: Vec<(String, String)>,
+    /// Name of each module, and what is in it.
+    lines: Vec<(String, String)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Generated {
+    fn unit(&mut self, unit: &Unit, sources: &Sources) {
+        let loaded = pipeline::load(sources, &unit.files, &unit.link);
+        self.diagnostics.extend(loaded.diagnostics);
+        let Some(schema) = loaded.value else { return };
+        match pipeline::generate(&schema, &unit.origin, &unit.options, Layout::Directory) {
+            Ok(files) => {
+                self.files.extend(files.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
+                let layer = schema.layer.map(|layer| format!(", layer {layer}")).unwrap_or_default();
+                let name = &unit.origin.name;
+                self.modules.push((name.clone(), format!("From `{}`{layer}.", unit.origin.files.join("`, `"))));
+                self.lines.push((name.clone(), format!("{}{layer}", contents(&schema))));
+            }
+            Err(errors) => self.diagnostics.extend(errors.iter().map(|error| place_option(error, unit))),
+        }
+    }
+}
+
+fn contents(schema: &Schema) -> String {
+    let (constructors, functions) = (schema.constructors().count(), schema.functions().count());
+    let total = constructors + functions;
+    format!("{total} declarations ({constructors} constructors, {functions} functions)")
+}
+
+/// An error about an option has no place in a schema; where there is a configuration, it points there.
+fn place_option(error: &CodegenError, unit: &Unit) -> Diagnostic {
+    let mut diagnostic = error.diagnostic();
+    let value = match &error.kind {
+        CodegenErrorKind::Unmatched { option, value, .. } | CodegenErrorKind::Misapplied { option, value, .. } => {
+            Some((*option, value))
+        }
+        CodegenErrorKind::Selection(error) => match &*error.kind {
+            ErrorKind::UnmatchedPattern { pattern, .. } => Some(("only", pattern)),
+            _ => None,
+        },
+        _ => None,
+    };
+    if diagnostic.primary.is_none()
+        && let (Some((option, value)), Some((file, config))) = (value, &unit.config)
+        && let Some(text) = config.find(option, value)
+    {
+        diagnostic.primary = Some(Label { location: config::place(*file, text), text: String::new() });
+    }
+    diagnostic
+}
+
+/// Names everything that is not as it should be.
+fn check(job: &Job, plan: &Plan, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    for (path, change) in &plan.changes {
+        let path = job.dir.join(path);
+        let path = path.display();
+        match change {
+            Change::Missing => writeln!(terminal, "missing    {path}")?,
+            Change::Different { line } => writeln!(terminal, "different  {path}:{line}")?,
+            Change::LeftOver => writeln!(terminal, "left over  {path}")?,
+        }
+    }
+    for path in &plan.foreign {
+        writeln!(terminal, "not ours   {}", job.dir.join(path).display())?;
+    }
+    let wrong = plan.changes.len() + plan.foreign.len();
+    if wrong == 0 {
+        writeln!(terminal, "{}: {} files up to date", job.dir.display(), plan.unchanged)?;
+        return Ok(Verdict::Done);
+    }
+    let files = if wrong == 1 { "1 file is" } else { &format!("{wrong} files are") };
+    writeln!(
+        terminal,
+        "{}: {files} not what the schemas say, {} up to date; run `tlgen generate`",
+        job.dir.display(),
+        plan.unchanged
+    )?;
+    Ok(Verdict::AtFault)
+}
+
+fn summarize(
+    job: &Job,
+    generated: &Generated,
+    plan: &Plan,
+    start: Instant,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
+    let width = generated.lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, line) in &generated.lines {
+        writeln!(terminal, "{name:width$}  {line}")?;
+    }
+    writeln!(
+        terminal,
+        "{}: {} written, {} unchanged, {} removed in {:.2} s",
+        job.dir.display(),
+        plan.written(),
+        plan.unchanged,
+        plan.removed(),
+        start.elapsed().as_secs_f64()
+    )?;
+    Ok(())
+}

@@ -10,34 +10,16 @@ use super::types;
 /// ```tl
 /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:string server_public_key_fingerprints:Vector<long> = ResPQ;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResPq {
-    /// The random number that the client sent (`nonce:int128`)
+    /// The random number that the client sent (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server; it goes through all later steps (`server_nonce:int128`)
+    /// Random number of the server; it goes through all later steps (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// Product of two odd primes as a big-endian number without leading zeros. These are bytes, not text (`pq:string`)
+    /// Product of two odd primes as a big-endian number without leading zeros. These are bytes, not text (`pq:string`).
     pub pq: Vec<u8>,
-    /// The public keys that the server can use: for each one the lower 64 bits of its SHA-1 (`server_public_key_fingerprints:Vector<long>`)
+    /// The public keys that the server can use: for each one the lower 64 bits of its SHA-1 (`server_public_key_fingerprints:Vector<long>`).
     pub server_public_key_fingerprints: Vec<i64>,
-}
-
-impl ResPq {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        pq: Vec<u8>,
-        server_public_key_fingerprints: Vec<i64>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            pq,
-            server_public_key_fingerprints,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ResPq {
@@ -73,43 +55,21 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ResPq {
 /// p_q_inner_data#83c95aec pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256 =
 ///     P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerData {
-    /// The product from `resPQ`, big endian (`pq:string`)
+    /// The product from `resPQ`, big endian (`pq:string`).
     pub pq: Vec<u8>,
-    /// Its smaller prime factor, big endian (`p:string`)
+    /// Its smaller prime factor, big endian (`p:string`).
     pub p: Vec<u8>,
-    /// Its larger prime factor, big endian (`q:string`)
+    /// Its larger prime factor, big endian (`q:string`).
     pub q: Vec<u8>,
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// Second random number of the client; it is secret, and the temporary keys of the exchange are made of it and
-    /// `server_nonce` (`new_nonce:int256`)
+    /// `server_nonce` (`new_nonce:int256`).
     pub new_nonce: [u8; 32],
-}
-
-impl PQInnerData {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        pq: Vec<u8>,
-        p: Vec<u8>,
-        q: Vec<u8>,
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce: [u8; 32],
-    ) -> Self {
-        Self {
-            pq,
-            p,
-            q,
-            nonce,
-            server_nonce,
-            new_nonce,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for PQInnerData {
@@ -148,48 +108,24 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PQInnerData {
 /// p_q_inner_data_dc#a9f55f95 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     dc:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataDc {
-    /// The product from `resPQ`, big endian (`pq:string`)
+    /// The product from `resPQ`, big endian (`pq:string`).
     pub pq: Vec<u8>,
-    /// Its smaller prime factor, big endian (`p:string`)
+    /// Its smaller prime factor, big endian (`p:string`).
     pub p: Vec<u8>,
-    /// Its larger prime factor, big endian (`q:string`)
+    /// Its larger prime factor, big endian (`q:string`).
     pub q: Vec<u8>,
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// Second random number of the client; it is secret, and the temporary keys of the exchange are made of it and
-    /// `server_nonce` (`new_nonce:int256`)
+    /// `server_nonce` (`new_nonce:int256`).
     pub new_nonce: [u8; 32],
     /// Number of the data centre that is meant; 10000 more for a test server, negative for one that serves media
-    /// only (`dc:int`)
+    /// only (`dc:int`).
     pub dc: i32,
-}
-
-impl PQInnerDataDc {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        pq: Vec<u8>,
-        p: Vec<u8>,
-        q: Vec<u8>,
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce: [u8; 32],
-        dc: i32,
-    ) -> Self {
-        Self {
-            pq,
-            p,
-            q,
-            nonce,
-            server_nonce,
-            new_nonce,
-            dc,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for PQInnerDataDc {
@@ -230,47 +166,23 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PQInnerDataDc {
 /// p_q_inner_data_temp#3c6a84d4 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     expires_in:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTemp {
-    /// The product from `resPQ`, big endian (`pq:string`)
+    /// The product from `resPQ`, big endian (`pq:string`).
     pub pq: Vec<u8>,
-    /// Its smaller prime factor, big endian (`p:string`)
+    /// Its smaller prime factor, big endian (`p:string`).
     pub p: Vec<u8>,
-    /// Its larger prime factor, big endian (`q:string`)
+    /// Its larger prime factor, big endian (`q:string`).
     pub q: Vec<u8>,
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// Second random number of the client; it is secret, and the temporary keys of the exchange are made of it and
-    /// `server_nonce` (`new_nonce:int256`)
+    /// `server_nonce` (`new_nonce:int256`).
     pub new_nonce: [u8; 32],
-    /// For how many seconds the key is to live (`expires_in:int`)
+    /// For how many seconds the key is to live (`expires_in:int`).
     pub expires_in: i32,
-}
-
-impl PQInnerDataTemp {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        pq: Vec<u8>,
-        p: Vec<u8>,
-        q: Vec<u8>,
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce: [u8; 32],
-        expires_in: i32,
-    ) -> Self {
-        Self {
-            pq,
-            p,
-            q,
-            nonce,
-            server_nonce,
-            new_nonce,
-            expires_in,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for PQInnerDataTemp {
@@ -311,52 +223,26 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PQInnerDataTemp {
 /// p_q_inner_data_temp_dc#56fddf88 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     dc:int expires_in:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTempDc {
-    /// The product from `resPQ`, big endian (`pq:string`)
+    /// The product from `resPQ`, big endian (`pq:string`).
     pub pq: Vec<u8>,
-    /// Its smaller prime factor, big endian (`p:string`)
+    /// Its smaller prime factor, big endian (`p:string`).
     pub p: Vec<u8>,
-    /// Its larger prime factor, big endian (`q:string`)
+    /// Its larger prime factor, big endian (`q:string`).
     pub q: Vec<u8>,
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// Second random number of the client; it is secret, and the temporary keys of the exchange are made of it and
-    /// `server_nonce` (`new_nonce:int256`)
+    /// `server_nonce` (`new_nonce:int256`).
     pub new_nonce: [u8; 32],
     /// Number of the data centre that is meant; 10000 more for a test server, negative for one that serves media
-    /// only (`dc:int`)
+    /// only (`dc:int`).
     pub dc: i32,
-    /// For how many seconds the key is to live (`expires_in:int`)
+    /// For how many seconds the key is to live (`expires_in:int`).
     pub expires_in: i32,
-}
-
-impl PQInnerDataTempDc {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        pq: Vec<u8>,
-        p: Vec<u8>,
-        q: Vec<u8>,
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce: [u8; 32],
-        dc: i32,
-        expires_in: i32,
-    ) -> Self {
-        Self {
-            pq,
-            p,
-            q,
-            nonce,
-            server_nonce,
-            new_nonce,
-            dc,
-            expires_in,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for PQInnerDataTempDc {
@@ -398,30 +284,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PQInnerDataTempDc {
 /// ```tl
 /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsFail {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// The lower 128 bits of the SHA-1 of `new_nonce` (`new_nonce_hash:int128`)
+    /// The lower 128 bits of the SHA-1 of `new_nonce` (`new_nonce_hash:int128`).
     pub new_nonce_hash: [u8; 16],
-}
-
-impl ServerDhParamsFail {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce_hash: [u8; 16],
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            new_nonce_hash,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ServerDhParamsFail {
@@ -454,31 +324,15 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhParamsFail {
 /// ```tl
 /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:string = Server_DH_Params;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsOk {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// A SHA-1, a `server_DH_inner_data` and padding, encrypted by AES-256-IGE with the temporary key. These are
-    /// bytes, not text (`encrypted_answer:string`)
+    /// bytes, not text (`encrypted_answer:string`).
     pub encrypted_answer: Vec<u8>,
-}
-
-impl ServerDhParamsOk {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        encrypted_answer: Vec<u8>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            encrypted_answer,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ServerDhParamsOk {
@@ -512,42 +366,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhParamsOk {
 /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:string g_a:string
 ///     server_time:int = Server_DH_inner_data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhInnerData {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// The generator (`g:int`)
+    /// The generator (`g:int`).
     pub g: i32,
-    /// The prime modulus of 2048 bits, big endian. The client must check that it is safe (`dh_prime:string`)
+    /// The prime modulus of 2048 bits, big endian. The client must check that it is safe (`dh_prime:string`).
     pub dh_prime: Vec<u8>,
-    /// The public number of the server: `g` to a secret power, big endian (`g_a:string`)
+    /// The public number of the server: `g` to a secret power, big endian (`g_a:string`).
     pub g_a: Vec<u8>,
-    /// The clock of the server, in Unix time (`server_time:int`)
+    /// The clock of the server, in Unix time (`server_time:int`).
     pub server_time: i32,
-}
-
-impl ServerDhInnerData {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        g: i32,
-        dh_prime: Vec<u8>,
-        g_a: Vec<u8>,
-        server_time: i32,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            g,
-            dh_prime,
-            g_a,
-            server_time,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ServerDhInnerData {
@@ -585,34 +417,16 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhInnerData {
 /// ```tl
 /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:string = Client_DH_Inner_Data;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClientDhInnerData {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// 0 at the first try; later the hash of the key that the failed try gave (`retry_id:long`)
+    /// 0 at the first try; later the hash of the key that the failed try gave (`retry_id:long`).
     pub retry_id: i64,
-    /// The public number of the client: `g` to a secret power, big endian (`g_b:string`)
+    /// The public number of the client: `g` to a secret power, big endian (`g_b:string`).
     pub g_b: Vec<u8>,
-}
-
-impl ClientDhInnerData {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        retry_id: i64,
-        g_b: Vec<u8>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            retry_id,
-            g_b,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ClientDhInnerData {
@@ -646,31 +460,15 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ClientDhInnerData {
 /// ```tl
 /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenOk {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// The lower 128 bits of the SHA-1 of `new_nonce`, a byte 1 and the hash of the new key: proof that the server
-    /// has the key (`new_nonce_hash1:int128`)
+    /// has the key (`new_nonce_hash1:int128`).
     pub new_nonce_hash1: [u8; 16],
-}
-
-impl DhGenOk {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce_hash1: [u8; 16],
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            new_nonce_hash1,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for DhGenOk {
@@ -703,30 +501,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenOk {
 /// ```tl
 /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenRetry {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// The same proof as in `dh_gen_ok`, with a byte 2 (`new_nonce_hash2:int128`)
+    /// The same proof as in `dh_gen_ok`, with a byte 2 (`new_nonce_hash2:int128`).
     pub new_nonce_hash2: [u8; 16],
-}
-
-impl DhGenRetry {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce_hash2: [u8; 16],
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            new_nonce_hash2,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for DhGenRetry {
@@ -759,30 +541,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenRetry {
 /// ```tl
 /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenFail {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// The same proof as in `dh_gen_ok`, with a byte 3 (`new_nonce_hash3:int128`)
+    /// The same proof as in `dh_gen_ok`, with a byte 3 (`new_nonce_hash3:int128`).
     pub new_nonce_hash3: [u8; 16],
-}
-
-impl DhGenFail {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        new_nonce_hash3: [u8; 16],
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            new_nonce_hash3,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for DhGenFail {
@@ -817,38 +583,18 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenFail {
 /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long
 ///     expires_at:int = BindAuthKeyInner;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BindAuthKeyInner {
-    /// A random number (`nonce:long`)
+    /// A random number (`nonce:long`).
     pub nonce: i64,
-    /// Identifier of the temporary key (`temp_auth_key_id:long`)
+    /// Identifier of the temporary key (`temp_auth_key_id:long`).
     pub temp_auth_key_id: i64,
-    /// Identifier of the permanent key (`perm_auth_key_id:long`)
+    /// Identifier of the permanent key (`perm_auth_key_id:long`).
     pub perm_auth_key_id: i64,
-    /// The session that uses the temporary key (`temp_session_id:long`)
+    /// The session that uses the temporary key (`temp_session_id:long`).
     pub temp_session_id: i64,
-    /// When the temporary key ends, in Unix time (`expires_at:int`)
+    /// When the temporary key ends, in Unix time (`expires_at:int`).
     pub expires_at: i32,
-}
-
-impl BindAuthKeyInner {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: i64,
-        temp_auth_key_id: i64,
-        perm_auth_key_id: i64,
-        temp_session_id: i64,
-        expires_at: i32,
-    ) -> Self {
-        Self {
-            nonce,
-            temp_auth_key_id,
-            perm_auth_key_id,
-            temp_session_id,
-            expires_at,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for BindAuthKeyInner {
@@ -886,18 +632,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for BindAuthKeyInner {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RpcResult {
-    /// Identifier of the message with the request (`req_msg_id:long`)
+    /// Identifier of the message with the request (`req_msg_id:long`).
     pub req_msg_id: i64,
-    /// What the request returns, an `rpc_error`, or either of the two packed in `gzip_packed` (`result:Object`)
+    /// What the request returns, an `rpc_error`, or either of the two packed in `gzip_packed` (`result:Object`).
     pub result: ::tl_runtime::Object,
-}
-
-impl RpcResult {
-    /// From its fields.
-    #[inline]
-    pub fn new(req_msg_id: i64, result: ::tl_runtime::Object) -> Self {
-        Self { req_msg_id, result }
-    }
 }
 
 impl ::tl_runtime::Combinator for RpcResult {
@@ -927,20 +665,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for RpcResult {
 /// ```tl
 /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcError {
-    /// Kind of the error, close to the codes of HTTP: 303, 400, 401, 403, 404, 406, 420, 500 (`error_code:int`)
+    /// Kind of the error, close to the codes of HTTP: 303, 400, 401, 403, 404, 406, 420, 500 (`error_code:int`).
     pub error_code: i32,
-    /// Name of the error in capitals, with a number in it for some, as in `FLOOD_WAIT_3` (`error_message:string`)
+    /// Name of the error in capitals, with a number in it for some, as in `FLOOD_WAIT_3` (`error_message:string`).
     pub error_message: String,
-}
-
-impl RpcError {
-    /// From its fields.
-    #[inline]
-    pub fn new(error_code: i32, error_message: String) -> Self {
-        Self { error_code, error_message }
-    }
 }
 
 impl ::tl_runtime::Combinator for RpcError {
@@ -970,22 +700,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for RpcError {
 /// ```tl
 /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcAnswerDropped {
-    /// Identifier of the message with the answer (`msg_id:long`)
+    /// Identifier of the message with the answer (`msg_id:long`).
     pub msg_id: i64,
-    /// Its sequence number (`seq_no:int`)
+    /// Its sequence number (`seq_no:int`).
     pub seq_no: i32,
-    /// Its length in bytes (`bytes:int`)
+    /// Its length in bytes (`bytes:int`).
     pub bytes: i32,
-}
-
-impl RpcAnswerDropped {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_id: i64, seq_no: i32, bytes: i32) -> Self {
-        Self { msg_id, seq_no, bytes }
-    }
 }
 
 impl ::tl_runtime::Combinator for RpcAnswerDropped {
@@ -1018,18 +740,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for RpcAnswerDropped {
 /// ```tl
 /// msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgContainer {
-    /// The messages, each without the id of its constructor. A container may hold no container (`messages:vector<%Message>`)
+    /// The messages, each without the id of its constructor. A container may hold no container (`messages:vector<%Message>`).
     pub messages: Vec<constructors::Message>,
-}
-
-impl MsgContainer {
-    /// From its fields.
-    #[inline]
-    pub fn new(messages: Vec<constructors::Message>) -> Self {
-        Self { messages }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgContainer {
@@ -1059,21 +773,13 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgContainer {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// Its identifier: the time when it was made, in 2^-32 seconds; its lowest two bits tell who sent it (`msg_id:long`)
+    /// Its identifier: the time when it was made, in 2^-32 seconds; its lowest two bits tell who sent it (`msg_id:long`).
     pub msg_id: i64,
     /// Twice the number of messages with content before it, plus 1 if it has content of its own and so must be
-    /// confirmed (`seqno:int`)
+    /// confirmed (`seqno:int`).
     pub seqno: i32,
-    /// Content of the message (`body:Object`)
+    /// Content of the message (`body:Object`).
     pub body: ::tl_runtime::Object,
-}
-
-impl Message {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_id: i64, seqno: i32, body: ::tl_runtime::Object) -> Self {
-        Self { msg_id, seqno, body }
-    }
 }
 
 impl ::tl_runtime::Combinator for Message {
@@ -1113,16 +819,8 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Message {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MsgCopy {
-    /// The message (`orig_message:Message`)
+    /// The message (`orig_message:Message`).
     pub orig_message: types::Message,
-}
-
-impl MsgCopy {
-    /// From its fields.
-    #[inline]
-    pub fn new(orig_message: types::Message) -> Self {
-        Self { orig_message }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgCopy {
@@ -1148,18 +846,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgCopy {
 /// ```tl
 /// gzip_packed#3072cfa1 packed_data:string = GzipPacked;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GzipPacked {
-    /// The value with the id of its constructor, packed by gzip. These are bytes, not text (`packed_data:string`)
+    /// The value with the id of its constructor, packed by gzip. These are bytes, not text (`packed_data:string`).
     pub packed_data: Vec<u8>,
-}
-
-impl GzipPacked {
-    /// From its fields.
-    #[inline]
-    pub fn new(packed_data: Vec<u8>) -> Self {
-        Self { packed_data }
-    }
 }
 
 impl ::tl_runtime::Combinator for GzipPacked {
@@ -1185,18 +875,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GzipPacked {
 /// ```tl
 /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsAck {
-    /// Identifiers of the messages (`msg_ids:Vector<long>`)
+    /// Identifiers of the messages (`msg_ids:Vector<long>`).
     pub msg_ids: Vec<i64>,
-}
-
-impl MsgsAck {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_ids: Vec<i64>) -> Self {
-        Self { msg_ids }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgsAck {
@@ -1222,28 +904,16 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgsAck {
 /// ```tl
 /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BadMsgNotification {
-    /// Identifier of the ignored message (`bad_msg_id:long`)
+    /// Identifier of the ignored message (`bad_msg_id:long`).
     pub bad_msg_id: i64,
-    /// Its sequence number (`bad_msg_seqno:int`)
+    /// Its sequence number (`bad_msg_seqno:int`).
     pub bad_msg_seqno: i32,
     /// What was wrong: 16 identifier too low, 17 too high, 18 its lowest two bits wrong, 19 used twice, 20 too old,
     /// 32 sequence number too low, 33 too high, 34 odd where it must be even, 35 even where it must be odd, 64
-    /// container broken (`error_code:int`)
+    /// container broken (`error_code:int`).
     pub error_code: i32,
-}
-
-impl BadMsgNotification {
-    /// From its fields.
-    #[inline]
-    pub fn new(bad_msg_id: i64, bad_msg_seqno: i32, error_code: i32) -> Self {
-        Self {
-            bad_msg_id,
-            bad_msg_seqno,
-            error_code,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for BadMsgNotification {
@@ -1276,34 +946,16 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for BadMsgNotification {
 /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long =
 ///     BadMsgNotification;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BadServerSalt {
-    /// Identifier of the ignored message (`bad_msg_id:long`)
+    /// Identifier of the ignored message (`bad_msg_id:long`).
     pub bad_msg_id: i64,
-    /// Its sequence number (`bad_msg_seqno:int`)
+    /// Its sequence number (`bad_msg_seqno:int`).
     pub bad_msg_seqno: i32,
-    /// 48 (`error_code:int`)
+    /// 48 (`error_code:int`).
     pub error_code: i32,
-    /// The salt to use from now on (`new_server_salt:long`)
+    /// The salt to use from now on (`new_server_salt:long`).
     pub new_server_salt: i64,
-}
-
-impl BadServerSalt {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        bad_msg_id: i64,
-        bad_msg_seqno: i32,
-        error_code: i32,
-        new_server_salt: i64,
-    ) -> Self {
-        Self {
-            bad_msg_id,
-            bad_msg_seqno,
-            error_code,
-            new_server_salt,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for BadServerSalt {
@@ -1337,18 +989,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for BadServerSalt {
 /// ```tl
 /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsStateReq {
-    /// Identifiers of the messages (`msg_ids:Vector<long>`)
+    /// Identifiers of the messages (`msg_ids:Vector<long>`).
     pub msg_ids: Vec<i64>,
-}
-
-impl MsgsStateReq {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_ids: Vec<i64>) -> Self {
-        Self { msg_ids }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgsStateReq {
@@ -1374,21 +1018,13 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgsStateReq {
 /// ```tl
 /// msgs_state_info#04deb57d req_msg_id:long info:string = MsgsStateInfo;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsStateInfo {
-    /// Identifier of the message that asked (`req_msg_id:long`)
+    /// Identifier of the message that asked (`req_msg_id:long`).
     pub req_msg_id: i64,
     /// A byte for each message: its lower bits say whether it was received, the others what is known of its answer.
-    /// These are bytes, not text (`info:string`)
+    /// These are bytes, not text (`info:string`).
     pub info: Vec<u8>,
-}
-
-impl MsgsStateInfo {
-    /// From its fields.
-    #[inline]
-    pub fn new(req_msg_id: i64, info: Vec<u8>) -> Self {
-        Self { req_msg_id, info }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgsStateInfo {
@@ -1418,20 +1054,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgsStateInfo {
 /// ```tl
 /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:string = MsgsAllInfo;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsAllInfo {
-    /// Identifiers of the messages (`msg_ids:Vector<long>`)
+    /// Identifiers of the messages (`msg_ids:Vector<long>`).
     pub msg_ids: Vec<i64>,
-    /// A byte for each message, as in `msgs_state_info` (`info:string`)
+    /// A byte for each message, as in `msgs_state_info` (`info:string`).
     pub info: Vec<u8>,
-}
-
-impl MsgsAllInfo {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_ids: Vec<i64>, info: Vec<u8>) -> Self {
-        Self { msg_ids, info }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgsAllInfo {
@@ -1461,29 +1089,16 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgsAllInfo {
 /// ```tl
 /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgDetailedInfo {
-    /// Identifier of the request (`msg_id:long`)
+    /// Identifier of the request (`msg_id:long`).
     pub msg_id: i64,
-    /// Identifier of the answer (`answer_msg_id:long`)
+    /// Identifier of the answer (`answer_msg_id:long`).
     pub answer_msg_id: i64,
-    /// Length of the answer in bytes; the client may fetch it again or do without (`bytes:int`)
+    /// Length of the answer in bytes; the client may fetch it again or do without (`bytes:int`).
     pub bytes: i32,
-    /// State of the request; always 0 today (`status:int`)
+    /// State of the request; always 0 today (`status:int`).
     pub status: i32,
-}
-
-impl MsgDetailedInfo {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_id: i64, answer_msg_id: i64, bytes: i32, status: i32) -> Self {
-        Self {
-            msg_id,
-            answer_msg_id,
-            bytes,
-            status,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgDetailedInfo {
@@ -1517,26 +1132,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgDetailedInfo {
 /// ```tl
 /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgNewDetailedInfo {
-    /// Identifier of the message (`answer_msg_id:long`)
+    /// Identifier of the message (`answer_msg_id:long`).
     pub answer_msg_id: i64,
-    /// Its length in bytes; the client may fetch it again or do without (`bytes:int`)
+    /// Its length in bytes; the client may fetch it again or do without (`bytes:int`).
     pub bytes: i32,
-    /// State of the message; always 0 today (`status:int`)
+    /// State of the message; always 0 today (`status:int`).
     pub status: i32,
-}
-
-impl MsgNewDetailedInfo {
-    /// From its fields.
-    #[inline]
-    pub fn new(answer_msg_id: i64, bytes: i32, status: i32) -> Self {
-        Self {
-            answer_msg_id,
-            bytes,
-            status,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgNewDetailedInfo {
@@ -1568,18 +1171,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgNewDetailedInfo {
 /// ```tl
 /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendReq {
-    /// Identifiers of the messages (`msg_ids:Vector<long>`)
+    /// Identifiers of the messages (`msg_ids:Vector<long>`).
     pub msg_ids: Vec<i64>,
-}
-
-impl MsgResendReq {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_ids: Vec<i64>) -> Self {
-        Self { msg_ids }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgResendReq {
@@ -1605,18 +1200,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgResendReq {
 /// ```tl
 /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendAnsReq {
-    /// Identifiers of the messages that were answered (`msg_ids:Vector<long>`)
+    /// Identifiers of the messages that were answered (`msg_ids:Vector<long>`).
     pub msg_ids: Vec<i64>,
-}
-
-impl MsgResendAnsReq {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_ids: Vec<i64>) -> Self {
-        Self { msg_ids }
-    }
 }
 
 impl ::tl_runtime::Combinator for MsgResendAnsReq {
@@ -1643,26 +1230,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgResendAnsReq {
 /// ```tl
 /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewSessionCreated {
-    /// Identifier of the first message of the session. Requests with lower ones must be sent again (`first_msg_id:long`)
+    /// Identifier of the first message of the session. Requests with lower ones must be sent again (`first_msg_id:long`).
     pub first_msg_id: i64,
-    /// A random number that names this beginning (`unique_id:long`)
+    /// A random number that names this beginning (`unique_id:long`).
     pub unique_id: i64,
-    /// The salt to use (`server_salt:long`)
+    /// The salt to use (`server_salt:long`).
     pub server_salt: i64,
-}
-
-impl NewSessionCreated {
-    /// From its fields.
-    #[inline]
-    pub fn new(first_msg_id: i64, unique_id: i64, server_salt: i64) -> Self {
-        Self {
-            first_msg_id,
-            unique_id,
-            server_salt,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for NewSessionCreated {
@@ -1694,26 +1269,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for NewSessionCreated {
 /// ```tl
 /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FutureSalt {
-    /// From when it holds, in Unix time (`valid_since:int`)
+    /// From when it holds, in Unix time (`valid_since:int`).
     pub valid_since: i32,
-    /// Until when it holds, in Unix time (`valid_until:int`)
+    /// Until when it holds, in Unix time (`valid_until:int`).
     pub valid_until: i32,
-    /// The salt (`salt:long`)
+    /// The salt (`salt:long`).
     pub salt: i64,
-}
-
-impl FutureSalt {
-    /// From its fields.
-    #[inline]
-    pub fn new(valid_since: i32, valid_until: i32, salt: i64) -> Self {
-        Self {
-            valid_since,
-            valid_until,
-            salt,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for FutureSalt {
@@ -1746,22 +1309,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for FutureSalt {
 /// ```tl
 /// future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FutureSalts {
-    /// Identifier of the message that asked (`req_msg_id:long`)
+    /// Identifier of the message that asked (`req_msg_id:long`).
     pub req_msg_id: i64,
-    /// The clock of the server, in Unix time (`now:int`)
+    /// The clock of the server, in Unix time (`now:int`).
     pub now: i32,
-    /// The salts, each without the id of its constructor (`salts:vector<future_salt>`)
+    /// The salts, each without the id of its constructor (`salts:vector<future_salt>`).
     pub salts: Vec<constructors::FutureSalt>,
-}
-
-impl FutureSalts {
-    /// From its fields.
-    #[inline]
-    pub fn new(req_msg_id: i64, now: i32, salts: Vec<constructors::FutureSalt>) -> Self {
-        Self { req_msg_id, now, salts }
-    }
 }
 
 impl ::tl_runtime::Combinator for FutureSalts {
@@ -1794,20 +1349,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for FutureSalts {
 /// ```tl
 /// pong#347773c5 msg_id:long ping_id:long = Pong;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pong {
-    /// Identifier of the message with the ping (`msg_id:long`)
+    /// Identifier of the message with the ping (`msg_id:long`).
     pub msg_id: i64,
-    /// The number that the ping carried (`ping_id:long`)
+    /// The number that the ping carried (`ping_id:long`).
     pub ping_id: i64,
-}
-
-impl Pong {
-    /// From its fields.
-    #[inline]
-    pub fn new(msg_id: i64, ping_id: i64) -> Self {
-        Self { msg_id, ping_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for Pong {
@@ -1838,26 +1385,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Pong {
 /// ```tl
 /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HttpWait {
-    /// How many milliseconds the server may gather messages once there is one (`max_delay:int`)
+    /// How many milliseconds the server may gather messages once there is one (`max_delay:int`).
     pub max_delay: i32,
-    /// How many milliseconds it waits for more after the latest message (`wait_after:int`)
+    /// How many milliseconds it waits for more after the latest message (`wait_after:int`).
     pub wait_after: i32,
-    /// After how many milliseconds it answers in any case (`max_wait:int`)
+    /// After how many milliseconds it answers in any case (`max_wait:int`).
     pub max_wait: i32,
-}
-
-impl HttpWait {
-    /// From its fields.
-    #[inline]
-    pub fn new(max_delay: i32, wait_after: i32, max_wait: i32) -> Self {
-        Self {
-            max_delay,
-            wait_after,
-            max_wait,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for HttpWait {
@@ -1889,18 +1424,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for HttpWait {
 /// ```tl
 /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroySessionOk {
-    /// Identifier of the session (`session_id:long`)
+    /// Identifier of the session (`session_id:long`).
     pub session_id: i64,
-}
-
-impl DestroySessionOk {
-    /// From its fields.
-    #[inline]
-    pub fn new(session_id: i64) -> Self {
-        Self { session_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for DestroySessionOk {
@@ -1927,18 +1454,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DestroySessionOk {
 /// ```tl
 /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroySessionNone {
-    /// Identifier of the session (`session_id:long`)
+    /// Identifier of the session (`session_id:long`).
     pub session_id: i64,
-}
-
-impl DestroySessionNone {
-    /// From its fields.
-    #[inline]
-    pub fn new(session_id: i64) -> Self {
-        Self { session_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for DestroySessionNone {

@@ -10,18 +10,10 @@ use super::types;
 /// ```tl
 /// req_pq#60469778 nonce:int128 = ResPQ;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPq {
-    /// Random number that names this exchange (`nonce:int128`)
+    /// Random number that names this exchange (`nonce:int128`).
     pub nonce: [u8; 16],
-}
-
-impl ReqPq {
-    /// From its fields.
-    #[inline]
-    pub fn new(nonce: [u8; 16]) -> Self {
-        Self { nonce }
-    }
 }
 
 impl ::tl_runtime::Combinator for ReqPq {
@@ -55,18 +47,10 @@ impl ::tl_runtime::Function for ReqPq {
 /// ```tl
 /// req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPqMulti {
-    /// Random number that names this exchange (`nonce:int128`)
+    /// Random number that names this exchange (`nonce:int128`).
     pub nonce: [u8; 16],
-}
-
-impl ReqPqMulti {
-    /// From its fields.
-    #[inline]
-    pub fn new(nonce: [u8; 16]) -> Self {
-        Self { nonce }
-    }
 }
 
 impl ::tl_runtime::Combinator for ReqPqMulti {
@@ -101,42 +85,20 @@ impl ::tl_runtime::Function for ReqPqMulti {
 /// req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:string q:string public_key_fingerprint:long
 ///     encrypted_data:string = Server_DH_Params;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqDhParams {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
-    /// The smaller prime factor, big endian. These are bytes, not text (`p:string`)
+    /// The smaller prime factor, big endian. These are bytes, not text (`p:string`).
     pub p: Vec<u8>,
-    /// The larger prime factor, big endian. These are bytes, not text (`q:string`)
+    /// The larger prime factor, big endian. These are bytes, not text (`q:string`).
     pub q: Vec<u8>,
-    /// The public key that the client chose (`public_key_fingerprint:long`)
+    /// The public key that the client chose (`public_key_fingerprint:long`).
     pub public_key_fingerprint: i64,
-    /// A `P_Q_inner_data`, encrypted with that key. These are bytes, not text (`encrypted_data:string`)
+    /// A `P_Q_inner_data`, encrypted with that key. These are bytes, not text (`encrypted_data:string`).
     pub encrypted_data: Vec<u8>,
-}
-
-impl ReqDhParams {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        p: Vec<u8>,
-        q: Vec<u8>,
-        public_key_fingerprint: i64,
-        encrypted_data: Vec<u8>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            p,
-            q,
-            public_key_fingerprint,
-            encrypted_data,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for ReqDhParams {
@@ -183,31 +145,15 @@ impl ::tl_runtime::Function for ReqDhParams {
 /// set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:string =
 ///     Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetClientDhParams {
-    /// Random number of the client from the first step (`nonce:int128`)
+    /// Random number of the client from the first step (`nonce:int128`).
     pub nonce: [u8; 16],
-    /// Random number of the server from `resPQ` (`server_nonce:int128`)
+    /// Random number of the server from `resPQ` (`server_nonce:int128`).
     pub server_nonce: [u8; 16],
     /// A SHA-1, a `client_DH_inner_data` and padding, encrypted by AES-256-IGE with the temporary key. These are
-    /// bytes, not text (`encrypted_data:string`)
+    /// bytes, not text (`encrypted_data:string`).
     pub encrypted_data: Vec<u8>,
-}
-
-impl SetClientDhParams {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        encrypted_data: Vec<u8>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            encrypted_data,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for SetClientDhParams {
@@ -247,18 +193,10 @@ impl ::tl_runtime::Function for SetClientDhParams {
 /// ```tl
 /// rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcDropAnswer {
-    /// Identifier of the message with the request (`req_msg_id:long`)
+    /// Identifier of the message with the request (`req_msg_id:long`).
     pub req_msg_id: i64,
-}
-
-impl RpcDropAnswer {
-    /// From its fields.
-    #[inline]
-    pub fn new(req_msg_id: i64) -> Self {
-        Self { req_msg_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for RpcDropAnswer {
@@ -292,18 +230,10 @@ impl ::tl_runtime::Function for RpcDropAnswer {
 /// ```tl
 /// get_future_salts#b921bd04 num:int = FutureSalts;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFutureSalts {
-    /// How many, 1 to 64 (`num:int`)
+    /// How many, 1 to 64 (`num:int`).
     pub num: i32,
-}
-
-impl GetFutureSalts {
-    /// From its fields.
-    #[inline]
-    pub fn new(num: i32) -> Self {
-        Self { num }
-    }
 }
 
 impl ::tl_runtime::Combinator for GetFutureSalts {
@@ -337,18 +267,10 @@ impl ::tl_runtime::Function for GetFutureSalts {
 /// ```tl
 /// ping#7abe77ec ping_id:long = Pong;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ping {
-    /// A number that comes back in the answer (`ping_id:long`)
+    /// A number that comes back in the answer (`ping_id:long`).
     pub ping_id: i64,
-}
-
-impl Ping {
-    /// From its fields.
-    #[inline]
-    pub fn new(ping_id: i64) -> Self {
-        Self { ping_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for Ping {
@@ -382,20 +304,12 @@ impl ::tl_runtime::Function for Ping {
 /// ```tl
 /// ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PingDelayDisconnect {
-    /// A number that comes back in the answer (`ping_id:long`)
+    /// A number that comes back in the answer (`ping_id:long`).
     pub ping_id: i64,
-    /// After how many seconds the server closes the connection (`disconnect_delay:int`)
+    /// After how many seconds the server closes the connection (`disconnect_delay:int`).
     pub disconnect_delay: i32,
-}
-
-impl PingDelayDisconnect {
-    /// From its fields.
-    #[inline]
-    pub fn new(ping_id: i64, disconnect_delay: i32) -> Self {
-        Self { ping_id, disconnect_delay }
-    }
 }
 
 impl ::tl_runtime::Combinator for PingDelayDisconnect {
@@ -433,18 +347,10 @@ impl ::tl_runtime::Function for PingDelayDisconnect {
 /// ```tl
 /// destroy_session#e7512126 session_id:long = DestroySessionRes;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroySession {
-    /// Identifier of the session; not the current one (`session_id:long`)
+    /// Identifier of the session; not the current one (`session_id:long`).
     pub session_id: i64,
-}
-
-impl DestroySession {
-    /// From its fields.
-    #[inline]
-    pub fn new(session_id: i64) -> Self {
-        Self { session_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for DestroySession {
@@ -478,7 +384,7 @@ impl ::tl_runtime::Function for DestroySession {
 /// ```tl
 /// destroy_auth_key#d1435160 = DestroyAuthKeyRes;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroyAuthKey;
 
 impl ::tl_runtime::Combinator for DestroyAuthKey {

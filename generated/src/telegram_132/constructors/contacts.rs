@@ -8,31 +8,15 @@ use super::super::types;
 /// ```tl
 /// contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contacts {
-    /// The contacts (`contacts:Vector<Contact>`)
+    /// The contacts (`contacts:Vector<Contact>`).
     pub contacts: Vec<types::Contact>,
     /// How many contacts are saved on the server in all, phone numbers without an account included. It is the first
-    /// number that goes into the hash of the next request (`saved_count:int`)
+    /// number that goes into the hash of the next request (`saved_count:int`).
     pub saved_count: i32,
-    /// The users that the entries name (`users:Vector<User>`)
+    /// The users that the entries name (`users:Vector<User>`).
     pub users: Vec<types::User>,
-}
-
-impl Contacts {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        contacts: Vec<types::Contact>,
-        saved_count: i32,
-        users: Vec<types::User>,
-    ) -> Self {
-        Self {
-            contacts,
-            saved_count,
-            users,
-        }
-    }
 }
 
 impl ::tl_runtime::Combinator for Contacts {
@@ -66,26 +50,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Contacts {
 /// contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> =
 ///     contacts.TopPeers;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPeers {
-    /// One ranking for each category (`categories:Vector<TopPeerCategoryPeers>`)
+    /// One ranking for each category (`categories:Vector<TopPeerCategoryPeers>`).
     pub categories: Vec<types::TopPeerCategoryPeers>,
-    /// The chats that the rankings name (`chats:Vector<Chat>`)
+    /// The chats that the rankings name (`chats:Vector<Chat>`).
     pub chats: Vec<types::Chat>,
-    /// The users that the rankings name (`users:Vector<User>`)
+    /// The users that the rankings name (`users:Vector<User>`).
     pub users: Vec<types::User>,
-}
-
-impl TopPeers {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        categories: Vec<types::TopPeerCategoryPeers>,
-        chats: Vec<types::Chat>,
-        users: Vec<types::User>,
-    ) -> Self {
-        Self { categories, chats, users }
-    }
 }
 
 impl ::tl_runtime::Combinator for TopPeers {

@@ -10,18 +10,10 @@ use super::types;
 /// ```tl
 /// inputPeerChat#179be863 chat_id:int = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerChat {
-    /// Identifier of the group (`chat_id:int`)
+    /// Identifier of the group (`chat_id:int`).
     pub chat_id: i32,
-}
-
-impl InputPeerChat {
-    /// From its fields.
-    #[inline]
-    pub fn new(chat_id: i32) -> Self {
-        Self { chat_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChat {
@@ -48,20 +40,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChat {
 /// ```tl
 /// inputPeerUser#7b8e7de6 user_id:int access_hash:long = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerUser {
-    /// Identifier of the user (`user_id:int`)
+    /// Identifier of the user (`user_id:int`).
     pub user_id: i32,
-    /// Proof that the client has met this user; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this user; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputPeerUser {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i32, access_hash: i64) -> Self {
-        Self { user_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerUser {
@@ -92,20 +76,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUser {
 /// ```tl
 /// inputPeerChannel#20adaef8 channel_id:int access_hash:long = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerChannel {
-    /// Identifier of the supergroup or channel (`channel_id:int`)
+    /// Identifier of the supergroup or channel (`channel_id:int`).
     pub channel_id: i32,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputPeerChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i32, access_hash: i64) -> Self {
-        Self { channel_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChannel {
@@ -139,20 +115,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannel {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerUserFromMessage {
-    /// The chat in which the user was seen (`peer:InputPeer`)
+    /// The chat in which the user was seen (`peer:InputPeer`).
     pub peer: Box<types::InputPeer>,
-    /// Identifier of a message in that chat that mentions the user or was sent by it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the user or was sent by it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the user (`user_id:int`)
+    /// Identifier of the user (`user_id:int`).
     pub user_id: i32,
-}
-
-impl InputPeerUserFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: Box<types::InputPeer>, msg_id: i32, user_id: i32) -> Self {
-        Self { peer, msg_id, user_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerUserFromMessage {
@@ -188,20 +156,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUserFromMessage {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerChannelFromMessage {
-    /// The chat in which the channel was seen (`peer:InputPeer`)
+    /// The chat in which the channel was seen (`peer:InputPeer`).
     pub peer: Box<types::InputPeer>,
-    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the channel (`channel_id:int`)
+    /// Identifier of the channel (`channel_id:int`).
     pub channel_id: i32,
-}
-
-impl InputPeerChannelFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: Box<types::InputPeer>, msg_id: i32, channel_id: i32) -> Self {
-        Self { peer, msg_id, channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChannelFromMessage {
@@ -234,18 +194,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannelFromMessage {
 /// ```tl
 /// peerUser#9db1bc6d user_id:int = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerUser {
-    /// Identifier of the user (`user_id:int`)
+    /// Identifier of the user (`user_id:int`).
     pub user_id: i32,
-}
-
-impl PeerUser {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i32) -> Self {
-        Self { user_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerUser {
@@ -272,18 +224,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerUser {
 /// ```tl
 /// peerChat#bad0e5bb chat_id:int = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerChat {
-    /// Identifier of the group (`chat_id:int`)
+    /// Identifier of the group (`chat_id:int`).
     pub chat_id: i32,
-}
-
-impl PeerChat {
-    /// From its fields.
-    #[inline]
-    pub fn new(chat_id: i32) -> Self {
-        Self { chat_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerChat {
@@ -310,18 +254,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerChat {
 /// ```tl
 /// peerChannel#bddde532 channel_id:int = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerChannel {
-    /// Identifier of the supergroup or channel (`channel_id:int`)
+    /// Identifier of the supergroup or channel (`channel_id:int`).
     pub channel_id: i32,
-}
-
-impl PeerChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i32) -> Self {
-        Self { channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerChannel {
@@ -348,18 +284,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerChannel {
 /// ```tl
 /// userEmpty#200250ba id:int = User;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserEmpty {
-    /// Identifier of the user (`id:int`)
+    /// Identifier of the user (`id:int`).
     pub id: i32,
-}
-
-impl UserEmpty {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i32) -> Self {
-        Self { id }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserEmpty {
@@ -393,63 +321,63 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserEmpty {
 ///     bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason>
 ///     bot_inline_placeholder:flags.19?string lang_code:flags.22?string = User;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
-    /// This is the current user (`self:flags.10?true`)
+    /// This is the current user (`self:flags.10?true`).
     pub self_: bool,
-    /// The user is in the contact list of the current user (`contact:flags.11?true`)
+    /// The user is in the contact list of the current user (`contact:flags.11?true`).
     pub contact: bool,
-    /// Each of the two has the other in the contact list (`mutual_contact:flags.12?true`)
+    /// Each of the two has the other in the contact list (`mutual_contact:flags.12?true`).
     pub mutual_contact: bool,
-    /// The account was deleted (`deleted:flags.13?true`)
+    /// The account was deleted (`deleted:flags.13?true`).
     pub deleted: bool,
-    /// The user is a bot (`bot:flags.14?true`)
+    /// The user is a bot (`bot:flags.14?true`).
     pub bot: bool,
-    /// The bot sees all messages of the groups that it is in, not only those for it (`bot_chat_history:flags.15?true`)
+    /// The bot sees all messages of the groups that it is in, not only those for it (`bot_chat_history:flags.15?true`).
     pub bot_chat_history: bool,
-    /// The bot can not be added to groups (`bot_nochats:flags.16?true`)
+    /// The bot can not be added to groups (`bot_nochats:flags.16?true`).
     pub bot_nochats: bool,
-    /// Telegram has confirmed who stands behind the account (`verified:flags.17?true`)
+    /// Telegram has confirmed who stands behind the account (`verified:flags.17?true`).
     pub verified: bool,
-    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.18?true`)
+    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.18?true`).
     pub restricted: bool,
     /// Only part of the fields is filled in. What an earlier full object said about the others stays true, and the
-    /// access hash serves for nothing but downloading the profile picture (`min:flags.20?true`)
+    /// access hash serves for nothing but downloading the profile picture (`min:flags.20?true`).
     pub min: bool,
-    /// The bot asks for the location of the user when it is queried inline (`bot_inline_geo:flags.21?true`)
+    /// The bot asks for the location of the user when it is queried inline (`bot_inline_geo:flags.21?true`).
     pub bot_inline_geo: bool,
-    /// The account belongs to the support team of Telegram (`support:flags.23?true`)
+    /// The account belongs to the support team of Telegram (`support:flags.23?true`).
     pub support: bool,
-    /// Many users reported the account as fraud (`scam:flags.24?true`)
+    /// Many users reported the account as fraud (`scam:flags.24?true`).
     pub scam: bool,
-    /// In a "min" object: the profile picture is up to date and may replace the one that is stored (`apply_min_photo:flags.25?true`)
+    /// In a "min" object: the profile picture is up to date and may replace the one that is stored (`apply_min_photo:flags.25?true`).
     pub apply_min_photo: bool,
-    /// Many users reported that the account pretends to be somebody else (`fake:flags.26?true`)
+    /// Many users reported that the account pretends to be somebody else (`fake:flags.26?true`).
     pub fake: bool,
-    /// Identifier of the user (`id:int`)
+    /// Identifier of the user (`id:int`).
     pub id: i32,
-    /// Proof that the client has met this user; it differs from account to account (`access_hash:flags.0?long`)
+    /// Proof that the client has met this user; it differs from account to account (`access_hash:flags.0?long`).
     pub access_hash: Option<i64>,
-    /// First name (`first_name:flags.1?string`)
+    /// First name (`first_name:flags.1?string`).
     pub first_name: Option<String>,
-    /// Last name (`last_name:flags.2?string`)
+    /// Last name (`last_name:flags.2?string`).
     pub last_name: Option<String>,
-    /// Main username, without the `@` (`username:flags.3?string`)
+    /// Main username, without the `@` (`username:flags.3?string`).
     pub username: Option<String>,
-    /// Phone number in international form, where the current user may see it (`phone:flags.4?string`)
+    /// Phone number in international form, where the current user may see it (`phone:flags.4?string`).
     pub phone: Option<String>,
-    /// Profile picture (`photo:flags.5?UserProfilePhoto`)
+    /// Profile picture (`photo:flags.5?UserProfilePhoto`).
     pub photo: Option<types::UserProfilePhoto>,
-    /// When the user was online (`status:flags.6?UserStatus`)
+    /// When the user was online (`status:flags.6?UserStatus`).
     pub status: Option<types::UserStatus>,
     /// Version of the description and commands of the bot: a higher number than the stored one says that they must be
-    /// fetched again (`bot_info_version:flags.14?int`)
+    /// fetched again (`bot_info_version:flags.14?int`).
     pub bot_info_version: Option<i32>,
-    /// Where and why access to the user is restricted (`restriction_reason:flags.18?Vector<RestrictionReason>`)
+    /// Where and why access to the user is restricted (`restriction_reason:flags.18?Vector<RestrictionReason>`).
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
-    /// The bot takes inline queries and wants this text in the empty input field (`bot_inline_placeholder:flags.19?string`)
+    /// The bot takes inline queries and wants this text in the empty input field (`bot_inline_placeholder:flags.19?string`).
     pub bot_inline_placeholder: Option<String>,
-    /// Language of the user, as a two-letter code (`lang_code:flags.22?string`)
+    /// Language of the user, as a two-letter code (`lang_code:flags.22?string`).
     pub lang_code: Option<String>,
 }
 
@@ -587,15 +515,15 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for User {
 /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int
 ///     = UserProfilePhoto;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserProfilePhoto {
-    /// An animated version exists (`has_video:flags.0?true`)
+    /// An animated version exists (`has_video:flags.0?true`).
     pub has_video: bool,
-    /// Identifier of the picture (`photo_id:long`)
+    /// Identifier of the picture (`photo_id:long`).
     pub photo_id: i64,
-    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`)
+    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`).
     pub stripped_thumb: Option<Vec<u8>>,
-    /// The data centre that stores the picture (`dc_id:int`)
+    /// The data centre that stores the picture (`dc_id:int`).
     pub dc_id: i32,
 }
 
@@ -648,18 +576,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserProfilePhoto {
 /// ```tl
 /// userStatusOnline#edb93949 expires:int = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusOnline {
-    /// Until when this holds if no news arrives, in Unix time (`expires:int`)
+    /// Until when this holds if no news arrives, in Unix time (`expires:int`).
     pub expires: i32,
-}
-
-impl UserStatusOnline {
-    /// From its fields.
-    #[inline]
-    pub fn new(expires: i32) -> Self {
-        Self { expires }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserStatusOnline {
@@ -686,18 +606,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusOnline {
 /// ```tl
 /// userStatusOffline#008c703f was_online:int = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusOffline {
-    /// When the user was online last, in Unix time (`was_online:int`)
+    /// When the user was online last, in Unix time (`was_online:int`).
     pub was_online: i32,
-}
-
-impl UserStatusOffline {
-    /// From its fields.
-    #[inline]
-    pub fn new(was_online: i32) -> Self {
-        Self { was_online }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserStatusOffline {
@@ -724,18 +636,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusOffline {
 /// ```tl
 /// chatEmpty#9ba2d800 id:int = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatEmpty {
-    /// Identifier of the chat (`id:int`)
+    /// Identifier of the chat (`id:int`).
     pub id: i32,
-}
-
-impl ChatEmpty {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i32) -> Self {
-        Self { id }
-    }
 }
 
 impl ::tl_runtime::Combinator for ChatEmpty {
@@ -767,35 +671,35 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatEmpty {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chat {
-    /// The current user made the group (`creator:flags.0?true`)
+    /// The current user made the group (`creator:flags.0?true`).
     pub creator: bool,
-    /// The current user was removed from the group (`kicked:flags.1?true`)
+    /// The current user was removed from the group (`kicked:flags.1?true`).
     pub kicked: bool,
-    /// The current user has left the group (`left:flags.2?true`)
+    /// The current user has left the group (`left:flags.2?true`).
     pub left: bool,
-    /// The group was turned into a supergroup and takes no more messages (`deactivated:flags.5?true`)
+    /// The group was turned into a supergroup and takes no more messages (`deactivated:flags.5?true`).
     pub deactivated: bool,
-    /// A group call is going on (`call_active:flags.23?true`)
+    /// A group call is going on (`call_active:flags.23?true`).
     pub call_active: bool,
-    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`)
+    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`).
     pub call_not_empty: bool,
-    /// Identifier of the group (`id:int`)
+    /// Identifier of the group (`id:int`).
     pub id: i32,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Picture (`photo:ChatPhoto`)
+    /// Picture (`photo:ChatPhoto`).
     pub photo: types::ChatPhoto,
-    /// Number of members (`participants_count:int`)
+    /// Number of members (`participants_count:int`).
     pub participants_count: i32,
-    /// When the group was made, or when the current user joined it, in Unix time (`date:int`)
+    /// When the group was made, or when the current user joined it, in Unix time (`date:int`).
     pub date: i32,
-    /// Grows by one with each change of the members, so that a client notices what it has missed (`version:int`)
+    /// Grows by one with each change of the members, so that a client notices what it has missed (`version:int`).
     pub version: i32,
-    /// The supergroup that the group was turned into (`migrated_to:flags.6?InputChannel`)
+    /// The supergroup that the group was turned into (`migrated_to:flags.6?InputChannel`).
     pub migrated_to: Option<types::InputChannel>,
-    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`)
+    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`)
+    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`).
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
@@ -889,20 +793,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
 /// ```tl
 /// chatForbidden#07328bdb id:int title:string = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatForbidden {
-    /// Identifier of the group (`id:int`)
+    /// Identifier of the group (`id:int`).
     pub id: i32,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-}
-
-impl ChatForbidden {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i32, title: String) -> Self {
-        Self { id, title }
-    }
 }
 
 impl ::tl_runtime::Combinator for ChatForbidden {
@@ -942,61 +838,61 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatForbidden {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
-    /// The current user made it (`creator:flags.0?true`)
+    /// The current user made it (`creator:flags.0?true`).
     pub creator: bool,
-    /// The current user has left it or never joined (`left:flags.2?true`)
+    /// The current user has left it or never joined (`left:flags.2?true`).
     pub left: bool,
-    /// It is a channel: administrators write, everybody reads (`broadcast:flags.5?true`)
+    /// It is a channel: administrators write, everybody reads (`broadcast:flags.5?true`).
     pub broadcast: bool,
-    /// Telegram has confirmed who stands behind it (`verified:flags.7?true`)
+    /// Telegram has confirmed who stands behind it (`verified:flags.7?true`).
     pub verified: bool,
-    /// It is a supergroup (`megagroup:flags.8?true`)
+    /// It is a supergroup (`megagroup:flags.8?true`).
     pub megagroup: bool,
-    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.9?true`)
+    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.9?true`).
     pub restricted: bool,
-    /// Posts carry the name of their author (`signatures:flags.11?true`)
+    /// Posts carry the name of their author (`signatures:flags.11?true`).
     pub signatures: bool,
-    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`)
+    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`).
     pub min: bool,
-    /// Many users reported it as fraud (`scam:flags.19?true`)
+    /// Many users reported it as fraud (`scam:flags.19?true`).
     pub scam: bool,
-    /// A discussion group belongs to the channel, or a channel to the group (`has_link:flags.20?true`)
+    /// A discussion group belongs to the channel, or a channel to the group (`has_link:flags.20?true`).
     pub has_link: bool,
-    /// The supergroup belongs to a place on the map (`has_geo:flags.21?true`)
+    /// The supergroup belongs to a place on the map (`has_geo:flags.21?true`).
     pub has_geo: bool,
-    /// Members must wait between two messages (`slowmode_enabled:flags.22?true`)
+    /// Members must wait between two messages (`slowmode_enabled:flags.22?true`).
     pub slowmode_enabled: bool,
-    /// A group call or live stream is going on (`call_active:flags.23?true`)
+    /// A group call or live stream is going on (`call_active:flags.23?true`).
     pub call_active: bool,
-    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`)
+    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`).
     pub call_not_empty: bool,
-    /// Many users reported that it pretends to be somebody else (`fake:flags.25?true`)
+    /// Many users reported that it pretends to be somebody else (`fake:flags.25?true`).
     pub fake: bool,
-    /// It is a broadcast group: a supergroup without a limit of members in which administrators write (`gigagroup:flags.26?true`)
+    /// It is a broadcast group: a supergroup without a limit of members in which administrators write (`gigagroup:flags.26?true`).
     pub gigagroup: bool,
-    /// Identifier of the supergroup or channel (`id:int`)
+    /// Identifier of the supergroup or channel (`id:int`).
     pub id: i32,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:flags.13?long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:flags.13?long`).
     pub access_hash: Option<i64>,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Main username, without the `@` (`username:flags.6?string`)
+    /// Main username, without the `@` (`username:flags.6?string`).
     pub username: Option<String>,
-    /// Picture (`photo:ChatPhoto`)
+    /// Picture (`photo:ChatPhoto`).
     pub photo: types::ChatPhoto,
-    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`)
+    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`).
     pub date: i32,
-    /// Grows with each change; always 0 for channels (`version:int`)
+    /// Grows with each change; always 0 for channels (`version:int`).
     pub version: i32,
-    /// Where and why access is restricted (`restriction_reason:flags.9?Vector<RestrictionReason>`)
+    /// Where and why access is restricted (`restriction_reason:flags.9?Vector<RestrictionReason>`).
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
-    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`)
+    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// What the current user may not do (`banned_rights:flags.15?ChatBannedRights`)
+    /// What the current user may not do (`banned_rights:flags.15?ChatBannedRights`).
     pub banned_rights: Option<types::ChatBannedRights>,
-    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`)
+    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`).
     pub default_banned_rights: Option<types::ChatBannedRights>,
-    /// Number of members (`participants_count:flags.17?int`)
+    /// Number of members (`participants_count:flags.17?int`).
     pub participants_count: Option<i32>,
 }
 
@@ -1136,19 +1032,19 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
 /// channelForbidden#289da732 flags:# broadcast:flags.5?true megagroup:flags.8?true id:int access_hash:long
 ///     title:string until_date:flags.16?int = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelForbidden {
-    /// It is a channel (`broadcast:flags.5?true`)
+    /// It is a channel (`broadcast:flags.5?true`).
     pub broadcast: bool,
-    /// It is a supergroup (`megagroup:flags.8?true`)
+    /// It is a supergroup (`megagroup:flags.8?true`).
     pub megagroup: bool,
-    /// Identifier of the supergroup or channel (`id:int`)
+    /// Identifier of the supergroup or channel (`id:int`).
     pub id: i32,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Until when the current user is banned, in Unix time (`until_date:flags.16?int`)
+    /// Until when the current user is banned, in Unix time (`until_date:flags.16?int`).
     pub until_date: Option<i32>,
 }
 
@@ -1207,15 +1103,15 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChannelForbidden {
 /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int =
 ///     ChatPhoto;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatPhoto {
-    /// An animated version exists (`has_video:flags.0?true`)
+    /// An animated version exists (`has_video:flags.0?true`).
     pub has_video: bool,
-    /// Identifier of the picture (`photo_id:long`)
+    /// Identifier of the picture (`photo_id:long`).
     pub photo_id: i64,
-    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`)
+    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`).
     pub stripped_thumb: Option<Vec<u8>>,
-    /// The data centre that stores the picture (`dc_id:int`)
+    /// The data centre that stores the picture (`dc_id:int`).
     pub dc_id: i32,
 }
 
@@ -1268,20 +1164,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatPhoto {
 /// ```tl
 /// contact#f911c994 user_id:int mutual:Bool = Contact;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contact {
-    /// Identifier of the user (`user_id:int`)
+    /// Identifier of the user (`user_id:int`).
     pub user_id: i32,
-    /// Whether that user has the current user as a contact, too (`mutual:Bool`)
+    /// Whether that user has the current user as a contact, too (`mutual:Bool`).
     pub mutual: bool,
-}
-
-impl Contact {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i32, mutual: bool) -> Self {
-        Self { user_id, mutual }
-    }
 }
 
 impl ::tl_runtime::Combinator for Contact {
@@ -1314,18 +1202,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Contact {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContactStatus {
-    /// Identifier of the contact (`user_id:int`)
+    /// Identifier of the contact (`user_id:int`).
     pub user_id: i32,
-    /// When the contact was online (`status:UserStatus`)
+    /// When the contact was online (`status:UserStatus`).
     pub status: types::UserStatus,
-}
-
-impl ContactStatus {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i32, status: types::UserStatus) -> Self {
-        Self { user_id, status }
-    }
 }
 
 impl ::tl_runtime::Combinator for ContactStatus {
@@ -1356,20 +1236,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ContactStatus {
 /// ```tl
 /// inputChannel#afeb712e channel_id:int access_hash:long = InputChannel;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChannel {
-    /// Identifier of the supergroup or channel (`channel_id:int`)
+    /// Identifier of the supergroup or channel (`channel_id:int`).
     pub channel_id: i32,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i32, access_hash: i64) -> Self {
-        Self { channel_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputChannel {
@@ -1403,20 +1275,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannel {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputChannelFromMessage {
-    /// The chat in which the channel was seen (`peer:InputPeer`)
+    /// The chat in which the channel was seen (`peer:InputPeer`).
     pub peer: types::InputPeer,
-    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the channel (`channel_id:int`)
+    /// Identifier of the channel (`channel_id:int`).
     pub channel_id: i32,
-}
-
-impl InputChannelFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: types::InputPeer, msg_id: i32, channel_id: i32) -> Self {
-        Self { peer, msg_id, channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputChannelFromMessage {
@@ -1451,18 +1315,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannelFromMessage {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeer {
-    /// The chat partner (`peer:Peer`)
+    /// The chat partner (`peer:Peer`).
     pub peer: types::Peer,
-    /// How often and how lately it was used; the weight of a use decays exponentially with time (`rating:double`)
+    /// How often and how lately it was used; the weight of a use decays exponentially with time (`rating:double`).
     pub rating: f64,
-}
-
-impl TopPeer {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: types::Peer, rating: f64) -> Self {
-        Self { peer, rating }
-    }
 }
 
 impl ::tl_runtime::Combinator for TopPeer {
@@ -1495,24 +1351,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for TopPeer {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeerCategoryPeers {
-    /// The category (`category:TopPeerCategory`)
+    /// The category (`category:TopPeerCategory`).
     pub category: types::TopPeerCategory,
-    /// How many peers the category has in all (`count:int`)
+    /// How many peers the category has in all (`count:int`).
     pub count: i32,
-    /// The peers of the page that was asked for, the most frequent first (`peers:Vector<TopPeer>`)
+    /// The peers of the page that was asked for, the most frequent first (`peers:Vector<TopPeer>`).
     pub peers: Vec<types::TopPeer>,
-}
-
-impl TopPeerCategoryPeers {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        category: types::TopPeerCategory,
-        count: i32,
-        peers: Vec<types::TopPeer>,
-    ) -> Self {
-        Self { category, count, peers }
-    }
 }
 
 impl ::tl_runtime::Combinator for TopPeerCategoryPeers {
@@ -1548,29 +1392,29 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for TopPeerCategoryPeers {
 ///     pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true
 ///     other:flags.12?true = ChatAdminRights;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatAdminRights {
-    /// May change title, picture and description (`change_info:flags.0?true`)
+    /// May change title, picture and description (`change_info:flags.0?true`).
     pub change_info: bool,
-    /// May write posts in the channel (`post_messages:flags.1?true`)
+    /// May write posts in the channel (`post_messages:flags.1?true`).
     pub post_messages: bool,
-    /// May edit the posts of others in the channel (`edit_messages:flags.2?true`)
+    /// May edit the posts of others in the channel (`edit_messages:flags.2?true`).
     pub edit_messages: bool,
-    /// May delete the messages of others (`delete_messages:flags.3?true`)
+    /// May delete the messages of others (`delete_messages:flags.3?true`).
     pub delete_messages: bool,
-    /// May remove and restrict members (`ban_users:flags.4?true`)
+    /// May remove and restrict members (`ban_users:flags.4?true`).
     pub ban_users: bool,
-    /// May invite new members (`invite_users:flags.5?true`)
+    /// May invite new members (`invite_users:flags.5?true`).
     pub invite_users: bool,
-    /// May pin messages (`pin_messages:flags.7?true`)
+    /// May pin messages (`pin_messages:flags.7?true`).
     pub pin_messages: bool,
-    /// May name further administrators, with no more rights than the own ones (`add_admins:flags.9?true`)
+    /// May name further administrators, with no more rights than the own ones (`add_admins:flags.9?true`).
     pub add_admins: bool,
-    /// Writes in the name of the chat, and is not shown among its members (`anonymous:flags.10?true`)
+    /// Writes in the name of the chat, and is not shown among its members (`anonymous:flags.10?true`).
     pub anonymous: bool,
-    /// May start and direct group calls and live streams (`manage_call:flags.11?true`)
+    /// May start and direct group calls and live streams (`manage_call:flags.11?true`).
     pub manage_call: bool,
-    /// Has the rights of an administrator that none of the other switches names, such as reading the log (`other:flags.12?true`)
+    /// Has the rights of an administrator that none of the other switches names, such as reading the log (`other:flags.12?true`).
     pub other: bool,
 }
 
@@ -1646,33 +1490,33 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatAdminRights {
 ///     send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true
 ///     invite_users:flags.15?true pin_messages:flags.17?true until_date:int = ChatBannedRights;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatBannedRights {
-    /// May not read, that is, is banned altogether (`view_messages:flags.0?true`)
+    /// May not read, that is, is banned altogether (`view_messages:flags.0?true`).
     pub view_messages: bool,
-    /// May not write anything (`send_messages:flags.1?true`)
+    /// May not write anything (`send_messages:flags.1?true`).
     pub send_messages: bool,
-    /// May not send media of any kind (`send_media:flags.2?true`)
+    /// May not send media of any kind (`send_media:flags.2?true`).
     pub send_media: bool,
-    /// May not send stickers (`send_stickers:flags.3?true`)
+    /// May not send stickers (`send_stickers:flags.3?true`).
     pub send_stickers: bool,
-    /// May not send animations (`send_gifs:flags.4?true`)
+    /// May not send animations (`send_gifs:flags.4?true`).
     pub send_gifs: bool,
-    /// May not send games (`send_games:flags.5?true`)
+    /// May not send games (`send_games:flags.5?true`).
     pub send_games: bool,
-    /// May not send the results of inline bots (`send_inline:flags.6?true`)
+    /// May not send the results of inline bots (`send_inline:flags.6?true`).
     pub send_inline: bool,
-    /// May not send previews of links (`embed_links:flags.7?true`)
+    /// May not send previews of links (`embed_links:flags.7?true`).
     pub embed_links: bool,
-    /// May not send polls (`send_polls:flags.8?true`)
+    /// May not send polls (`send_polls:flags.8?true`).
     pub send_polls: bool,
-    /// May not change title, picture and description (`change_info:flags.10?true`)
+    /// May not change title, picture and description (`change_info:flags.10?true`).
     pub change_info: bool,
-    /// May not invite new members (`invite_users:flags.15?true`)
+    /// May not invite new members (`invite_users:flags.15?true`).
     pub invite_users: bool,
-    /// May not pin messages (`pin_messages:flags.17?true`)
+    /// May not pin messages (`pin_messages:flags.17?true`).
     pub pin_messages: bool,
-    /// Until when this holds, in Unix time; 0 means for ever (`until_date:int`)
+    /// Until when this holds, in Unix time; 0 means for ever (`until_date:int`).
     pub until_date: i32,
 }
 
@@ -1751,22 +1595,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
 /// ```tl
 /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestrictionReason {
-    /// The platform, such as `ios` or `android`; `all` means every one (`platform:string`)
+    /// The platform, such as `ios` or `android`; `all` means every one (`platform:string`).
     pub platform: String,
-    /// A short code of the reason, such as `porn` or `terms` (`reason:string`)
+    /// A short code of the reason, such as `porn` or `terms` (`reason:string`).
     pub reason: String,
-    /// The explanation that users get to see (`text:string`)
+    /// The explanation that users get to see (`text:string`).
     pub text: String,
-}
-
-impl RestrictionReason {
-    /// From its fields.
-    #[inline]
-    pub fn new(platform: String, reason: String, text: String) -> Self {
-        Self { platform, reason, text }
-    }
 }
 
 impl ::tl_runtime::Combinator for RestrictionReason {

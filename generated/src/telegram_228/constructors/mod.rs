@@ -10,18 +10,10 @@ use super::types;
 /// ```tl
 /// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerChat {
-    /// Identifier of the group (`chat_id:long`)
+    /// Identifier of the group (`chat_id:long`).
     pub chat_id: i64,
-}
-
-impl InputPeerChat {
-    /// From its fields.
-    #[inline]
-    pub fn new(chat_id: i64) -> Self {
-        Self { chat_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChat {
@@ -48,20 +40,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChat {
 /// ```tl
 /// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerUser {
-    /// Identifier of the user (`user_id:long`)
+    /// Identifier of the user (`user_id:long`).
     pub user_id: i64,
-    /// Proof that the client has met this user; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this user; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputPeerUser {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i64, access_hash: i64) -> Self {
-        Self { user_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerUser {
@@ -92,20 +76,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUser {
 /// ```tl
 /// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerChannel {
-    /// Identifier of the supergroup or channel (`channel_id:long`)
+    /// Identifier of the supergroup or channel (`channel_id:long`).
     pub channel_id: i64,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputPeerChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i64, access_hash: i64) -> Self {
-        Self { channel_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChannel {
@@ -139,20 +115,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannel {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerUserFromMessage {
-    /// The chat in which the user was seen (`peer:InputPeer`)
+    /// The chat in which the user was seen (`peer:InputPeer`).
     pub peer: Box<types::InputPeer>,
-    /// Identifier of a message in that chat that mentions the user or was sent by it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the user or was sent by it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the user (`user_id:long`)
+    /// Identifier of the user (`user_id:long`).
     pub user_id: i64,
-}
-
-impl InputPeerUserFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: Box<types::InputPeer>, msg_id: i32, user_id: i64) -> Self {
-        Self { peer, msg_id, user_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerUserFromMessage {
@@ -188,20 +156,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUserFromMessage {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerChannelFromMessage {
-    /// The chat in which the channel was seen (`peer:InputPeer`)
+    /// The chat in which the channel was seen (`peer:InputPeer`).
     pub peer: Box<types::InputPeer>,
-    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the channel (`channel_id:long`)
+    /// Identifier of the channel (`channel_id:long`).
     pub channel_id: i64,
-}
-
-impl InputPeerChannelFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: Box<types::InputPeer>, msg_id: i32, channel_id: i64) -> Self {
-        Self { peer, msg_id, channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerChannelFromMessage {
@@ -234,18 +194,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannelFromMessage {
 /// ```tl
 /// peerUser#59511722 user_id:long = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerUser {
-    /// Identifier of the user (`user_id:long`)
+    /// Identifier of the user (`user_id:long`).
     pub user_id: i64,
-}
-
-impl PeerUser {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i64) -> Self {
-        Self { user_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerUser {
@@ -272,18 +224,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerUser {
 /// ```tl
 /// peerChat#36c6019a chat_id:long = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerChat {
-    /// Identifier of the group (`chat_id:long`)
+    /// Identifier of the group (`chat_id:long`).
     pub chat_id: i64,
-}
-
-impl PeerChat {
-    /// From its fields.
-    #[inline]
-    pub fn new(chat_id: i64) -> Self {
-        Self { chat_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerChat {
@@ -310,18 +254,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerChat {
 /// ```tl
 /// peerChannel#a2a5371e channel_id:long = Peer;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerChannel {
-    /// Identifier of the supergroup or channel (`channel_id:long`)
+    /// Identifier of the supergroup or channel (`channel_id:long`).
     pub channel_id: i64,
-}
-
-impl PeerChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i64) -> Self {
-        Self { channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for PeerChannel {
@@ -348,18 +284,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerChannel {
 /// ```tl
 /// userEmpty#d3bc4b7a id:long = User;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserEmpty {
-    /// Identifier of the user (`id:long`)
+    /// Identifier of the user (`id:long`).
     pub id: i64,
-}
-
-impl UserEmpty {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i64) -> Self {
-        Self { id }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserEmpty {
@@ -401,111 +329,111 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserEmpty {
 ///     profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long
 ///     send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
-    /// This is the current user (`self:flags.10?true`)
+    /// This is the current user (`self:flags.10?true`).
     pub self_: bool,
-    /// The user is in the contact list of the current user (`contact:flags.11?true`)
+    /// The user is in the contact list of the current user (`contact:flags.11?true`).
     pub contact: bool,
-    /// Each of the two has the other in the contact list (`mutual_contact:flags.12?true`)
+    /// Each of the two has the other in the contact list (`mutual_contact:flags.12?true`).
     pub mutual_contact: bool,
-    /// The account was deleted (`deleted:flags.13?true`)
+    /// The account was deleted (`deleted:flags.13?true`).
     pub deleted: bool,
-    /// The user is a bot (`bot:flags.14?true`)
+    /// The user is a bot (`bot:flags.14?true`).
     pub bot: bool,
-    /// The bot sees all messages of the groups that it is in, not only those for it (`bot_chat_history:flags.15?true`)
+    /// The bot sees all messages of the groups that it is in, not only those for it (`bot_chat_history:flags.15?true`).
     pub bot_chat_history: bool,
-    /// The bot can not be added to groups (`bot_nochats:flags.16?true`)
+    /// The bot can not be added to groups (`bot_nochats:flags.16?true`).
     pub bot_nochats: bool,
-    /// Telegram has confirmed who stands behind the account (`verified:flags.17?true`)
+    /// Telegram has confirmed who stands behind the account (`verified:flags.17?true`).
     pub verified: bool,
-    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.18?true`)
+    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.18?true`).
     pub restricted: bool,
     /// Only part of the fields is filled in. What an earlier full object said about the others stays true, and the
-    /// access hash serves for nothing but downloading the profile picture (`min:flags.20?true`)
+    /// access hash serves for nothing but downloading the profile picture (`min:flags.20?true`).
     pub min: bool,
-    /// The bot asks for the location of the user when it is queried inline (`bot_inline_geo:flags.21?true`)
+    /// The bot asks for the location of the user when it is queried inline (`bot_inline_geo:flags.21?true`).
     pub bot_inline_geo: bool,
-    /// The account belongs to the support team of Telegram (`support:flags.23?true`)
+    /// The account belongs to the support team of Telegram (`support:flags.23?true`).
     pub support: bool,
-    /// Many users reported the account as fraud (`scam:flags.24?true`)
+    /// Many users reported the account as fraud (`scam:flags.24?true`).
     pub scam: bool,
-    /// In a "min" object: the profile picture is up to date and may replace the one that is stored (`apply_min_photo:flags.25?true`)
+    /// In a "min" object: the profile picture is up to date and may replace the one that is stored (`apply_min_photo:flags.25?true`).
     pub apply_min_photo: bool,
-    /// Many users reported that the account pretends to be somebody else (`fake:flags.26?true`)
+    /// Many users reported that the account pretends to be somebody else (`fake:flags.26?true`).
     pub fake: bool,
-    /// The bot offers an entry for the attachment menu (`bot_attach_menu:flags.27?true`)
+    /// The bot offers an entry for the attachment menu (`bot_attach_menu:flags.27?true`).
     pub bot_attach_menu: bool,
-    /// The user has Telegram Premium (`premium:flags.28?true`)
+    /// The user has Telegram Premium (`premium:flags.28?true`).
     pub premium: bool,
-    /// The current user has put the entry of this bot into the attachment menu (`attach_menu_enabled:flags.29?true`)
+    /// The current user has put the entry of this bot into the attachment menu (`attach_menu_enabled:flags.29?true`).
     pub attach_menu_enabled: bool,
-    /// The current user owns the bot and may change its profile (`bot_can_edit:flags2.1?true`)
+    /// The current user owns the bot and may change its profile (`bot_can_edit:flags2.1?true`).
     pub bot_can_edit: bool,
-    /// The current user counts this user among the close friends (`close_friend:flags2.2?true`)
+    /// The current user counts this user among the close friends (`close_friend:flags2.2?true`).
     pub close_friend: bool,
-    /// The current user has hidden the stories of this user (`stories_hidden:flags2.3?true`)
+    /// The current user has hidden the stories of this user (`stories_hidden:flags2.3?true`).
     pub stories_hidden: bool,
-    /// The user has no stories that the current user may see (`stories_unavailable:flags2.4?true`)
+    /// The user has no stories that the current user may see (`stories_unavailable:flags2.4?true`).
     pub stories_unavailable: bool,
-    /// Only contacts and Premium users may write to this user (`contact_require_premium:flags2.10?true`)
+    /// Only contacts and Premium users may write to this user (`contact_require_premium:flags2.10?true`).
     pub contact_require_premium: bool,
-    /// The bot can be connected to a business account and answer in its name (`bot_business:flags2.11?true`)
+    /// The bot can be connected to a business account and answer in its name (`bot_business:flags2.11?true`).
     pub bot_business: bool,
-    /// The bot has a main mini app that its profile opens (`bot_has_main_app:flags2.13?true`)
+    /// The bot has a main mini app that its profile opens (`bot_has_main_app:flags2.13?true`).
     pub bot_has_main_app: bool,
-    /// The private chat with the bot is divided into topics (`bot_forum_view:flags2.16?true`)
+    /// The private chat with the bot is divided into topics (`bot_forum_view:flags2.16?true`).
     pub bot_forum_view: bool,
-    /// Users may create and delete topics in the private chat with the bot (`bot_forum_can_manage_topics:flags2.17?true`)
+    /// Users may create and delete topics in the private chat with the bot (`bot_forum_can_manage_topics:flags2.17?true`).
     pub bot_forum_can_manage_topics: bool,
-    /// The bot may create and manage other bots for users (`bot_can_manage_bots:flags2.18?true`)
+    /// The bot may create and manage other bots for users (`bot_can_manage_bots:flags2.18?true`).
     pub bot_can_manage_bots: bool,
-    /// The bot can be called as a guest in chats of which it is no member (`bot_guestchat:flags2.19?true`)
+    /// The bot can be called as a guest in chats of which it is no member (`bot_guestchat:flags2.19?true`).
     pub bot_guestchat: bool,
-    /// The bot can screen who joins a group (`bot_guard:flags2.20?true`)
+    /// The bot can screen who joins a group (`bot_guard:flags2.20?true`).
     pub bot_guard: bool,
-    /// Identifier of the user (`id:long`)
+    /// Identifier of the user (`id:long`).
     pub id: i64,
-    /// Proof that the client has met this user; it differs from account to account (`access_hash:flags.0?long`)
+    /// Proof that the client has met this user; it differs from account to account (`access_hash:flags.0?long`).
     pub access_hash: Option<i64>,
-    /// First name (`first_name:flags.1?string`)
+    /// First name (`first_name:flags.1?string`).
     pub first_name: Option<String>,
-    /// Last name (`last_name:flags.2?string`)
+    /// Last name (`last_name:flags.2?string`).
     pub last_name: Option<String>,
-    /// Main username, without the `@` (`username:flags.3?string`)
+    /// Main username, without the `@` (`username:flags.3?string`).
     pub username: Option<String>,
-    /// Phone number in international form, where the current user may see it (`phone:flags.4?string`)
+    /// Phone number in international form, where the current user may see it (`phone:flags.4?string`).
     pub phone: Option<String>,
-    /// Profile picture (`photo:flags.5?UserProfilePhoto`)
+    /// Profile picture (`photo:flags.5?UserProfilePhoto`).
     pub photo: Option<types::UserProfilePhoto>,
-    /// When the user was online (`status:flags.6?UserStatus`)
+    /// When the user was online (`status:flags.6?UserStatus`).
     pub status: Option<types::UserStatus>,
     /// Version of the description and commands of the bot: a higher number than the stored one says that they must be
-    /// fetched again (`bot_info_version:flags.14?int`)
+    /// fetched again (`bot_info_version:flags.14?int`).
     pub bot_info_version: Option<i32>,
-    /// Where and why access to the user is restricted (`restriction_reason:flags.18?Vector<RestrictionReason>`)
+    /// Where and why access to the user is restricted (`restriction_reason:flags.18?Vector<RestrictionReason>`).
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
-    /// The bot takes inline queries and wants this text in the empty input field (`bot_inline_placeholder:flags.19?string`)
+    /// The bot takes inline queries and wants this text in the empty input field (`bot_inline_placeholder:flags.19?string`).
     pub bot_inline_placeholder: Option<String>,
-    /// Language of the user, as a two-letter code (`lang_code:flags.22?string`)
+    /// Language of the user, as a two-letter code (`lang_code:flags.22?string`).
     pub lang_code: Option<String>,
-    /// The emoji behind the name (`emoji_status:flags.30?EmojiStatus`)
+    /// The emoji behind the name (`emoji_status:flags.30?EmojiStatus`).
     pub emoji_status: Option<types::EmojiStatus>,
-    /// All usernames, where the user has more than one or owns collectible ones (`usernames:flags2.0?Vector<Username>`)
+    /// All usernames, where the user has more than one or owns collectible ones (`usernames:flags2.0?Vector<Username>`).
     pub usernames: Option<Vec<types::Username>>,
-    /// The newest story of the user, and whether one is live (`stories_max_id:flags2.5?RecentStory`)
+    /// The newest story of the user, and whether one is live (`stories_max_id:flags2.5?RecentStory`).
     pub stories_max_id: Option<types::RecentStory>,
-    /// Colours of the name and of replies to the user (`color:flags2.8?PeerColor`)
+    /// Colours of the name and of replies to the user (`color:flags2.8?PeerColor`).
     pub color: Option<types::PeerColor>,
-    /// Colours of the profile page (`profile_color:flags2.9?PeerColor`)
+    /// Colours of the profile page (`profile_color:flags2.9?PeerColor`).
     pub profile_color: Option<types::PeerColor>,
-    /// How many users used the bot in the last month (`bot_active_users:flags2.12?int`)
+    /// How many users used the bot in the last month (`bot_active_users:flags2.12?int`).
     pub bot_active_users: Option<i32>,
-    /// Custom emoji that an organisation gave to mark the account as verified by it (`bot_verification_icon:flags2.14?long`)
+    /// Custom emoji that an organisation gave to mark the account as verified by it (`bot_verification_icon:flags2.14?long`).
     pub bot_verification_icon: Option<i64>,
-    /// How many Telegram Stars a message to this user costs (`send_paid_messages_stars:flags2.15?long`)
+    /// How many Telegram Stars a message to this user costs (`send_paid_messages_stars:flags2.15?long`).
     pub send_paid_messages_stars: Option<i64>,
-    /// Identifier of the community to which the user is linked (`linked_community_id:flags2.21?long`)
+    /// Identifier of the community to which the user is linked (`linked_community_id:flags2.21?long`).
     pub linked_community_id: Option<i64>,
 }
 
@@ -730,17 +658,17 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for User {
 /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long
 ///     stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserProfilePhoto {
-    /// An animated version exists (`has_video:flags.0?true`)
+    /// An animated version exists (`has_video:flags.0?true`).
     pub has_video: bool,
-    /// The current user chose this picture for the user; nobody else sees it (`personal:flags.2?true`)
+    /// The current user chose this picture for the user; nobody else sees it (`personal:flags.2?true`).
     pub personal: bool,
-    /// Identifier of the picture (`photo_id:long`)
+    /// Identifier of the picture (`photo_id:long`).
     pub photo_id: i64,
-    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`)
+    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`).
     pub stripped_thumb: Option<Vec<u8>>,
-    /// The data centre that stores the picture (`dc_id:int`)
+    /// The data centre that stores the picture (`dc_id:int`).
     pub dc_id: i32,
 }
 
@@ -796,18 +724,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserProfilePhoto {
 /// ```tl
 /// userStatusOnline#edb93949 expires:int = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusOnline {
-    /// Until when this holds if no news arrives, in Unix time (`expires:int`)
+    /// Until when this holds if no news arrives, in Unix time (`expires:int`).
     pub expires: i32,
-}
-
-impl UserStatusOnline {
-    /// From its fields.
-    #[inline]
-    pub fn new(expires: i32) -> Self {
-        Self { expires }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserStatusOnline {
@@ -834,18 +754,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusOnline {
 /// ```tl
 /// userStatusOffline#008c703f was_online:int = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusOffline {
-    /// When the user was online last, in Unix time (`was_online:int`)
+    /// When the user was online last, in Unix time (`was_online:int`).
     pub was_online: i32,
-}
-
-impl UserStatusOffline {
-    /// From its fields.
-    #[inline]
-    pub fn new(was_online: i32) -> Self {
-        Self { was_online }
-    }
 }
 
 impl ::tl_runtime::Combinator for UserStatusOffline {
@@ -872,9 +784,9 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusOffline {
 /// ```tl
 /// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusRecently {
-    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`)
+    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`).
     pub by_me: bool,
 }
 
@@ -911,9 +823,9 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusRecently {
 /// ```tl
 /// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusLastWeek {
-    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`)
+    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`).
     pub by_me: bool,
 }
 
@@ -950,9 +862,9 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusLastWeek {
 /// ```tl
 /// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserStatusLastMonth {
-    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`)
+    /// The exact time is hidden only because the current user hides the own one (`by_me:flags.0?true`).
     pub by_me: bool,
 }
 
@@ -989,18 +901,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for UserStatusLastMonth {
 /// ```tl
 /// chatEmpty#29562865 id:long = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatEmpty {
-    /// Identifier of the chat (`id:long`)
+    /// Identifier of the chat (`id:long`).
     pub id: i64,
-}
-
-impl ChatEmpty {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i64) -> Self {
-        Self { id }
-    }
 }
 
 impl ::tl_runtime::Combinator for ChatEmpty {
@@ -1032,35 +936,35 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatEmpty {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chat {
-    /// The current user made the group (`creator:flags.0?true`)
+    /// The current user made the group (`creator:flags.0?true`).
     pub creator: bool,
-    /// The current user has left the group (`left:flags.2?true`)
+    /// The current user has left the group (`left:flags.2?true`).
     pub left: bool,
-    /// The group was turned into a supergroup and takes no more messages (`deactivated:flags.5?true`)
+    /// The group was turned into a supergroup and takes no more messages (`deactivated:flags.5?true`).
     pub deactivated: bool,
-    /// A group call is going on (`call_active:flags.23?true`)
+    /// A group call is going on (`call_active:flags.23?true`).
     pub call_active: bool,
-    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`)
+    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`).
     pub call_not_empty: bool,
-    /// Messages may not be forwarded or saved (`noforwards:flags.25?true`)
+    /// Messages may not be forwarded or saved (`noforwards:flags.25?true`).
     pub noforwards: bool,
-    /// Identifier of the group (`id:long`)
+    /// Identifier of the group (`id:long`).
     pub id: i64,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Picture (`photo:ChatPhoto`)
+    /// Picture (`photo:ChatPhoto`).
     pub photo: types::ChatPhoto,
-    /// Number of members (`participants_count:int`)
+    /// Number of members (`participants_count:int`).
     pub participants_count: i32,
-    /// When the group was made, or when the current user joined it, in Unix time (`date:int`)
+    /// When the group was made, or when the current user joined it, in Unix time (`date:int`).
     pub date: i32,
-    /// Grows by one with each change of the members, so that a client notices what it has missed (`version:int`)
+    /// Grows by one with each change of the members, so that a client notices what it has missed (`version:int`).
     pub version: i32,
-    /// The supergroup that the group was turned into (`migrated_to:flags.6?InputChannel`)
+    /// The supergroup that the group was turned into (`migrated_to:flags.6?InputChannel`).
     pub migrated_to: Option<types::InputChannel>,
-    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`)
+    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`)
+    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`).
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
@@ -1154,20 +1058,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
 /// ```tl
 /// chatForbidden#6592a1a7 id:long title:string = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatForbidden {
-    /// Identifier of the group (`id:long`)
+    /// Identifier of the group (`id:long`).
     pub id: i64,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-}
-
-impl ChatForbidden {
-    /// From its fields.
-    #[inline]
-    pub fn new(id: i64, title: String) -> Self {
-        Self { id, title }
-    }
 }
 
 impl ::tl_runtime::Combinator for ChatForbidden {
@@ -1215,105 +1111,105 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatForbidden {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
-    /// The current user made it (`creator:flags.0?true`)
+    /// The current user made it (`creator:flags.0?true`).
     pub creator: bool,
-    /// The current user has left it or never joined (`left:flags.2?true`)
+    /// The current user has left it or never joined (`left:flags.2?true`).
     pub left: bool,
-    /// It is a channel: administrators write, everybody reads (`broadcast:flags.5?true`)
+    /// It is a channel: administrators write, everybody reads (`broadcast:flags.5?true`).
     pub broadcast: bool,
-    /// Telegram has confirmed who stands behind it (`verified:flags.7?true`)
+    /// Telegram has confirmed who stands behind it (`verified:flags.7?true`).
     pub verified: bool,
-    /// It is a supergroup (`megagroup:flags.8?true`)
+    /// It is a supergroup (`megagroup:flags.8?true`).
     pub megagroup: bool,
-    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.9?true`)
+    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`restricted:flags.9?true`).
     pub restricted: bool,
-    /// Posts carry the name of their author (`signatures:flags.11?true`)
+    /// Posts carry the name of their author (`signatures:flags.11?true`).
     pub signatures: bool,
-    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`)
+    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`).
     pub min: bool,
-    /// Many users reported it as fraud (`scam:flags.19?true`)
+    /// Many users reported it as fraud (`scam:flags.19?true`).
     pub scam: bool,
-    /// A discussion group belongs to the channel, or a channel to the group (`has_link:flags.20?true`)
+    /// A discussion group belongs to the channel, or a channel to the group (`has_link:flags.20?true`).
     pub has_link: bool,
-    /// The supergroup belongs to a place on the map (`has_geo:flags.21?true`)
+    /// The supergroup belongs to a place on the map (`has_geo:flags.21?true`).
     pub has_geo: bool,
-    /// Members must wait between two messages (`slowmode_enabled:flags.22?true`)
+    /// Members must wait between two messages (`slowmode_enabled:flags.22?true`).
     pub slowmode_enabled: bool,
-    /// A group call or live stream is going on (`call_active:flags.23?true`)
+    /// A group call or live stream is going on (`call_active:flags.23?true`).
     pub call_active: bool,
-    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`)
+    /// Somebody takes part in the group call (`call_not_empty:flags.24?true`).
     pub call_not_empty: bool,
-    /// Many users reported that it pretends to be somebody else (`fake:flags.25?true`)
+    /// Many users reported that it pretends to be somebody else (`fake:flags.25?true`).
     pub fake: bool,
-    /// It is a broadcast group: a supergroup without a limit of members in which administrators write (`gigagroup:flags.26?true`)
+    /// It is a broadcast group: a supergroup without a limit of members in which administrators write (`gigagroup:flags.26?true`).
     pub gigagroup: bool,
-    /// Messages may not be forwarded or saved (`noforwards:flags.27?true`)
+    /// Messages may not be forwarded or saved (`noforwards:flags.27?true`).
     pub noforwards: bool,
-    /// Only members may write, also in the comments of the linked channel (`join_to_send:flags.28?true`)
+    /// Only members may write, also in the comments of the linked channel (`join_to_send:flags.28?true`).
     pub join_to_send: bool,
-    /// An administrator must approve who wants to join (`join_request:flags.29?true`)
+    /// An administrator must approve who wants to join (`join_request:flags.29?true`).
     pub join_request: bool,
-    /// The supergroup is divided into topics (`forum:flags.30?true`)
+    /// The supergroup is divided into topics (`forum:flags.30?true`).
     pub forum: bool,
-    /// The current user has hidden its stories (`stories_hidden:flags2.1?true`)
+    /// The current user has hidden its stories (`stories_hidden:flags2.1?true`).
     pub stories_hidden: bool,
-    /// In a "min" object: `stories_hidden` says nothing, and the stored value stays true (`stories_hidden_min:flags2.2?true`)
+    /// In a "min" object: `stories_hidden` says nothing, and the stored value stays true (`stories_hidden_min:flags2.2?true`).
     pub stories_hidden_min: bool,
-    /// It has no stories that the current user may see (`stories_unavailable:flags2.3?true`)
+    /// It has no stories that the current user may see (`stories_unavailable:flags2.3?true`).
     pub stories_unavailable: bool,
-    /// The names of the authors of posts lead to their profiles (`signature_profiles:flags2.12?true`)
+    /// The names of the authors of posts lead to their profiles (`signature_profiles:flags2.12?true`).
     pub signature_profiles: bool,
-    /// Messages are translated for readers of other languages without asking (`autotranslation:flags2.15?true`)
+    /// Messages are translated for readers of other languages without asking (`autotranslation:flags2.15?true`).
     pub autotranslation: bool,
-    /// Readers may write to the channel in direct messages (`broadcast_messages_allowed:flags2.16?true`)
+    /// Readers may write to the channel in direct messages (`broadcast_messages_allowed:flags2.16?true`).
     pub broadcast_messages_allowed: bool,
-    /// It holds the direct messages to a channel, a topic for each reader (`monoforum:flags2.17?true`)
+    /// It holds the direct messages to a channel, a topic for each reader (`monoforum:flags2.17?true`).
     pub monoforum: bool,
-    /// The topics are shown as tabs (`forum_tabs:flags2.19?true`)
+    /// The topics are shown as tabs (`forum_tabs:flags2.19?true`).
     pub forum_tabs: bool,
-    /// Identifier of the supergroup or channel (`id:long`)
+    /// Identifier of the supergroup or channel (`id:long`).
     pub id: i64,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:flags.13?long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:flags.13?long`).
     pub access_hash: Option<i64>,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Main username, without the `@` (`username:flags.6?string`)
+    /// Main username, without the `@` (`username:flags.6?string`).
     pub username: Option<String>,
-    /// Picture (`photo:ChatPhoto`)
+    /// Picture (`photo:ChatPhoto`).
     pub photo: types::ChatPhoto,
-    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`)
+    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`).
     pub date: i32,
-    /// Where and why access is restricted (`restriction_reason:flags.9?Vector<RestrictionReason>`)
+    /// Where and why access is restricted (`restriction_reason:flags.9?Vector<RestrictionReason>`).
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
-    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`)
+    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// What the current user may not do (`banned_rights:flags.15?ChatBannedRights`)
+    /// What the current user may not do (`banned_rights:flags.15?ChatBannedRights`).
     pub banned_rights: Option<types::ChatBannedRights>,
-    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`)
+    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`).
     pub default_banned_rights: Option<types::ChatBannedRights>,
-    /// Number of members (`participants_count:flags.17?int`)
+    /// Number of members (`participants_count:flags.17?int`).
     pub participants_count: Option<i32>,
-    /// All usernames, where it has more than one or owns collectible ones (`usernames:flags2.0?Vector<Username>`)
+    /// All usernames, where it has more than one or owns collectible ones (`usernames:flags2.0?Vector<Username>`).
     pub usernames: Option<Vec<types::Username>>,
-    /// Its newest story, and whether one is live (`stories_max_id:flags2.4?RecentStory`)
+    /// Its newest story, and whether one is live (`stories_max_id:flags2.4?RecentStory`).
     pub stories_max_id: Option<types::RecentStory>,
-    /// Colours of the title and of replies (`color:flags2.7?PeerColor`)
+    /// Colours of the title and of replies (`color:flags2.7?PeerColor`).
     pub color: Option<types::PeerColor>,
-    /// Colours of the profile page (`profile_color:flags2.8?PeerColor`)
+    /// Colours of the profile page (`profile_color:flags2.8?PeerColor`).
     pub profile_color: Option<types::PeerColor>,
-    /// The emoji behind the title (`emoji_status:flags2.9?EmojiStatus`)
+    /// The emoji behind the title (`emoji_status:flags2.9?EmojiStatus`).
     pub emoji_status: Option<types::EmojiStatus>,
-    /// The level that boosts have brought it to (`level:flags2.10?int`)
+    /// The level that boosts have brought it to (`level:flags2.10?int`).
     pub level: Option<i32>,
-    /// Until when the paid subscription of the current user runs, in Unix time (`subscription_until_date:flags2.11?int`)
+    /// Until when the paid subscription of the current user runs, in Unix time (`subscription_until_date:flags2.11?int`).
     pub subscription_until_date: Option<i32>,
-    /// Custom emoji that an organisation gave to mark the chat as verified by it (`bot_verification_icon:flags2.13?long`)
+    /// Custom emoji that an organisation gave to mark the chat as verified by it (`bot_verification_icon:flags2.13?long`).
     pub bot_verification_icon: Option<i64>,
-    /// How many Telegram Stars a message costs (`send_paid_messages_stars:flags2.14?long`)
+    /// How many Telegram Stars a message costs (`send_paid_messages_stars:flags2.14?long`).
     pub send_paid_messages_stars: Option<i64>,
-    /// For a channel the chat with its direct messages, for such a chat its channel (`linked_monoforum_id:flags2.18?long`)
+    /// For a channel the chat with its direct messages, for such a chat its channel (`linked_monoforum_id:flags2.18?long`).
     pub linked_monoforum_id: Option<i64>,
-    /// Identifier of the community to which it belongs (`linked_community_id:flags2.20?long`)
+    /// Identifier of the community to which it belongs (`linked_community_id:flags2.20?long`).
     pub linked_community_id: Option<i64>,
 }
 
@@ -1530,21 +1426,21 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
 /// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true
 ///     id:long access_hash:long title:string until_date:flags.16?int = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelForbidden {
-    /// It is a channel (`broadcast:flags.5?true`)
+    /// It is a channel (`broadcast:flags.5?true`).
     pub broadcast: bool,
-    /// It is a supergroup (`megagroup:flags.8?true`)
+    /// It is a supergroup (`megagroup:flags.8?true`).
     pub megagroup: bool,
-    /// It holds the direct messages to a channel (`monoforum:flags.10?true`)
+    /// It holds the direct messages to a channel (`monoforum:flags.10?true`).
     pub monoforum: bool,
-    /// Identifier of the supergroup or channel (`id:long`)
+    /// Identifier of the supergroup or channel (`id:long`).
     pub id: i64,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Until when the current user is banned, in Unix time (`until_date:flags.16?int`)
+    /// Until when the current user is banned, in Unix time (`until_date:flags.16?int`).
     pub until_date: Option<i32>,
 }
 
@@ -1605,13 +1501,13 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChannelForbidden {
 /// ```tl
 /// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CommunityForbidden {
-    /// Identifier of the community (`id:long`)
+    /// Identifier of the community (`id:long`).
     pub id: i64,
-    /// Proof that the client has met this community; it differs from account to account (`access_hash:flags.13?long`)
+    /// Proof that the client has met this community; it differs from account to account (`access_hash:flags.13?long`).
     pub access_hash: Option<i64>,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
 }
 
@@ -1663,27 +1559,27 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for CommunityForbidden {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Community {
-    /// The current user made it (`creator:flags.0?true`)
+    /// The current user made it (`creator:flags.0?true`).
     pub creator: bool,
-    /// The current user has left it or never joined (`left:flags.2?true`)
+    /// The current user has left it or never joined (`left:flags.2?true`).
     pub left: bool,
-    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`)
+    /// Only part of the fields is filled in. What an earlier full object said about the others stays true (`min:flags.12?true`).
     pub min: bool,
-    /// The chat list shows the community as one entry in place of its chats (`collapsed_in_dialogs:flags2.20?true`)
+    /// The chat list shows the community as one entry in place of its chats (`collapsed_in_dialogs:flags2.20?true`).
     pub collapsed_in_dialogs: bool,
-    /// Identifier of the community (`id:long`)
+    /// Identifier of the community (`id:long`).
     pub id: i64,
-    /// Proof that the client has met this community; it differs from account to account (`access_hash:flags.13?long`)
+    /// Proof that the client has met this community; it differs from account to account (`access_hash:flags.13?long`).
     pub access_hash: Option<i64>,
-    /// Title (`title:string`)
+    /// Title (`title:string`).
     pub title: String,
-    /// Picture (`photo:ChatPhoto`)
+    /// Picture (`photo:ChatPhoto`).
     pub photo: types::ChatPhoto,
-    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`)
+    /// When the current user joined or, without having joined, when it was made, in Unix time (`date:int`).
     pub date: i32,
-    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`)
+    /// Rights of the current user as an administrator (`admin_rights:flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,
-    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`)
+    /// What ordinary members may not do (`default_banned_rights:flags.18?ChatBannedRights`).
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
@@ -1763,15 +1659,15 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Community {
 /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int =
 ///     ChatPhoto;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatPhoto {
-    /// An animated version exists (`has_video:flags.0?true`)
+    /// An animated version exists (`has_video:flags.0?true`).
     pub has_video: bool,
-    /// Identifier of the picture (`photo_id:long`)
+    /// Identifier of the picture (`photo_id:long`).
     pub photo_id: i64,
-    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`)
+    /// A tiny preview in a shortened form of JPEG, to be shown while the picture loads (`stripped_thumb:flags.1?bytes`).
     pub stripped_thumb: Option<Vec<u8>>,
-    /// The data centre that stores the picture (`dc_id:int`)
+    /// The data centre that stores the picture (`dc_id:int`).
     pub dc_id: i32,
 }
 
@@ -1824,20 +1720,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatPhoto {
 /// ```tl
 /// contact#145ade0b user_id:long mutual:Bool = Contact;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contact {
-    /// Identifier of the user (`user_id:long`)
+    /// Identifier of the user (`user_id:long`).
     pub user_id: i64,
-    /// Whether that user has the current user as a contact, too (`mutual:Bool`)
+    /// Whether that user has the current user as a contact, too (`mutual:Bool`).
     pub mutual: bool,
-}
-
-impl Contact {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i64, mutual: bool) -> Self {
-        Self { user_id, mutual }
-    }
 }
 
 impl ::tl_runtime::Combinator for Contact {
@@ -1870,18 +1758,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Contact {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContactStatus {
-    /// Identifier of the contact (`user_id:long`)
+    /// Identifier of the contact (`user_id:long`).
     pub user_id: i64,
-    /// When the contact was online (`status:UserStatus`)
+    /// When the contact was online (`status:UserStatus`).
     pub status: types::UserStatus,
-}
-
-impl ContactStatus {
-    /// From its fields.
-    #[inline]
-    pub fn new(user_id: i64, status: types::UserStatus) -> Self {
-        Self { user_id, status }
-    }
 }
 
 impl ::tl_runtime::Combinator for ContactStatus {
@@ -1912,20 +1792,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ContactStatus {
 /// ```tl
 /// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChannel {
-    /// Identifier of the supergroup or channel (`channel_id:long`)
+    /// Identifier of the supergroup or channel (`channel_id:long`).
     pub channel_id: i64,
-    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`)
+    /// Proof that the client has met this channel; it differs from account to account (`access_hash:long`).
     pub access_hash: i64,
-}
-
-impl InputChannel {
-    /// From its fields.
-    #[inline]
-    pub fn new(channel_id: i64, access_hash: i64) -> Self {
-        Self { channel_id, access_hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputChannel {
@@ -1959,20 +1831,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannel {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputChannelFromMessage {
-    /// The chat in which the channel was seen (`peer:InputPeer`)
+    /// The chat in which the channel was seen (`peer:InputPeer`).
     pub peer: types::InputPeer,
-    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`)
+    /// Identifier of a message in that chat that mentions the channel or comes from it (`msg_id:int`).
     pub msg_id: i32,
-    /// Identifier of the channel (`channel_id:long`)
+    /// Identifier of the channel (`channel_id:long`).
     pub channel_id: i64,
-}
-
-impl InputChannelFromMessage {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: types::InputPeer, msg_id: i32, channel_id: i64) -> Self {
-        Self { peer, msg_id, channel_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputChannelFromMessage {
@@ -2007,18 +1871,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannelFromMessage {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeer {
-    /// The chat partner (`peer:Peer`)
+    /// The chat partner (`peer:Peer`).
     pub peer: types::Peer,
-    /// How often and how lately it was used; the weight of a use decays exponentially with time (`rating:double`)
+    /// How often and how lately it was used; the weight of a use decays exponentially with time (`rating:double`).
     pub rating: f64,
-}
-
-impl TopPeer {
-    /// From its fields.
-    #[inline]
-    pub fn new(peer: types::Peer, rating: f64) -> Self {
-        Self { peer, rating }
-    }
 }
 
 impl ::tl_runtime::Combinator for TopPeer {
@@ -2051,24 +1907,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for TopPeer {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopPeerCategoryPeers {
-    /// The category (`category:TopPeerCategory`)
+    /// The category (`category:TopPeerCategory`).
     pub category: types::TopPeerCategory,
-    /// How many peers the category has in all (`count:int`)
+    /// How many peers the category has in all (`count:int`).
     pub count: i32,
-    /// The peers of the page that was asked for, the most frequent first (`peers:Vector<TopPeer>`)
+    /// The peers of the page that was asked for, the most frequent first (`peers:Vector<TopPeer>`).
     pub peers: Vec<types::TopPeer>,
-}
-
-impl TopPeerCategoryPeers {
-    /// From its fields.
-    #[inline]
-    pub fn new(
-        category: types::TopPeerCategory,
-        count: i32,
-        peers: Vec<types::TopPeer>,
-    ) -> Self {
-        Self { category, count, peers }
-    }
 }
 
 impl ::tl_runtime::Combinator for TopPeerCategoryPeers {
@@ -2106,43 +1950,43 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for TopPeerCategoryPeers {
 ///     delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true
 ///     manage_linked_peers:flags.19?true = ChatAdminRights;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatAdminRights {
-    /// May change title, picture and description (`change_info:flags.0?true`)
+    /// May change title, picture and description (`change_info:flags.0?true`).
     pub change_info: bool,
-    /// May write posts in the channel (`post_messages:flags.1?true`)
+    /// May write posts in the channel (`post_messages:flags.1?true`).
     pub post_messages: bool,
-    /// May edit the posts of others in the channel (`edit_messages:flags.2?true`)
+    /// May edit the posts of others in the channel (`edit_messages:flags.2?true`).
     pub edit_messages: bool,
-    /// May delete the messages of others (`delete_messages:flags.3?true`)
+    /// May delete the messages of others (`delete_messages:flags.3?true`).
     pub delete_messages: bool,
-    /// May remove and restrict members (`ban_users:flags.4?true`)
+    /// May remove and restrict members (`ban_users:flags.4?true`).
     pub ban_users: bool,
-    /// May invite new members (`invite_users:flags.5?true`)
+    /// May invite new members (`invite_users:flags.5?true`).
     pub invite_users: bool,
-    /// May pin messages (`pin_messages:flags.7?true`)
+    /// May pin messages (`pin_messages:flags.7?true`).
     pub pin_messages: bool,
-    /// May name further administrators, with no more rights than the own ones (`add_admins:flags.9?true`)
+    /// May name further administrators, with no more rights than the own ones (`add_admins:flags.9?true`).
     pub add_admins: bool,
-    /// Writes in the name of the chat, and is not shown among its members (`anonymous:flags.10?true`)
+    /// Writes in the name of the chat, and is not shown among its members (`anonymous:flags.10?true`).
     pub anonymous: bool,
-    /// May start and direct group calls and live streams (`manage_call:flags.11?true`)
+    /// May start and direct group calls and live streams (`manage_call:flags.11?true`).
     pub manage_call: bool,
-    /// Has the rights of an administrator that none of the other switches names, such as reading the log (`other:flags.12?true`)
+    /// Has the rights of an administrator that none of the other switches names, such as reading the log (`other:flags.12?true`).
     pub other: bool,
-    /// May create, change and delete topics (`manage_topics:flags.13?true`)
+    /// May create, change and delete topics (`manage_topics:flags.13?true`).
     pub manage_topics: bool,
-    /// May publish stories in the name of the chat (`post_stories:flags.14?true`)
+    /// May publish stories in the name of the chat (`post_stories:flags.14?true`).
     pub post_stories: bool,
-    /// May change the stories of the chat (`edit_stories:flags.15?true`)
+    /// May change the stories of the chat (`edit_stories:flags.15?true`).
     pub edit_stories: bool,
-    /// May delete the stories of the chat (`delete_stories:flags.16?true`)
+    /// May delete the stories of the chat (`delete_stories:flags.16?true`).
     pub delete_stories: bool,
-    /// May read and answer the direct messages to the channel (`manage_direct_messages:flags.17?true`)
+    /// May read and answer the direct messages to the channel (`manage_direct_messages:flags.17?true`).
     pub manage_direct_messages: bool,
-    /// May change the titles that members carry (`manage_ranks:flags.18?true`)
+    /// May change the titles that members carry (`manage_ranks:flags.18?true`).
     pub manage_ranks: bool,
-    /// May link chats to the community and remove them (`manage_linked_peers:flags.19?true`)
+    /// May link chats to the community and remove them (`manage_linked_peers:flags.19?true`).
     pub manage_linked_peers: bool,
 }
 
@@ -2243,55 +2087,55 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatAdminRights {
 ///     edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int =
 ///     ChatBannedRights;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatBannedRights {
-    /// May not read, that is, is banned altogether (`view_messages:flags.0?true`)
+    /// May not read, that is, is banned altogether (`view_messages:flags.0?true`).
     pub view_messages: bool,
-    /// May not write anything (`send_messages:flags.1?true`)
+    /// May not write anything (`send_messages:flags.1?true`).
     pub send_messages: bool,
-    /// May not send media of any kind (`send_media:flags.2?true`)
+    /// May not send media of any kind (`send_media:flags.2?true`).
     pub send_media: bool,
-    /// May not send stickers (`send_stickers:flags.3?true`)
+    /// May not send stickers (`send_stickers:flags.3?true`).
     pub send_stickers: bool,
-    /// May not send animations (`send_gifs:flags.4?true`)
+    /// May not send animations (`send_gifs:flags.4?true`).
     pub send_gifs: bool,
-    /// May not send games (`send_games:flags.5?true`)
+    /// May not send games (`send_games:flags.5?true`).
     pub send_games: bool,
-    /// May not send the results of inline bots (`send_inline:flags.6?true`)
+    /// May not send the results of inline bots (`send_inline:flags.6?true`).
     pub send_inline: bool,
-    /// May not send previews of links (`embed_links:flags.7?true`)
+    /// May not send previews of links (`embed_links:flags.7?true`).
     pub embed_links: bool,
-    /// May not send polls (`send_polls:flags.8?true`)
+    /// May not send polls (`send_polls:flags.8?true`).
     pub send_polls: bool,
-    /// May not change title, picture and description (`change_info:flags.10?true`)
+    /// May not change title, picture and description (`change_info:flags.10?true`).
     pub change_info: bool,
-    /// May not invite new members (`invite_users:flags.15?true`)
+    /// May not invite new members (`invite_users:flags.15?true`).
     pub invite_users: bool,
-    /// May not pin messages (`pin_messages:flags.17?true`)
+    /// May not pin messages (`pin_messages:flags.17?true`).
     pub pin_messages: bool,
-    /// May not create or change topics (`manage_topics:flags.18?true`)
+    /// May not create or change topics (`manage_topics:flags.18?true`).
     pub manage_topics: bool,
-    /// May not send photos (`send_photos:flags.19?true`)
+    /// May not send photos (`send_photos:flags.19?true`).
     pub send_photos: bool,
-    /// May not send videos (`send_videos:flags.20?true`)
+    /// May not send videos (`send_videos:flags.20?true`).
     pub send_videos: bool,
-    /// May not send round video messages (`send_roundvideos:flags.21?true`)
+    /// May not send round video messages (`send_roundvideos:flags.21?true`).
     pub send_roundvideos: bool,
-    /// May not send music (`send_audios:flags.22?true`)
+    /// May not send music (`send_audios:flags.22?true`).
     pub send_audios: bool,
-    /// May not send voice messages (`send_voices:flags.23?true`)
+    /// May not send voice messages (`send_voices:flags.23?true`).
     pub send_voices: bool,
-    /// May not send files (`send_docs:flags.24?true`)
+    /// May not send files (`send_docs:flags.24?true`).
     pub send_docs: bool,
-    /// May not send plain text (`send_plain:flags.25?true`)
+    /// May not send plain text (`send_plain:flags.25?true`).
     pub send_plain: bool,
-    /// May not change the own title (`edit_rank:flags.26?true`)
+    /// May not change the own title (`edit_rank:flags.26?true`).
     pub edit_rank: bool,
-    /// May not react to messages (`send_reactions:flags.27?true`)
+    /// May not react to messages (`send_reactions:flags.27?true`).
     pub send_reactions: bool,
-    /// May not link chats to the community (`manage_linked_peers:flags.28?true`)
+    /// May not link chats to the community (`manage_linked_peers:flags.28?true`).
     pub manage_linked_peers: bool,
-    /// Until when this holds, in Unix time; 0 means for ever (`until_date:int`)
+    /// Until when this holds, in Unix time; 0 means for ever (`until_date:int`).
     pub until_date: i32,
 }
 
@@ -2403,22 +2247,14 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
 /// ```tl
 /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestrictionReason {
-    /// The platform, such as `ios` or `android`; `all` means every one (`platform:string`)
+    /// The platform, such as `ios` or `android`; `all` means every one (`platform:string`).
     pub platform: String,
-    /// A short code of the reason, such as `porn` or `terms` (`reason:string`)
+    /// A short code of the reason, such as `porn` or `terms` (`reason:string`).
     pub reason: String,
-    /// The explanation that users get to see (`text:string`)
+    /// The explanation that users get to see (`text:string`).
     pub text: String,
-}
-
-impl RestrictionReason {
-    /// From its fields.
-    #[inline]
-    pub fn new(platform: String, reason: String, text: String) -> Self {
-        Self { platform, reason, text }
-    }
 }
 
 impl ::tl_runtime::Combinator for RestrictionReason {
@@ -2451,11 +2287,11 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for RestrictionReason {
 /// ```tl
 /// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiStatus {
-    /// Identifier of the custom emoji (`document_id:long`)
+    /// Identifier of the custom emoji (`document_id:long`).
     pub document_id: i64,
-    /// Until when it is shown, in Unix time (`until:flags.0?int`)
+    /// Until when it is shown, in Unix time (`until:flags.0?int`).
     pub until: Option<i32>,
 }
 
@@ -2502,27 +2338,27 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for EmojiStatus {
 ///     pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int
 ///     until:flags.0?int = EmojiStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiStatusCollectible {
-    /// Identifier of the collectible (`collectible_id:long`)
+    /// Identifier of the collectible (`collectible_id:long`).
     pub collectible_id: i64,
-    /// Custom emoji of the model of the gift (`document_id:long`)
+    /// Custom emoji of the model of the gift (`document_id:long`).
     pub document_id: i64,
-    /// Name of the gift (`title:string`)
+    /// Name of the gift (`title:string`).
     pub title: String,
-    /// The last part of the link to the gift (`slug:string`)
+    /// The last part of the link to the gift (`slug:string`).
     pub slug: String,
-    /// Custom emoji that is repeated on the background (`pattern_document_id:long`)
+    /// Custom emoji that is repeated on the background (`pattern_document_id:long`).
     pub pattern_document_id: i64,
-    /// Colour in the middle of the background, as RGB (`center_color:int`)
+    /// Colour in the middle of the background, as RGB (`center_color:int`).
     pub center_color: i32,
-    /// Colour at the edge of the background, as RGB (`edge_color:int`)
+    /// Colour at the edge of the background, as RGB (`edge_color:int`).
     pub edge_color: i32,
-    /// Colour of the pattern, as RGB (`pattern_color:int`)
+    /// Colour of the pattern, as RGB (`pattern_color:int`).
     pub pattern_color: i32,
-    /// Colour of the text, as RGB (`text_color:int`)
+    /// Colour of the text, as RGB (`text_color:int`).
     pub text_color: i32,
-    /// Until when it is shown, in Unix time (`until:flags.0?int`)
+    /// Until when it is shown, in Unix time (`until:flags.0?int`).
     pub until: Option<i32>,
 }
 
@@ -2601,11 +2437,11 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for EmojiStatusCollectible {
 /// ```tl
 /// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputEmojiStatusCollectible {
-    /// Identifier of the collectible (`collectible_id:long`)
+    /// Identifier of the collectible (`collectible_id:long`).
     pub collectible_id: i64,
-    /// Until when it is to be shown, in Unix time (`until:flags.0?int`)
+    /// Until when it is to be shown, in Unix time (`until:flags.0?int`).
     pub until: Option<i32>,
 }
 
@@ -2650,13 +2486,13 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputEmojiStatusCollectible {
 /// ```tl
 /// username#b4073647 flags:# editable:flags.0?true active:flags.1?true username:string = Username;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Username {
-    /// It is the free one that can be changed at will; the others are collectibles (`editable:flags.0?true`)
+    /// It is the free one that can be changed at will; the others are collectibles (`editable:flags.0?true`).
     pub editable: bool,
-    /// It leads to the user or chat at present (`active:flags.1?true`)
+    /// It leads to the user or chat at present (`active:flags.1?true`).
     pub active: bool,
-    /// The username, without the `@` (`username:string`)
+    /// The username, without the `@` (`username:string`).
     pub username: String,
 }
 
@@ -2702,11 +2538,11 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Username {
 /// ```tl
 /// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColor {
-    /// Number of the palette (`color:flags.0?int`)
+    /// Number of the palette (`color:flags.0?int`).
     pub color: Option<i32>,
-    /// Custom emoji that is repeated on the background (`background_emoji_id:flags.1?long`)
+    /// Custom emoji that is repeated on the background (`background_emoji_id:flags.1?long`).
     pub background_emoji_id: Option<i64>,
 }
 
@@ -2756,21 +2592,21 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerColor {
 ///     accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> =
 ///     PeerColor;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorCollectible {
-    /// Identifier of the collectible (`collectible_id:long`)
+    /// Identifier of the collectible (`collectible_id:long`).
     pub collectible_id: i64,
-    /// Custom emoji of the model of the gift (`gift_emoji_id:long`)
+    /// Custom emoji of the model of the gift (`gift_emoji_id:long`).
     pub gift_emoji_id: i64,
-    /// Custom emoji that is repeated on the background (`background_emoji_id:long`)
+    /// Custom emoji that is repeated on the background (`background_emoji_id:long`).
     pub background_emoji_id: i64,
-    /// Colour of the name, as RGB (`accent_color:int`)
+    /// Colour of the name, as RGB (`accent_color:int`).
     pub accent_color: i32,
-    /// Colours of the stripe beside replies, as RGB (`colors:Vector<int>`)
+    /// Colours of the stripe beside replies, as RGB (`colors:Vector<int>`).
     pub colors: Vec<i32>,
-    /// Colour of the name in dark themes, as RGB (`dark_accent_color:flags.0?int`)
+    /// Colour of the name in dark themes, as RGB (`dark_accent_color:flags.0?int`).
     pub dark_accent_color: Option<i32>,
-    /// Colours of the stripe in dark themes, as RGB (`dark_colors:flags.1?Vector<int>`)
+    /// Colours of the stripe in dark themes, as RGB (`dark_colors:flags.1?Vector<int>`).
     pub dark_colors: Option<Vec<i32>>,
 }
 
@@ -2839,18 +2675,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PeerColorCollectible {
 /// ```tl
 /// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerColorCollectible {
-    /// Identifier of the collectible (`collectible_id:long`)
+    /// Identifier of the collectible (`collectible_id:long`).
     pub collectible_id: i64,
-}
-
-impl InputPeerColorCollectible {
-    /// From its fields.
-    #[inline]
-    pub fn new(collectible_id: i64) -> Self {
-        Self { collectible_id }
-    }
 }
 
 impl ::tl_runtime::Combinator for InputPeerColorCollectible {
@@ -2877,11 +2705,11 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerColorCollectible {
 /// ```tl
 /// recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentStory {
-    /// A live story is running (`live:flags.0?true`)
+    /// A live story is running (`live:flags.0?true`).
     pub live: bool,
-    /// Identifier of the newest story; older ones have smaller numbers (`max_id:flags.1?int`)
+    /// Identifier of the newest story; older ones have smaller numbers (`max_id:flags.1?int`).
     pub max_id: Option<i32>,
 }
 

@@ -10,20 +10,12 @@ use super::super::types;
 /// ```tl
 /// contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContacts {
     /// Hash of the list that the client has, 64 bits: made of the `saved_count` of the last answer and then of the
     /// contacts' user identifiers in ascending order, as the page on pagination describes. If the contacts are still
-    /// the same, the answer is `contacts.contactsNotModified`. 0 asks for the list in any case (`hash:long`)
+    /// the same, the answer is `contacts.contactsNotModified`. 0 asks for the list in any case (`hash:long`).
     pub hash: i64,
-}
-
-impl GetContacts {
-    /// From its fields.
-    #[inline]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
-    }
 }
 
 impl ::tl_runtime::Combinator for GetContacts {
@@ -57,7 +49,7 @@ impl ::tl_runtime::Function for GetContacts {
 /// ```tl
 /// contacts.getStatuses#c4a353ee = Vector<ContactStatus>;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatuses;
 
 impl ::tl_runtime::Combinator for GetStatuses {
@@ -93,35 +85,35 @@ impl ::tl_runtime::Function for GetStatuses {
 ///     groups:flags.10?true channels:flags.15?true bots_app:flags.16?true bots_guestchat:flags.17?true offset:int
 ///     limit:int hash:long = contacts.TopPeers;
 /// ```
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTopPeers {
-    /// Ask for the users to whom the current user writes most (`correspondents:flags.0?true`)
+    /// Ask for the users to whom the current user writes most (`correspondents:flags.0?true`).
     pub correspondents: bool,
-    /// Ask for the bots used most in private chats (`bots_pm:flags.1?true`)
+    /// Ask for the bots used most in private chats (`bots_pm:flags.1?true`).
     pub bots_pm: bool,
-    /// Ask for the bots used most through inline queries (`bots_inline:flags.2?true`)
+    /// Ask for the bots used most through inline queries (`bots_inline:flags.2?true`).
     pub bots_inline: bool,
-    /// Ask for the users called most (`phone_calls:flags.3?true`)
+    /// Ask for the users called most (`phone_calls:flags.3?true`).
     pub phone_calls: bool,
-    /// Ask for the users to whom the current user forwards messages most (`forward_users:flags.4?true`)
+    /// Ask for the users to whom the current user forwards messages most (`forward_users:flags.4?true`).
     pub forward_users: bool,
-    /// Ask for the chats to which the current user forwards messages most (`forward_chats:flags.5?true`)
+    /// Ask for the chats to which the current user forwards messages most (`forward_chats:flags.5?true`).
     pub forward_chats: bool,
-    /// Ask for the basic groups and supergroups opened most (`groups:flags.10?true`)
+    /// Ask for the basic groups and supergroups opened most (`groups:flags.10?true`).
     pub groups: bool,
-    /// Ask for the channels visited most (`channels:flags.15?true`)
+    /// Ask for the channels visited most (`channels:flags.15?true`).
     pub channels: bool,
-    /// Ask for the bots whose main mini app is used most (`bots_app:flags.16?true`)
+    /// Ask for the bots whose main mini app is used most (`bots_app:flags.16?true`).
     pub bots_app: bool,
-    /// Ask for the bots called most as guests in other chats (`bots_guestchat:flags.17?true`)
+    /// Ask for the bots called most as guests in other chats (`bots_guestchat:flags.17?true`).
     pub bots_guestchat: bool,
-    /// How many peers of each ranking to skip: where the page begins, see pagination (`offset:int`)
+    /// How many peers of each ranking to skip: where the page begins, see pagination (`offset:int`).
     pub offset: i32,
-    /// How many peers a ranking may have at most: the length of the page, see pagination (`limit:int`)
+    /// How many peers a ranking may have at most: the length of the page, see pagination (`limit:int`).
     pub limit: i32,
     /// Hash of the ranking that the client has, 64 bits, made of the identifiers of its peers as the page on
     /// pagination describes. If nothing has changed, the answer is `contacts.topPeersNotModified`. 0 asks for the
-    /// ranking in any case (`hash:long`)
+    /// ranking in any case (`hash:long`).
     pub hash: i64,
 }
 

@@ -11,7 +11,7 @@ use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
 /// The documentation of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// The number in `// LAYER 224`.
+    /// The number in `// LAYER 224`; `None` where comments name several, each for what follows it.
     pub layer: Option<u32>,
     /// One for each of [`Schema::items`], in the same order; empty for a heading.
     pub items: Vec<ItemDocs>,
@@ -31,11 +31,8 @@ pub struct ItemDocs {
 /// Collects the documentation of a schema; `text` is what it was parsed from.
 #[must_use]
 pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
-    let mut docs = Docs {
-        layer: schema.comments.iter().find_map(|comment| layer(words(comment.text))),
-        items: vec![ItemDocs::default(); schema.items.len()],
-        classes: Vec::new(),
-    };
+    let mut docs =
+        Docs { layer: file_layer(schema), items: vec![ItemDocs::default(); schema.items.len()], classes: Vec::new() };
     let mut items = schema.items.iter().zip(&mut docs.items).peekable();
     let mut rest = schema.comments.as_slice();
     let mut before_first = true;
@@ -87,6 +84,13 @@ fn line_breaks(text: &str, start: u32, end: u32) -> usize {
 /// The text behind the slashes.
 fn words(comment: &str) -> &str {
     comment.trim_start_matches('/').trim()
+}
+
+/// The layer that all comments agree on.
+fn file_layer(schema: &Schema<'_>) -> Option<u32> {
+    let mut layers = schema.comments.iter().filter_map(|comment| layer(words(comment.text)));
+    let first = layers.next()?;
+    layers.all(|layer| layer == first).then_some(first)
 }
 
 /// The number of `LAYER 224`, `Layer:  228`.
@@ -187,6 +191,7 @@ fn tagged(
                     About::Class(class) if classes[class].1.is_empty() => About::Class(class),
                     _ => About::Item,
                 },
+                "constructor" | "enum" | "function" | "method" if !fields.contains(name) => About::Item,
                 "param" if !fields.contains("param") => {
                     let param = text.split_whitespace().next().unwrap_or_default();
                     text = text[param.len()..].trim();

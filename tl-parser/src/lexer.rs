@@ -63,9 +63,10 @@ impl<'s> Lexer<'s> {
         self.comments.truncate(kept);
     }
 
-    /// Whether `#` and no id stands at the next byte.
+    /// Whether the rest of the line, which begins with `#`, is a comment and no declaration without a name.
     pub(crate) fn at_hash_comment(&self) -> bool {
-        self.bytes[self.pos] == b'#' && !self.bytes.get(self.pos + 1).is_some_and(|&byte| is_word(byte))
+        let mut line = self.bytes[self.pos + 1..].iter().take_while(|&&byte| byte != b'\n' && byte != b'\r').peekable();
+        !line.peek().is_some_and(|&&byte| is_word(byte)) || !line.any(|&byte| byte == b'=')
     }
 
     /// Goes over `len` bytes that hold no line break.

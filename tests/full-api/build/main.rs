@@ -1,0 +1,25 @@
+//! Generates the whole Telegram API, and rows that pair each of its items with that of another implementation.
+//!
+//! In comes `tl/api.tl` of the package `grammers-tl-types`; out go `api.rs`, made as any user would make it, and
+//! `rows.rs`, which the test includes.
+
+#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
+
+mod api;
+mod peer;
+mod rows;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=../../Cargo.lock");
+    let api = api::path()?;
+    println!("cargo::rustc-env=TL_API={}", api.display());
+    tl_codegen::Builder::new().schema(&api).compile()?;
+    let out_dir = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out_dir.join("rows.rs"), rows::rows(&api::package(&api)?)?)?;
+    Ok(())
+}

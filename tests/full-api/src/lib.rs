@@ -1,0 +1,5 @@
+//! The whole Telegram API of the newest layer, as a build script generates it, under the strictest lints.
+
+#![deny(warnings, missing_docs)]
+
+tl_runtime::include_schema!("api");

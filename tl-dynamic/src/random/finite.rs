@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 
 use tl_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Schema, SectionKind, TypeArg, TypeExpr};
 
+use crate::value::is_default;
+
 /// When each combinator and type became finite.
 #[derive(Clone, Debug)]
 pub(crate) struct Finite {
@@ -48,7 +50,7 @@ impl Finite {
             }
             finite.combinators[idx.0 as usize] = Some(next);
             next += 1;
-            let plain = combinator.generics.is_empty();
+            let plain = combinator.generics.is_empty() && !is_default(combinator);
             let made = [
                 combinator.ty.map(|ty| ty.0 as usize),
                 (objects && plain && combinator.kind == SectionKind::Types).then_some(types),

@@ -9,6 +9,7 @@ mod profile;
 mod source;
 mod words;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use tl_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Primitive, Schema, TypeArg, TypeExpr};
@@ -22,7 +23,7 @@ use crate::MAX_DEPTH;
 use crate::encode;
 use crate::error::{EncodeError, SchemaFault};
 use crate::scope::{Level, Scope, only_constructor};
-use crate::value::{Object, Value, is_plain_item};
+use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::primitive_size;
 
 /// Makes random values.
@@ -107,17 +108,19 @@ impl<'s> Generator<'s> {
         self.source = Source::new(seed);
     }
 
-    /// Notes what may stand for any object and any function.
+    /// Notes what may stand for any object and any function: of several with one id the first, as a reader has it.
     fn collect(&mut self) {
-        let finite = |(idx, _): &(CombinatorIdx, &Combinator)| self.finite.order(*idx).is_some();
-        self.objects = self
-            .schema
-            .constructors()
-            .filter(finite)
-            .filter(|(_, constructor)| constructor.generics.is_empty())
-            .map(|(idx, _)| idx)
-            .collect();
-        self.functions = self.schema.functions().filter(finite).map(|(idx, _)| idx).collect();
+        let mut ids = HashSet::new();
+        let mut constructors: Vec<_> =
+            self.schema.constructors().filter(|(_, constructor)| ids.insert(constructor.id)).collect();
+        constructors.retain(|(_, constructor)| constructor.generics.is_empty() && !is_default(constructor));
+        ids.clear();
+        let functions = self.schema.functions().filter(|(_, function)| ids.insert(function.id)).collect();
+        let finite = |all: Vec<(CombinatorIdx, &Combinator)>| {
+            let all = all.into_iter().map(|(idx, _)| idx);
+            all.filter(|idx| self.finite.order(*idx).is_some()).collect()
+        };
+        (self.objects, self.functions) = (finite(constructors), finite(functions));
     }
 
     /// A value whose root is this constructor or function. Its variables stand for `int` and 2.

@@ -15,15 +15,18 @@ use crate::wire;
 
 pub(crate) fn value(schema: &Schema, ty: &TypeExpr, value: &Value) -> Result<Vec<u8>, EncodeError> {
     let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
-    encoder.expr(ty, false, &mut Scope::default(), value)?;
+    encoder.expr(ty, false, &mut Scope::default(), value).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
 
 pub(crate) fn boxed(schema: &Schema, object: &Object) -> Result<Vec<u8>, EncodeError> {
     let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
-    encoder.any(object, None)?;
+    encoder.any(object, None).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
+
+/// Boxed, because a result with it goes through every call.
+type Fault = Box<EncodeError>;
 
 struct Encoder<'s> {
     schema: &'s Schema,
@@ -31,19 +34,19 @@ struct Encoder<'s> {
     depth: usize,
 }
 
-impl From<EncodeErrorKind> for EncodeError {
+impl From<EncodeErrorKind> for Fault {
     fn from(kind: EncodeErrorKind) -> Self {
-        Self { kind, path: Path::default() }
+        Self::new(EncodeError { kind, path: Path::default() })
     }
 }
 
-impl From<SchemaFault> for EncodeError {
+impl From<SchemaFault> for Fault {
     fn from(fault: SchemaFault) -> Self {
         EncodeErrorKind::Schema(fault).into()
     }
 }
 
-fn kind(expected: &'static str, value: &Value) -> EncodeError {
+fn kind(expected: &'static str, value: &Value) -> Fault {
     EncodeErrorKind::Kind { expected, found: value.kind() }.into()
 }
 
@@ -58,13 +61,7 @@ impl<'s> Encoder<'s> {
         }
     }
 
-    fn expr(
-        &mut self,
-        expr: &'s TypeExpr,
-        bare: bool,
-        scope: &mut Scope<'s>,
-        value: &Value,
-    ) -> Result<(), EncodeError> {
+    fn expr(&mut self, expr: &'s TypeExpr, bare: bool, scope: &mut Scope<'s>, value: &Value) -> Result<(), Fault> {
         match expr {
             TypeExpr::Nat => match value {
                 Value::Nat(word) => self.u32(*word),
@@ -117,7 +114,7 @@ impl<'s> Encoder<'s> {
         Ok(())
     }
 
-    fn primitive(&mut self, primitive: Primitive, value: &Value) -> Result<(), EncodeError> {
+    fn primitive(&mut self, primitive: Primitive, value: &Value) -> Result<(), Fault> {
         match (primitive, value) {
             (Primitive::Int, Value::Int(value)) => self.out.extend_from_slice(&value.to_le_bytes()),
             (Primitive::Long, Value::Long(value)) => self.out.extend_from_slice(&value.to_le_bytes()),
@@ -136,11 +133,11 @@ impl<'s> Encoder<'s> {
         Ok(())
     }
 
-    fn bytes(&mut self, bytes: &[u8]) -> Result<(), EncodeError> {
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         if wire::put_bytes(&mut self.out, bytes) { Ok(()) } else { Err(EncodeErrorKind::TooLong.into()) }
     }
 
-    fn fixed(&mut self, bytes: &[u8], expected: usize) -> Result<(), EncodeError> {
+    fn fixed(&mut self, bytes: &[u8], expected: usize) -> Result<(), Fault> {
         if bytes.len() != expected {
             return Err(EncodeErrorKind::Length { expected, found: bytes.len() }.into());
         }
@@ -148,13 +145,13 @@ impl<'s> Encoder<'s> {
         Ok(())
     }
 
-    fn combinator(&self, object: &Object) -> Result<&'s Combinator, EncodeError> {
+    fn combinator(&self, object: &Object) -> Result<&'s Combinator, Fault> {
         let found = self.schema.combinators.get(object.combinator.0 as usize);
         found.ok_or_else(|| EncodeErrorKind::UnknownCombinator.into())
     }
 
     /// Any constructor or function, with its id.
-    fn any(&mut self, object: &Object, section: Option<SectionKind>) -> Result<(), EncodeError> {
+    fn any(&mut self, object: &Object, section: Option<SectionKind>) -> Result<(), Fault> {
         let combinator = self.combinator(object)?;
         if section.is_some_and(|section| section != combinator.kind) {
             return Err(unexpected("a function", self.schema, object.combinator));
@@ -169,7 +166,7 @@ impl<'s> Encoder<'s> {
         args: &'s [TypeArg],
         scope: &Scope<'s>,
         value: &Value,
-    ) -> Result<(), EncodeError> {
+    ) -> Result<(), Fault> {
         let object = object(value)?;
         self.combinator(object)?;
         if object.combinator != constructor {
@@ -179,12 +176,12 @@ impl<'s> Encoder<'s> {
         self.constructor(object, args, scope)
     }
 
-    fn constructor(&mut self, object: &Object, args: &'s [TypeArg], scope: &Scope<'s>) -> Result<(), EncodeError> {
+    fn constructor(&mut self, object: &Object, args: &'s [TypeArg], scope: &Scope<'s>) -> Result<(), Fault> {
         let inner = scope.enter(self.schema.combinator(object.combinator), args).ok_or(SchemaFault::Arguments)?;
         self.fields(object, inner)
     }
 
-    fn fields(&mut self, object: &Object, mut scope: Scope<'s>) -> Result<(), EncodeError> {
+    fn fields(&mut self, object: &Object, mut scope: Scope<'s>) -> Result<(), Fault> {
         if self.depth >= MAX_DEPTH {
             return Err(EncodeErrorKind::TooDeep.into());
         }
@@ -202,7 +199,7 @@ impl<'s> Encoder<'s> {
         fields: &'s [Param],
         scope: &mut Scope<'s>,
         value: &Value,
-    ) -> Result<(), EncodeError> {
+    ) -> Result<(), Fault> {
         let Value::List(items) = value else { return Err(kind("a list", value)) };
         let expected = scope.number(count).ok_or(SchemaFault::Number)?;
         if usize::try_from(expected).is_ok_and(|expected| expected != items.len()) {
@@ -227,7 +224,7 @@ impl<'s> Encoder<'s> {
         values: &[Option<Value>],
         scope: &mut Scope<'s>,
         level: Level,
-    ) -> Result<(), EncodeError> {
+    ) -> Result<(), Fault> {
         if params.len() != values.len() {
             return Err(EncodeErrorKind::FieldCount { expected: params.len(), found: values.len() }.into());
         }
@@ -249,7 +246,7 @@ impl<'s> Encoder<'s> {
     }
 
     /// A field that is not there: right if its bit is not set. The bits of this level were made to agree.
-    fn absent(&self, param: &Param, scope: &Scope<'s>, level: Level) -> Result<(), EncodeError> {
+    fn absent(&self, param: &Param, scope: &Scope<'s>, level: Level) -> Result<(), Fault> {
         match param.condition {
             Some(Condition { word, bit }) if level.param(word).is_none() && scope.word(word) >> bit & 1 == 1 => {
                 Err(EncodeErrorKind::Presence.into())
@@ -268,7 +265,7 @@ impl<'s> Encoder<'s> {
         level: Level,
         place: usize,
         value: Option<&Value>,
-    ) -> Result<(), EncodeError> {
+    ) -> Result<(), Fault> {
         let nat = level.place(place);
         let written = match value {
             Some(Value::Nat(word)) => *word,
@@ -300,7 +297,7 @@ impl<'s> Encoder<'s> {
 }
 
 /// A field that is there: its bit must be set if it belongs to an outer word.
-fn check_bit(param: &Param, scope: &Scope<'_>, level: Level) -> Result<(), EncodeError> {
+fn check_bit(param: &Param, scope: &Scope<'_>, level: Level) -> Result<(), Fault> {
     match param.condition {
         Some(Condition { word, bit }) if level.param(word).is_none() && scope.word(word) >> bit & 1 == 0 => {
             Err(EncodeErrorKind::Presence.into())
@@ -324,7 +321,7 @@ fn presence(params: &[Param], values: &[Option<Value>], level: Level) -> Vec<boo
 }
 
 /// The value of a word that counts a repetition beside it, from the length of the list.
-fn count(params: &[Param], values: &[Option<Value>], nat: NatRef) -> Result<Option<u32>, EncodeError> {
+fn count(params: &[Param], values: &[Option<Value>], nat: NatRef) -> Result<Option<u32>, Fault> {
     for (param, value) in params.iter().zip(values) {
         if let (TypeExpr::Repeat { count: NatExpr::Ref { nat: counted, plus }, .. }, Some(Value::List(items))) =
             (&param.ty, value)
@@ -337,19 +334,19 @@ fn count(params: &[Param], values: &[Option<Value>], nat: NatRef) -> Result<Opti
     Ok(None)
 }
 
-fn object(value: &Value) -> Result<&Object, EncodeError> {
+fn object(value: &Value) -> Result<&Object, Fault> {
     match value {
         Value::Object(object) => Ok(object),
         _ => Err(kind("an object", value)),
     }
 }
 
-fn unexpected(expected: &str, schema: &Schema, found: CombinatorIdx) -> EncodeError {
+fn unexpected(expected: &str, schema: &Schema, found: CombinatorIdx) -> Fault {
     let found = schema.combinator(found).name.clone();
     EncodeErrorKind::Combinator { expected: expected.to_owned(), found }.into()
 }
 
-fn at(mut error: EncodeError, step: Step) -> EncodeError {
+fn at(mut error: Fault, step: Step) -> Fault {
     error.path.push(step);
     error
 }

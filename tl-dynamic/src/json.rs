@@ -23,11 +23,11 @@ pub(crate) fn write_boxed(codec: &Codec<'_>, object: &Object) -> Json {
 }
 
 pub(crate) fn read(codec: &Codec<'_>, ty: &TypeExpr, json: &Json) -> Result<Value, JsonError> {
-    Parser { codec, depth: 0 }.expr(ty, false, &Scope::default(), json)
+    Parser { codec, depth: 0 }.expr(ty, false, &Scope::default(), json).map_err(|fault| *fault)
 }
 
 pub(crate) fn read_boxed(codec: &Codec<'_>, json: &Json) -> Result<Object, JsonError> {
-    Parser { codec, depth: 0 }.any(None, json)
+    Parser { codec, depth: 0 }.any(None, json).map_err(|fault| *fault)
 }
 
 struct Printer<'c> {
@@ -118,29 +118,32 @@ fn key(params: &[Param], place: usize) -> String {
     }
 }
 
+/// Boxed, because a result with it goes through every call.
+type Fault = Box<JsonError>;
+
 struct Parser<'c> {
     codec: &'c Codec<'c>,
     depth: usize,
 }
 
-impl From<JsonErrorKind> for JsonError {
+impl From<JsonErrorKind> for Fault {
     fn from(kind: JsonErrorKind) -> Self {
-        Self { kind, path: Path::default() }
+        Self::new(JsonError { kind, path: Path::default() })
     }
 }
 
-impl From<SchemaFault> for JsonError {
+impl From<SchemaFault> for Fault {
     fn from(fault: SchemaFault) -> Self {
         JsonErrorKind::Schema(fault).into()
     }
 }
 
-fn expected(what: &'static str) -> JsonError {
+fn expected(what: &'static str) -> Fault {
     JsonErrorKind::Expected(what).into()
 }
 
 impl<'c> Parser<'c> {
-    fn expr(&mut self, expr: &'c TypeExpr, bare: bool, scope: &Scope<'c>, json: &Json) -> Result<Value, JsonError> {
+    fn expr(&mut self, expr: &'c TypeExpr, bare: bool, scope: &Scope<'c>, json: &Json) -> Result<Value, Fault> {
         let schema = self.codec.schema();
         match expr {
             TypeExpr::Nat => integer(json)
@@ -188,20 +191,20 @@ impl<'c> Parser<'c> {
     fn list(
         &mut self,
         json: &Json,
-        mut read: impl FnMut(&mut Self, &Json) -> Result<Value, JsonError>,
-    ) -> Result<Value, JsonError> {
+        mut read: impl FnMut(&mut Self, &Json) -> Result<Value, Fault>,
+    ) -> Result<Value, Fault> {
         let items = json.as_array().ok_or_else(|| expected("an array"))?.iter().enumerate();
         let items = items.map(|(place, json)| read(self, json).map_err(|error| at(error, Step::Item(place))));
         items.collect::<Result<_, _>>().map(Value::List)
     }
 
-    fn named(&self, json: &Json) -> Result<CombinatorIdx, JsonError> {
+    fn named(&self, json: &Json) -> Result<CombinatorIdx, Fault> {
         let name = json.get("_").and_then(Json::as_str);
         let name = name.ok_or_else(|| expected("an object with `_`, the name of a constructor or function"))?;
         self.codec.by_name(name).ok_or_else(|| JsonErrorKind::UnknownName(name.to_owned()).into())
     }
 
-    fn any(&mut self, section: Option<SectionKind>, json: &Json) -> Result<Object, JsonError> {
+    fn any(&mut self, section: Option<SectionKind>, json: &Json) -> Result<Object, Fault> {
         let idx = self.named(json)?;
         let combinator = self.codec.schema().combinator(idx);
         if section.is_some_and(|section| section != combinator.kind) {
@@ -216,13 +219,13 @@ impl<'c> Parser<'c> {
         args: &'c [TypeArg],
         scope: &Scope<'c>,
         json: &Json,
-    ) -> Result<Value, JsonError> {
+    ) -> Result<Value, Fault> {
         // Natural arguments depend on words that stand in other fields; they are checked when the value is encoded.
         let inner = scope.enter_types(self.codec.schema().combinator(idx), args);
         self.object(idx, &inner, json).map(Value::Object)
     }
 
-    fn object(&mut self, idx: CombinatorIdx, scope: &Scope<'c>, json: &Json) -> Result<Object, JsonError> {
+    fn object(&mut self, idx: CombinatorIdx, scope: &Scope<'c>, json: &Json) -> Result<Object, Fault> {
         if self.depth >= MAX_DEPTH {
             return Err(JsonErrorKind::TooDeep.into());
         }
@@ -234,7 +237,7 @@ impl<'c> Parser<'c> {
         Ok(Object { combinator: idx, fields })
     }
 
-    fn fields(&mut self, params: &'c [Param], scope: &Scope<'c>, json: &Json) -> Result<Vec<Option<Value>>, JsonError> {
+    fn fields(&mut self, params: &'c [Param], scope: &Scope<'c>, json: &Json) -> Result<Vec<Option<Value>>, Fault> {
         let map = json.as_object().ok_or_else(|| expected("an object"))?;
         let keys: Vec<String> = (0..params.len()).map(|place| key(params, place)).collect();
         if let Some(unknown) = map.keys().find(|name| *name != "_" && !keys.contains(name)) {
@@ -261,7 +264,7 @@ fn is_switch(param: &Param) -> bool {
     param.condition.is_some() && matches!(param.ty, TypeExpr::Primitive { primitive: Primitive::True, .. })
 }
 
-fn primitive(primitive: Primitive, json: &Json) -> Result<Value, JsonError> {
+fn primitive(primitive: Primitive, json: &Json) -> Result<Value, Fault> {
     match primitive {
         Primitive::Int => integer(json)
             .and_then(|value| value.try_into().ok())
@@ -306,16 +309,16 @@ fn integer(json: &Json) -> Option<i64> {
     }
 }
 
-fn float<const N: usize>(json: &Json, key: &str) -> Result<Option<[u8; N]>, JsonError> {
+fn float<const N: usize>(json: &Json, key: &str) -> Result<Option<[u8; N]>, Fault> {
     let Some(json) = json.get(key) else { return Ok(None) };
     bytes(json)?.try_into().map(Some).map_err(|_| expected("the hex form of the bytes of a number"))
 }
 
-fn bytes(json: &Json) -> Result<Vec<u8>, JsonError> {
+fn bytes(json: &Json) -> Result<Vec<u8>, Fault> {
     json.as_str().and_then(hex::decode).ok_or_else(|| expected("text of hex digits"))
 }
 
-fn at(mut error: JsonError, step: Step) -> JsonError {
+fn at(mut error: Fault, step: Step) -> Fault {
     error.path.push(step);
     error
 }

@@ -120,6 +120,39 @@ fn nesting_ends_at_the_limit() {
 }
 
 #[test]
+fn deep_values_need_little_stack() {
+    let kib = if cfg!(debug_assertions) { 1024 } else { 256 };
+    let thread = std::thread::Builder::new().stack_size(kib * 1024);
+    let read = thread.spawn(|| {
+        let schema = hazards();
+        let codec = Codec::new(schema);
+        let options = DecodeOptions::default();
+        let limit = options.max_depth;
+        // Each level of a tree stands in a vector of the level above.
+        let level = hex("0f000000 0e000000 0e000000 15c4b51c 01000000");
+        let mut bytes = level.repeat(limit - 1);
+        bytes.extend(hex("0e000000"));
+        bytes.extend(hex("0a000000").repeat(limit - 1));
+        let value = codec.decode_boxed(&bytes, &options).unwrap();
+        assert_eq!(codec.encode_boxed(&value.clone()).unwrap(), bytes);
+        assert_eq!(codec.from_json_boxed(&codec.to_json_boxed(&value)).unwrap(), value);
+        codec.decode_boxed(&level.repeat(100_000), &options).unwrap_err().kind
+    });
+    assert_eq!(read.unwrap().join().unwrap(), DecodeErrorKind::TooDeep);
+}
+
+#[test]
+fn a_count_takes_no_memory_that_the_bytes_do_not_justify() {
+    let schema =
+        schema("many#00000001 n:# nothing:n*[ true ] = Many; nest#00000002 m:# k:# x:m*[ k*[ true ] ] = Nest;");
+    let codec = Codec::new(&schema);
+    let read = |bytes: &str| codec.decode_boxed(&hex(bytes), &DecodeOptions::default());
+    assert!(read("01000000 e8030000").is_ok());
+    assert_eq!(read("01000000 ffffffff").unwrap_err().kind, DecodeErrorKind::Count(u32::MAX));
+    assert_eq!(read("02000000 e8030000 e8030000").unwrap_err().kind, DecodeErrorKind::Count(1000));
+}
+
+#[test]
 fn options_widen_and_narrow_what_is_read() {
     let schema = hazards();
     let codec = Codec::new(schema);

@@ -65,8 +65,9 @@ impl<'s> Lexer<'s> {
 
     /// Whether the rest of the line, which begins with `#`, is a comment and no declaration without a name.
     pub(crate) fn at_hash_comment(&self) -> bool {
-        let mut line = self.bytes[self.pos + 1..].iter().take_while(|&&byte| byte != b'\n' && byte != b'\r').peekable();
-        !line.peek().is_some_and(|&&byte| is_word(byte)) || !line.any(|&byte| byte == b'=')
+        let rest = &self.bytes[self.pos + 1..];
+        let has_equals = || rest.iter().find(|byte| b"=;\r\n".contains(byte)) == Some(&b'=');
+        !(rest.first().is_some_and(|&byte| is_word(byte)) && has_equals())
     }
 
     /// Goes over `len` bytes that hold no line break.

@@ -1,0 +1,135 @@
+//! The mistakes that the parser finds, and what it says about each.
+
+mod text;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileIdx, Location, Span};
+
+/// One syntax error or warning of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Which mistake.
+    pub kind: SyntaxErrorKind,
+    /// The fault itself.
+    pub span: Span,
+    /// Another place that matters, such as the bracket that is not closed.
+    pub related: Option<Span>,
+}
+
+/// The kinds of mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SyntaxErrorKind {
+    /// A character that is no part of the language.
+    UnexpectedCharacter(char),
+    /// Something else should stand here.
+    Unexpected {
+        /// What may stand here, in words.
+        expected: &'static str,
+        /// What stands here, in words.
+        found: &'static str,
+    },
+    /// A declaration has no `;` and another one follows.
+    MissingSemicolon,
+    /// The last declaration of the file has no `;`; a warning.
+    MissingFinalSemicolon,
+    /// A declaration without `=`.
+    MissingEquals,
+    /// Nothing between `=` and `;`.
+    MissingResult,
+    /// A declaration that begins without a name.
+    MissingName,
+    /// `name#` without digits.
+    EmptyId,
+    /// More than eight digits behind `#`.
+    LongId,
+    /// Something other than hexadecimal digits behind `#`.
+    BadId,
+    /// `#1cb5c415` anywhere but directly behind the name of the declaration.
+    MisplacedId,
+    /// An id with upper-case digits; a warning.
+    UppercaseId,
+    /// `foo:` without a type.
+    MissingType,
+    /// `:int` without a name.
+    MissingFieldName,
+    /// A bracket that is not closed.
+    Unclosed(char),
+    /// A bracket that was not opened.
+    Unopened(char),
+    /// `flags?T` or `flags.?T`: the number of the bit is missing.
+    MissingBit,
+    /// `flags.x?T`: the bit is no number.
+    BadBit,
+    /// `.1?T` or `?T`: the word of a condition is missing.
+    MissingWord,
+    /// A number above 4294967295.
+    LargeNumber,
+    /// A name that begins with a digit.
+    DigitName,
+    /// A dot that does not stand between two parts of a name.
+    StrayDot,
+    /// Too many brackets and prefixes within each other.
+    DeepNesting,
+    /// `()`, `<>` or `{}`.
+    EmptyBrackets,
+    /// `{X:Type}` behind an argument.
+    LateOptArg,
+    /// `{X}`: a variable without a kind.
+    MissingKind,
+    /// Something other than a number or a name before `*`.
+    BadCount,
+    /// `n+1` where brackets are needed.
+    BareSum,
+    /// A section or layer heading that is misspelled.
+    BadHeading,
+    /// `@` without a name, or an annotation without a declaration.
+    BadAnnotation,
+    /// A `;` with nothing before it; a warning.
+    EmptyDeclaration,
+    /// `/`, as in `/* ... */`: a comment that TL does not have.
+    BlockComment,
+    /// `# text`, taken as a comment; a warning.
+    HashComment,
+    /// A combinator whose name begins with a capital letter; a warning.
+    CapitalName,
+    /// A second `=` in one declaration.
+    SecondEquals,
+    /// More arguments than a declaration may have.
+    ManyArguments,
+    /// `_` in the place of a type.
+    UnderscoreType,
+    /// `\r` without `\n`; a warning.
+    LoneCarriageReturn,
+    /// The file has more errors than are reported.
+    TooManyErrors,
+    /// A file of 4 GiB or more.
+    LargeFile,
+}
+
+impl SyntaxError {
+    /// A mistake at a place.
+    #[must_use]
+    pub(crate) const fn new(kind: SyntaxErrorKind, span: Span) -> Self {
+        Self { kind, span, related: None }
+    }
+
+    /// A mistake at a place that has to do with another place.
+    #[must_use]
+    pub(crate) const fn with_related(kind: SyntaxErrorKind, span: Span, related: Span) -> Self {
+        Self { kind, span, related: Some(related) }
+    }
+
+    /// How to show it: code, message, label, the other place and help.
+    #[must_use]
+    pub fn diagnostic(&self, file: FileIdx) -> Diagnostic {
+        let text = self.kind.text();
+        let at = |span| Location { file, span };
+        let mut diagnostic = Diagnostic::error(self.kind.code(), self.kind.message(), at(self.span), text.label);
+        diagnostic.severity = self.kind.severity();
+        if let Some(related) = self.related {
+            diagnostic = diagnostic.with_secondary(at(related), text.related);
+        }
+        if text.help.is_empty() { diagnostic } else { diagnostic.with_help(text.help) }
+    }
+}

@@ -3,7 +3,9 @@
 //! Nothing panics, whatever the bytes: recursion is counted and ends, and memory is taken only for items that the bytes left
 //! can hold. Items that need no bytes at all may be little more than there are bytes.
 
-use tl_model::schema::{Combinator, CombinatorIdx, Name, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr};
+use tl_model::schema::{
+    Combinator, CombinatorIdx, Name, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr, TypeIdx,
+};
 
 use crate::MAX_DEPTH;
 use crate::codec::Codec;
@@ -149,21 +151,8 @@ impl<'c> Decoder<'c> {
                 self.items(count, least, 4, |decoder| decoder.expr(item, false, scope))?
             }
             TypeExpr::Boxed { ty, args } if !bare => {
-                let id = self.u32()?;
-                let ty = schema.ty(*ty);
-                let made_by = |fits: &dyn Fn(&Combinator) -> bool| {
-                    ty.constructors.iter().find(|idx| fits(schema.combinator(**idx)))
-                };
-                let constructor = match made_by(&|constructor| constructor.id == id && !is_default(constructor)) {
-                    Some(constructor) => constructor,
-                    None => {
-                        let default = made_by(&is_default);
-                        let default = default.ok_or_else(|| self.unexpected_id(id, ty.name.full()))?;
-                        self.input.rewind(4);
-                        default
-                    }
-                };
-                self.constructor(*constructor, args, scope)?
+                let constructor = self.constructor_of(*ty)?;
+                self.constructor(constructor, args, scope)?
             }
             TypeExpr::Boxed { ty, args } => {
                 let only = only_constructor(schema, *ty);
@@ -178,6 +167,26 @@ impl<'c> Decoder<'c> {
             }
             TypeExpr::Repeat { count, fields } => self.repeat(count, fields, scope)?,
         })
+    }
+
+    /// The constructor of `ty` whose id comes next; without such an id the default constructor, which has none.
+    fn constructor_of(&mut self, ty: TypeIdx) -> Result<CombinatorIdx, Fault> {
+        let schema = self.codec.schema();
+        let id = self.u32()?;
+        let is_meant = |idx: &CombinatorIdx| {
+            let combinator = schema.combinator(*idx);
+            combinator.ty == Some(ty) && combinator.id == id && !is_default(combinator)
+        };
+        let constructors = &schema.ty(ty).constructors;
+        // Several types may use one id, so what the id means first need not be of this type.
+        let found = self.codec.by_id(id).filter(is_meant);
+        if let Some(found) = found.or_else(|| constructors.iter().copied().find(is_meant)) {
+            return Ok(found);
+        }
+        let default = constructors.iter().find(|idx| is_default(schema.combinator(**idx)));
+        let default = default.ok_or_else(|| self.unexpected_id(id, schema.ty(ty).name.full()))?;
+        self.input.rewind(4);
+        Ok(*default)
     }
 
     fn primitive(&mut self, primitive: Primitive) -> Result<Value, Fault> {

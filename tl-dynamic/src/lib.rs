@@ -3,6 +3,26 @@
 //! In comes a linked [`tl_model::schema::Schema`]; what can not be linked never gets here. A [`Codec`] turns bytes into
 //! values and back, and values into JSON and back; a [`Generator`] makes random values that reach every corner of the schema. Templates, natural
 //! arguments and repetitions are walked with their arguments at hand, so a value is as concrete as its bytes.
+//!
+//! ```
+//! use tl_dynamic::{Codec, DecodeOptions, Generator};
+//! use tl_parser::source::FileIdx;
+//!
+//! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
+//! let parsed = tl_parser::parse(text);
+//! let schema = tl_model::link(&[(FileIdx(0), &parsed.schema, text)], &Default::default()).unwrap().schema;
+//!
+//! let codec = Codec::new(&schema);
+//! let json = serde_json::json!({"_": "user", "id": 4, "first_name": "John", "last_name": "Doe"});
+//! let user = codec.from_json_boxed(&json).unwrap();
+//! let bytes = codec.encode_boxed(&user).unwrap();
+//! assert_eq!(bytes, b"\xa3\x81\x3c\xd2\x04\0\0\0\x04John\0\0\0\x03Doe");
+//! assert_eq!(codec.decode_boxed(&bytes, &DecodeOptions::default()), Ok(user));
+//!
+//! // The same seed is the same user.
+//! let random = Generator::new(&schema, 7).combinator_bytes(codec.by_name("user").unwrap()).unwrap();
+//! assert!(codec.decode_boxed(&random, &DecodeOptions::default()).is_ok());
+//! ```
 
 mod codec;
 mod decode;

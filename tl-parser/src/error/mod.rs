@@ -105,6 +105,8 @@ pub enum SyntaxErrorKind {
     TooManyErrors,
     /// A file of 4 GiB or more.
     LargeFile,
+    /// `Vector int;`: right, but it declares nothing; a warning.
+    PartialApplication,
 }
 
 impl SyntaxError {

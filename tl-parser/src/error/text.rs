@@ -63,6 +63,7 @@ impl SyntaxErrorKind {
             Self::LoneCarriageReturn => "TL0038",
             Self::TooManyErrors => "TL0039",
             Self::LargeFile => "TL0040",
+            Self::PartialApplication => "TL0041",
         })
     }
 
@@ -75,6 +76,7 @@ impl SyntaxErrorKind {
             | Self::EmptyDeclaration
             | Self::HashComment
             | Self::CapitalName
+            | Self::PartialApplication
             | Self::LoneCarriageReturn => Severity::Warning,
             _ => Severity::Error,
         }
@@ -126,6 +128,7 @@ impl SyntaxErrorKind {
             Self::LoneCarriageReturn => "carriage return without a line feed",
             Self::TooManyErrors => "too many errors, the rest is not shown",
             Self::LargeFile => "the file is too large",
+            Self::PartialApplication => "a partial application declares nothing",
         };
         text.to_owned()
     }
@@ -197,6 +200,9 @@ impl SyntaxErrorKind {
             Self::UnderscoreType => text("expected a type", "`_` may stand for a name: `_:int`"),
             Self::LoneCarriageReturn => text("first one here", "end lines with `\\n` or `\\r\\n`"),
             Self::TooManyErrors => text("not read any further", "repair the errors before this one first"),
+            Self::PartialApplication => {
+                text("has no `=`", "a constructor or function has a result type: `name arguments = Type;`")
+            }
             Self::LargeFile => text("", "a file may have at most 4 GiB"),
         }
     }

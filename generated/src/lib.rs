@@ -3,10 +3,13 @@
 //! Code that tlgen made from TL schemas: one module for each.
 
 /// From `schema/mtproto.tl`.
+#[rustfmt::skip]
 pub mod mtproto;
 
 /// From `schema/telegram-132.tl`, layer 132.
+#[rustfmt::skip]
 pub mod telegram_132;
 
 /// From `schema/telegram-228.tl`, layer 228.
+#[rustfmt::skip]
 pub mod telegram_228;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{CodegenError, CodegenErrorKind};
+use crate::naming;
 
 /// Options of one schema.
 ///
@@ -47,19 +48,14 @@ impl Default for Config {
 impl Config {
     /// Whether what becomes Rust code can be parsed: names, derives and the path of the runtime.
     pub(crate) fn check(&self) -> Result<(), CodegenError> {
-        let is_ident = |name: &str| {
-            let name = name.strip_prefix("r#").unwrap_or(name);
-            let mut chars = name.chars();
-            chars.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic())
-                && chars.all(|c| c == '_' || c.is_ascii_alphanumeric())
-        };
-        let is_path = |path: &str| path.strip_prefix("::").unwrap_or(path).split("::").all(is_ident);
+        let is_part = |part: &str| naming::is_ident(part) || matches!(part, "crate" | "self" | "super");
+        let is_path = |path: &str| path.strip_prefix("::").unwrap_or(path).split("::").all(is_part);
         let wrong = |option, value: &str, expected| {
             let kind = CodegenErrorKind::Misapplied { option, value: value.to_owned(), expected };
             Err(CodegenError { kind, location: None })
         };
-        if let Some(name) = self.renames.values().find(|name| !is_ident(name)) {
-            return wrong("rename", name, "a Rust identifier");
+        if let Some(name) = self.renames.values().find(|name| !naming::is_ident(name)) {
+            return wrong("rename", name, "a Rust identifier; a keyword needs `r#`");
         }
         if let Some(path) = self.derives.iter().find(|path| !is_path(path)) {
             return wrong("derives", path, "the path of a derive macro");

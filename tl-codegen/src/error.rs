@@ -49,7 +49,7 @@ pub enum CodegenErrorKind {
         /// What the parser of Rust says.
         message: String,
     },
-    /// An option names something that it can not apply to.
+    /// An option has a value that it can not have.
     Misapplied {
         /// The option, as in `bytes`.
         option: &'static str,
@@ -79,7 +79,7 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
          schema. Names are exact TL names; a field is `combinator.field`.",
     ),
     (INTERNAL, "What was generated is no Rust. This is a bug of tlgen; nothing was written. Please report the schema."),
-    (MISAPPLIED, "An option names something that exists but that the option can not apply to."),
+    (MISAPPLIED, "An option has a value that it can not have: a field of another type, or a name that is no Rust."),
 ];
 
 const NAME_CLASH: Code = Code("TL0201");
@@ -104,7 +104,12 @@ impl CodegenError {
                 NAME_CLASH,
                 format!("`{tl}` and `{first}` are both `{rust}` in Rust"),
                 format!("this would be `{rust}` too"),
-                format!("give one of them another name: rename \"{tl}\" to a name that is free"),
+                if rust.starts_with("mod ") {
+                    "namespaces that Rust writes alike can not stand side by side: choose one of them with `only`"
+                        .to_owned()
+                } else {
+                    format!("give one of them another name: rename \"{tl}\" to a name that is free")
+                },
             ),
             CodegenErrorKind::Unsupported { declaration, reason } => (
                 UNSUPPORTED,
@@ -129,9 +134,9 @@ impl CodegenError {
             ),
             CodegenErrorKind::Misapplied { option, value, expected } => (
                 MISAPPLIED,
-                format!("the option `{option}` can not apply to `{value}`"),
-                format!("this is not {expected}"),
-                format!("`{option}` applies to {expected}"),
+                format!("`{value}` in the option `{option}` is not {expected}"),
+                format!("not {expected}"),
+                String::new(),
             ),
         };
         let mut diagnostic = Diagnostic {
@@ -140,7 +145,7 @@ impl CodegenError {
             message,
             primary: self.location.map(|location| Label { location, text: label }),
             secondary: Vec::new(),
-            help: vec![help],
+            help: if help.is_empty() { Vec::new() } else { vec![help] },
         };
         if let CodegenErrorKind::NameClash { rust, first_location, .. } = &self.kind {
             diagnostic = diagnostic.with_secondary(*first_location, format!("the first `{rust}`"));

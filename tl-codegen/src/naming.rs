@@ -11,6 +11,9 @@ const KEYWORDS: &[&str] = &[
 /// Names that can not even be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// Types that generated code calls by their short names.
+pub(crate) const USED_TYPES: &[&str] = &["Box", "Option", "String", "Vec"];
+
 /// Names that a module must not have because generated code next to it uses them.
 const RESERVED_MODULES: &[&str] = &[
     "bool",
@@ -37,6 +40,17 @@ const RESERVED_MODULES: &[&str] = &[
     "std",
     "alloc",
 ];
+
+/// Whether a name can be written as it is, `r#` included.
+pub(crate) fn is_ident(name: &str) -> bool {
+    let raw = name.strip_prefix("r#");
+    let ident = raw.unwrap_or(name);
+    let mut chars = ident.chars();
+    chars.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic())
+        && chars.all(|c| c == '_' || c.is_ascii_alphanumeric())
+        && !NEVER_RAW.contains(&ident)
+        && (raw.is_some() || !KEYWORDS.contains(&ident))
+}
 
 /// The words of a TL identifier: split at `_`, before a capital behind a small letter or digit, and before the last
 /// capital of a run that a small letter follows (`JSONValue` is `JSON` and `Value`).

@@ -761,7 +761,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for MsgContainer {
     const MIN_SIZE: usize = 4;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         Self {
-            messages: r.vector_bare_with(20, |r| r.bare()),
+            messages: r.vector_bare_with(20, ::tl_runtime::Reader::bare),
         }
     }
 }
@@ -1339,7 +1339,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for FutureSalts {
         Self {
             req_msg_id: r.get(),
             now: r.get(),
-            salts: r.vector_bare_with(16, |r| r.bare()),
+            salts: r.vector_bare_with(16, ::tl_runtime::Reader::bare),
         }
     }
 }

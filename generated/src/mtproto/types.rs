@@ -120,7 +120,6 @@ impl From<constructors::ServerDhParamsOk> for ServerDhParams {
 }
 
 pub use super::constructors::ServerDhInnerData;
-
 pub use super::constructors::ClientDhInnerData;
 
 /// How the exchange of keys ended.
@@ -182,9 +181,7 @@ impl From<constructors::DhGenFail> for SetClientDhParamsAnswer {
 }
 
 pub use super::constructors::BindAuthKeyInner;
-
 pub use super::constructors::RpcResult;
-
 pub use super::constructors::RpcError;
 
 /// What became of an answer that the client does not want any more.
@@ -232,13 +229,9 @@ impl From<constructors::RpcAnswerDropped> for RpcDropAnswer {
 }
 
 pub use super::constructors::MsgContainer as MessageContainer;
-
 pub use super::constructors::Message;
-
 pub use super::constructors::MsgCopy as MessageCopy;
-
 pub use super::constructors::GzipPacked;
-
 pub use super::constructors::MsgsAck;
 
 /// The server has ignored a message because something about its envelope was wrong.
@@ -288,9 +281,7 @@ impl From<constructors::BadServerSalt> for BadMsgNotification {
 }
 
 pub use super::constructors::MsgsStateReq;
-
 pub use super::constructors::MsgsStateInfo;
-
 pub use super::constructors::MsgsAllInfo;
 
 /// A message of the server that the client may have missed.
@@ -386,13 +377,9 @@ impl From<constructors::MsgResendAnsReq> for MsgResendReq {
 }
 
 pub use super::constructors::NewSessionCreated as NewSession;
-
 pub use super::constructors::FutureSalt;
-
 pub use super::constructors::FutureSalts;
-
 pub use super::constructors::Pong;
-
 pub use super::constructors::HttpWait;
 
 /// What became of a session that was to be forgotten.

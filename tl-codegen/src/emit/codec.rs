@@ -74,6 +74,11 @@ pub(super) fn mask(bit: u8) -> Literal {
     Literal::u32_unsuffixed(1 << bit)
 }
 
+/// The declared bits of a word.
+pub(super) fn hex_mask(mask: u32) -> Literal {
+    format!("{mask:#x}").parse().expect("a number")
+}
+
 /// A local variable.
 pub(super) fn local(name: &str) -> proc_macro2::Ident {
     ident(name)

@@ -79,7 +79,7 @@ impl Decoder<'_> {
         match step {
             Step::Length { local: name, .. } => self.hidden(name, &quote! { r.get::<i32>() }),
             Step::Word { local: name, declared, kept: None, .. } => {
-                let declared = hex_mask(*declared);
+                let declared = codec::hex_mask(*declared);
                 self.hidden(name, &quote! { r.flags(#declared) });
             }
             Step::Word { local: name, kept: Some(field), condition, .. } => {
@@ -173,12 +173,27 @@ impl Decoder<'_> {
             (Codec::Plain, false) => quote! { r.opt(#word, #bit) },
             (Codec::Plain, true) => quote! { r.opt_boxed(#word, #bit) },
             (_, false) => {
-                let read = self.read(codec, &field.ty);
-                quote! { r.opt_with(#word, #bit, |r| #read) }
+                let read = self.reader(codec, &field.ty);
+                quote! { r.opt_with(#word, #bit, #read) }
             }
             (_, true) => {
                 let (boxed, read) = (self.scope.alloc("boxed", "Box"), self.read(codec, &field.ty));
                 quote! { r.opt_with(#word, #bit, |r| #boxed::new(#read)) }
+            }
+        }
+    }
+
+    /// A function that reads a value from the reader that it is given.
+    fn reader(&self, codec: &Codec, ty: &RustType) -> TokenStream {
+        let runtime = self.scope.runtime();
+        match codec {
+            Codec::Bare => quote! { #runtime::Reader::bare },
+            Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => {
+                quote! { #runtime::Reader::vector_bare }
+            }
+            _ => {
+                let read = self.read(codec, ty);
+                quote! { |r| #read }
             }
         }
     }
@@ -207,11 +222,11 @@ impl Decoder<'_> {
             }
             Codec::Vector { boxed, item, item_min } => {
                 let min = Literal::u32_unsuffixed(*item_min);
-                let read = self.read(item, &item_type(ty));
+                let read = self.reader(item, &item_type(ty));
                 match (boxed, &**item) {
                     (false, Codec::Plain) => quote! { r.vector_bare() },
-                    (false, _) => quote! { r.vector_bare_with(#min, |r| #read) },
-                    (true, _) => quote! { r.vector_with(#min, |r| #read) },
+                    (false, _) => quote! { r.vector_bare_with(#min, #read) },
+                    (true, _) => quote! { r.vector_with(#min, #read) },
                 }
             }
             Codec::Repeat { count, item, item_min } => {
@@ -223,15 +238,10 @@ impl Decoder<'_> {
                 if **item == Codec::Plain {
                     quote! { r.repeat(#count) }
                 } else {
-                    let read = self.read(item, &item_type(ty));
-                    quote! { r.repeat_with(#count, #min, |r| #read) }
+                    let read = self.reader(item, &item_type(ty));
+                    quote! { r.repeat_with(#count, #min, #read) }
                 }
             }
         }
     }
-}
-
-/// The declared bits of a word.
-fn hex_mask(mask: u32) -> Literal {
-    format!("{mask:#x}").parse().expect("a number")
 }

@@ -53,7 +53,7 @@ impl Encoder<'_> {
                 let shared = quote! { #(#shared)* };
                 let runtime = self.scope.runtime();
                 let presence = self.presence(bits);
-                let declared = Literal::u32_unsuffixed(*declared);
+                let declared = codec::hex_mask(*declared);
                 let word = match (kept.map(|kept| self.name(kept)), condition) {
                     (None, _) => quote! { w.u32(#presence); },
                     (Some(kept), None) => quote! { w.u32(#runtime::mask(self.#kept, #declared, #presence)); },

@@ -119,12 +119,13 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream> {
-    let from = scope.item(variant.item.as_ref()?);
+    let (item_path, from) = (variant.item.as_ref()?, scope.from());
+    let source = scope.item(item_path);
     let (name, variant) = (ident(&item.path.name), ident(&variant.name));
     Some(quote! {
-        impl From<#from> for #name {
+        impl #from<#source> for #name {
             #[inline]
-            fn from(x: #from) -> Self {
+            fn from(x: #source) -> Self {
                 Self::#variant(x)
             }
         }

@@ -78,6 +78,24 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// `None`, by a path where the schema has such a name.
+    pub(super) fn none(&self) -> TokenStream {
+        if self.taken.contains("None") {
+            quote! { ::core::option::Option::None }
+        } else {
+            quote! { None }
+        }
+    }
+
+    /// `From`, by its whole path where the schema has such a name.
+    pub(super) fn from(&self) -> TokenStream {
+        if self.taken.contains("From") {
+            quote! { ::core::convert::From }
+        } else {
+            quote! { From }
+        }
+    }
+
     /// A Rust type.
     pub(super) fn ty(&self, ty: &RustType) -> TokenStream {
         match ty {

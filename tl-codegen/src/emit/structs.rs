@@ -110,13 +110,13 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
         let (name, ty) = (ident(&field.name), field_type(field, scope));
         quote! { #name: #ty }
     });
-    let option = scope.option();
+    let none = scope.none();
     let values = item.fields.iter().enumerate().map(|(place, field)| {
         let name = ident(&field.name);
         if given(place) {
             quote! { #name }
         } else if field.optional {
-            quote! { #name: #option::None }
+            quote! { #name: #none }
         } else {
             quote! { #name: false }
         }

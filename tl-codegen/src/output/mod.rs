@@ -61,7 +61,7 @@ pub fn root_module(doc: &str, modules: &[(String, String)]) -> String {
         let _ = writeln!(text, "{}", format!("//! {line}").trim_end());
     }
     for (name, doc) in modules {
-        let _ = write!(text, "\n/// {doc}\npub mod {name};\n");
+        let _ = write!(text, "\n/// {doc}\n#[rustfmt::skip]\npub mod {name};\n");
     }
     text
 }
@@ -128,9 +128,16 @@ impl Page {
         for declaration in &module.uses {
             self.line(indent, &format!("{declaration};"));
         }
+        let mut after_use = false;
         for item in &module.items {
-            self.gap();
-            self.text.push_str(&print::item(item, indent)?);
+            let item = print::item(item, indent)?;
+            // Types that are structs by another path stand in one block.
+            let is_use = item.trim_start().starts_with("pub use");
+            if !(is_use && after_use) {
+                self.gap();
+            }
+            after_use = is_use;
+            self.text.push_str(&item);
         }
         Ok(())
     }

@@ -402,17 +402,17 @@ impl User {
             apply_min_photo: false,
             fake: false,
             id,
-            access_hash: Option::None,
-            first_name: Option::None,
-            last_name: Option::None,
-            username: Option::None,
-            phone: Option::None,
-            photo: Option::None,
-            status: Option::None,
-            bot_info_version: Option::None,
-            restriction_reason: Option::None,
-            bot_inline_placeholder: Option::None,
-            lang_code: Option::None,
+            access_hash: None,
+            first_name: None,
+            last_name: None,
+            username: None,
+            phone: None,
+            photo: None,
+            status: None,
+            bot_info_version: None,
+            restriction_reason: None,
+            bot_inline_placeholder: None,
+            lang_code: None,
         }
     }
 }
@@ -534,7 +534,7 @@ impl UserProfilePhoto {
         Self {
             has_video: false,
             photo_id,
-            stripped_thumb: Option::None,
+            stripped_thumb: None,
             dc_id,
         }
     }
@@ -727,9 +727,9 @@ impl Chat {
             participants_count,
             date,
             version,
-            migrated_to: Option::None,
-            admin_rights: Option::None,
-            default_banned_rights: Option::None,
+            migrated_to: None,
+            admin_rights: None,
+            default_banned_rights: None,
         }
     }
 }
@@ -924,17 +924,17 @@ impl Channel {
             fake: false,
             gigagroup: false,
             id,
-            access_hash: Option::None,
+            access_hash: None,
             title,
-            username: Option::None,
+            username: None,
             photo,
             date,
             version,
-            restriction_reason: Option::None,
-            admin_rights: Option::None,
-            banned_rights: Option::None,
-            default_banned_rights: Option::None,
-            participants_count: Option::None,
+            restriction_reason: None,
+            admin_rights: None,
+            banned_rights: None,
+            default_banned_rights: None,
+            participants_count: None,
         }
     }
 }
@@ -1058,7 +1058,7 @@ impl ChannelForbidden {
             id,
             access_hash,
             title,
-            until_date: Option::None,
+            until_date: None,
         }
     }
 }
@@ -1122,7 +1122,7 @@ impl ChatPhoto {
         Self {
             has_video: false,
             photo_id,
-            stripped_thumb: Option::None,
+            stripped_thumb: None,
             dc_id,
         }
     }

@@ -424,7 +424,6 @@ impl From<constructors::ChatPhoto> for ChatPhoto {
 }
 
 pub use super::constructors::Contact;
-
 pub use super::constructors::ContactStatus;
 
 /// A supergroup or channel as a request names it.
@@ -539,11 +538,8 @@ impl<'de> ::tl_runtime::Decode<'de> for TopPeerCategory {
 }
 
 pub use super::constructors::TopPeerCategoryPeers;
-
 pub use super::constructors::ChatAdminRights;
-
 pub use super::constructors::ChatBannedRights;
-
 pub use super::constructors::RestrictionReason;
 
 /// The namespace `contacts`.

@@ -473,26 +473,26 @@ impl User {
             bot_guestchat: false,
             bot_guard: false,
             id,
-            access_hash: Option::None,
-            first_name: Option::None,
-            last_name: Option::None,
-            username: Option::None,
-            phone: Option::None,
-            photo: Option::None,
-            status: Option::None,
-            bot_info_version: Option::None,
-            restriction_reason: Option::None,
-            bot_inline_placeholder: Option::None,
-            lang_code: Option::None,
-            emoji_status: Option::None,
-            usernames: Option::None,
-            stories_max_id: Option::None,
-            color: Option::None,
-            profile_color: Option::None,
-            bot_active_users: Option::None,
-            bot_verification_icon: Option::None,
-            send_paid_messages_stars: Option::None,
-            linked_community_id: Option::None,
+            access_hash: None,
+            first_name: None,
+            last_name: None,
+            username: None,
+            phone: None,
+            photo: None,
+            status: None,
+            bot_info_version: None,
+            restriction_reason: None,
+            bot_inline_placeholder: None,
+            lang_code: None,
+            emoji_status: None,
+            usernames: None,
+            stories_max_id: None,
+            color: None,
+            profile_color: None,
+            bot_active_users: None,
+            bot_verification_icon: None,
+            send_paid_messages_stars: None,
+            linked_community_id: None,
         }
     }
 }
@@ -680,7 +680,7 @@ impl UserProfilePhoto {
             has_video: false,
             personal: false,
             photo_id,
-            stripped_thumb: Option::None,
+            stripped_thumb: None,
             dc_id,
         }
     }
@@ -992,9 +992,9 @@ impl Chat {
             participants_count,
             date,
             version,
-            migrated_to: Option::None,
-            admin_rights: Option::None,
-            default_banned_rights: Option::None,
+            migrated_to: None,
+            admin_rights: None,
+            default_banned_rights: None,
         }
     }
 }
@@ -1247,27 +1247,27 @@ impl Channel {
             monoforum: false,
             forum_tabs: false,
             id,
-            access_hash: Option::None,
+            access_hash: None,
             title,
-            username: Option::None,
+            username: None,
             photo,
             date,
-            restriction_reason: Option::None,
-            admin_rights: Option::None,
-            banned_rights: Option::None,
-            default_banned_rights: Option::None,
-            participants_count: Option::None,
-            usernames: Option::None,
-            stories_max_id: Option::None,
-            color: Option::None,
-            profile_color: Option::None,
-            emoji_status: Option::None,
-            level: Option::None,
-            subscription_until_date: Option::None,
-            bot_verification_icon: Option::None,
-            send_paid_messages_stars: Option::None,
-            linked_monoforum_id: Option::None,
-            linked_community_id: Option::None,
+            restriction_reason: None,
+            admin_rights: None,
+            banned_rights: None,
+            default_banned_rights: None,
+            participants_count: None,
+            usernames: None,
+            stories_max_id: None,
+            color: None,
+            profile_color: None,
+            emoji_status: None,
+            level: None,
+            subscription_until_date: None,
+            bot_verification_icon: None,
+            send_paid_messages_stars: None,
+            linked_monoforum_id: None,
+            linked_community_id: None,
         }
     }
 }
@@ -1455,7 +1455,7 @@ impl ChannelForbidden {
             id,
             access_hash,
             title,
-            until_date: Option::None,
+            until_date: None,
         }
     }
 }
@@ -1517,7 +1517,7 @@ impl CommunityForbidden {
     pub fn new(id: i64, title: String) -> Self {
         Self {
             id,
-            access_hash: Option::None,
+            access_hash: None,
             title,
         }
     }
@@ -1593,12 +1593,12 @@ impl Community {
             min: false,
             collapsed_in_dialogs: false,
             id,
-            access_hash: Option::None,
+            access_hash: None,
             title,
             photo,
             date,
-            admin_rights: Option::None,
-            default_banned_rights: Option::None,
+            admin_rights: None,
+            default_banned_rights: None,
         }
     }
 }
@@ -1678,7 +1678,7 @@ impl ChatPhoto {
         Self {
             has_video: false,
             photo_id,
-            stripped_thumb: Option::None,
+            stripped_thumb: None,
             dc_id,
         }
     }
@@ -2299,10 +2299,7 @@ impl EmojiStatus {
     /// With what is required; everything optional is unset.
     #[inline]
     pub fn new(document_id: i64) -> Self {
-        Self {
-            document_id,
-            until: Option::None,
-        }
+        Self { document_id, until: None }
     }
 }
 
@@ -2386,7 +2383,7 @@ impl EmojiStatusCollectible {
             edge_color,
             pattern_color,
             text_color,
-            until: Option::None,
+            until: None,
         }
     }
 }
@@ -2451,7 +2448,7 @@ impl InputEmojiStatusCollectible {
     pub fn new(collectible_id: i64) -> Self {
         Self {
             collectible_id,
-            until: Option::None,
+            until: None,
         }
     }
 }
@@ -2551,8 +2548,8 @@ impl PeerColor {
     #[inline]
     pub fn new() -> Self {
         Self {
-            color: Option::None,
-            background_emoji_id: Option::None,
+            color: None,
+            background_emoji_id: None,
         }
     }
 }
@@ -2626,8 +2623,8 @@ impl PeerColorCollectible {
             background_emoji_id,
             accent_color,
             colors,
-            dark_accent_color: Option::None,
-            dark_colors: Option::None,
+            dark_accent_color: None,
+            dark_colors: None,
         }
     }
 }
@@ -2717,10 +2714,7 @@ impl RecentStory {
     /// With what is required; everything optional is unset.
     #[inline]
     pub fn new() -> Self {
-        Self {
-            live: false,
-            max_id: Option::None,
-        }
+        Self { live: false, max_id: None }
     }
 }
 

@@ -467,7 +467,6 @@ impl From<constructors::ChatPhoto> for ChatPhoto {
 }
 
 pub use super::constructors::Contact;
-
 pub use super::constructors::ContactStatus;
 
 /// A supergroup or channel as a request names it.
@@ -590,11 +589,8 @@ impl<'de> ::tl_runtime::Decode<'de> for TopPeerCategory {
 }
 
 pub use super::constructors::TopPeerCategoryPeers;
-
 pub use super::constructors::ChatAdminRights;
-
 pub use super::constructors::ChatBannedRights;
-
 pub use super::constructors::RestrictionReason;
 
 /// The emoji that stands behind the name of a user, channel or supergroup.

@@ -1,6 +1,6 @@
 //! Types of the model to Rust types and their form on the wire.
 
-use tl_model::schema::{Combinator, NatExpr, NatRef, Primitive, TypeExpr};
+use tl_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
 use crate::error::CodegenError;
@@ -23,11 +23,12 @@ pub(super) type FindCount<'f> = &'f dyn Fn(u32) -> Option<(usize, String)>;
 
 impl Context<'_> {
     /// What a function returns.
-    pub(super) fn result(&self, combinator: &Combinator) -> Result<RustType, CodegenError> {
+    pub(super) fn result(&self, idx: CombinatorIdx) -> Result<RustType, CodegenError> {
+        let combinator = self.schema.combinator(idx);
         if let TypeExpr::Var { generic, bare: false } = combinator.result {
-            return Ok(RustType::ReturnOf(combinator.generics[generic as usize].name.clone()));
+            return Ok(RustType::ReturnOf(self.names.generics(idx)[generic as usize].clone()));
         }
-        let form = self.form(combinator, &combinator.result, false, &|_| None)?;
+        let form = self.form(idx, &combinator.result, false, &|_| None)?;
         if form.codec == Codec::Plain {
             Ok(form.ty)
         } else {
@@ -38,11 +39,12 @@ impl Context<'_> {
     /// The form of a type. With `bytes`, text is bytes.
     pub(super) fn form(
         &self,
-        combinator: &Combinator,
+        idx: CombinatorIdx,
         expr: &TypeExpr,
         bytes: bool,
         find_count: FindCount<'_>,
     ) -> Result<Form, CodegenError> {
+        let combinator = self.schema.combinator(idx);
         Ok(match expr {
             TypeExpr::Nat => Form::plain(RustType::U32),
             TypeExpr::Primitive { primitive, boxed } => {
@@ -63,7 +65,7 @@ impl Context<'_> {
                     let reason = "the items of a vector have no known length when they are `Object`".to_owned();
                     return Err(unsupported(combinator, reason));
                 }
-                let form = self.form(combinator, item, bytes, find_count)?;
+                let form = self.form(idx, item, bytes, find_count)?;
                 let codec = if *boxed && form.codec == Codec::Plain {
                     Codec::Plain
                 } else {
@@ -79,7 +81,7 @@ impl Context<'_> {
                 Form { ty: RustType::Item(self.names.combinator(*constructor).clone()), codec: Codec::Bare }
             }
             TypeExpr::Function { generic } => {
-                Form::plain(RustType::Generic(combinator.generics[*generic as usize].name.clone()))
+                Form::plain(RustType::Generic(self.names.generics(idx)[*generic as usize].clone()))
             }
             TypeExpr::Var { .. } => {
                 return Err(unsupported(combinator, "a field has the type of a parameter".to_owned()));
@@ -91,7 +93,7 @@ impl Context<'_> {
                 if field.condition.is_some() {
                     return Err(unsupported(combinator, "it repeats a conditional field".to_owned()));
                 }
-                let form = self.form(combinator, &field.ty, bytes, find_count)?;
+                let form = self.form(idx, &field.ty, bytes, find_count)?;
                 let count = match count {
                     NatExpr::Const(count) => Count::Const(*count),
                     NatExpr::Ref { nat: NatRef::Param(param), plus } => {

@@ -122,7 +122,7 @@ impl Context<'_> {
                 return Err(vec![unsupported(combinator, reason)]);
             }
         }
-        let returns = self.result(combinator).map_err(|error| vec![error])?;
+        let returns = self.result(idx).map_err(|error| vec![error])?;
         let usage = Usage {
             encode: config.role == crate::Role::Both,
             decode: matches!(config.role, crate::Role::Both | crate::Role::Server),
@@ -144,7 +144,7 @@ impl Context<'_> {
             tl_name: combinator.name.full().to_owned(),
             id: combinator.id,
             docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
-            generics: combinator.generics.iter().map(|generic| generic.name.clone()).collect(),
+            generics: self.names.generics(idx).to_vec(),
             fields,
             steps,
             min_size: self.sizes.bare(idx),

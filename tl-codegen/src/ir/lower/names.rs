@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{CombinatorIdx, Name, Schema, SectionKind, TypeIdx};
+use tl_model::schema::{Combinator, CombinatorIdx, Name, Schema, SectionKind, TypeIdx};
 use tl_parser::source::Location;
 
 use super::options::Options;
@@ -13,6 +13,7 @@ use crate::naming;
 /// The Rust names of a schema, by place.
 pub(super) struct Names {
     combinators: Vec<ItemPath>,
+    generics: Vec<Vec<String>>,
     types: Vec<ItemPath>,
     variants: BTreeMap<CombinatorIdx, String>,
 }
@@ -27,7 +28,10 @@ impl Names {
             path(tree, &combinator.name, options.combinators.get(&idx))
         });
         let types = schema.types().map(|(idx, ty)| path(Tree::Types, &ty.name, options.types.get(&idx)));
-        let mut names = Self { combinators: combinators.collect(), types: types.collect(), variants: BTreeMap::new() };
+        let combinators: Vec<_> = combinators.collect();
+        let generics = schema.combinators.iter().zip(&combinators).map(|(combinator, path)| generics(combinator, path));
+        let generics = generics.collect();
+        let mut names = Self { combinators, generics, types: types.collect(), variants: BTreeMap::new() };
         names.name_variants(schema, options, errors);
         names.find_clashes(schema, errors);
         names
@@ -35,6 +39,11 @@ impl Names {
 
     pub(super) fn combinator(&self, idx: CombinatorIdx) -> &ItemPath {
         &self.combinators[idx.0 as usize]
+    }
+
+    /// The type parameters of a combinator.
+    pub(super) fn generics(&self, idx: CombinatorIdx) -> &[String] {
+        &self.generics[idx.0 as usize]
     }
 
     pub(super) fn ty(&self, idx: TypeIdx) -> &ItemPath {
@@ -68,7 +77,7 @@ impl Names {
 
     fn find_clashes(&self, schema: &Schema, errors: &mut Vec<CodegenError>) {
         let mut seen = Seen::default();
-        let mut modules: BTreeMap<String, &str> = BTreeMap::new();
+        let mut modules: BTreeMap<String, (&str, Location)> = BTreeMap::new();
         let combinators = schema.combinators.iter().map(|c| (&c.name, c.name_location)).zip(&self.combinators);
         let types = schema.types.iter().map(|ty| (&ty.name, ty.location)).zip(&self.types);
         for ((name, location), path) in combinators.chain(types) {
@@ -76,13 +85,13 @@ impl Names {
             let shown = format!("{}::{}", module.trim_end_matches(':'), path.name);
             seen.insert(&shown, &shown, name.full(), location, errors);
             // `fooBar.x` and `foo_bar.x` would share a module without sharing a name.
-            let first = *modules.entry(module.clone()).or_insert(name.namespace());
+            let (first, first_location) = *modules.entry(module.clone()).or_insert((name.namespace(), location));
             if first != name.namespace() {
                 let kind = CodegenErrorKind::NameClash {
                     rust: format!("mod {module}"),
-                    tl: name.full().to_owned(),
+                    tl: name.namespace().to_owned(),
                     first: first.to_owned(),
-                    first_location: location,
+                    first_location,
                 };
                 errors.push(CodegenError { kind, location: Some(location) });
             }
@@ -110,6 +119,19 @@ impl<'a> Seen<'a> {
             self.0.insert(name.to_owned(), (tl, location));
         }
     }
+}
+
+/// The type parameters of a struct. A parameter must not hide the struct itself, nor what its fields are made of.
+fn generics(combinator: &Combinator, path: &ItemPath) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for generic in &combinator.generics {
+        let mut name = naming::type_name(&generic.name);
+        while name == path.name || names.contains(&name) || naming::USED_TYPES.contains(&name.as_str()) {
+            name.push('_');
+        }
+        names.push(name);
+    }
+    names
 }
 
 fn path(tree: Tree, name: &Name, renamed: Option<&String>) -> ItemPath {

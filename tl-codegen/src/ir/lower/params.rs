@@ -126,7 +126,7 @@ impl<'a> Params<'a> {
                     let unconditional = self.combinator.params.get(at).is_some_and(|count| count.condition.is_none());
                     unconditional.then(|| (self.fields[&at], self.local(at)))
                 };
-                let form = self.context.form(self.combinator, &param.ty, bytes, &find_count)?;
+                let form = self.context.form(self.idx, &param.ty, bytes, &find_count)?;
                 let codec = match self.context.options.lengths.get(&(self.idx, place)) {
                     Some(length) => Codec::Sized { local: self.local(*length) },
                     None if form.ty == RustType::Object && place + 1 < self.combinator.params.len() => {

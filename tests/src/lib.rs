@@ -1,1 +1,27 @@
-//! Fixtures, snapshots, wire, freshness and architecture tests of the workspace.
+//! What the tests of the workspace share, and the generated code of every fixture.
+//!
+//! A fixture is a folder in `fixtures/`, named after a hazard of TL:
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `input.tl` | a small schema |
+//! | `options.toml` | the options of the generator ([`Options`](options::Options)), where it needs any |
+//! | `ast.snap`, `model.snap`, `ir.snap`, `output.snap` | what each stage makes of it |
+//! | `error.snap` | instead of the stages behind it: the diagnostics of a schema that is refused |
+//! | `use.rs` | tests that use the generated code as its user would |
+//! | `wire.hex` | values as bytes, put together by hand |
+//!
+//! The build script sends each fixture with a `use.rs` through the public `Builder`; the code that comes out stands in
+//! [`generated`], where every lint of a strict user is denied.
+
+pub mod fixture;
+pub mod options;
+pub mod show;
+pub mod wire;
+
+/// The generated code of every fixture that compiles, a module each.
+pub mod generated {
+    #![deny(warnings, missing_docs, clippy::all, rust_2018_idioms)]
+
+    include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
+}

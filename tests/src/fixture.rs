@@ -1,0 +1,112 @@
+//! The fixtures on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_codegen::pipeline::{self, Generated, Outcome};
+use tl_codegen::{Config, Layout, Origin};
+use tl_model::schema::Schema;
+use tl_parser::source::{FileIdx, Sources};
+
+use crate::options::Options;
+
+/// One folder of `fixtures/`.
+#[derive(Clone, Debug)]
+pub struct Fixture {
+    /// The name of the folder.
+    pub name: String,
+    /// The folder.
+    pub dir: PathBuf,
+    /// The options; none where there is no `options.toml`.
+    pub options: Options,
+    /// `input.tl` as the only source.
+    pub sources: Sources,
+}
+
+impl Fixture {
+    /// The fixture of a name.
+    ///
+    /// # Panics
+    /// When its files can not be read.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let dir = folder().join(name);
+        let path = dir.join("input.tl");
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut sources = Sources::new();
+        sources.add(format!("{name}/input.tl"), text);
+        let options = match fs::read_to_string(dir.join("options.toml")) {
+            Ok(text) => Options::parse(&text).unwrap_or_else(|error| panic!("{name}/options.toml: {error}")),
+            Err(_) => Options::default(),
+        };
+        Self { name: name.to_owned(), dir, options, sources }
+    }
+
+    /// The text of `input.tl`.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.sources.get(FileIdx(0)).text
+    }
+
+    /// Whether there is a file of this name in the folder.
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.dir.join(file).is_file()
+    }
+
+    /// The linked schema, or why there is none.
+    #[must_use]
+    pub fn load(&self) -> Outcome<Schema> {
+        pipeline::load(&self.sources, &[FileIdx(0)], &self.link())
+    }
+
+    /// The formatted code in one file, or why there is none.
+    #[must_use]
+    pub fn generate(&self) -> Outcome<Generated> {
+        let files = vec![self.sources.get(FileIdx(0)).name.clone()];
+        let origin = Origin { name: self.name.clone(), files };
+        let layout = Layout::SingleFile;
+        pipeline::compile(&self.sources, &[FileIdx(0)], &self.link(), &origin, &self.config(), layout)
+    }
+
+    /// The options of the model.
+    #[must_use]
+    pub fn link(&self) -> tl_model::Options {
+        tl_model::Options { layer: self.options.layer, ..tl_model::Options::default() }
+    }
+
+    /// The options of the generator, as the builder makes them.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        let options = self.options.clone();
+        let default = Config::default();
+        Config {
+            only: options.only,
+            derives: options.derives.unwrap_or(default.derives),
+            renames: options.rename,
+            bytes_fields: options.bytes.into_iter().collect(),
+            lengths: options.length,
+            flags: self.options.flags_mode().unwrap_or(default.flags),
+            role: self.options.role().unwrap_or(default.role),
+            ..Config::default()
+        }
+    }
+}
+
+/// Every fixture, by name.
+///
+/// # Panics
+/// When the folder can not be read.
+#[must_use]
+pub fn all() -> Vec<Fixture> {
+    let entries = fs::read_dir(folder()).unwrap_or_else(|error| panic!("{}: {error}", folder().display()));
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("a readable folder").file_name().into_string().expect("a name in UTF-8"))
+        .collect();
+    names.sort();
+    names.iter().map(|name| Fixture::of(name)).collect()
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}

@@ -1,0 +1,174 @@
+//! A package: the Rust items, and below each struct what goes over the wire.
+
+use std::fmt::Write as _;
+
+use tl_codegen::ir::{Bit, Boxed, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage};
+
+/// All items in the order of the package.
+#[must_use]
+pub fn package(package: &Package) -> String {
+    let mut out = String::new();
+    if let Some(layer) = package.layer {
+        let _ = writeln!(out, "layer {layer}\n");
+    }
+    for item in package.constructors.iter().chain(&package.functions) {
+        structure(item, &mut out);
+    }
+    for ty in &package.types {
+        match ty {
+            Boxed::Alias { path: from, target } => {
+                let _ = writeln!(out, "alias {} = {}\n", path(from), path(target));
+            }
+            Boxed::Enum(item) => {
+                let _ = write!(out, "enum {} (`{}`)", path(&item.path), item.tl_name);
+                facts(item.min_size, item.counts_depth, item.traits, item.usage, &mut out);
+                describe(item.docs.description.as_deref(), "    ", &mut out);
+                for (place, variant) in item.variants.iter().enumerate() {
+                    let _ = write!(out, "    {:08x} => {}", variant.id, variant.name);
+                    if let Some(target) = &variant.item {
+                        let _ = write!(out, "({})", path(target));
+                    }
+                    out.push_str(if place == item.fallback { ", fallback\n" } else { "\n" });
+                    describe(variant.docs.description.as_deref(), "        ", &mut out);
+                }
+                out.push('\n');
+            }
+        }
+    }
+    for (id, name) in &package.names {
+        let _ = writeln!(out, "name {id:08x} {name}");
+    }
+    out
+}
+
+fn structure(item: &Struct, out: &mut String) {
+    let _ = write!(out, "struct {}", path(&item.path));
+    if !item.generics.is_empty() {
+        let _ = write!(out, "<{}>", item.generics.join(", "));
+    }
+    let _ = write!(out, " (`{}`), id {:08x}", item.tl_name, item.id);
+    facts(item.min_size, item.counts_depth, item.traits, item.usage, out);
+    describe(item.docs.description.as_deref(), "    ", out);
+    if let Some(returns) = &item.returns {
+        let _ = writeln!(out, "    returns {}", ty(returns));
+    }
+    for field in &item.fields {
+        let _ = writeln!(out, "    pub {}: {}", field.name, field_type(field));
+        describe(field.description.as_deref(), "        ", out);
+    }
+    for step in &item.steps {
+        let _ = writeln!(out, "    - {}", self::step(item, step));
+    }
+    out.push('\n');
+}
+
+fn facts(min_size: u32, counts_depth: bool, traits: Traits, usage: Usage, out: &mut String) {
+    let _ = write!(out, ", {min_size} bytes or more");
+    let flags = [
+        (counts_depth, "counts depth"),
+        (traits.default, "Default"),
+        (traits.eq, "Eq"),
+        (traits.copy, "Copy"),
+        (usage.encode, "encodes here"),
+        (usage.decode, "decodes here"),
+    ];
+    for (_, name) in flags.iter().filter(|(is_set, _)| *is_set) {
+        let _ = write!(out, ", {name}");
+    }
+    out.push('\n');
+}
+
+fn describe(description: Option<&str>, indent: &str, out: &mut String) {
+    if let Some(description) = description {
+        let _ = writeln!(out, "{indent}-- {description:?}");
+    }
+}
+
+fn path(path: &ItemPath) -> String {
+    let mut parts = vec![path.tree.module()];
+    parts.extend(path.namespace.iter().map(String::as_str));
+    parts.push(&path.name);
+    parts.join("::")
+}
+
+fn field_type(field: &Field) -> String {
+    let mut out = ty(&field.ty);
+    if field.boxed {
+        out = format!("Box<{out}>");
+    }
+    if field.optional {
+        out = format!("Option<{out}>");
+    }
+    out
+}
+
+fn ty(of: &RustType) -> String {
+    match of {
+        RustType::I32 => "i32".to_owned(),
+        RustType::U32 => "u32".to_owned(),
+        RustType::I64 => "i64".to_owned(),
+        RustType::F32 => "f32".to_owned(),
+        RustType::F64 => "f64".to_owned(),
+        RustType::Bool => "bool".to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Bytes => "Vec<u8>".to_owned(),
+        RustType::Array(len) => format!("[u8; {len}]"),
+        RustType::Vec(item) => format!("Vec<{}>", ty(item)),
+        RustType::Item(item) => path(item),
+        RustType::Generic(name) => name.clone(),
+        RustType::ReturnOf(name) => format!("{name}::Return"),
+        RustType::Object => "Object".to_owned(),
+        RustType::Unit => "()".to_owned(),
+    }
+}
+
+fn step(item: &Struct, step: &Step) -> String {
+    let name = |field: usize| item.fields[field].name.as_str();
+    match step {
+        Step::Word { local, declared, bits, kept, condition } => {
+            let mut out = format!("word {local}, bits {declared:#x}");
+            for Bit { bit, fields } in bits {
+                let fields: Vec<_> = fields.iter().map(|field| name(*field)).collect();
+                let _ = write!(out, ", {bit} = {}", fields.join(" and "));
+            }
+            if let Some(field) = kept {
+                let _ = write!(out, ", kept as {}", name(*field));
+            }
+            if let Some(condition) = condition {
+                let _ = write!(out, ", if {}.{}", condition.word, condition.bit);
+            }
+            out
+        }
+        Step::Length { local, of } => format!("length {local} of {}", name(*of)),
+        Step::Value { field, codec: form, condition } => {
+            let mut out = format!("{}: {}", name(*field), codec(item, form));
+            if let Some(condition) = condition {
+                let _ = write!(out, ", if {}.{}", condition.word, condition.bit);
+            }
+            out
+        }
+        Step::Flag { field, condition } => format!("{}: is {}.{}", name(*field), condition.word, condition.bit),
+    }
+}
+
+fn codec(item: &Struct, form: &Codec) -> String {
+    match form {
+        Codec::Plain => "as its type".to_owned(),
+        Codec::Bare => "bare".to_owned(),
+        Codec::WithId { id, name } => format!("{name} behind the id {id:08x}"),
+        Codec::Vector { boxed, item: of, item_min } => {
+            let what = if *boxed { "boxed" } else { "bare" };
+            format!("{what} vector of ({}), {item_min} bytes each or more", codec(item, of))
+        }
+        Codec::Repeat { count, item: of, item_min } => {
+            let count = match count {
+                Count::Const(count) => count.to_string(),
+                Count::Field { field, plus: 0, .. } => item.fields[*field].name.clone(),
+                Count::Field { field, plus, .. } => format!("{} + {plus}", item.fields[*field].name),
+            };
+            format!("{count} times ({}), {item_min} bytes each or more", codec(item, of))
+        }
+        Codec::Sized { local } => format!("{local} bytes"),
+        Codec::Nothing => "no bytes".to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! Every fixture through every stage, each result held in a snapshot beside its input.
+//!
+//! `INSTA_UPDATE=always cargo test -p tl-tests --test pipeline` writes them.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+use tl_codegen::{Layout, Origin, pipeline};
+use tl_diagnostics::Style;
+use tl_parser::diagnostic::Diagnostic;
+use tl_tests::fixture::{self, Fixture};
+use tl_tests::show;
+
+/// The files that a fixture may have.
+const FILES: [&str; 8] =
+    ["input.tl", "options.toml", "ast.snap", "model.snap", "ir.snap", "output.snap", "error.snap", "wire.hex"];
+
+#[test]
+fn stages() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for fixture in fixture::all() {
+        settings.set_snapshot_path(&fixture.dir);
+        settings.bind(|| stages_of(&fixture));
+    }
+}
+
+fn stages_of(fixture: &Fixture) {
+    insta::assert_snapshot!("ast", show::ast(&tl_parser::parse(fixture.text()).schema));
+    let loaded = fixture.load();
+    if let Some(schema) = &loaded.value {
+        insta::assert_snapshot!("model", show::schema(schema));
+        if let Ok(package) = pipeline::lower(schema, &fixture.config()) {
+            insta::assert_snapshot!("ir", show::package(&package));
+        }
+    }
+    let generated = fixture.generate();
+    match &generated.value {
+        Some(generated) => {
+            let files: Vec<_> = generated.files.values().map(String::as_str).collect();
+            insta::assert_snapshot!("output", files.join("\n"));
+        }
+        None => insta::assert_snapshot!("error", render(fixture, &generated.diagnostics)),
+    }
+}
+
+fn render(fixture: &Fixture, diagnostics: &[Diagnostic]) -> String {
+    tl_diagnostics::render_all(diagnostics, &fixture.sources, Style::Plain)
+}
+
+#[test]
+fn a_fixture_compiles_or_is_refused() {
+    for fixture in fixture::all() {
+        let generated = fixture.generate();
+        let report = render(&fixture, &generated.diagnostics);
+        assert_eq!(generated.value.is_some(), fixture.has("use.rs"), "{}: {report}", fixture.name);
+        assert_eq!(generated.value.is_none(), fixture.has("error.snap"), "{}: {report}", fixture.name);
+        assert_eq!(fixture.has("output.snap"), fixture.has("use.rs"), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn no_file_is_left_over() {
+    for fixture in fixture::all() {
+        for entry in fs::read_dir(&fixture.dir).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(name == "use.rs" || FILES.contains(&name.as_str()), "{}/{name} is not looked at", fixture.name);
+        }
+    }
+}
+
+/// The printed tree parses to the same tree, and a second printing is the same.
+#[test]
+fn printing_is_stable() {
+    for fixture in fixture::all() {
+        let parsed = tl_parser::parse(fixture.text());
+        for (_, declaration) in parsed.schema.declarations() {
+            let printed = tl_parser::print::declaration(declaration) + ";";
+            let again = tl_parser::parse(&printed);
+            assert!(again.errors.is_empty(), "{printed}");
+            let (_, declaration) = again.schema.declarations().next().unwrap();
+            assert_eq!(tl_parser::print::declaration(declaration) + ";", printed, "{}", fixture.name);
+        }
+    }
+}
+
+/// The layout for reviews holds the same items as the layout for build scripts.
+#[test]
+fn layouts_hold_the_same_items() {
+    for fixture in fixture::all() {
+        let Some(schema) = fixture.load().value else { continue };
+        let origin = Origin { name: fixture.name.clone(), files: vec!["input.tl".to_owned()] };
+        let items = |layout| {
+            let files = pipeline::generate(&schema, &origin, &fixture.config(), layout).ok()?;
+            let mut lines: Vec<String> =
+                files.values().flat_map(|text| text.lines()).map(|line| line.trim().to_owned()).collect();
+            lines.retain(|line| {
+                line.starts_with("pub struct") || line.starts_with("pub enum") || line.starts_with("impl")
+            });
+            lines.sort();
+            Some(lines)
+        };
+        assert_eq!(items(Layout::Directory), items(Layout::SingleFile), "{}", fixture.name);
+    }
+}

@@ -258,4 +258,13 @@ It is taken as the end of a line, also of a comment. Some compilers refuse it an
     ),
     (Code("TL0039"), "The file has more than 1,000 errors. What is behind them was not read."),
     (Code("TL0040"), "The file has 4 GiB or more. Places in a file are 32-bit numbers."),
+    (
+        Code("TL0041"),
+        "A type is applied to arguments, without a `=`.
+
+    Vector int;                 // declares nothing
+    getUser id:int = User;      // declares a function
+
+The language allows it and nothing follows from it on the wire. Usually `=` and the result type were forgotten.",
+    ),
 ];

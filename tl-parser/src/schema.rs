@@ -184,7 +184,11 @@ impl<'s> File<'s> {
         let (name, id) = match &declaration.kind {
             DeclarationKind::Combinator(combinator) => (combinator.name, combinator.id),
             DeclarationKind::Builtin(builtin) => (Some(builtin.name), builtin.id),
-            _ => (None, None),
+            DeclarationKind::Partial(term) => {
+                self.warn(SyntaxErrorKind::PartialApplication, term.span);
+                (None, None)
+            }
+            DeclarationKind::Finality(_) => (None, None),
         };
         if let Some(name) = name
             && name.ident().starts_with(|first: char| first.is_ascii_uppercase())

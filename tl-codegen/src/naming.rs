@@ -140,10 +140,18 @@ pub fn module_name(ident: &str) -> String {
 
 /// The variant of a constructor: its name without the name of its type, where that leaves a name.
 ///
-/// `contactsNotModified` of `Contacts` is `NotModified`; `contacts` of `Contacts` stays `Contacts`.
+/// `contacts.contactsNotModified` of `contacts.Contacts` is `NotModified`; `contacts.contacts` stays `Contacts`. A
+/// namespace that the type does not have is part of the name: `dns.accountState` of `AccountState` is
+/// `DnsAccountState`, and `adnl.message.query` of `adnl.Message` is `Query`.
 #[must_use]
-pub fn variant_name(type_ident: &str, constructor_ident: &str) -> String {
-    let (ty, full) = (pascal(type_ident), pascal(constructor_ident));
+pub fn variant_name(ty: &str, constructor: &str) -> String {
+    let namespace = ty.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+    let relative = match constructor.strip_prefix(namespace) {
+        Some(rest) if namespace.is_empty() => rest,
+        Some(rest) => rest.strip_prefix('.').unwrap_or(constructor),
+        None => constructor,
+    };
+    let (ty, full) = (pascal(ty.rsplit('.').next().unwrap_or(ty)), pascal(&relative.replace('.', "_")));
     let short = full.strip_prefix(&ty).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
     let name = short.map_or_else(|| full.clone(), str::to_owned);
     if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
@@ -180,8 +188,12 @@ mod tests {
 
     #[test]
     fn variants() {
-        assert_eq!(variant_name("Contacts", "contactsNotModified"), "NotModified");
-        assert_eq!(variant_name("Contacts", "contacts"), "Contacts");
+        assert_eq!(variant_name("contacts.Contacts", "contacts.contactsNotModified"), "NotModified");
+        assert_eq!(variant_name("contacts.Contacts", "contacts.contacts"), "Contacts");
+        assert_eq!(variant_name("AccountState", "dns.accountState"), "DnsAccountState");
+        assert_eq!(variant_name("adnl.Message", "adnl.message.query"), "Query");
+        assert_eq!(variant_name("db.files.Key", "db.files.index.key"), "IndexKey");
+        assert_eq!(variant_name("ton.Key", "tone.key"), "ToneKey");
         assert_eq!(variant_name("InputPeer", "inputPeerSelf"), "Self_");
         assert_eq!(variant_name("DecryptedMessage", "decryptedMessage23"), "DecryptedMessage23");
         assert_eq!(variant_name("Peer", "peering"), "Peering");

@@ -32,6 +32,7 @@
 pub extern crate alloc;
 
 mod bits;
+mod boxed_true;
 mod config;
 mod entry;
 mod error;
@@ -44,6 +45,7 @@ mod vector;
 mod writer;
 
 pub use bits::{bit, mask};
+pub use boxed_true::True;
 pub use config::{Config, DEFAULT_MAX_DEPTH, Mode};
 pub use entry::{
     encode_into, from_bytes, from_bytes_bare, from_bytes_bare_with, from_bytes_with, from_prefix, from_prefix_with,

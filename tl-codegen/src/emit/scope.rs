@@ -128,6 +128,10 @@ impl<'a> Scope<'a> {
                 let name = ident(name);
                 quote! { #name::Return }
             }
+            RustType::True => {
+                let runtime = self.runtime;
+                quote! { #runtime::True }
+            }
             RustType::Object => {
                 let runtime = self.runtime;
                 quote! { #runtime::Object }

@@ -164,6 +164,8 @@ pub enum RustType {
     ReturnOf(String),
     /// The runtime's opaque boxed value.
     Object,
+    /// The runtime's `True`: an id and nothing else.
+    True,
     /// `()`: a value without bytes.
     Unit,
 }

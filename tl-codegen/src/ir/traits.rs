@@ -66,7 +66,7 @@ fn of_struct(item: &Struct, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
 
 fn of_type(ty: &RustType, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
     match ty {
-        RustType::I32 | RustType::U32 | RustType::I64 | RustType::Bool | RustType::Unit => ALL,
+        RustType::I32 | RustType::U32 | RustType::I64 | RustType::Bool | RustType::True | RustType::Unit => ALL,
         RustType::F32 | RustType::F64 => Traits { eq: false, ..ALL },
         RustType::String | RustType::Bytes => Traits { copy: false, ..ALL },
         // The standard library has `Default` for arrays of up to 32 items.

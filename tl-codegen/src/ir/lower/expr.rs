@@ -21,6 +21,9 @@ impl Form {
 /// A count field by its parameter: its place among the fields and the local name of its value.
 pub(super) type FindCount<'f> = &'f dyn Fn(u32) -> Option<(usize, String)>;
 
+/// The id of the runtime's `True`.
+const TRUE_ID: u32 = 0x3fed_d339;
+
 impl Context<'_> {
     /// What a function returns.
     pub(super) fn result(&self, idx: CombinatorIdx) -> Result<RustType, CodegenError> {
@@ -47,6 +50,7 @@ impl Context<'_> {
         let combinator = self.schema.combinator(idx);
         Ok(match expr {
             TypeExpr::Nat => Form::plain(RustType::U32),
+            TypeExpr::Primitive { primitive: Primitive::True, boxed: Some(TRUE_ID) } => Form::plain(RustType::True),
             TypeExpr::Primitive { primitive, boxed } => {
                 let ty = match primitive {
                     Primitive::String if bytes => RustType::Bytes,

@@ -236,21 +236,30 @@ fn begins_declaration(lexed: &Lexed<'_, '_>, index: usize) -> bool {
     token.first_on_line && (token.kind == Kind::At || (token.kind.is_name() && next != Kind::Colon))
 }
 
+/// How many blanks stand before a token; 0 where more than blanks does.
+fn indent(lexed: &Lexed<'_, '_>, index: usize) -> usize {
+    let token = lexed.tokens[index];
+    let before = &lexed.text.as_bytes()[..token.span.start as usize];
+    let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if token.first_on_line { blanks } else { 0 }
+}
+
 /// The first token behind the result type that begins the next declaration, if the mistake is there or behind it: then
 /// what is missing is a `;`.
 fn next_declaration(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<usize> {
     let behind = lexed.equals? + 2;
-    let fault = lexed.tokens.partition_point(|token| token.span.end <= fault.span.start);
-    (behind..lexed.tokens.len() - 1).take_while(|&index| index <= fault).find(|&index| begins_declaration(lexed, index))
+    let at_fault = lexed.tokens.partition_point(|token| token.span.end <= fault.span.start);
+    // A line that is indented continues the one above, but a second `=` is proof of the contrary.
+    let second_equals = fault.kind == SyntaxErrorKind::SecondEquals;
+    let indented = if second_equals { usize::MAX } else { indent(lexed, 0) };
+    (behind..lexed.tokens.len() - 1)
+        .take_while(|&index| index <= at_fault)
+        .find(|&index| begins_declaration(lexed, index) && indent(lexed, index) <= indented)
 }
 
 /// Where the declaration begins that stands between the mistake and the `=`, if there is one.
 fn declaration_behind(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<u32> {
-    let equals = lexed.equals?;
-    let index = (1..equals).rev().find(|&index| begins_declaration(lexed, index))?;
-    let token = lexed.tokens[index];
-    // A continued line is indented.
-    let column_0 =
-        token.span.start == 0 || matches!(lexed.text.as_bytes()[token.span.start as usize - 1], b'\n' | b'\r');
-    (token.span.start > fault.span.start && column_0).then_some(token.span.start)
+    let index = (1..lexed.equals?).rev().find(|&index| begins_declaration(lexed, index))?;
+    let start = lexed.tokens[index].span.start;
+    (start > fault.span.start && indent(lexed, index) <= indent(lexed, 0)).then_some(start)
 }

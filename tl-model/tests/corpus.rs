@@ -3,6 +3,8 @@
 //! Needs `TL_CORPUS`, the path of the corpus; without it the tests say that they are skipped.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -136,6 +138,7 @@ fn analyses_hold_for_every_schema() {
     for path in schemas(&root) {
         let text = std::fs::read_to_string(&path).unwrap();
         let Ok(Linked { schema, .. }) = link(&text, &Options::default()) else { continue };
+        common::check(&schema);
         let (finite, sizes) = (Finite::of(&schema), Sizes::of(&schema));
         for (idx, ty) in schema.types() {
             let constructor = finite.constructor(idx).unwrap();

@@ -46,7 +46,7 @@ pub(super) fn each_argument_type(schema: &Schema, combinator: &Combinator, f: &m
     }
 }
 
-/// Marks the types that can be reached from `roots` through the arguments of constructors.
+/// Marks the types that can be reached from `roots` through the declarations of their constructors.
 pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, seen: &mut [bool]) {
     let mut open = Vec::new();
     let mut visit = |ty: TypeIdx, open: &mut Vec<TypeIdx>| {
@@ -59,7 +59,10 @@ pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, s
     }
     while let Some(ty) = open.pop() {
         for &constructor in &schema.ty(ty).constructors {
-            each_argument_type(schema, schema.combinator(constructor), &mut |ty| visit(ty, &mut open));
+            let constructor = schema.combinator(constructor);
+            each_argument_type(schema, constructor, &mut |ty| visit(ty, &mut open));
+            // A constructor of a part of a type, as of `Maybe User`, names other types in its result.
+            each_type(schema, &constructor.result, true, &mut |ty, _| visit(ty, &mut open));
         }
     }
 }

@@ -1,0 +1,132 @@
+//! What holds for every schema that leaves the linker.
+#![allow(unreachable_pub)]
+
+use tl_model::schema::{
+    Combinator, Condition, GenericKind, NatExpr, NatRef, Param, Schema, SectionKind, TypeArg, TypeExpr,
+};
+
+/// Panics with the name of the combinator where something does not hold.
+pub fn check(schema: &Schema) {
+    for (idx, ty) in schema.types() {
+        for constructor in &ty.constructors {
+            let combinator = schema.combinator(*constructor);
+            assert_eq!(combinator.kind, SectionKind::Types);
+            assert_eq!(combinator.ty, Some(idx), "{}", combinator.name);
+        }
+        let mut ids: Vec<u32> = ty.constructors.iter().map(|idx| schema.combinator(*idx).id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), ty.constructors.len(), "{}: ids", ty.name);
+    }
+    for (idx, constructor) in schema.constructors() {
+        let ty = constructor.ty.expect("a constructor has a type");
+        assert!(schema.ty(ty).constructors.contains(&idx), "{}", constructor.name);
+        assert!(matches!(&constructor.result, TypeExpr::Boxed { ty: of, .. } if *of == ty), "{}", constructor.name);
+    }
+    for (_, function) in schema.functions() {
+        assert_eq!(function.ty, None, "{}", function.name);
+    }
+    for kind in [SectionKind::Types, SectionKind::Functions] {
+        let of_kind = schema.combinators.iter().filter(|combinator| combinator.kind == kind);
+        let mut names: Vec<&str> =
+            of_kind.map(|combinator| combinator.name.full()).filter(|name| *name != "_").collect();
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a name twice");
+    }
+    for combinator in &schema.combinators {
+        Check { schema, combinator }.combinator();
+    }
+}
+
+struct Check<'s> {
+    schema: &'s Schema,
+    combinator: &'s Combinator,
+}
+
+impl Check<'_> {
+    fn combinator(&self) {
+        let params = &self.combinator.params;
+        for (place, param) in params.iter().enumerate() {
+            self.param(param, &params[..place], None);
+        }
+        self.expr(&self.combinator.result, params, None);
+        for param in params {
+            let word = param.word;
+            assert!(param.ty == TypeExpr::Nat || (word.bits == 0 && !word.is_count && !word.is_argument), "{self}");
+        }
+    }
+
+    /// `before` are the arguments of the combinator that stand before it, `fields` those of the record.
+    fn param(&self, param: &Param, before: &[Param], fields: Option<&[Param]>) {
+        if let Some(Condition { word, bit }) = param.condition {
+            assert!(bit < 32, "{self}");
+            self.nat(word, before, fields);
+            if let NatRef::Param(place) = word {
+                assert!(before[place as usize].word.bits >> bit & 1 == 1, "{self}: bit {bit} is not marked");
+            }
+        }
+        self.expr(&param.ty, before, fields);
+    }
+
+    fn expr(&self, expr: &TypeExpr, before: &[Param], fields: Option<&[Param]>) {
+        match expr {
+            TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Object => {}
+            TypeExpr::Vector { item, .. } => self.expr(item, before, fields),
+            TypeExpr::Boxed { ty, args } => {
+                let ty = self.schema.ty(*ty);
+                if !ty.constructors.is_empty() {
+                    self.args(&ty.params, args, before, fields);
+                }
+            }
+            TypeExpr::Bare { constructor, args } => {
+                let ty = self.schema.ty(self.schema.combinator(*constructor).ty.expect("a constructor"));
+                assert_eq!(ty.constructors, [*constructor], "{self}");
+                self.args(&ty.params, args, before, fields);
+            }
+            TypeExpr::Var { generic, .. } | TypeExpr::Function { generic } => {
+                assert_eq!(self.combinator.generics[*generic as usize].kind, GenericKind::Type, "{self}");
+            }
+            TypeExpr::Repeat { count, fields: items } => {
+                self.number(count, before, fields);
+                for (place, field) in items.iter().enumerate() {
+                    self.param(field, before, Some(&items[..place]));
+                }
+            }
+        }
+    }
+
+    fn args(&self, kinds: &[GenericKind], args: &[TypeArg], before: &[Param], fields: Option<&[Param]>) {
+        assert_eq!(kinds.len(), args.len(), "{self}");
+        for (kind, arg) in kinds.iter().zip(args) {
+            match (kind, arg) {
+                (GenericKind::Type, TypeArg::Type(expr)) => self.expr(expr, before, fields),
+                (GenericKind::Nat, TypeArg::Nat(nat)) => self.number(nat, before, fields),
+                _ => panic!("{self}: an argument of the wrong kind"),
+            }
+        }
+    }
+
+    fn number(&self, nat: &NatExpr, before: &[Param], fields: Option<&[Param]>) {
+        if let NatExpr::Ref { nat, .. } = nat {
+            self.nat(*nat, before, fields);
+        }
+    }
+
+    fn nat(&self, nat: NatRef, before: &[Param], fields: Option<&[Param]>) {
+        match nat {
+            NatRef::Param(place) => assert_eq!(before[place as usize].ty, TypeExpr::Nat, "{self}"),
+            NatRef::Field(place) => {
+                assert_eq!(fields.expect("a record")[place as usize].ty, TypeExpr::Nat, "{self}");
+            }
+            NatRef::Generic(place) => {
+                assert_eq!(self.combinator.generics[place as usize].kind, GenericKind::Nat, "{self}");
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Check<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.combinator.declaration)
+    }
+}

@@ -77,10 +77,11 @@ pub(crate) fn declare<'a>(
         }
     }
     let ordinary = ordinary_types(files);
+    let mut taken = Taken { ids: HashMap::new() };
     for (_, file) in files {
         for decl in layers::select(file, options, problems) {
             if decl.kind == SectionKind::Functions || !take_builtin(&mut out, decl, ids, &ordinary) {
-                add(&mut out, decl, ids, options, problems);
+                taken.add(&mut out, decl, ids, options, problems);
             }
         }
     }
@@ -111,33 +112,58 @@ fn take_builtin<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, ordinary
     true
 }
 
-fn add<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
-    let idx = CombinatorIdx(u32::try_from(out.combinators.len()).expect("a file holds fewer than 2^32 declarations"));
-    let names = match decl.kind {
-        SectionKind::Types => &mut out.constructors,
-        SectionKind::Functions => &mut out.functions,
-    };
-    // Each type may have a default constructor, and nothing can refer to it.
-    if decl.ast.name.is_some() {
-        if let Some(&first) = names.get(decl.name()) {
-            let name = decl.name().to_owned();
-            let place = &mut out.combinators[first.0 as usize];
-            let location = place.name_location();
-            if place.file != decl.file && ids.same_line(place, decl) {
-                problems.warning(ErrorKind::RepeatedInFile { name, first: location }, decl.name_location());
-            } else {
-                let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first: location };
-                problems.report(kind, decl.name_location(), options.fragment);
-                // A fragment may be a collection of versions: the last one is meant.
-                if options.fragment {
-                    *place = *decl;
-                }
+/// The combinators that are taken so far.
+struct Taken<'a> {
+    /// By type and id, the first constructor.
+    ids: HashMap<(&'a str, u32), CombinatorIdx>,
+}
+
+impl<'a> Taken<'a> {
+    fn add(&mut self, out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
+        let idx =
+            CombinatorIdx(u32::try_from(out.combinators.len()).expect("a file holds fewer than 2^32 declarations"));
+        let names = match decl.kind {
+            SectionKind::Types => &mut out.constructors,
+            SectionKind::Functions => &mut out.functions,
+        };
+        // Each type may have a default constructor, and nothing can refer to it.
+        if decl.ast.name.is_some() {
+            if let Some(&first) = names.get(decl.name()) {
+                repeated(&mut out.combinators[first.0 as usize], decl, ids, options, problems);
+                return;
             }
-            return;
+            names.insert(decl.name(), idx);
         }
-        names.insert(decl.name(), idx);
+        if decl.kind == SectionKind::Types
+            && let Some(ty) = Flat::of(&decl.ast.result).name()
+        {
+            let id = ids.of(decl);
+            let first = *self.ids.entry((ty, id)).or_insert(idx);
+            if first != idx && Ids::same_fields(&out.combinators[first.0 as usize], decl) {
+                let other = &out.combinators[first.0 as usize];
+                let (name, other, first_at) = (decl.name().to_owned(), other.name().to_owned(), other.name_location());
+                problems.warning(ErrorKind::Alias { name, other, id, first: first_at }, decl.name_location());
+                names.insert(decl.name(), first);
+                return;
+            }
+        }
+        out.combinators.push(*decl);
     }
-    out.combinators.push(*decl);
+}
+
+/// A second declaration of the name of `place`.
+fn repeated<'a>(place: &mut Decl<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
+    let (name, first) = (decl.name().to_owned(), place.name_location());
+    if place.file != decl.file && ids.same_line(place, decl) {
+        problems.warning(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
+        return;
+    }
+    let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first };
+    problems.report(kind, decl.name_location(), options.fragment);
+    // A fragment may be a collection of versions: the last one is meant.
+    if options.fragment {
+        *place = *decl;
+    }
 }
 
 /// Makes the types of the results of the constructors.

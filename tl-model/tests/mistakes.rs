@@ -70,7 +70,8 @@ mistakes! {
         "---functions---\nping = Bool;\nping id:int = Bool;",
         "ping = Ping;\n---functions---\nping = Ping;";
     duplicate_id:
-        "a#1 x:int = A;\nb#1 x:int = A;",
+        "a#1 x:int = A;\nb#1 x:long = A;",
+        "a#1 x:int = A;\nb#1 x : int = A;\nc x:b = C;",
         "a#1 = A; b#1 = B;\n---functions---\nf#1 = A;";
     undefined_type:
         "user name:sting status:UserStatus photos:Vector<Foto> chat:%Chat = User;\nphoto = Photo;",
@@ -82,6 +83,7 @@ mistakes! {
         "some {t:Type} value:t<int> = Some t;";
     argument_kind:
         "row {n:#} cells:n*[int] = Row n;\na p:(Row int) q:Vector<3> r:(Row A) s:(row 3) = A;",
+        "a x:Type = A;",
         "box {n:#} value:n = Box n;\na n:# value:n = A;";
     undefined_word:
         "photo flags:# caption:flag.0?string cells:m*[int] = Photo;",

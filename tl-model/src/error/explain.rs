@@ -23,7 +23,7 @@ when each stands below its heading:
 A value of a boxed type begins with the id of its constructor, and a reader knows by nothing else which one follows:
 
     photo#1a2b3c4d id:long = Photo;
-    picture#1a2b3c4d id:long = Photo;",
+    picture#1a2b3c4d id:long size:int = Photo;",
     ),
     (
         Code("TL0102"),
@@ -302,6 +302,15 @@ Its result is a variable, which no constructor can have. It counts as a function
     big value:long = Int;
 
 The form of a builtin type is known without constructors. `Object` is the exception: anything may be one.",
+    ),
+    (
+        Code("TL0140"),
+        "Two constructors of one type have one id and the same fields.
+
+    photo#1a2b3c4d id:long = Photo;
+    picture#1a2b3c4d id:long = Photo;
+
+They are one constructor under two names. The first name is used; the second one means the same where it stands for a type.",
     ),
 ];
 

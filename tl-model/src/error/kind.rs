@@ -112,7 +112,7 @@ pub enum ErrorKind {
     BareUnion {
         /// The type.
         name: String,
-        /// How many constructors it has.
+        /// How many constructors it has; 0 for any.
         constructors: usize,
         /// Its first constructor; `None` for a builtin type.
         declared: Option<Location>,
@@ -265,6 +265,17 @@ pub enum ErrorKind {
         /// The declaration with the `?`.
         first: Location,
     },
+    /// Two constructors of one type have one id and the same fields.
+    Alias {
+        /// The second constructor.
+        name: String,
+        /// The first one, which is used for both.
+        other: String,
+        /// The id of both.
+        id: u32,
+        /// The first one.
+        first: Location,
+    },
     /// A pattern or name of an option that names nothing in the schema.
     UnmatchedPattern {
         /// The pattern.
@@ -319,6 +330,7 @@ impl ErrorKind {
             Self::UnmatchedPattern { .. } => "TL0137",
             Self::FunctionAmongTypes { .. } => "TL0138",
             Self::BuiltinWithConstructor { .. } => "TL0139",
+            Self::Alias { .. } => "TL0140",
         })
     }
 }

@@ -77,7 +77,12 @@ fn text(kind: &ErrorKind) -> Text {
             "the same id",
         )
         .other(*first, "first used here")
-        .help("a reader tells the constructors of a type apart by their ids: correct one, or remove the alias"),
+        .help("a reader tells the constructors of a type apart by their ids: correct one of them"),
+        ErrorKind::Alias { name, other, id, first } => Text::new(
+            format!("`{name}` is `{other}` under another name: the id {id:08x} and the fields are the same"),
+            "left out",
+        )
+        .other(*first, "this one is used"),
         ErrorKind::SharedId { name, other, id, first } => {
             Text::new(format!("`{name}` has the id of `{other}`, {id:08x}"), "the same id")
                 .other(*first, "first used here")
@@ -201,8 +206,11 @@ fn text(kind: &ErrorKind) -> Text {
                 .maybe_other(*declared, "declared here")
         }
         ErrorKind::NotAType { text, declared } => {
-            Text::new(format!("`{text}` is a number and not a type"), "a type is needed here")
-                .maybe_other(*declared, "declared here")
+            let message = match text.as_str() {
+                "Type" => "`Type` is not the type of a value".to_owned(),
+                text => format!("`{text}` is a number and not a type"),
+            };
+            Text::new(message, "a type is needed here").maybe_other(*declared, "declared here")
         }
         ErrorKind::NotANumber { text, declared } => {
             Text::new(format!("`{text}` is a type and not a number"), "a number is needed here")
@@ -211,7 +219,11 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::UnconditionalTrue => Text::new("a `true` without a condition says nothing", "always present")
             .help("write `flags.N?true` for a flag, or `Bool` for a value"),
         ErrorKind::BareUnion { name, constructors, declared } => {
-            Text::new(format!("`%{name}` is bare and `{name}` has {constructors} constructors"), "which one is it?")
+            let message = match constructors {
+                0 => format!("`%{name}` is bare and `{name}` may be anything"),
+                several => format!("`%{name}` is bare and `{name}` has {several} constructors"),
+            };
+            Text::new(message, "which one is it?")
                 .maybe_other(*declared, "the first of them")
                 .help(format!("only the id tells them apart: write `{name}`"))
         }

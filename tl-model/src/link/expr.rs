@@ -187,7 +187,8 @@ impl<'a> Linker<'_, 'a> {
         }
         let is_union = matches!(expr, TypeExpr::Object | TypeExpr::Primitive { primitive: Primitive::Bool, .. });
         if flat.bare && is_union {
-            let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: 2, declared: None };
+            let constructors = if expr == TypeExpr::Object { 0 } else { 2 };
+            let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors, declared: None };
             self.problems.error(kind, scope.at(flat.span));
         }
         Some(expr)

@@ -31,6 +31,7 @@ pub(crate) enum Command {
     Generate(Generate),
     Check(Check),
     Fmt(Fmt),
+    Convert(Convert),
     Id(Id),
     Dump(Dump),
     Explain(Explain),
@@ -140,6 +141,26 @@ pub(crate) struct Fmt {
     /// Change nothing: name each file with another layout, and fail if there is one.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// Turn a schema from TL into JSON or back.
+///
+/// The JSON form is that of core.telegram.org: lists of `constructors` and `methods`. It knows no comments and no
+/// builtin types. What comes in is known by its content, and every other command takes JSON too.
+#[derive(Args, Debug)]
+pub(crate) struct Convert {
+    /// The schema, or `-`.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The form to write to standard output.
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) to: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Json,
+    Tl,
 }
 
 /// Print the constructor id of every declaration.

@@ -16,7 +16,7 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, schemas) = if args.files.is_empty() { configured(args, terminal)? } else { named(args)? };
+    let (sources, schemas) = if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for (files, options) in &schemas {
         diagnostics.extend(pipeline::load(&sources, files, options).diagnostics);
@@ -47,8 +47,8 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
 type Schemas = Vec<(Vec<FileIdx>, tl_model::Options)>;
 
 /// The schemas of the arguments.
-fn named(args: &Check) -> Result<(Sources, Schemas), Failure> {
-    let (sources, files) = input::sources(&args.files)?;
+fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
+    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let options = tl_model::Options {
         fragment: args.fragment,
         allow_id_mismatch: args.allow_id_mismatch.clone(),

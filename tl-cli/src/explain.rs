@@ -11,7 +11,13 @@ use crate::terminal::Terminal;
 
 /// The texts of all stages.
 fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
-    let tables = [tl_parser::EXPLANATIONS, tl_model::EXPLANATIONS, tl_codegen::EXPLANATIONS, config::EXPLANATIONS];
+    let tables = [
+        tl_parser::EXPLANATIONS,
+        tl_parser::json::EXPLANATIONS,
+        tl_model::EXPLANATIONS,
+        tl_codegen::EXPLANATIONS,
+        config::EXPLANATIONS,
+    ];
     tables.into_iter().flatten()
 }
 

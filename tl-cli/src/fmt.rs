@@ -14,7 +14,14 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files)?;
+    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
+    if let Some(path) = args.files.iter().zip(&files).find(|(path, file)| sources.get(**file).name != input::name(path))
+    {
+        return Err(Failure::Call(format!(
+            "`{}` is JSON; `tlgen convert --to tl` turns it into TL",
+            input::name(path.0)
+        )));
+    }
     let mut errors: Vec<Diagnostic> = Vec::new();
     let mut different = 0;
     for (&file, path) in files.iter().zip(&args.files) {

@@ -13,7 +13,7 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files)?;
+    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let trees = syntax::trees(&sources, &files, terminal.err_style)?;
     for tree in &trees {
         let rule =

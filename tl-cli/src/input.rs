@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use tl_diagnostics::{Style, render_all};
+use tl_parser::json;
 use tl_parser::source::{FileIdx, Sources};
 
 use crate::failure::Failure;
@@ -30,17 +32,38 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Reads all files.
-pub(crate) fn sources(paths: &[PathBuf]) -> Result<(Sources, Vec<FileIdx>), Failure> {
+/// Reads all files. The JSON form of a schema is turned into TL, which is what messages then show.
+pub(crate) fn sources(paths: &[PathBuf], style: Style) -> Result<(Sources, Vec<FileIdx>), Failure> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
     }
     let mut sources = Sources::new();
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
-        files.push(sources.add(name(path), read(path)?));
+        files.push(schema(path, &mut sources, style)?);
     }
     Ok((sources, files))
+}
+
+/// Reads one schema.
+pub(crate) fn schema(path: &Path, sources: &mut Sources, style: Style) -> Result<FileIdx, Failure> {
+    let text = read(path)?;
+    if !is_json(&text) {
+        return Ok(sources.add(name(path), text));
+    }
+    match json::to_tl(&text) {
+        Ok(tl) => Ok(sources.add(format!("{} as TL", name(path)), tl)),
+        Err(error) => {
+            let mut sources = Sources::new();
+            let file = sources.add(name(path), text);
+            Err(Failure::Diagnostics(render_all(&[error.diagnostic(file)], &sources, style)))
+        }
+    }
+}
+
+/// Whether a text is JSON, whatever its name: no TL begins like this.
+pub(crate) fn is_json(text: &str) -> bool {
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '['])
 }
 
 /// What to call a file in messages.

@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod convert;
 mod disk;
 mod dump;
 mod explain;
@@ -52,6 +53,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Generate(args) => generate::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Fmt(args) => fmt::run(&args, terminal),
+        Command::Convert(args) => convert::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),
         Command::Dump(args) => dump::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),

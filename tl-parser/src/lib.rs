@@ -19,6 +19,7 @@
 //! | [`error`] | the mistakes that the parser finds |
 //! | [`canonical`] | the line whose CRC-32 is the id of a combinator |
 //! | [`id`] | the two rules for ids |
+//! | [`json`] | the JSON form of a schema |
 //! | [`print`](mod@print) | syntax trees to text |
 //! | [`docs`] | documentation comments |
 //! | [`mod@format`] | the canonical layout of a file |
@@ -32,6 +33,7 @@ mod explain;
 pub mod format;
 mod grammar;
 pub mod id;
+pub mod json;
 mod lexer;
 pub mod print;
 mod schema;

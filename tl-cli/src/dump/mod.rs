@@ -40,7 +40,7 @@ impl Filter {
 /// Runs the command.
 pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let filter = Filter(args.filter);
-    let (sources, files) = input::sources(&args.files)?;
+    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let style = terminal.err_style;
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(|tree| ast::schema(tree, &filter)).collect(),

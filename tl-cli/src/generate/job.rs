@@ -2,15 +2,15 @@
 //!
 //! What goes out is a [`Job`], the same for both, with the text of every file that it needs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole};
 use tl_diagnostics::{Style, render_all};
-use tl_parser::diagnostic::Diagnostic;
 use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
-use super::config::{self, Config, Flags, SchemaConfig};
+use super::config::{self, Config, Flags, SchemaConfig, Text};
 use crate::args::{Generate, Reading, Role};
 use crate::failure::Failure;
 use crate::input;
@@ -46,7 +46,7 @@ impl Job {
     /// Reads what the arguments name.
     pub(crate) fn new(args: &Generate, style: Style) -> Result<Self, Failure> {
         match (&args.out, &args.config) {
-            (Some(out), _) => Self::from_args(args, out),
+            (Some(out), _) => Self::from_args(args, out, style),
             (None, Some(config)) => Self::from_config(config, args.reading, style),
             (None, None) => Self::nearest(args.reading, style),
         }
@@ -57,8 +57,8 @@ impl Job {
         Self::from_config(&find_config()?, reading, style)
     }
 
-    fn from_args(args: &Generate, out: &Path) -> Result<Self, Failure> {
-        let (sources, files) = input::sources(&args.schema)?;
+    fn from_args(args: &Generate, out: &Path, style: Style) -> Result<Self, Failure> {
+        let (sources, files) = input::sources(&args.schema, style)?;
         let name = match &args.name {
             Some(name) if config::is_module_name(name) => name.clone(),
             Some(name) => return Err(Failure::Call(format!("`{name}` can not be the name of a module"))),
@@ -88,10 +88,21 @@ impl Job {
         let base = path.parent().unwrap_or_else(|| Path::new(""));
         let (mut units, mut faults) = (Vec::new(), Vec::new());
         for schema in config.schemas {
-            match Unit::new(schema, base, file, reading, &mut sources) {
-                Ok(unit) => units.push(unit),
-                Err(mut found) => faults.append(&mut found),
+            let mut files = Vec::with_capacity(schema.files.len());
+            for name in &schema.files {
+                match input::schema(&base.join(name.get_ref()), &mut sources, style) {
+                    Ok(file) => files.push(file),
+                    Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
+                    Err(failure) => faults.push(config::fault(failure.to_string(), config::place(file, name), "")),
+                }
             }
+            units.push(Unit {
+                files,
+                origin: Origin { name: schema.name.get_ref().clone(), files: texts(&schema.files) },
+                link: configured_link(&schema, reading),
+                options: configured_options(&schema),
+                config: Some((file, schema)),
+            });
         }
         if !faults.is_empty() {
             return Err(Failure::Diagnostics(render_all(&faults, &sources, style)));
@@ -102,53 +113,41 @@ impl Job {
     }
 }
 
-impl Unit {
-    fn new(
-        schema: SchemaConfig,
-        base: &Path,
-        config: FileIdx,
-        reading: Reading,
-        sources: &mut Sources,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for name in &schema.files {
-            let path = base.join(name.get_ref());
-            match input::read(&path) {
-                Ok(text) => files.push(sources.add(input::name(&path), text)),
-                Err(failure) => faults.push(config::fault(failure.to_string(), config::place(config, name), "")),
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let texts = |list: &[config::Text]| list.iter().map(|text| text.get_ref().clone()).collect::<Vec<_>>();
-        let pairs = |map: &std::collections::BTreeMap<config::Text, config::Text>| {
-            map.iter().map(|(key, value)| (key.get_ref().clone(), value.get_ref().clone())).collect()
-        };
-        let defaults = Options::default();
-        let options = Options {
-            only: texts(&schema.only),
-            derives: schema.derives.as_deref().map_or(defaults.derives, texts),
-            renames: pairs(&schema.rename),
-            bytes_fields: texts(&schema.bytes).into_iter().collect(),
-            lengths: pairs(&schema.length),
-            flags: match schema.flags {
-                Flags::Auto => FlagsMode::Auto,
-                Flags::Derived => FlagsMode::Derived,
-                Flags::Kept => FlagsMode::Kept,
-            },
-            role: schema.role.map_or(defaults.role, role),
-            runtime: defaults.runtime,
-        };
-        let link = tl_model::Options {
-            layer: reading.layer.or(schema.layer),
-            id_rule: reading.rule.or(schema.id_rule).map(IdRule::from),
-            allow_id_mismatch: texts(&schema.allow_id_mismatch),
-            ..tl_model::Options::default()
-        };
-        let origin = Origin { name: schema.name.get_ref().clone(), files: texts(&schema.files) };
-        Ok(Self { files, origin, link, options, config: Some((config, schema)) })
+/// What a schema of the configuration means for the generator.
+fn configured_options(schema: &SchemaConfig) -> Options {
+    let defaults = Options::default();
+    Options {
+        only: texts(&schema.only),
+        derives: schema.derives.as_deref().map_or(defaults.derives, texts),
+        renames: pairs(&schema.rename),
+        bytes_fields: texts(&schema.bytes).into_iter().collect(),
+        lengths: pairs(&schema.length),
+        flags: match schema.flags {
+            Flags::Auto => FlagsMode::Auto,
+            Flags::Derived => FlagsMode::Derived,
+            Flags::Kept => FlagsMode::Kept,
+        },
+        role: schema.role.map_or(defaults.role, role),
+        runtime: defaults.runtime,
     }
+}
+
+/// What it means for the model; the arguments come first.
+fn configured_link(schema: &SchemaConfig, reading: Reading) -> tl_model::Options {
+    tl_model::Options {
+        layer: reading.layer.or(schema.layer),
+        id_rule: reading.rule.or(schema.id_rule).map(IdRule::from),
+        allow_id_mismatch: texts(&schema.allow_id_mismatch),
+        ..tl_model::Options::default()
+    }
+}
+
+fn texts(list: &[Text]) -> Vec<String> {
+    list.iter().map(|text| text.get_ref().clone()).collect()
+}
+
+fn pairs(map: &BTreeMap<Text, Text>) -> BTreeMap<String, String> {
+    map.iter().map(|(key, value)| (key.get_ref().clone(), value.get_ref().clone())).collect()
 }
 
 /// What the arguments that say how schemas are read mean for the model.

@@ -1,0 +1,77 @@
+//! The JSON form of a schema, as core.telegram.org publishes it.
+//!
+//! An object of two lists, `constructors` and `methods`; each entry has its `id` as a signed decimal number, its name
+//! as `predicate` or `method`, its `params` with `name` and `type`, its result `type`, and maybe a `layer`:
+//!
+//! ```
+//! let json = r##"{"constructors": [], "methods": [
+//!     {"id": "-1132882121", "method": "f", "params": [{"name": "x", "type": "!X"}], "type": "X"}]}"##;
+//! let text = tl_parser::json::to_tl(json).unwrap();
+//! assert_eq!(text, "---functions---\nf#bc799737 {X:Type} x:!X = X;\n");
+//!
+//! let schema = tl_parser::parse(&text).into_result().unwrap();
+//! let back = tl_parser::json::from_schema(&schema).unwrap();
+//! assert_eq!(tl_parser::json::to_tl(&back).unwrap(), text);
+//! ```
+//!
+//! The form knows no comments, no builtin types and no variables apart from those of `!X` and of `vector`.
+
+mod read;
+mod to_tl;
+mod write;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileIdx, Location, Span};
+
+pub use to_tl::to_tl;
+pub use write::from_schema;
+
+/// The code of every [`JsonError`].
+const JSON: Code = Code("TL0090");
+
+/// What `tlgen explain` says about it.
+pub const EXPLANATIONS: &[(Code, &str)] = &[(
+    JSON,
+    "A schema can not be read from JSON, or has no JSON form.
+
+    {
+      \"constructors\": [
+        {\"id\": \"-1720552011\", \"predicate\": \"boolTrue\", \"params\": [], \"type\": \"Bool\"}
+      ],
+      \"methods\": [
+        {\"id\": \"1\", \"method\": \"get\", \"params\": [{\"name\": \"id\", \"type\": \"long\"}], \"type\": \"Bool\"}
+      ]
+    }
+
+An id is a signed decimal number of 32 bits, as a number or a text. Variables such as `{n:#}`, repetitions and fields
+without a name have no place in this form.",
+)];
+
+/// Why a schema has no TL or no JSON form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    /// One sentence without a full stop.
+    pub message: String,
+    /// Where, in the text that was read.
+    pub span: Span,
+}
+
+impl JsonError {
+    fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span }
+    }
+
+    /// As a diagnostic, to be rendered with the sources.
+    #[must_use]
+    pub fn diagnostic(&self, file: FileIdx) -> Diagnostic {
+        Diagnostic::error(JSON, self.message.clone(), Location { file, span: self.span }, "")
+    }
+}
+
+impl core::fmt::Display for JsonError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for JsonError {}

@@ -1,0 +1,264 @@
+//! Sidecar files: TOML beside a schema, as in `schema/telegram-228.meta.toml`.
+//!
+//! What can no longer occur in what goes out: keys that mean nothing, two entries of one name.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use tl_parser::source::{FileIdx, Location, Span};
+use toml::Spanned;
+
+use crate::ErrorName;
+use crate::error::{MetaError, MetaErrorKind};
+use crate::table;
+
+/// Reads the text of a sidecar file; `file` is what places in it refer to.
+///
+/// # Errors
+/// The first place where the text is no TOML, has a key that is not known, or a value of another kind.
+pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
+    let sidecar: Sidecar = toml::from_str(text).map_err(|error| MetaError {
+        kind: MetaErrorKind::Malformed { message: error.message().trim_end().to_owned() },
+        location: Some(location(file, error.span().unwrap_or_default())),
+    })?;
+    Ok(table::Metadata {
+        functions: entries(sidecar.functions, file, Function::table),
+        constructors: entries(sidecar.constructors, file, Constructor::table),
+        types: entries(sidecar.types, file, Type::table),
+        errors: sidecar.errors.into_iter().map(|(name, known)| (ErrorName::new(&name), known.table())).collect(),
+    })
+}
+
+type Entries<T> = BTreeMap<Spanned<String>, T>;
+
+fn entries<T, U>(entries: Entries<T>, file: FileIdx, table: fn(T, FileIdx, Location) -> U) -> BTreeMap<String, U> {
+    let entry = |(name, value): (Spanned<String>, T)| {
+        let place = location(file, name.span());
+        (name.into_inner(), table(value, file, place))
+    };
+    entries.into_iter().map(entry).collect()
+}
+
+fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Location { file, span: Span::new(offset(range.start), offset(range.end)) }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sidecar {
+    #[serde(default)]
+    functions: Entries<Function>,
+    #[serde(default)]
+    constructors: Entries<Constructor>,
+    #[serde(default)]
+    types: Entries<Type>,
+    #[serde(default)]
+    errors: BTreeMap<String, Known>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Function {
+    description: Option<String>,
+    #[serde(default)]
+    fields: Entries<Field>,
+    #[serde(default)]
+    usable_by: UsableBy,
+    errors: Option<Vec<FunctionError>>,
+    #[serde(default)]
+    related: Vec<Related>,
+}
+
+impl Function {
+    fn table(self, file: FileIdx, location: Location) -> table::Function {
+        table::Function {
+            description: self.description,
+            fields: entries(self.fields, file, Field::table),
+            usable_by: match self.usable_by {
+                UsableBy::Unknown => table::UsableBy::Unknown,
+                UsableBy::Users => table::UsableBy::Users,
+                UsableBy::Bots => table::UsableBy::Bots,
+                UsableBy::Both => table::UsableBy::Both,
+            },
+            errors: self.errors.map(|errors| errors.into_iter().map(FunctionError::table).collect()),
+            related: self.related.into_iter().map(Related::table).collect(),
+            location: Some(location),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Constructor {
+    description: Option<String>,
+    #[serde(default)]
+    fields: Entries<Field>,
+    #[serde(default)]
+    related: Vec<Related>,
+}
+
+impl Constructor {
+    fn table(self, file: FileIdx, location: Location) -> table::Constructor {
+        table::Constructor {
+            description: self.description,
+            fields: entries(self.fields, file, Field::table),
+            related: self.related.into_iter().map(Related::table).collect(),
+            location: Some(location),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Type {
+    description: Option<String>,
+    #[serde(default)]
+    related: Vec<Related>,
+}
+
+impl Type {
+    fn table(self, _file: FileIdx, location: Location) -> table::Type {
+        table::Type {
+            description: self.description,
+            related: self.related.into_iter().map(Related::table).collect(),
+            location: Some(location),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a description, or a table with `description` and `null`")]
+enum Field {
+    Description(String),
+    Full(FullField),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullField {
+    description: Option<String>,
+    null: Option<String>,
+}
+
+impl Field {
+    fn table(self, _file: FileIdx, location: Location) -> table::Field {
+        let (description, null) = match self {
+            Self::Description(description) => (Some(description), None),
+            Self::Full(field) => (field.description, field.null),
+        };
+        table::Field { description, null, location: Some(location) }
+    }
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+enum UsableBy {
+    #[default]
+    #[serde(rename = "unknown")]
+    Unknown,
+    #[serde(rename = "users")]
+    Users,
+    #[serde(rename = "bots")]
+    Bots,
+    #[serde(rename = "users and bots")]
+    Both,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FunctionError {
+    name: String,
+    code: Option<i32>,
+    description: Option<String>,
+}
+
+impl FunctionError {
+    fn table(self) -> table::FunctionError {
+        table::FunctionError { name: ErrorName::new(&self.name), code: self.code, description: self.description }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    #[serde(default)]
+    codes: Vec<i32>,
+    description: Option<String>,
+}
+
+impl Known {
+    fn table(mut self) -> table::Known {
+        self.codes.sort_unstable();
+        self.codes.dedup();
+        table::Known { codes: self.codes, description: self.description }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Related {
+    title: String,
+    url: String,
+    description: Option<String>,
+}
+
+impl Related {
+    fn table(self) -> table::Related {
+        table::Related { title: self.title, url: self.url, description: self.description }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part() {
+        let text = r#"
+[functions."a.b"]
+description = "Does it."
+usable_by = "users and bots"
+errors = [{ code = 420, name = "FLOOD_WAIT_%d" }, { name = "B" }]
+related = [{ title = "T", url = "https://example.org/", description = "D" }]
+[functions."a.b".fields]
+x = "An x."
+y = { description = "A y.", null = "There is none." }
+[constructors.c]
+description = "A c."
+[types."C"]
+description = "Cs."
+[errors]
+B = { codes = [406, 400], description = "Bad." }
+"#;
+        let metadata = read(text, FileIdx(3)).unwrap();
+        let function = metadata.function("a.b").unwrap();
+        assert_eq!(function.usable_by, table::UsableBy::Both);
+        assert_eq!(function.fields["x"].description.as_deref(), Some("An x."));
+        assert_eq!(function.fields["y"].null.as_deref(), Some("There is none."));
+        let place = function.location.unwrap();
+        assert_eq!((place.file, &text[place.span.range()]), (FileIdx(3), "\"a.b\""));
+        let errors = metadata.errors_of("a.b").unwrap();
+        assert_eq!((errors[0].codes.as_slice(), errors[0].name.as_str()), (&[400, 406][..], "B"));
+        assert_eq!(errors[0].description.as_deref(), Some("Bad."));
+        assert_eq!((errors[1].codes.as_slice(), errors[1].name.as_str()), (&[420][..], "FLOOD_WAIT_X"));
+        assert_eq!(metadata.constructor("c").unwrap().description.as_deref(), Some("A c."));
+        assert_eq!(metadata.ty("C").unwrap().description.as_deref(), Some("Cs."));
+    }
+
+    #[test]
+    fn faults_have_places() {
+        for (text, at) in [
+            ("[functions.a]\nusable = \"users\"\n", "usable"),
+            ("[functions.a]\nusable_by = \"everybody\"\n", "\"everybody\""),
+            ("[functions.a.fields]\nx = 3\n", "3"),
+            ("[function.a]\n", "function"),
+            ("[functions.a]\n[functions.a]\n", "a"),
+        ] {
+            let error = read(text, FileIdx(0)).unwrap_err();
+            let span = error.location.unwrap().span;
+            assert!(text[span.range()].contains(at), "{text}: {error} at {:?}", &text[span.range()]);
+            assert!(error.diagnostic().is_error());
+        }
+    }
+}

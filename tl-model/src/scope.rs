@@ -17,6 +17,8 @@ pub(crate) struct Scope<'a> {
     generic_names: HashMap<&'a str, u32>,
     /// Whether something uses it, by place in `generics`.
     used: Vec<bool>,
+    /// How many of them stand in braces; the others are added where they are used.
+    declared: usize,
     /// The arguments first, then the records, from the outside in.
     levels: Vec<Level<'a>>,
     /// How many unknown words were looked up: each costs a walk over the fields.
@@ -52,6 +54,7 @@ impl<'a> Scope<'a> {
             generics: Vec::new(),
             generic_names: HashMap::new(),
             used: Vec::new(),
+            declared: 0,
             levels: Vec::new(),
             unknown: 0,
         }
@@ -90,8 +93,16 @@ impl<'a> Scope<'a> {
         self.generics.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(generic, _)| generic)
     }
 
+    /// Whether there are variables in braces.
+    pub(crate) fn has_declared_variables(&self) -> bool {
+        self.declared > 0
+    }
+
     /// Opens the arguments of a combinator or a record.
     pub(crate) fn open(&mut self, args: &[Arg<'a>]) {
+        if self.levels.is_empty() {
+            self.declared = self.generics.len();
+        }
         let mut level = Level::default();
         for name in args.iter().filter_map(|arg| arg.name) {
             level.all.entry(name.text).or_insert_with(|| self.at(name.span));

@@ -133,6 +133,7 @@ mistakes! {
     bang:
         "a = A;\n---functions---\nf query:!A = A;\ng query:!int = A;\nh n:# query:!n = A;",
         "---functions---\ninvokeAfterMsg#cb9f372d msg_id:long query:!X = X;",
+        "---functions---\nf {X:Type} x:X query:!Y = X;",
         "invokeWithLayer {X:Type} layer:int query:!X = X;\nold layer:int query:!X = X;";
     missing_count:
         "row cells:[int] = Row;",

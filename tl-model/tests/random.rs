@@ -165,7 +165,7 @@ fn try_link(text: &str, options: &Options) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_schemas(lines in proptest::collection::vec(declaration(), 0..12), fragment: bool, layer: Option<u8>) {

@@ -41,7 +41,12 @@ impl<'a> Linker<'_, 'a> {
             return TypeExpr::Function { generic };
         }
         let is_name = !text.is_empty() && !text.contains('.') && scope.is_nat(text).is_none();
-        if !is_name || self.declared.type_names.contains_key(text) || builtin::find(text).is_some() {
+        // Where variables are declared, a missing one is a slip of the pen.
+        if !is_name
+            || scope.has_declared_variables()
+            || self.declared.type_names.contains_key(text)
+            || builtin::find(text).is_some()
+        {
             let kind = ErrorKind::BangWithoutVariable { text: print::term(term) };
             self.problems.error(kind, location);
             return BROKEN;

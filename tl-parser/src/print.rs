@@ -21,6 +21,8 @@ pub fn declaration(declaration: &Declaration<'_>) -> String {
             out.push_str(" ? = ");
             write_top(&mut out, &builtin.result);
         }
+        // `New T` without brackets says something else.
+        DeclarationKind::Partial(term) if applies_keyword(term) => write_term(&mut out, term),
         DeclarationKind::Partial(term) => write_top(&mut out, term),
         DeclarationKind::Finality(finality) => {
             out.push_str(match finality.kind {
@@ -32,6 +34,12 @@ pub fn declaration(declaration: &Declaration<'_>) -> String {
         }
     }
     out
+}
+
+fn applies_keyword(term: &Term<'_>) -> bool {
+    let TermKind::Apply(application) = &term.kind else { return false };
+    matches!(&application.head.kind, TermKind::Name(name) if matches!(name.text, "New" | "Final" | "Empty"))
+        && application.style == ApplyStyle::Juxtaposition
 }
 
 /// The type of an argument with its condition: `flags.3?Vector<long>`.

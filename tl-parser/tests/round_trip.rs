@@ -23,7 +23,7 @@ fn ident() -> impl Strategy<Value = Ident<'static>> {
 
 fn name() -> impl Strategy<Value = Name<'static>> {
     let names =
-        vec!["int", "true", "bytes", "Vector", "vector", "messages.Chats", "a.b.c", "Type", "X", "t", "ns.user"];
+        vec!["int", "true", "bytes", "Vector", "vector", "messages.Chats", "a.b.c", "New", "Type", "X", "t", "ns.user"];
     select(names).prop_map(|text| Name { span: SPAN, text })
 }
 

@@ -102,10 +102,22 @@ fn partial<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>>
     } else {
         (rest, head)
     };
+    if !applies_name(&whole) {
+        return Err(Err::Failure(unexpected(input, "the name of a declaration")));
+    }
     if rest.kind().is_end() && matches!(whole.kind, TermKind::Apply(_)) {
         return Ok((rest, DeclarationKind::Partial(Box::new(whole))));
     }
     missing_equals(rest)
+}
+
+/// Whether what is applied is a name, with or without `%`.
+fn applies_name(term: &Term<'_>) -> bool {
+    match &term.kind {
+        TermKind::Apply(application) => applies_name(&application.head),
+        TermKind::Bare(inner) => applies_name(inner),
+        kind => matches!(kind, TermKind::Name(_)),
+    }
 }
 
 /// Whether `name:` or `name.3?` follows.

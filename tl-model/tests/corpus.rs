@@ -1,7 +1,7 @@
 //! Every schema of the corpus links.
 //!
 //! Needs `TL_CORPUS`, the path of the corpus; without it the tests say that they are skipped.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::explicit_write)]
 
 mod common;
 

@@ -31,13 +31,20 @@ pub(super) fn text(description: &str) -> String {
     out
 }
 
-/// A word with everything escaped that Markdown or rustdoc would take for markup.
+/// A word with everything escaped that Markdown or rustdoc would take for markup, and with links marked as such.
 fn escape(word: &str, balanced: bool, code: &mut bool) -> String {
-    let is_url = word.starts_with("https://") || word.starts_with("http://");
-    if is_url && !*code {
-        let url = word.trim_end_matches(['.', ',', ')', ';']);
-        return format!("<{url}>{}", &word[url.len()..]);
+    let url = if *code { None } else { word.find("https://").or_else(|| word.find("http://")) };
+    let Some(start) = url else { return escape_text(word, balanced, code) };
+    let (before, url) = word.split_at(start);
+    let url_end = url.trim_end_matches(['.', ',', ';', ':', ')', ']', '>', '"', '\'']).len();
+    let before = escape_text(before, balanced, code);
+    if *code {
+        return before + &escape_text(url, balanced, code);
     }
+    format!("{before}<{}>{}", &url[..url_end], escape_text(&url[url_end..], balanced, code))
+}
+
+fn escape_text(word: &str, balanced: bool, code: &mut bool) -> String {
     let mut out = String::with_capacity(word.len() + 4);
     for (i, c) in word.char_indices() {
         match c {
@@ -90,6 +97,10 @@ mod tests {
     #[test]
     fn markup_is_escaped() {
         assert_eq!(text("a <b> [c] `x[0]` see https://a.org/b_c."), r"a \<b\> \[c\] `x[0]` see <https://a.org/b_c>.");
+        assert_eq!(
+            text("deep links (https://a.org/b#c) and `https://d`"),
+            "deep links (<https://a.org/b#c>) and `https://d`"
+        );
         assert_eq!(text("one ` two"), "one \\` two");
         assert_eq!(text("# no heading"), "\\# no heading");
     }

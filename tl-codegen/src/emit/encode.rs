@@ -1,7 +1,9 @@
 //! Encoding of a struct without its id.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
@@ -14,7 +16,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let generics = generics(item, false, &quote! { #runtime::Function });
     let ty = self_type(item);
     let inline = codec::inline_unless(item.usage.encode);
-    let encoder = Encoder { item, scope };
+    let encoder = Encoder { item, scope, words: counting_words(item) };
     let steps: Vec<_> = item.steps.iter().map(|step| encoder.step(step)).filter(|tokens| !tokens.is_empty()).collect();
     let writer = if steps.is_empty() {
         quote! { _w }
@@ -34,6 +36,18 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
 struct Encoder<'a> {
     item: &'a Struct,
     scope: &'a Scope<'a>,
+    /// Flags words that count too: what is written follows from other fields, and that is what has to count.
+    words: BTreeMap<usize, Ident>,
+}
+
+/// The variables of the flags words that count a repetition, by field.
+fn counting_words(item: &Struct) -> BTreeMap<usize, Ident> {
+    let counting = codec::counting_fields(item);
+    let words = item.steps.iter().filter_map(|step| match step {
+        Step::Word { kept: Some(field), .. } if counting.contains_key(field) => Some(*field),
+        _ => None,
+    });
+    words.map(|field| (field, format_ident!("{}_word", ident(&item.fields[field].name)))).collect()
 }
 
 impl Encoder<'_> {
@@ -56,7 +70,13 @@ impl Encoder<'_> {
                 let declared = codec::hex_mask(*declared);
                 let word = match (kept.map(|kept| self.name(kept)), condition) {
                     (None, _) => quote! { w.u32(#presence); },
-                    (Some(kept), None) => quote! { w.u32(#runtime::mask(self.#kept, #declared, #presence)); },
+                    (Some(field), None) => {
+                        let word = quote! { #runtime::mask(self.#field, #declared, #presence) };
+                        match kept.and_then(|kept| self.words.get(&kept)) {
+                            Some(local) => quote! { let #local = #word; w.u32(#local); },
+                            None => quote! { w.u32(#word); },
+                        }
+                    }
                     (Some(kept), Some(_)) => {
                         let (ty, name) = (&self.item.tl_name, kept.to_string());
                         quote! { w.opt_word(self.#kept, #declared, #presence, #ty, #name); }
@@ -159,9 +179,12 @@ impl Encoder<'_> {
                 quote! { w.vector_bare_with(#place, |x, w| #write) }
             }
             Codec::Repeat { count, item, .. } => {
-                let count = codec::count(count, |field, _| {
-                    let name = self.name(field);
-                    quote! { self.#name }
+                let count = codec::count(count, |field, _| match self.words.get(&field) {
+                    Some(local) => quote! { #local },
+                    None => {
+                        let name = self.name(field);
+                        quote! { self.#name }
+                    }
                 });
                 let (ty_name, field_name) = (&self.item.tl_name, &self.item.fields[field].name);
                 if **item == Codec::Plain {

@@ -1,0 +1,47 @@
+//! No fixture and no bytes are left out: what is in a folder is looked at by some test.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use tl_tests::fixture;
+use tl_tests::wire::Wire;
+
+/// `usage.rs` names each `use.rs`, so that its tests run.
+#[test]
+fn each_use_runs() {
+    let usage = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/usage.rs")).unwrap();
+    for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
+        let name = &fixture.name;
+        let lines = format!("#[path = \"../fixtures/{name}/use.rs\"]\nmod {name};");
+        assert!(usage.contains(&lines), "tests/tests/usage.rs needs:\n{lines}");
+    }
+}
+
+#[test]
+fn each_use_tests_something() {
+    for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
+        let text = fs::read_to_string(fixture.dir.join("use.rs")).unwrap();
+        assert!(text.contains("#[test]"), "{}/use.rs has no test", fixture.name);
+    }
+}
+
+/// Bytes that no test compares would only look like a proof.
+#[test]
+fn each_label_is_used() {
+    for fixture in fixture::all().iter().filter(|fixture| fixture.has("wire.hex")) {
+        let text = fs::read_to_string(fixture.dir.join("use.rs")).unwrap();
+        for label in Wire::of(&fixture.name).labels() {
+            assert!(text.contains(&format!("\"{label}\"")), "{}/use.rs does not use `{label}`", fixture.name);
+        }
+    }
+}
+
+/// What compiles has bytes, unless it declares nothing.
+#[test]
+fn each_use_has_bytes() {
+    for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
+        assert!(fixture.has("wire.hex") || fixture.text().is_empty(), "{} has no wire.hex", fixture.name);
+    }
+}

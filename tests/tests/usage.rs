@@ -1,0 +1,86 @@
+//! What users do with the generated code of each fixture.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../fixtures/anonymous_field/use.rs"]
+mod anonymous_field;
+#[path = "../fixtures/bang_generic/use.rs"]
+mod bang_generic;
+#[path = "../fixtures/bit_31/use.rs"]
+mod bit_31;
+#[path = "../fixtures/bom/use.rs"]
+mod bom;
+#[path = "../fixtures/boxed_builtins/use.rs"]
+mod boxed_builtins;
+#[path = "../fixtures/builtin_decl/use.rs"]
+mod builtin_decl;
+#[path = "../fixtures/bytes_option/use.rs"]
+mod bytes_option;
+#[path = "../fixtures/conditional_word/use.rs"]
+mod conditional_word;
+#[path = "../fixtures/crlf/use.rs"]
+mod crlf;
+#[path = "../fixtures/derives/use.rs"]
+mod derives;
+#[path = "../fixtures/doc_comments/use.rs"]
+mod doc_comments;
+#[path = "../fixtures/empty/use.rs"]
+mod empty;
+#[path = "../fixtures/flags/use.rs"]
+mod flags;
+#[path = "../fixtures/flags2/use.rs"]
+mod flags2;
+#[path = "../fixtures/kept_word/use.rs"]
+mod kept_word;
+#[path = "../fixtures/keywords/use.rs"]
+mod keywords;
+#[path = "../fixtures/layer_comment/use.rs"]
+mod layer_comment;
+#[path = "../fixtures/multi_line/use.rs"]
+mod multi_line;
+#[path = "../fixtures/nested_namespace/use.rs"]
+mod nested_namespace;
+#[path = "../fixtures/nested_vectors/use.rs"]
+mod nested_vectors;
+#[path = "../fixtures/non_ascii_comment/use.rs"]
+mod non_ascii_comment;
+#[path = "../fixtures/object_field/use.rs"]
+mod object_field;
+#[path = "../fixtures/only/use.rs"]
+mod only;
+#[path = "../fixtures/paren_type/use.rs"]
+mod paren_type;
+#[path = "../fixtures/percent_bare/use.rs"]
+mod percent_bare;
+#[path = "../fixtures/prelude_shadow/use.rs"]
+mod prelude_shadow;
+#[path = "../fixtures/raw_ints/use.rs"]
+mod raw_ints;
+#[path = "../fixtures/recursive/use.rs"]
+mod recursive;
+#[path = "../fixtures/recursive_struct/use.rs"]
+mod recursive_struct;
+#[path = "../fixtures/rename/use.rs"]
+mod rename;
+#[path = "../fixtures/repetition/use.rs"]
+mod repetition;
+#[path = "../fixtures/self_field/use.rs"]
+mod self_field;
+#[path = "../fixtures/shared_bit/use.rs"]
+mod shared_bit;
+#[path = "../fixtures/short_id/use.rs"]
+mod short_id;
+#[path = "../fixtures/true_flag/use.rs"]
+mod true_flag;
+#[path = "../fixtures/type_and_constructor_same_name/use.rs"]
+mod type_and_constructor_same_name;
+#[path = "../fixtures/types_after_functions/use.rs"]
+mod types_after_functions;
+#[path = "../fixtures/vector_bare/use.rs"]
+mod vector_bare;
+#[path = "../fixtures/vector_boxed/use.rs"]
+mod vector_boxed;
+#[path = "../fixtures/wide_struct/use.rs"]
+mod wide_struct;
+#[path = "../fixtures/word_counts_and_masks/use.rs"]
+mod word_counts_and_masks;

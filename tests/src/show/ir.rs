@@ -118,6 +118,7 @@ fn ty(of: &RustType) -> String {
         RustType::Generic(name) => name.clone(),
         RustType::ReturnOf(name) => format!("{name}::Return"),
         RustType::Object => "Object".to_owned(),
+        RustType::True => "True".to_owned(),
         RustType::Unit => "()".to_owned(),
     }
 }

@@ -48,7 +48,7 @@ pub(crate) fn sources(paths: &[PathBuf], style: Style) -> Result<(Sources, Vec<F
 /// Reads one schema.
 pub(crate) fn schema(path: &Path, sources: &mut Sources, style: Style) -> Result<FileIdx, Failure> {
     let text = read(path)?;
-    if !is_json(&text) {
+    if !json::is_json(&text) {
         return Ok(sources.add(name(path), text));
     }
     match json::to_tl(&text) {
@@ -59,11 +59,6 @@ pub(crate) fn schema(path: &Path, sources: &mut Sources, style: Style) -> Result
             Err(Failure::Diagnostics(render_all(&[error.diagnostic(file)], &sources, style)))
         }
     }
-}
-
-/// Whether a text is JSON, whatever its name: no TL begins like this.
-pub(crate) fn is_json(text: &str) -> bool {
-    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '['])
 }
 
 /// What to call a file in messages.

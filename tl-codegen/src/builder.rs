@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tl_diagnostics::Style;
 use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::Sources;
+use tl_parser::id::IdRule;
+use tl_parser::source::{FileIdx, Sources};
 
 use crate::pipeline::{self, Generated, Outcome};
 use crate::{Config, FlagsMode, Layout, Origin, Role};
@@ -45,7 +46,8 @@ impl Builder {
         Self::default()
     }
 
-    /// Adds a schema; `schema/api.tl` becomes `api.rs`. The path is relative to the package.
+    /// Adds a schema; `schema/api.tl` becomes `api.rs`. The path is relative to the package. The JSON form of
+    /// core.telegram.org is taken, too.
     #[must_use]
     pub fn schema(self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -135,6 +137,20 @@ impl Builder {
         self
     }
 
+    /// The rule for ids that are not written; the one that more of the written ids follow unless this is called.
+    #[must_use]
+    pub fn id_rule(mut self, rule: IdRule) -> Self {
+        self.link.id_rule = Some(rule);
+        self
+    }
+
+    /// Combinators whose written id may differ from the one of their line, without a warning.
+    #[must_use]
+    pub fn allow_id_mismatch(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.link.allow_id_mismatch.extend(names.into_iter().map(Into::into));
+        self
+    }
+
     /// Where to write; `OUT_DIR` unless this is called.
     #[must_use]
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
@@ -184,7 +200,7 @@ impl Builder {
         let mut files = Vec::new();
         for path in &unit.files {
             cargo_line(&format!("rerun-if-changed={}", path.display()));
-            files.push(sources.add(path.display().to_string(), read(path)?));
+            files.push(add(path, read(path)?, &mut sources)?);
         }
         let names = unit.files.iter().map(|path| shown(path)).collect();
         let origin = Origin { name: unit.name.clone(), files: names };
@@ -257,6 +273,22 @@ impl std::error::Error for BuildError {
 fn shown(path: &Path) -> String {
     let shown = if path.is_absolute() { path.file_name().map_or(path, Path::new) } else { path };
     shown.to_string_lossy().replace('\\', "/")
+}
+
+/// Adds the text of a schema, which may be in its JSON form.
+fn add(path: &Path, text: String, sources: &mut Sources) -> Result<FileIdx, BuildError> {
+    let name = path.display().to_string();
+    if !tl_parser::json::is_json(&text) {
+        return Ok(sources.add(name, text));
+    }
+    match tl_parser::json::to_tl(&text) {
+        Ok(tl) => Ok(sources.add(format!("{name} as TL"), tl)),
+        Err(error) => {
+            let mut sources = Sources::new();
+            let file = sources.add(name, text);
+            Err(BuildError::Schema(tl_diagnostics::render(&error.diagnostic(file), &sources, Style::Plain)))
+        }
+    }
 }
 
 fn read(path: &Path) -> Result<String, BuildError> {

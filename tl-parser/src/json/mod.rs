@@ -26,6 +26,12 @@ use crate::source::{FileIdx, Location, Span};
 pub use to_tl::to_tl;
 pub use write::from_schema;
 
+/// Whether a text is JSON, whatever its file is called: no TL begins with a bracket like that.
+#[must_use]
+pub fn is_json(text: &str) -> bool {
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '['])
+}
+
 /// The code of every [`JsonError`].
 const JSON: Code = Code("TL0090");
 

@@ -6,6 +6,7 @@ use std::{env, fs};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use tl_codegen::{Config, ir, pipeline};
+use tl_model::schema::Schema;
 use tl_parser::source::Sources;
 
 const PEER: &str = "grammers-tl-types";
@@ -35,11 +36,12 @@ fn peer<'m>(metadata: &'m Metadata, package: &str) -> Option<&'m cargo_metadata:
     node.dependencies.iter().map(|id| &metadata[id]).find(|dependency| dependency.name.as_str() == PEER)
 }
 
-/// The items that are generated for the schema, with their names in Rust.
-pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
+/// The schema, and the items that are generated for it, with their names in Rust.
+pub(crate) fn load(path: &Path) -> Result<(Schema, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
     let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
     let schema = loaded.value.ok_or("the schema has errors")?;
-    pipeline::lower(&schema, &Config::default()).map_err(|errors| format!("{errors:?}").into())
+    let package = pipeline::lower(&schema, &Config::default()).map_err(|errors| format!("{errors:?}"))?;
+    Ok((schema, package))
 }

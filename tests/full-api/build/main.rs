@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let api = api::path()?;
     println!("cargo::rustc-env=TL_API={}", api.display());
     tl_codegen::Builder::new().schema(&api).compile()?;
+    let (schema, package) = api::load(&api)?;
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out_dir.join("rows.rs"), rows::rows(&api::package(&api)?)?)?;
+    fs::write(out_dir.join("rows.rs"), rows::rows(&schema, &package)?)?;
     Ok(())
 }

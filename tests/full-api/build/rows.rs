@@ -1,9 +1,9 @@
 //! One row for each constructor and function: how both implementations decode and encode it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use tl_codegen::ir::{Boxed, ItemPath, Package, Struct};
+use tl_codegen::ir::{ItemPath, Package, Struct};
+use tl_model::schema::Schema;
 
 use crate::peer;
 
@@ -12,12 +12,15 @@ const INNER: &str = "contacts.getTopPeers";
 
 /// The text of two tables, `CONSTRUCTORS` and `FUNCTIONS`, in the order of the schema, and the name of the query that
 /// stands in functions which take one.
-pub(crate) fn rows(package: &Package) -> Result<String, String> {
+pub(crate) fn rows(schema: &Schema, package: &Package) -> Result<String, String> {
     let mut text = format!("const INNER: &str = {INNER:?};\n");
     text.push_str("static CONSTRUCTORS: &[Row] = &[\n");
-    for (constructor, ty) in constructors(package)? {
-        let theirs = peer::path(ty.tl_name);
-        row(&mut text, constructor, &rust(ty.path, ""), &format!("peer::enums::{theirs}"));
+    let types = package.types_by_constructor();
+    for (_, constructor) in schema.constructors() {
+        let (name, ty) = (constructor.name.full(), constructor.ty.ok_or("a constructor has a type")?);
+        let ours = types.get(name).ok_or_else(|| format!("nothing is generated for `{name}`"))?;
+        let theirs = peer::path(schema.ty(ty).name.full());
+        row(&mut text, name, &rust(ours, ""), &format!("peer::enums::{theirs}"));
     }
     let inner = package.functions.iter().find(|function| function.tl_name == INNER);
     let inner = inner.ok_or_else(|| format!("the schema has no function `{INNER}`"))?;
@@ -45,36 +48,6 @@ fn row(text: &mut String, name: &str, ours: &str, theirs: &str) {
     let _ = writeln!(text, "    Row {{ name: {name:?}, ours: ours::<{ours}>, theirs: theirs::<{theirs}> }},");
 }
 
-/// A boxed type under both its names.
-#[derive(Clone, Copy)]
-struct Named<'p> {
-    tl_name: &'p str,
-    path: &'p ItemPath,
-}
-
-/// The TL names of all constructors with the types that they belong to.
-fn constructors(package: &Package) -> Result<BTreeMap<&str, Named<'_>>, String> {
-    let structs: BTreeMap<_, _> = package.constructors.iter().map(|item| (&item.path, item)).collect();
-    let mut constructors = BTreeMap::new();
-    for ty in &package.types {
-        match ty {
-            Boxed::Alias { path, target } => {
-                let item = structs.get(target).ok_or_else(|| format!("no struct {target:?}"))?;
-                let line = item.docs.tl.first().map_or("", String::as_str);
-                let tl_name = line.rsplit_once("= ").ok_or_else(|| format!("no result in {line:?}"))?.1;
-                constructors.insert(item.tl_name.as_str(), Named { tl_name, path });
-            }
-            Boxed::Enum(item) => {
-                let named = Named { tl_name: &item.tl_name, path: &item.path };
-                constructors.extend(item.variants.iter().map(|variant| (variant.tl_name.as_str(), named)));
-            }
-        }
-    }
-    Ok(constructors)
-}
-
 fn rust(path: &ItemPath, generics: &str) -> String {
-    let modules = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
-    let parts: Vec<_> = modules.chain([path.name.as_str()]).collect();
-    format!("tl_full_api::{}{generics}", parts.join("::"))
+    format!("tl_full_api::{path}{generics}")
 }

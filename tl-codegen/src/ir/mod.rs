@@ -7,6 +7,9 @@
 mod lower;
 mod traits;
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 pub(crate) use lower::lower;
 
 /// All items of one schema.
@@ -24,6 +27,23 @@ pub struct Package {
     pub names: Vec<(u32, String)>,
 }
 
+impl Package {
+    /// TL names of constructors to the boxed types that they belong to.
+    #[must_use]
+    pub fn types_by_constructor(&self) -> BTreeMap<&str, &ItemPath> {
+        let structs: BTreeMap<_, _> =
+            self.constructors.iter().map(|item| (&item.path, item.tl_name.as_str())).collect();
+        let mut types = BTreeMap::new();
+        for ty in &self.types {
+            match ty {
+                Boxed::Alias { path, target } => types.extend(structs.get(target).map(|name| (*name, path))),
+                Boxed::Enum(item) => types.extend(item.variants.iter().map(|v| (v.tl_name.as_str(), &item.path))),
+            }
+        }
+        types
+    }
+}
+
 /// Where an item stands: below one of the three trees.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemPath {
@@ -33,6 +53,14 @@ pub struct ItemPath {
     pub namespace: Vec<String>,
     /// The name of the struct or enum, safe to write.
     pub name: String,
+}
+
+/// The path below the module of the schema: `types::contacts::Contacts`.
+impl fmt::Display for ItemPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.tree.module())?;
+        self.namespace.iter().chain([&self.name]).try_for_each(|part| write!(f, "::{part}"))
+    }
 }
 
 /// The three trees of generated code.

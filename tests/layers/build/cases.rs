@@ -1,0 +1,79 @@
+//! One case for each vector: its bytes, and the generated type that reads and writes them.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value;
+use tl_codegen::ir::{ItemPath, Package, RustType, Struct};
+
+use crate::load::{self, Vector};
+
+/// The text of the table `CASES`.
+#[derive(Default)]
+pub(crate) struct Cases(String);
+
+impl Cases {
+    /// Adds all vectors of a file, whose types are in the module `root`.
+    pub(crate) fn file(
+        &mut self,
+        corpus: &Path,
+        file: &str,
+        root: &str,
+        package: &Package,
+    ) -> Result<(), Box<dyn Error>> {
+        load::vectors(corpus, file)?.iter().try_for_each(|vector| self.vector(file, vector, root, package))
+    }
+
+    /// Adds one vector.
+    pub(crate) fn vector(
+        &mut self,
+        file: &str,
+        vector: &Vector,
+        root: &str,
+        package: &Package,
+    ) -> Result<(), Box<dyn Error>> {
+        let ty = if vector.is_function {
+            request(package, root, &vector.value)
+        } else {
+            boxed(package, root, &vector.value)
+        };
+        let ty = ty.ok_or_else(|| format!("{file}: no generated type for `{}`", vector.name))?;
+        let (name, hex) = (&vector.name, &vector.hex);
+        writeln!(self.0, "    Case {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: run::<{ty}> }},")?;
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> String {
+        format!("static CASES: &[Case] = &[\n{}];\n", self.0)
+    }
+}
+
+/// The type of a boxed value: that of its constructor, or a vector of it.
+fn boxed(package: &Package, root: &str, value: &Value) -> Option<String> {
+    if let Some(items) = value.as_array() {
+        return boxed(package, root, items.first()?).map(|item| format!("Vec<{item}>"));
+    }
+    let types = package.types_by_constructor();
+    types.get(value["_"].as_str()?).map(|path| rust(root, path))
+}
+
+/// The type of a request. The query inside another request is its type argument.
+fn request(package: &Package, root: &str, value: &Value) -> Option<String> {
+    let name = value["_"].as_str()?;
+    let function = package.functions.iter().find(|function| function.tl_name == name)?;
+    let queries = function.generics.iter().map(|generic| request(package, root, &value[query(function, generic)?]));
+    let queries: Vec<_> = queries.collect::<Option<_>>()?;
+    let path = rust(root, &function.path);
+    Some(if queries.is_empty() { path } else { format!("{path}<{}>", queries.join(", ")) })
+}
+
+/// The TL name of the field that holds the query.
+fn query<'f>(function: &'f Struct, generic: &str) -> Option<&'f str> {
+    let field = function.fields.iter().find(|field| matches!(&field.ty, RustType::Generic(name) if name == generic))?;
+    Some(field.tl.split_once(':')?.0)
+}
+
+fn rust(root: &str, path: &ItemPath) -> String {
+    format!("{root}::{path}")
+}

@@ -1,0 +1,70 @@
+//! Schemas and vectors from disk.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tl_codegen::{Config, Layout, Origin, ir, pipeline};
+use tl_model::schema::Schema;
+use tl_parser::source::Sources;
+
+/// The items that are generated for a schema file, with their names in Rust.
+pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let mut sources = Sources::new();
+    let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
+    let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
+    let schema = loaded.value.ok_or_else(|| format!("{}: {:?}", path.display(), loaded.diagnostics))?;
+    items(&schema)
+}
+
+/// The code for a schema that is no file, and its items.
+pub(crate) fn compile(name: &str, text: String) -> Result<(String, ir::Package), Box<dyn Error>> {
+    let mut sources = Sources::new();
+    let file = sources.add(format!("{name}.tl"), text);
+    let origin = Origin { name: name.to_owned(), files: vec![format!("{name}.tl")] };
+    let (link, config) = (tl_model::Options::default(), Config::default());
+    let compiled = pipeline::compile(&sources, &[file], &link, &origin, &config, Layout::SingleFile);
+    let generated = compiled.value.ok_or_else(|| format!("{name}: {:?}", compiled.diagnostics))?;
+    let text = generated.files.into_values().next().ok_or("no file")?;
+    Ok((text, items(&generated.schema)?))
+}
+
+fn items(schema: &Schema) -> Result<ir::Package, Box<dyn Error>> {
+    pipeline::lower(schema, &Config::default()).map_err(|errors| format!("{errors:?}").into())
+}
+
+/// One value of a corpus file, with its bytes.
+pub(crate) struct Vector {
+    /// What it is called in the corpus.
+    pub(crate) name: String,
+    /// The declarations that it uses, its own first.
+    pub(crate) schema: Vec<String>,
+    /// Whether it is a request.
+    pub(crate) is_function: bool,
+    /// What the bytes say.
+    pub(crate) value: Value,
+    /// The bytes.
+    pub(crate) hex: String,
+}
+
+/// The vectors of a corpus file.
+pub(crate) fn vectors(corpus: &Path, file: &str) -> Result<Vec<Vector>, Box<dyn Error>> {
+    let path = corpus.join("vectors").join(file);
+    println!("cargo::rerun-if-changed={}", path.display());
+    let json: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let vectors = json["vectors"].as_array().ok_or("no vectors")?;
+    vectors.iter().map(|vector| read(vector).ok_or_else(|| format!("{file}: {vector}").into())).collect()
+}
+
+fn read(vector: &Value) -> Option<Vector> {
+    let lines = vector["schema"].as_array()?;
+    Some(Vector {
+        name: vector["name"].as_str()?.to_owned(),
+        schema: lines.iter().map(|line| line.as_str().map(str::to_owned)).collect::<Option<_>>()?,
+        is_function: vector["function"].as_bool()?,
+        value: vector["value"].clone(),
+        hex: vector["hex"].as_str()?.to_owned(),
+    })
+}

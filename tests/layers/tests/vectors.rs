@@ -1,0 +1,107 @@
+//! Other people's bytes, with the generated code of their schemas: they decode and encode to the same bytes, no prefix
+//! decodes, and whatever becomes of one changed byte, it is refused or written again as it was.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use tl_runtime::{Config, DecodeError, DecodeErrorKind, DecodeOwned, Encode, from_bytes_with, to_bytes};
+
+/// One vector of the corpus.
+struct Case {
+    file: &'static str,
+    name: &'static str,
+    hex: &'static str,
+    run: fn(&[u8], &Config) -> Result<Vec<u8>, DecodeError>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+
+/// Bytes to a value to bytes.
+#[allow(dead_code, reason = "without the corpus there are no cases")]
+fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, DecodeError> {
+    from_bytes_with::<T>(bytes, config).map(|value| to_bytes(&value).unwrap())
+}
+
+impl Case {
+    fn bytes(&self) -> Vec<u8> {
+        let digits = self.hex.as_bytes().as_chunks().0.iter();
+        digits
+            .map(|&[high, low]| u8::from_str_radix(&format!("{}{}", high as char, low as char), 16).unwrap())
+            .collect()
+    }
+}
+
+/// The vectors, or a word about it that they are not there.
+fn cases(test: &str) -> Option<&'static [Case]> {
+    if option_env!("TL_LAYERS_CORPUS").is_none() {
+        say(&format!("SKIPPED {test}: TL_CORPUS was not set when this was built"));
+        return None;
+    }
+    assert!(CASES.len() > 350, "{} vectors are not all", CASES.len());
+    Some(CASES)
+}
+
+/// Not by `println`, which the test harness swallows.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+#[test]
+fn vectors_encode_to_the_same_bytes() {
+    let Some(cases) = cases("vectors_encode_to_the_same_bytes") else { return };
+    for case in cases {
+        for config in [Config::new(), Config::strict(), Config::lenient()] {
+            let written = (case.run)(&case.bytes(), &config);
+            let written = written.unwrap_or_else(|error| panic!("{}, {}: {error}", case.file, case.name));
+            assert_eq!(written, case.bytes(), "{}, {}", case.file, case.name);
+        }
+    }
+    let files: BTreeSet<_> = cases.iter().map(|case| case.file).collect();
+    for file in files {
+        let count = cases.iter().filter(|case| case.file == file).count();
+        say(&format!("{file}: {count} vectors decode and encode to the same bytes"));
+    }
+}
+
+#[test]
+fn prefixes_end_too_early() {
+    let Some(cases) = cases("prefixes_end_too_early") else { return };
+    let mut count = 0;
+    for case in cases {
+        let bytes = case.bytes();
+        for end in 0..bytes.len() {
+            for config in [Config::new(), Config::strict(), Config::lenient()] {
+                let kind = (case.run)(&bytes[..end], &config).map_err(|error| error.kind());
+                assert_eq!(kind, Err(DecodeErrorKind::UnexpectedEnd), "{}, {}: {end} bytes", case.file, case.name);
+            }
+            count += 1;
+        }
+    }
+    say(&format!("{count} prefixes end too early"));
+}
+
+#[test]
+fn changed_bytes_are_refused_or_kept() {
+    let Some(cases) = cases("changed_bytes_are_refused_or_kept") else { return };
+    let (mut count, mut kept) = (0_u64, 0_u64);
+    for case in cases {
+        let mut bytes = case.bytes();
+        for place in 0..bytes.len() {
+            let before = bytes[place];
+            for change in 1..=255 {
+                bytes[place] = before ^ change;
+                count += 1;
+                if let Ok(written) = (case.run)(&bytes, &Config::strict()) {
+                    kept += 1;
+                    assert_eq!(written, bytes, "{}, {}: byte {place} ^ {change:#04x}", case.file, case.name);
+                }
+            }
+            bytes[place] = before;
+        }
+    }
+    say(&format!(
+        "{count} messages with one changed byte: {kept} are read and written as they are, the others refused"
+    ));
+}

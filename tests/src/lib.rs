@@ -17,6 +17,7 @@
 pub mod fixture;
 pub mod options;
 pub mod show;
+pub mod tlgen;
 pub mod wire;
 
 /// The generated code of every fixture that compiles, a module each.

@@ -1,0 +1,3 @@
+//! What the fuzz targets hold to be true of their input.
+
+pub mod schema;

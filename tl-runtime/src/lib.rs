@@ -33,6 +33,7 @@ pub extern crate alloc;
 
 mod bits;
 mod boxed_true;
+mod call;
 mod config;
 mod entry;
 mod error;
@@ -46,6 +47,7 @@ mod writer;
 
 pub use bits::{bit, mask};
 pub use boxed_true::True;
+pub use call::{Call, Caller, Invoke, InvokeAsync, InvokeError, KnownError, Response, RpcError, error_numbers};
 pub use config::{Config, DEFAULT_MAX_DEPTH, Mode};
 pub use entry::{
     encode_into, from_bytes, from_bytes_bare, from_bytes_bare_with, from_bytes_with, from_prefix, from_prefix_with,

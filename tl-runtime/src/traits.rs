@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Reader, Writer};
+use crate::{KnownError, Reader, Writer};
 
 /// A constructor or a function of the schema.
 pub trait Combinator {
@@ -96,4 +96,7 @@ impl<T: for<'de> Decode<'de>> DecodeOwned for T {}
 pub trait Function: EncodeBare {
     /// What the answer is.
     type Return;
+
+    /// The errors that its documentation names. `None` where nobody has said, which is not the same as none.
+    const ERRORS: Option<&'static [KnownError]> = None;
 }

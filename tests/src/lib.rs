@@ -16,6 +16,7 @@
 
 pub mod fixture;
 pub mod options;
+pub mod round_trip;
 pub mod show;
 pub mod tlgen;
 pub mod wire;

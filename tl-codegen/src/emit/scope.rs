@@ -139,6 +139,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether a derive was asked for, for the items that can have it.
+    pub(super) fn has_derive(&self, name: &str) -> bool {
+        self.derives.iter().any(|derive| derive.rsplit("::").next().unwrap_or(derive).trim() == name)
+    }
+
     /// `#[derive(...)]`, or nothing.
     pub(super) fn derives(&self, traits: Traits) -> TokenStream {
         let possible = |derive: &&String| match derive.rsplit("::").next().unwrap_or(derive).trim() {

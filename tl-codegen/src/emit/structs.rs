@@ -110,6 +110,9 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
         let (name, ty) = (ident(&field.name), field_type(field, scope));
         quote! { #name: #ty }
     });
+    // With a parameter it is no `default` anyway.
+    let is_default = !(0..item.fields.len()).any(given) && !scope.has_derive("Default");
+    let allowed = is_default.then(|| quote! { #[allow(clippy::new_without_default)] });
     let none = scope.none();
     let values = item.fields.iter().enumerate().map(|(place, field)| {
         let name = ident(&field.name);
@@ -126,6 +129,7 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     Some(quote! {
         impl #generics #ty {
             /// With what is required; everything optional is unset.
+            #allowed
             #[inline]
             pub fn new(#(#params),*) -> Self {
                 Self { #(#values),* }

@@ -1,0 +1,28 @@
+//! Every item of every fixture as a function from bytes to bytes, so that a test can send them what it likes.
+
+use tl_runtime::{DecodeError, DecodeOwned, Encode, EncodeError};
+
+/// What came of writing a value that was read.
+pub type Written = Result<Vec<u8>, EncodeError>;
+
+/// A struct or enum of a fixture.
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
+    /// The fixture.
+    pub fixture: &'static str,
+    /// The TL name of the constructor or function.
+    pub combinator: &'static str,
+    /// Whether it is a function; one may have the name of a constructor.
+    pub is_function: bool,
+    /// The Rust path, as in `types::User`.
+    pub path: &'static str,
+    /// Reads a value and writes it again.
+    pub run: fn(&[u8]) -> Result<Written, DecodeError>,
+}
+
+fn run<T: DecodeOwned + Encode>(bytes: &[u8]) -> Result<Written, DecodeError> {
+    tl_runtime::from_bytes::<T>(bytes).map(|value| tl_runtime::to_bytes(&value))
+}
+
+/// All of them but requests around requests, which are types only with an inner one.
+pub const ITEMS: &[Item] = include!(concat!(env!("OUT_DIR"), "/items.rs"));

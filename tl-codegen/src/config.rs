@@ -67,7 +67,8 @@ impl Config {
 /// Whether a flags word that only holds conditions is a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FlagsMode {
-    /// Derived where the schema follows the Telegram rule for ids, kept elsewhere: TON uses bits that no field declares.
+    /// Derived where the schema follows the Telegram rule for ids, kept where it follows the plain rule: TON uses bits
+    /// that no field declares. Where its ids tell nothing, words called `flags` or `flags2` are derived.
     #[default]
     Auto,
     /// Not a field: computed from the fields on encode. Bits that no field declares are dropped on decode.

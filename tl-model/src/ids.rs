@@ -16,6 +16,8 @@ pub(crate) struct Ids {
     by_file: HashMap<FileIdx, IdRule>,
     /// The rule of all files together.
     pub(crate) rule: IdRule,
+    /// Whether the written ids tell the rules apart, or the rule is given.
+    pub(crate) is_known: bool,
     /// The declarations whose written id follows neither rule, by their places in the files.
     odd: HashSet<(FileIdx, usize)>,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Ids {
 impl Ids {
     /// Per file the rule that reproduces more of its written ids; a file without evidence follows all the others.
     pub(crate) fn infer(files: &[(FileIdx, Collected<'_>)], options: &Options) -> Self {
-        let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, odd: HashSet::new() };
+        let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, is_known: false, odd: HashSet::new() };
         let (mut plain, mut telegram) = (0, 0);
         for (file, collected) in files {
             let (file_plain, file_telegram) = ids.evidence(collected);
@@ -35,6 +37,7 @@ impl Ids {
                 Ordering::Equal => None,
             };
         }
+        ids.is_known = telegram != plain || options.id_rule.is_some();
         if telegram > plain {
             ids.rule = IdRule::Telegram;
         }

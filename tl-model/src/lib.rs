@@ -133,6 +133,7 @@ pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> R
             .or(options.layer.filter(|_| newest.is_some()))
             .or(newest),
         id_rule: ids.rule,
+        is_id_rule_known: ids.is_known,
         types: arenas.types,
         combinators: arenas.combinators,
     };

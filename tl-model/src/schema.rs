@@ -25,6 +25,8 @@ pub struct Schema {
     pub layer: Option<u32>,
     /// The rule that the written ids follow.
     pub id_rule: IdRule,
+    /// Whether the written ids, or an option, tell which rule that is. Short schemas often follow both.
+    pub is_id_rule_known: bool,
     /// The boxed types, in the order of their first constructor.
     pub types: Vec<Type>,
     /// Constructors and functions in the order of the files. Declarations of builtin types are not among them.

@@ -19,6 +19,7 @@ impl Schema {
         Self {
             layer: self.layer,
             id_rule: self.id_rule,
+            is_id_rule_known: self.is_id_rule_known,
             types: types.map(|(ty, _)| map.declared(ty)).collect(),
             combinators: combinators.map(|(combinator, _)| map.combinator(combinator)).collect(),
         }

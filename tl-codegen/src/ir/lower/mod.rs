@@ -23,10 +23,11 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         schema,
         options: &options,
         names: &names,
-        keeps_words: match config.flags {
-            FlagsMode::Auto => schema.id_rule == IdRule::Plain,
-            FlagsMode::Derived => false,
-            FlagsMode::Kept => true,
+        words: match config.flags {
+            FlagsMode::Auto if !schema.is_id_rule_known => Words::ByName,
+            FlagsMode::Auto if schema.id_rule == IdRule::Plain => Words::Kept,
+            FlagsMode::Auto | FlagsMode::Derived => Words::Derived,
+            FlagsMode::Kept => Words::Kept,
         },
         recursion: Recursion::of(schema),
         finite: Finite::of(schema),
@@ -76,17 +77,38 @@ struct Context<'a> {
     schema: &'a Schema,
     options: &'a Options,
     names: &'a Names,
-    keeps_words: bool,
+    words: Words,
     recursion: Recursion,
     finite: Finite,
     sizes: Sizes,
     directions: Directions,
 }
 
+/// Which flags words that only hold conditions are fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Words {
+    Derived,
+    Kept,
+    /// All but those that are called `flags`, `flags2` and so on.
+    ByName,
+}
+
 /// The traits of an item before [`traits::infer`] has looked at its fields.
 const ALL_TRAITS: Traits = Traits { default: true, eq: true, copy: true };
 
 impl Context<'_> {
+    /// Whether a flags word that only holds conditions is a field.
+    fn keeps_word(&self, name: Option<&str>) -> bool {
+        match self.words {
+            Words::Derived => false,
+            Words::Kept => true,
+            Words::ByName => {
+                let number = name.and_then(|name| name.strip_prefix("flags"));
+                !number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+            }
+        }
+    }
+
     /// Whether a constructor is a struct and not a unit variant.
     fn has_struct(&self, idx: CombinatorIdx) -> bool {
         let combinator = self.schema.combinator(idx);

@@ -84,7 +84,8 @@ impl<'a> Params<'a> {
             Part::Length
         } else if param.ty == TypeExpr::Nat && param.word.bits != 0 {
             let used_otherwise = param.word.is_count || param.word.is_argument || param.condition.is_some();
-            if self.context.keeps_words || used_otherwise { Part::KeptWord } else { Part::DerivedWord }
+            let kept = used_otherwise || self.context.keeps_word(param.name.as_deref());
+            if kept { Part::KeptWord } else { Part::DerivedWord }
         } else if is_true {
             if param.condition.is_some() { Part::Flag } else { Part::Nothing }
         } else {

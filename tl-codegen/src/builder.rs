@@ -116,6 +116,14 @@ impl Builder {
         self
     }
 
+    /// Adds a module `borrowed` with the constructors and types once more, their text pointing into the input:
+    /// `&str` for `String`, `&[u8]` for `Vec<u8>`. Reading them allocates no text; `into_owned` makes the owned ones.
+    #[must_use]
+    pub fn borrowed(mut self, yes: bool) -> Self {
+        self.config.borrowed = yes;
+        self
+    }
+
     /// Wraps the generated code in a module: `tg::api`.
     #[must_use]
     pub fn module(mut self, path: &str) -> Self {

@@ -26,6 +26,8 @@ pub struct Config {
     pub lengths: BTreeMap<String, String>,
     /// Which way the code is mostly used; the other way costs only who uses it.
     pub role: Role,
+    /// Whether there is a module `borrowed` with the constructors and types once more, their text pointing into the input.
+    pub borrowed: bool,
     /// The path of the runtime in generated code.
     pub runtime: String,
 }
@@ -40,6 +42,7 @@ impl Default for Config {
             flags: FlagsMode::Auto,
             lengths: BTreeMap::new(),
             role: Role::Client,
+            borrowed: false,
             runtime: "::tl_runtime".to_owned(),
         }
     }

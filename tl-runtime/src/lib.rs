@@ -37,6 +37,7 @@ mod call;
 mod config;
 mod entry;
 mod error;
+mod into_owned;
 mod object;
 mod reader;
 mod scalar;
@@ -54,6 +55,7 @@ pub use entry::{
     to_bytes, to_bytes_bare,
 };
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+pub use into_owned::IntoOwned;
 pub use object::Object;
 pub use reader::{EMPTY_ITEMS_BUDGET, Reader};
 pub use scalar::{BOOL_FALSE_ID, BOOL_TRUE_ID};

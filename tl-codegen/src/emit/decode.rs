@@ -17,8 +17,8 @@ use crate::ir::{BitRef, Codec, RustType, Step, Struct};
 /// `impl DecodeBare`.
 pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let generics = generics(item, true, &quote! { #runtime::Function + #runtime::Decode<'de> });
-    let ty = self_type(item);
+    let generics = generics(item, Some("de"), &quote! { #runtime::Function + #runtime::Decode<'de> });
+    let ty = self_type(item, "de");
     let inline = codec::inline_unless(item.usage.decode);
     let min_size = Literal::u32_unsuffixed(item.min_size);
     let mut decoder = Decoder {

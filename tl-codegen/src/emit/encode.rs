@@ -13,8 +13,8 @@ use crate::ir::{Bit, Codec, RustType, Step, Struct};
 /// `impl EncodeBare`.
 pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let generics = generics(item, false, &quote! { #runtime::Function });
-    let ty = self_type(item);
+    let generics = generics(item, None, &quote! { #runtime::Function });
+    let ty = self_type(item, "_");
     let inline = codec::inline_unless(item.usage.encode);
     let encoder = Encoder { item, scope, words: counting_words(item) };
     let steps: Vec<_> = item.steps.iter().map(|step| encoder.step(step)).filter(|tokens| !tokens.is_empty()).collect();

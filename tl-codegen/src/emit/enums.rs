@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{codec, docs, hex};
+use super::{codec, docs, hex, owned};
 use crate::ir::{Enum, ItemPath, Variant};
 
 /// A type with one constructor.
@@ -22,7 +22,28 @@ pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> To
 pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut items = vec![definition(item, scope), encode(item, scope), decode(item, scope)];
     items.extend(item.variants.iter().filter_map(|variant| from(item, variant, scope)));
+    items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope)));
     items
+}
+
+/// The enum's own name, with the given lifetime if it borrows text.
+pub(super) fn self_type(item: &Enum, lifetime: &TokenStream) -> TokenStream {
+    let name = ident(&item.path.name);
+    if item.owned.is_some() {
+        quote! { #name<#lifetime> }
+    } else {
+        quote! { #name }
+    }
+}
+
+/// The struct of a variant, with the given lifetime if it borrows text.
+fn variant_type(variant: &Variant, path: &ItemPath, lifetime: &TokenStream, scope: &Scope<'_>) -> TokenStream {
+    let path = scope.item(path);
+    if variant.holds_text {
+        quote! { #path<#lifetime> }
+    } else {
+        path
+    }
 }
 
 fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
@@ -32,13 +53,13 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     };
     let doc = docs::paragraphs(&[description]);
     let derives = scope.derives(item.traits);
-    let name = ident(&item.path.name);
+    let name = self_type(item, &quote! { 'a });
     let variants = item.variants.iter().map(|variant| {
         let doc = variant_docs(variant);
         let name = ident(&variant.name);
         let fields = variant.item.as_ref().map(|path| {
-            let path = scope.item(path);
-            quote! { (#path) }
+            let ty = variant_type(variant, path, &quote! { 'a }, scope);
+            quote! { (#ty) }
         });
         quote! { #doc #name #fields }
     });
@@ -56,7 +77,7 @@ fn variant_docs(variant: &Variant) -> TokenStream {
 
 fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let name = ident(&item.path.name);
+    let name = self_type(item, &quote! { '_ });
     let inline = codec::inline_unless(item.usage.encode);
     let arms = item.variants.iter().map(|variant| {
         let variant_name = ident(&variant.name);
@@ -80,7 +101,7 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 
 fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let name = ident(&item.path.name);
+    let name = self_type(item, &quote! { 'de });
     let inline = codec::inline_unless(item.usage.decode);
     let min_size = proc_macro2::Literal::u32_unsuffixed(item.min_size);
     let read = |variant: &Variant| {
@@ -119,13 +140,23 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream> {
-    let (item_path, from) = (variant.item.as_ref()?, scope.from());
-    let source = scope.item(item_path);
-    let (name, variant) = (ident(&item.path.name), ident(&variant.name));
+    let lifetime = quote! { 'a };
+    let from = variant_type(variant, variant.item.as_ref()?, &lifetime, scope);
+    let generics = if variant.holds_text {
+        quote! { <#lifetime> }
+    } else {
+        TokenStream::new()
+    };
+    let lifetime = if variant.holds_text {
+        lifetime
+    } else {
+        quote! { '_ }
+    };
+    let (name, variant, trait_name) = (self_type(item, &lifetime), ident(&variant.name), scope.from());
     Some(quote! {
-        impl #from<#source> for #name {
+        impl #generics #trait_name<#from> for #name {
             #[inline]
-            fn from(x: #source) -> Self {
+            fn from(x: #from) -> Self {
                 Self::#variant(x)
             }
         }

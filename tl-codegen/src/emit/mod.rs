@@ -8,6 +8,7 @@ mod decode;
 mod docs;
 mod encode;
 mod enums;
+mod owned;
 mod scope;
 mod structs;
 
@@ -50,14 +51,18 @@ pub(crate) fn package(package: &Package, config: &Config) -> Module {
         module.items.extend(items);
         module.uses.extend(scope.into_uses());
     };
-    for item in package.constructors.iter().chain(&package.functions) {
+    let structs = package.constructors.iter().chain(&package.functions).chain(&package.borrowed.constructors);
+    for item in structs {
         place(&item.path, &|scope| structs::emit(item, scope));
     }
-    for ty in &package.types {
+    for ty in package.types.iter().chain(&package.borrowed.types) {
         match ty {
             Boxed::Alias { path, target } => place(path, &|scope| vec![enums::alias(path, target, scope)]),
             Boxed::Enum(item) => place(&item.path, &|scope| enums::emit(item, scope)),
         }
+    }
+    for (path, target) in &package.borrowed.owned {
+        place(path, &|scope| vec![enums::alias(path, target, scope)]);
     }
     root
 }
@@ -85,11 +90,24 @@ fn root_items(package: &Package) -> Vec<TokenStream> {
 /// The module of an item, with all modules above it.
 fn descend<'m>(root: &'m mut Module, path: &ItemPath) -> &'m mut Module {
     let tree = path.tree;
-    let mut module = root.children.entry(tree.module().to_owned()).or_insert_with(|| {
+    let mut module = root;
+    if let Some(parent) = tree.parent() {
+        module = module.children.entry(parent.to_owned()).or_insert_with(|| Module {
+            attributes: quote! {
+                /// Constructors and types with text that points into the input. What holds no text is the owned item.
+            },
+            ..Module::default()
+        });
+    }
+    module = module.children.entry(tree.module().to_owned()).or_insert_with(|| {
         let doc = match tree {
-            Tree::Constructors => " Constructors: a struct for each that has fields or is alone in its type.",
+            Tree::Constructors | Tree::BorrowedConstructors => {
+                " Constructors: a struct for each that has fields or is alone in its type."
+            }
             Tree::Functions => " Functions: a request for each, with the type that it returns.",
-            Tree::Types => " Boxed types: an enum for each, or the struct of its only constructor.",
+            Tree::Types | Tree::BorrowedTypes => {
+                " Boxed types: an enum for each, or the struct of its only constructor."
+            }
         };
         let allowed: TokenStream = ALLOWED.parse().expect("a constant");
         Module { attributes: quote! { #[doc = #doc] #[allow(#allowed)] }, ..Module::default() }
@@ -106,12 +124,13 @@ fn descend<'m>(root: &'m mut Module, path: &ItemPath) -> &'m mut Module {
 /// The names of structs and enums in each module: a type that is called `Vec` hides the standard one.
 fn taken_names(package: &Package) -> BTreeMap<(Tree, &[String]), BTreeSet<&str>> {
     let mut taken: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let structs = package.constructors.iter().chain(&package.functions).map(|item| &item.path);
-    let types = package.types.iter().map(|ty| match ty {
+    let borrowed = &package.borrowed;
+    let structs = package.constructors.iter().chain(&package.functions).chain(&borrowed.constructors);
+    let types = package.types.iter().chain(&borrowed.types).map(|ty| match ty {
         Boxed::Alias { path, .. } => path,
         Boxed::Enum(item) => &item.path,
     });
-    for path in structs.chain(types) {
+    for path in structs.map(|item| &item.path).chain(types).chain(borrowed.owned.iter().map(|(path, _)| path)) {
         taken.entry((path.tree, &path.namespace[..])).or_default().insert(path.name.as_str());
     }
     taken

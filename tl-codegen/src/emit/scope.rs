@@ -10,7 +10,10 @@ use crate::ir::{ItemPath, RustType, Traits, Tree};
 
 /// One module while its items are emitted.
 pub(super) struct Scope<'a> {
+    /// The number of `super` to the module that holds this one's tree.
     depth: usize,
+    /// The same to the root of the package.
+    root: usize,
     taken: &'a BTreeSet<&'a str>,
     uses: RefCell<BTreeSet<String>>,
     runtime: &'a TokenStream,
@@ -24,7 +27,9 @@ impl<'a> Scope<'a> {
         runtime: &'a TokenStream,
         derives: &'a [String],
     ) -> Self {
-        Self { depth: path.namespace.len() + 1, taken, uses: RefCell::default(), runtime, derives }
+        let depth = path.namespace.len() + 1;
+        let root = depth + usize::from(path.tree.parent().is_some());
+        Self { depth, root, taken, uses: RefCell::default(), runtime, derives }
     }
 
     pub(super) fn into_uses(self) -> BTreeSet<String> {
@@ -36,7 +41,8 @@ impl<'a> Scope<'a> {
         self.runtime
     }
 
-    /// The path to an item of the package: `types::contacts::Contacts`, with the `use` for `types`.
+    /// The path to an item of the package: `types::contacts::Contacts`, with the `use` for `types`. Borrowed items refer
+    /// to their neighbours in the borrowed trees, all others to the owned ones.
     pub(super) fn item(&self, path: &ItemPath) -> TokenStream {
         self.use_tree(path.tree);
         let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
@@ -46,8 +52,9 @@ impl<'a> Scope<'a> {
 
     /// The path to an item of the package without any `use`.
     pub(super) fn relative(&self, path: &ItemPath) -> TokenStream {
-        let supers = (0..self.depth).map(|_| quote! { super });
-        let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
+        let supers = (0..self.root).map(|_| quote! { super });
+        let tree = path.tree.parent().into_iter().chain([path.tree.module()]);
+        let parts = tree.chain(path.namespace.iter().map(String::as_str));
         let parts = parts.chain([path.name.as_str()]).map(ident);
         quote! { #(#supers::)* #(#parts)::* }
     }
@@ -119,7 +126,13 @@ impl<'a> Scope<'a> {
                 let (vec, item) = (self.alloc("vec", "Vec"), self.ty(item));
                 quote! { #vec<#item> }
             }
+            RustType::Str => quote! { &'a str },
+            RustType::Slice => quote! { &'a [u8] },
             RustType::Item(path) => self.item(path),
+            RustType::BorrowedItem(path) => {
+                let path = self.item(path);
+                quote! { #path<'a> }
+            }
             RustType::Generic(name) => {
                 let name = ident(name);
                 quote! { #name }

@@ -1,10 +1,10 @@
 //! A constructor or function: struct, `new`, id and codec.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Punct, Spacing, TokenStream};
+use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
-use super::{decode, docs, encode, hex};
+use super::{decode, docs, encode, hex, owned};
 use crate::ir::{Field, RustType, Struct};
 
 /// Every item of one struct.
@@ -15,33 +15,50 @@ pub(super) fn emit(item: &Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
     items.push(encode::bare(item, scope));
     items.push(decode::bare(item, scope));
     items.extend(function(item, scope));
+    items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
     items
 }
 
-/// The type parameters of an item, as `<X, Y>` with the given bounds.
-pub(super) fn generics(item: &Struct, lifetime: bool, bounds: &TokenStream) -> TokenStream {
+/// The type parameters of an item, as `<X, Y>` with the given bounds, behind a lifetime if one is given.
+pub(super) fn generics(item: &Struct, lifetime: Option<&str>, bounds: &TokenStream) -> TokenStream {
     let names = item.generics.iter().map(|name| ident(name));
-    let lifetime = lifetime.then(|| quote! { 'de, });
+    let lifetime = lifetime.map(lifetime_of);
     if item.generics.is_empty() && lifetime.is_none() {
-        TokenStream::new()
-    } else if bounds.is_empty() {
+        return TokenStream::new();
+    }
+    let lifetime = lifetime.map(|lifetime| quote! { #lifetime, });
+    if bounds.is_empty() {
         quote! { <#lifetime #(#names),*> }
     } else {
         quote! { <#lifetime #(#names: #bounds),*> }
     }
 }
 
-/// The struct's own name with its type parameters.
-pub(super) fn self_type(item: &Struct) -> TokenStream {
+/// The struct's own name with its type parameters; `lifetime` is that of its text, if it borrows any.
+pub(super) fn self_type(item: &Struct, lifetime: &str) -> TokenStream {
     let name = ident(&item.path.name);
-    let generics = generics(item, false, &TokenStream::new());
+    let generics = generics(item, item.owned.as_ref().map(|_| lifetime), &TokenStream::new());
     quote! { #name #generics }
+}
+
+fn lifetime_of(name: &str) -> Lifetime {
+    Lifetime(name.trim_start_matches('\'').to_owned())
+}
+
+/// `'a` as tokens: a name from here, unlike those of [`quote`], is known only when the program runs.
+struct Lifetime(String);
+
+impl quote::ToTokens for Lifetime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Punct::new('\'', Spacing::Joint));
+        tokens.append(ident(&self.0));
+    }
 }
 
 fn definition(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let doc = struct_docs(item, scope);
     let derives = scope.derives(item.traits);
-    let ty = self_type(item);
+    let ty = self_type(item, "a");
     if item.fields.is_empty() {
         return quote! { #doc #derives pub struct #ty; };
     }
@@ -124,8 +141,8 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
             quote! { #name: false }
         }
     });
-    let generics = generics(item, false, &TokenStream::new());
-    let ty = self_type(item);
+    let generics = generics(item, item.owned.as_ref().map(|_| "a"), &TokenStream::new());
+    let ty = self_type(item, "a");
     Some(quote! {
         impl #generics #ty {
             /// With what is required; everything optional is unset.
@@ -151,8 +168,8 @@ fn flags_of(item: &Struct) -> Vec<bool> {
 
 fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let generics = generics(item, false, &TokenStream::new());
-    let (ty, id, name) = (self_type(item), hex(item.id), &item.tl_name);
+    let generics = generics(item, None, &TokenStream::new());
+    let (ty, id, name) = (self_type(item, "_"), hex(item.id), &item.tl_name);
     quote! {
         impl #generics #runtime::Combinator for #ty {
             const ID: u32 = #id;
@@ -164,8 +181,8 @@ fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
 fn function(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     let returns = scope.ty(item.returns.as_ref()?);
     let runtime = scope.runtime();
-    let generics = generics(item, false, &quote! { #runtime::Function });
-    let ty = self_type(item);
+    let generics = generics(item, None, &quote! { #runtime::Function });
+    let ty = self_type(item, "_");
     Some(quote! {
         impl #generics #runtime::Function for #ty {
             type Return = #returns;

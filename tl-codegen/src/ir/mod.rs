@@ -4,6 +4,7 @@
 //! its final Rust name, type, documentation and way over the wire. What can no longer occur: two items of one name in a
 //! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
 
+mod borrow;
 mod lower;
 mod traits;
 
@@ -25,6 +26,19 @@ pub struct Package {
     pub functions: Vec<Struct>,
     /// Every id with the TL name behind it, sorted by id.
     pub names: Vec<(u32, String)>,
+    /// The same constructors and types once more, with text that points into the input; empty unless asked for.
+    pub borrowed: Borrowed,
+}
+
+/// Constructors and types with borrowed text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Borrowed {
+    /// Structs with a lifetime: those that hold text.
+    pub constructors: Vec<Struct>,
+    /// Enums with a lifetime, and aliases.
+    pub types: Vec<Boxed>,
+    /// Items without text, which are the owned ones: the path here and the item.
+    pub owned: Vec<(ItemPath, ItemPath)>,
 }
 
 impl Package {
@@ -72,6 +86,10 @@ pub enum Tree {
     Functions,
     /// Boxed types.
     Types,
+    /// Structs with borrowed text.
+    BorrowedConstructors,
+    /// Boxed types with borrowed text.
+    BorrowedTypes,
 }
 
 impl Tree {
@@ -79,9 +97,18 @@ impl Tree {
     #[must_use]
     pub const fn module(self) -> &'static str {
         match self {
-            Self::Constructors => "constructors",
+            Self::Constructors | Self::BorrowedConstructors => "constructors",
             Self::Functions => "functions",
-            Self::Types => "types",
+            Self::Types | Self::BorrowedTypes => "types",
+        }
+    }
+
+    /// The module around it, if there is one.
+    #[must_use]
+    pub const fn parent(self) -> Option<&'static str> {
+        match self {
+            Self::Constructors | Self::Functions | Self::Types => None,
+            Self::BorrowedConstructors | Self::BorrowedTypes => Some("borrowed"),
         }
     }
 }
@@ -108,6 +135,8 @@ pub struct Struct {
     pub docs: Docs,
     /// Type parameters, each of them a function: `X` of `!X`.
     pub generics: Vec<String>,
+    /// The item with owned text, for one with borrowed text: this one has a lifetime.
+    pub owned: Option<ItemPath>,
     /// The fields that users see, in the order of the wire.
     pub fields: Vec<Field>,
     /// What is written and read, in order.
@@ -184,8 +213,14 @@ pub enum RustType {
     Array(u32),
     /// `Vec<T>`.
     Vec(Box<RustType>),
+    /// `&'a str`.
+    Str,
+    /// `&'a [u8]`.
+    Slice,
     /// A struct or enum of the package.
     Item(ItemPath),
+    /// A struct or enum with borrowed text.
+    BorrowedItem(ItemPath),
     /// A type parameter.
     Generic(String),
     /// What the function in a type parameter returns.
@@ -333,6 +368,8 @@ pub enum Boxed {
 pub struct Enum {
     /// Where it stands.
     pub path: ItemPath,
+    /// The item with owned text, for one with borrowed text: this one has a lifetime.
+    pub owned: Option<ItemPath>,
     /// The TL name.
     pub tl_name: String,
     /// Its documentation.
@@ -364,4 +401,6 @@ pub struct Variant {
     pub docs: Docs,
     /// The struct; `None` for a constructor without fields.
     pub item: Option<ItemPath>,
+    /// Whether the struct has a lifetime.
+    pub holds_text: bool,
 }

@@ -2,35 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use super::{Boxed, ItemPath, Package, RustType, Struct, Traits};
+use super::{Borrowed, Boxed, ItemPath, Package, RustType, Struct, Traits};
 
 const NONE: Traits = Traits { default: false, eq: false, copy: false };
 
 /// Sets the traits of every struct and enum of the package.
 pub(super) fn infer(package: &mut Package) {
-    let mut known: BTreeMap<ItemPath, Traits> = BTreeMap::new();
-    let aliases: BTreeMap<ItemPath, ItemPath> = package
-        .types
-        .iter()
-        .filter_map(|ty| match ty {
-            Boxed::Alias { path, target } => Some((path.clone(), target.clone())),
-            Boxed::Enum(_) => None,
-        })
-        .collect();
+    let structs = &mut [&mut package.constructors[..], &mut package.functions[..]];
+    infer_among(structs, &mut package.types, BTreeMap::new(), BTreeMap::new());
+}
+
+/// Sets the traits of the borrowed items; those of the owned ones are known.
+pub(super) fn infer_borrowed(borrowed: &mut Borrowed, known: BTreeMap<ItemPath, Traits>) {
+    let aliases = borrowed.owned.iter().cloned().collect();
+    infer_among(&mut [&mut borrowed.constructors[..]], &mut borrowed.types, known, aliases);
+}
+
+fn infer_among(
+    structs: &mut [&mut [Struct]],
+    types: &mut [Boxed],
+    mut known: BTreeMap<ItemPath, Traits>,
+    mut aliases: BTreeMap<ItemPath, ItemPath>,
+) {
+    aliases.extend(types.iter().filter_map(|ty| match ty {
+        Boxed::Alias { path, target } => Some((path.clone(), target.clone())),
+        Boxed::Enum(_) => None,
+    }));
+    let look_up = |known: &BTreeMap<ItemPath, Traits>, path: &ItemPath| {
+        let path = aliases.get(path).unwrap_or(path);
+        known.get(path).copied().unwrap_or(ALL)
+    };
     loop {
         let mut changed = false;
-        let look_up = |known: &BTreeMap<ItemPath, Traits>, path: &ItemPath| {
-            let path = aliases.get(path).unwrap_or(path);
-            known.get(path).copied().unwrap_or(Traits { default: true, eq: true, copy: true })
-        };
-        for item in package.constructors.iter().chain(&package.functions) {
+        for item in structs.iter().flat_map(|items| items.iter()) {
             let traits = of_struct(item, &|path| look_up(&known, path));
             changed |= known.insert(item.path.clone(), traits) != Some(traits);
         }
-        for ty in &package.types {
+        for ty in types.iter() {
             let Boxed::Enum(item) = ty else { continue };
             let variants = item.variants.iter().filter_map(|variant| variant.item.as_ref());
-            let all = variants.map(|path| look_up(&known, path)).fold(Traits { default: false, ..ALL }, and);
+            let all = variants.map(|path| look_up(&known, path)).fold(ALL, and);
             // An enum has no default that would mean anything.
             let traits = Traits { default: false, ..all };
             changed |= known.insert(item.path.clone(), traits) != Some(traits);
@@ -39,10 +50,10 @@ pub(super) fn infer(package: &mut Package) {
             break;
         }
     }
-    for item in package.constructors.iter_mut().chain(&mut package.functions) {
+    for item in structs.iter_mut().flat_map(|items| items.iter_mut()) {
         item.traits = known[&item.path];
     }
-    for ty in &mut package.types {
+    for ty in types {
         if let Boxed::Enum(item) = ty {
             item.traits = known[&item.path];
         }
@@ -72,7 +83,8 @@ fn of_type(ty: &RustType, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
         // The standard library has `Default` for arrays of up to 32 items.
         RustType::Array(len) => Traits { default: *len <= 32, ..ALL },
         RustType::Vec(item) => Traits { default: true, copy: false, ..of_type(item, of) },
-        RustType::Item(path) => of(path),
+        RustType::Str | RustType::Slice => ALL,
+        RustType::Item(path) | RustType::BorrowedItem(path) => of(path),
         RustType::Generic(_) | RustType::ReturnOf(_) => ALL,
         RustType::Object => Traits { eq: true, ..NONE },
     }

@@ -8,7 +8,7 @@ mod params;
 use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
-use super::{Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, traits};
+use super::{Borrowed, Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, borrow, traits};
 use crate::config::{Config, FlagsMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use names::Names;
@@ -40,6 +40,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         types: Vec::new(),
         functions: Vec::new(),
         names: ids(schema),
+        borrowed: Borrowed::default(),
     };
     for (idx, combinator) in schema.constructors() {
         if context.has_struct(idx) {
@@ -52,6 +53,9 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     package.types = schema.types().map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
     if errors.is_empty() {
         traits::infer(&mut package);
+        if config.borrowed {
+            package.borrowed = borrow::borrowed(&package);
+        }
         Ok(package)
     } else {
         Err(errors)
@@ -167,6 +171,7 @@ impl Context<'_> {
             id: combinator.id,
             docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
             generics: self.names.generics(idx).to_vec(),
+            owned: None,
             fields,
             steps,
             min_size: self.sizes.bare(idx),
@@ -185,6 +190,7 @@ impl Context<'_> {
         let fallback = self.finite.constructor(idx).expect("the model refuses a type without a finite value");
         Boxed::Enum(Enum {
             path,
+            owned: None,
             tl_name: ty.name.full().to_owned(),
             docs: Docs {
                 description: ty.description.clone(),
@@ -208,6 +214,7 @@ impl Context<'_> {
             tl_name: combinator.name.full().to_owned(),
             docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
             item,
+            holds_text: false,
         }
     }
 

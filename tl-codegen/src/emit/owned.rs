@@ -1,0 +1,64 @@
+//! From borrowed text to owned text.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use super::{enums, structs};
+use crate::ir::{Enum, ItemPath, RustType, Struct};
+
+/// `impl IntoOwned` for a struct.
+pub(super) fn of_struct(item: &Struct, owned: &ItemPath, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime();
+    let ty = structs::self_type(item, "_");
+    let owned = scope.relative(owned);
+    let fields = item.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        if borrows(&field.ty) {
+            quote! { #name: #runtime::IntoOwned::into_owned(self.#name) }
+        } else {
+            quote! { #name: self.#name }
+        }
+    });
+    quote! {
+        impl #runtime::IntoOwned for #ty {
+            type Owned = #owned;
+            #[inline]
+            fn into_owned(self) -> Self::Owned {
+                #owned { #(#fields),* }
+            }
+        }
+    }
+}
+
+/// `impl IntoOwned` for an enum.
+pub(super) fn of_enum(item: &Enum, owned: &ItemPath, scope: &Scope<'_>) -> TokenStream {
+    let runtime = scope.runtime();
+    let ty = enums::self_type(item, &quote! { '_ });
+    let owned = scope.relative(owned);
+    let arms = item.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        match (&variant.item, variant.holds_text) {
+            (None, _) => quote! { Self::#name => #owned::#name },
+            (Some(_), true) => quote! { Self::#name(x) => #owned::#name(#runtime::IntoOwned::into_owned(x)) },
+            (Some(_), false) => quote! { Self::#name(x) => #owned::#name(x) },
+        }
+    });
+    quote! {
+        impl #runtime::IntoOwned for #ty {
+            type Owned = #owned;
+            #[inline]
+            fn into_owned(self) -> Self::Owned {
+                match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+fn borrows(ty: &RustType) -> bool {
+    match ty {
+        RustType::Str | RustType::Slice | RustType::BorrowedItem(_) => true,
+        RustType::Vec(item) => borrows(item),
+        _ => false,
+    }
+}

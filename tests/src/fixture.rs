@@ -86,6 +86,7 @@ impl Fixture {
             renames: options.rename,
             bytes_fields: options.bytes.into_iter().collect(),
             lengths: options.length,
+            borrowed: options.borrowed,
             flags: self.options.flags_mode().unwrap_or(default.flags),
             role: self.options.role().unwrap_or(default.role),
             ..Config::default()

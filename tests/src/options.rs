@@ -23,6 +23,8 @@ pub struct Options {
     pub flags: Option<Flags>,
     /// `client`, `server` or `both`.
     pub role: Option<Direction>,
+    /// Whether there are types with borrowed text, too.
+    pub borrowed: bool,
     /// The layer to take from a file with several.
     pub layer: Option<u32>,
 }
@@ -61,7 +63,7 @@ impl Options {
     /// The builder with these options.
     #[must_use]
     pub fn apply(&self, mut builder: Builder) -> Builder {
-        builder = builder.only(&self.only);
+        builder = builder.only(&self.only).borrowed(self.borrowed);
         if let Some(derives) = &self.derives {
             builder = builder.derives(derives);
         }

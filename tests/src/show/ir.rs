@@ -11,10 +11,11 @@ pub fn package(package: &Package) -> String {
     if let Some(layer) = package.layer {
         let _ = writeln!(out, "layer {layer}\n");
     }
-    for item in package.constructors.iter().chain(&package.functions) {
+    let borrowed = &package.borrowed;
+    for item in package.constructors.iter().chain(&package.functions).chain(&borrowed.constructors) {
         structure(item, &mut out);
     }
-    for ty in &package.types {
+    for ty in package.types.iter().chain(&borrowed.types) {
         match ty {
             Boxed::Alias { path: from, target } => {
                 let _ = writeln!(out, "alias {} = {}\n", path(from), path(target));
@@ -34,6 +35,9 @@ pub fn package(package: &Package) -> String {
                 out.push('\n');
             }
         }
+    }
+    for (from, target) in &borrowed.owned {
+        let _ = writeln!(out, "alias {} = {}\n", path(from), path(target));
     }
     for (id, name) in &package.names {
         let _ = writeln!(out, "name {id:08x} {name}");
@@ -85,7 +89,7 @@ fn describe(description: Option<&str>, indent: &str, out: &mut String) {
 }
 
 fn path(path: &ItemPath) -> String {
-    let mut parts = vec![path.tree.module()];
+    let mut parts: Vec<_> = path.tree.parent().into_iter().chain([path.tree.module()]).collect();
     parts.extend(path.namespace.iter().map(String::as_str));
     parts.push(&path.name);
     parts.join("::")
@@ -114,7 +118,10 @@ fn ty(of: &RustType) -> String {
         RustType::Bytes => "Vec<u8>".to_owned(),
         RustType::Array(len) => format!("[u8; {len}]"),
         RustType::Vec(item) => format!("Vec<{}>", ty(item)),
+        RustType::Str => "&str".to_owned(),
+        RustType::Slice => "&[u8]".to_owned(),
         RustType::Item(item) => path(item),
+        RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
         RustType::Generic(name) => name.clone(),
         RustType::ReturnOf(name) => format!("{name}::Return"),
         RustType::Object => "Object".to_owned(),

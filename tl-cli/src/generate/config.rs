@@ -36,6 +36,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
     role = \"client\"                          # client, server, both
+    borrowed = true                         # types with text that points into the input, too
     flags = \"auto\"                           # auto, derived, kept
     id_rule = \"telegram\"                     # plain, telegram
     layer = 132                              # of one name the newest up to this layer
@@ -86,6 +87,8 @@ pub(crate) struct SchemaConfig {
     pub(crate) bytes: Vec<Text>,
     #[serde(default)]
     pub(crate) role: Option<Role>,
+    #[serde(default)]
+    pub(crate) borrowed: bool,
     #[serde(default)]
     pub(crate) flags: Flags,
     #[serde(default)]

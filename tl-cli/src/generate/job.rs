@@ -128,6 +128,7 @@ fn configured_options(schema: &SchemaConfig) -> Options {
             Flags::Kept => FlagsMode::Kept,
         },
         role: schema.role.map_or(defaults.role, role),
+        borrowed: schema.borrowed,
         runtime: defaults.runtime,
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Traits, Tree, Usage, traits};
+use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Tree, Usage, traits};
 
 /// The borrowed form of a package, or nothing where it has no text at all.
 pub(super) fn borrowed(package: &Package) -> Borrowed {
@@ -34,16 +34,8 @@ pub(super) fn borrowed(package: &Package) -> Borrowed {
             }
         }
     }
-    let known = package.constructors.iter().map(|item| (item.path.clone(), item.traits));
-    traits::infer_borrowed(&mut borrowed, known.chain(package.types.iter().filter_map(enum_traits)).collect());
+    traits::infer_borrowed(&mut borrowed, package);
     borrowed
-}
-
-fn enum_traits(ty: &Boxed) -> Option<(ItemPath, Traits)> {
-    match ty {
-        Boxed::Enum(item) => Some((item.path.clone(), item.traits)),
-        Boxed::Alias { .. } => None,
-    }
 }
 
 /// Every item that holds text: who refers to whom, backwards from those that hold it themselves.

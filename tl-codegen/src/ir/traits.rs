@@ -13,9 +13,23 @@ pub(super) fn infer(package: &mut Package) {
 }
 
 /// Sets the traits of the borrowed items; those of the owned ones are known.
-pub(super) fn infer_borrowed(borrowed: &mut Borrowed, known: BTreeMap<ItemPath, Traits>) {
-    let aliases = borrowed.owned.iter().cloned().collect();
+pub(super) fn infer_borrowed(borrowed: &mut Borrowed, owned: &Package) {
+    let structs = owned.constructors.iter().map(|item| (item.path.clone(), item.traits));
+    let enums = owned.types.iter().filter_map(|ty| match ty {
+        Boxed::Enum(item) => Some((item.path.clone(), item.traits)),
+        Boxed::Alias { .. } => None,
+    });
+    let known = structs.chain(enums).collect();
+    let aliases = borrowed.owned.iter().cloned().chain(aliases(&owned.types)).collect();
     infer_among(&mut [&mut borrowed.constructors[..]], &mut borrowed.types, known, aliases);
+}
+
+/// Names of structs under the path of their type.
+fn aliases(types: &[Boxed]) -> impl Iterator<Item = (ItemPath, ItemPath)> {
+    types.iter().filter_map(|ty| match ty {
+        Boxed::Alias { path, target } => Some((path.clone(), target.clone())),
+        Boxed::Enum(_) => None,
+    })
 }
 
 fn infer_among(
@@ -24,13 +38,11 @@ fn infer_among(
     mut known: BTreeMap<ItemPath, Traits>,
     mut aliases: BTreeMap<ItemPath, ItemPath>,
 ) {
-    aliases.extend(types.iter().filter_map(|ty| match ty {
-        Boxed::Alias { path, target } => Some((path.clone(), target.clone())),
-        Boxed::Enum(_) => None,
-    }));
+    aliases.extend(self::aliases(types));
     let look_up = |known: &BTreeMap<ItemPath, Traits>, path: &ItemPath| {
-        let path = aliases.get(path).unwrap_or(path);
-        known.get(path).copied().unwrap_or(ALL)
+        // A borrowed type without text is the owned type, which may itself be a struct under another path.
+        let target = core::iter::successors(Some(path), |path| aliases.get(*path)).last();
+        target.and_then(|path| known.get(path)).copied().unwrap_or(ALL)
     };
     loop {
         let mut changed = false;

@@ -3,11 +3,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use common::{corpus, say, sums};
 use tl_codegen::{Config, GENERATED_MARK, Layout, Origin, pipeline};
 use tl_diagnostics::Style;
 use tl_parser::source::Sources;
@@ -18,20 +20,6 @@ const REFUSED: &[(&str, &[&str], &str)] = &[
     ("ton/ton_api.tl", &["TL0202"], "an `Object` field before others; functions that return the bare `True`"),
 ];
 
-/// The folder of the corpus, or nothing with a word about it.
-fn corpus(test: &str) -> Option<PathBuf> {
-    let folder = option_env!("TL_LAYERS_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        say(&format!("SKIPPED {test}: TL_CORPUS was not set when this was built"));
-    }
-    folder
-}
-
-/// Not by `println`, which the test harness swallows.
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
-}
-
 /// The schema files of a folder, sorted.
 fn schemas(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -41,13 +29,13 @@ fn schemas(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What came of a schema: the numbers of its constructors and functions, or its errors and their codes.
-fn generate(path: &Path, config: &Config) -> Result<[usize; 2], (String, BTreeSet<String>)> {
+fn generate(path: &Path) -> Result<[usize; 2], (String, BTreeSet<String>)> {
     let name = path.file_stem().unwrap().to_string_lossy().replace('-', "_");
     let mut sources = Sources::new();
     let file = sources.add(path.file_name().unwrap().to_string_lossy(), fs::read_to_string(path).unwrap());
     let origin = Origin { name: name.clone(), files: vec![sources.get(file).name.clone()] };
-    let link = tl_model::Options::default();
-    let outcome = pipeline::compile(&sources, &[file], &link, &origin, config, Layout::SingleFile);
+    let (link, config) = (tl_model::Options::default(), Config::default());
+    let outcome = pipeline::compile(&sources, &[file], &link, &origin, &config, Layout::SingleFile);
     let Some(generated) = outcome.value else {
         let codes = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         let codes = codes.map(|diagnostic| diagnostic.code.0.to_owned()).collect();
@@ -55,15 +43,10 @@ fn generate(path: &Path, config: &Config) -> Result<[usize; 2], (String, BTreeSe
     };
     let text = &generated.files[&format!("{name}.rs")];
     assert!(text.starts_with(GENERATED_MARK), "{name}");
-    let package = pipeline::lower(&generated.schema, config).unwrap();
+    let package = pipeline::lower(&generated.schema, &config).unwrap();
     let counts = [package.types_by_constructor().len(), package.functions.len()];
     assert_eq!(counts, [generated.schema.constructors().count(), generated.schema.functions().count()], "{name}");
     Ok(counts)
-}
-
-/// The numbers of a schema that is generated.
-fn generated(path: &Path, config: &Config) -> [usize; 2] {
-    generate(path, config).unwrap_or_else(|(errors, _)| panic!("{}\n{errors}", path.display()))
 }
 
 #[test]
@@ -71,13 +54,11 @@ fn every_layer_is_generated() {
     let Some(corpus) = corpus("every_layer_is_generated") else { return };
     let paths = schemas(&corpus.join("schemas/telegram"));
     assert_eq!(paths.len(), 30);
-    let (mut constructors, mut functions) = (0, 0);
-    for path in &paths {
-        let counts = generated(path, &Config::default());
+    let [constructors, functions] = sums(&paths, |path| {
+        let counts = generate(path).unwrap_or_else(|(errors, _)| panic!("{}\n{errors}", path.display()));
         assert!(counts.iter().all(|count| *count > 50), "{}: {counts:?}", path.display());
-        constructors += counts[0];
-        functions += counts[1];
-    }
+        counts
+    });
     say(&format!("{} layers are generated: {constructors} constructors, {functions} functions", paths.len()));
 }
 
@@ -89,7 +70,7 @@ fn other_schemas_are_generated_or_refused_for_a_reason() {
     for folder in ["mtproto", "secret", "tdlib", "ton"] {
         for path in schemas(&corpus.join("schemas").join(folder)) {
             let name = format!("{folder}/{}", path.file_name().unwrap().display());
-            match generate(&path, &Config::default()) {
+            match generate(&path) {
                 Ok(_) => generated += 1,
                 Err((errors, codes)) => {
                     assert!(errors.contains("error[TL"), "{name}: {errors}");

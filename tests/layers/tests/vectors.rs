@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeSet;
-use std::io::Write as _;
+mod common;
 
+use std::collections::BTreeSet;
+
+use common::{corpus, say, sums};
 use tl_runtime::{Config, DecodeError, DecodeErrorKind, DecodeOwned, Encode, from_bytes_with, to_bytes};
 
 /// One vector of the corpus.
@@ -35,17 +37,9 @@ impl Case {
 
 /// The vectors, or a word about it that they are not there.
 fn cases(test: &str) -> Option<&'static [Case]> {
-    if option_env!("TL_LAYERS_CORPUS").is_none() {
-        say(&format!("SKIPPED {test}: TL_CORPUS was not set when this was built"));
-        return None;
-    }
+    corpus(test)?;
     assert!(CASES.len() > 350, "{} vectors are not all", CASES.len());
     Some(CASES)
-}
-
-/// Not by `println`, which the test harness swallows.
-fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 #[test]
@@ -85,14 +79,13 @@ fn prefixes_end_too_early() {
 #[test]
 fn changed_bytes_are_refused_or_kept() {
     let Some(cases) = cases("changed_bytes_are_refused_or_kept") else { return };
-    let (mut count, mut kept) = (0_u64, 0_u64);
-    for case in cases {
+    let [count, kept] = sums(cases, |case| {
+        let mut kept = 0;
         let mut bytes = case.bytes();
         for place in 0..bytes.len() {
             let before = bytes[place];
             for change in 1..=255 {
                 bytes[place] = before ^ change;
-                count += 1;
                 if let Ok(written) = (case.run)(&bytes, &Config::strict()) {
                     kept += 1;
                     assert_eq!(written, bytes, "{}, {}: byte {place} ^ {change:#04x}", case.file, case.name);
@@ -100,7 +93,8 @@ fn changed_bytes_are_refused_or_kept() {
             }
             bytes[place] = before;
         }
-    }
+        [255 * bytes.len(), kept]
+    });
     say(&format!(
         "{count} messages with one changed byte: {kept} are read and written as they are, the others refused"
     ));

@@ -5,7 +5,7 @@ use tl_diagnostics::{LineIndex, Style, render_all};
 use tl_parser::SyntaxError;
 use tl_parser::ast::{Declaration, SectionKind};
 use tl_parser::id::{self, IdRule};
-use tl_parser::source::{Span, Sources};
+use tl_parser::source::{Sources, Span};
 use tl_parser::{docs, format, json, print};
 
 /// Syntax trees, of TL and of JSON.

@@ -1,13 +1,14 @@
 //! Generates the whole Telegram API, and rows that pair each of its items with that of another implementation.
 //!
 //! In comes `tl/api.tl` of the package `grammers-tl-types`; out go `api.rs`, made as any user would make it, and
-//! `rows.rs`, which the test includes.
+//! `rows.rs`, which the test includes. `visit.rs` goes through all types for who has something to do with each.
 
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 
 mod api;
 mod peer;
 mod rows;
+mod visit;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -22,5 +23,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (schema, package) = api::load(&api)?;
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out_dir.join("rows.rs"), rows::rows(&schema, &package)?)?;
+    fs::write(out_dir.join("visit.rs"), visit::functions(&schema, &package)?)?;
     Ok(())
 }

@@ -22,8 +22,7 @@ pub(crate) fn rows(schema: &Schema, package: &Package) -> Result<String, String>
         let theirs = peer::path(schema.ty(ty).name.full());
         row(&mut text, name, &rust(ours, ""), &format!("peer::enums::{theirs}"));
     }
-    let inner = package.functions.iter().find(|function| function.tl_name == INNER);
-    let inner = inner.ok_or_else(|| format!("the schema has no function `{INNER}`"))?;
+    let inner = inner(package)?;
     text.push_str("];\nstatic FUNCTIONS: &[Row] = &[\n");
     for function in &package.functions {
         let (ours, theirs) = both(function, inner);
@@ -31,6 +30,12 @@ pub(crate) fn rows(schema: &Schema, package: &Package) -> Result<String, String>
     }
     text.push_str("];\n");
     Ok(text)
+}
+
+/// The query inside functions that wrap one.
+pub(crate) fn inner(package: &Package) -> Result<&Struct, String> {
+    let inner = package.functions.iter().find(|function| function.tl_name == INNER);
+    inner.ok_or_else(|| format!("the schema has no function `{INNER}`"))
 }
 
 /// The types of one function in both implementations.

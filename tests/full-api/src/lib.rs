@@ -2,4 +2,6 @@
 
 #![deny(warnings, missing_docs)]
 
+pub mod visit;
+
 tl_runtime::include_schema!("api");

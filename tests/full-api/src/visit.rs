@@ -1,0 +1,18 @@
+//! A way through all types of the API, for what is to be done with each.
+
+use core::fmt::Debug;
+
+use tl_runtime::{DecodeOwned, Encode};
+
+use crate::{functions, types};
+
+/// The schema that the types were generated from.
+pub const SCHEMA: &str = include_str!(env!("TL_API"));
+
+/// What is done with a type.
+pub trait Visit {
+    /// Does it with the boxed type or function `name`.
+    fn visit<T: DecodeOwned + Encode + Clone + PartialEq + Debug>(&mut self, name: &'static str);
+}
+
+include!(concat!(env!("OUT_DIR"), "/visit.rs"));

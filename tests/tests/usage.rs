@@ -36,6 +36,8 @@ mod flags2;
 mod kept_word;
 #[path = "../fixtures/keywords/use.rs"]
 mod keywords;
+#[path = "../fixtures/large_variant/use.rs"]
+mod large_variant;
 #[path = "../fixtures/layer_comment/use.rs"]
 mod layer_comment;
 #[path = "../fixtures/multi_line/use.rs"]

@@ -59,7 +59,12 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let name = ident(&variant.name);
         let fields = variant.item.as_ref().map(|path| {
             let ty = variant_type(variant, path, &quote! { 'a }, scope);
-            quote! { (#ty) }
+            if variant.boxed {
+                let boxed = scope.alloc("boxed", "Box");
+                quote! { (#boxed<#ty>) }
+            } else {
+                quote! { (#ty) }
+            }
         });
         quote! { #doc #name #fields }
     });
@@ -82,6 +87,7 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let arms = item.variants.iter().map(|variant| {
         let variant_name = ident(&variant.name);
         match &variant.item {
+            Some(_) if variant.boxed => quote! { Self::#variant_name(x) => w.put(&**x) },
             Some(_) => quote! { Self::#variant_name(x) => w.put(x) },
             None => {
                 let id = hex(variant.id);
@@ -106,7 +112,9 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let min_size = proc_macro2::Literal::u32_unsuffixed(item.min_size);
     let read = |variant: &Variant| {
         let name = ident(&variant.name);
-        if variant.item.is_some() {
+        if variant.boxed {
+            quote! { Self::#name(r.bare_boxed()) }
+        } else if variant.item.is_some() {
             quote! { Self::#name(r.bare()) }
         } else {
             quote! { Self::#name }
@@ -152,12 +160,18 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream
     } else {
         quote! { '_ }
     };
+    let value = if variant.boxed {
+        let boxed = scope.alloc("boxed", "Box");
+        quote! { #boxed::new(x) }
+    } else {
+        quote! { x }
+    };
     let (name, variant, trait_name) = (self_type(item, &lifetime), ident(&variant.name), scope.from());
     Some(quote! {
         impl #generics #trait_name<#from> for #name {
             #[inline]
             fn from(x: #from) -> Self {
-                Self::#variant(x)
+                Self::#variant(#value)
             }
         }
     })

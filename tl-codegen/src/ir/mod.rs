@@ -5,6 +5,7 @@
 //! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
 
 mod borrow;
+mod layout;
 mod lower;
 mod traits;
 
@@ -403,4 +404,6 @@ pub struct Variant {
     pub item: Option<ItemPath>,
     /// Whether the struct has a lifetime.
     pub holds_text: bool,
+    /// Whether the struct stands in a box.
+    pub boxed: bool,
 }

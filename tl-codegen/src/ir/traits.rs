@@ -52,8 +52,12 @@ fn infer_among(
         }
         for ty in types.iter() {
             let Boxed::Enum(item) = ty else { continue };
-            let variants = item.variants.iter().filter_map(|variant| variant.item.as_ref());
-            let all = variants.map(|path| look_up(&known, path)).fold(ALL, and);
+            let variants = item.variants.iter().filter_map(|variant| Some((variant.item.as_ref()?, variant.boxed)));
+            let of_variant = |(path, boxed): (&ItemPath, bool)| {
+                let traits = look_up(&known, path);
+                Traits { copy: traits.copy && !boxed, ..traits }
+            };
+            let all = variants.map(of_variant).fold(ALL, and);
             // An enum has no default that would mean anything.
             let traits = Traits { default: false, ..all };
             changed |= known.insert(item.path.clone(), traits) != Some(traits);

@@ -29,6 +29,14 @@ impl<'de> Reader<'de> {
         Box::new(T::decode(self))
     }
 
+    /// A constructor without its id, in a box of its own.
+    ///
+    /// Not inlined, so that the code that chooses among many constructors has no room on its stack for each of them.
+    #[inline(never)]
+    pub fn bare_boxed<T: DecodeBare<'de>>(&mut self) -> Box<T> {
+        Box::new(self.bare())
+    }
+
     /// A `#`, or an id.
     #[inline]
     pub fn u32(&mut self) -> u32 {

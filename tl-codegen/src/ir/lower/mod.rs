@@ -8,7 +8,7 @@ mod params;
 use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
-use super::{Borrowed, Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, borrow, traits};
+use super::{Borrowed, Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
 use crate::config::{Config, FlagsMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use names::Names;
@@ -52,6 +52,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     }
     package.types = schema.types().map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
     if errors.is_empty() {
+        layout::box_large(&mut package);
         traits::infer(&mut package);
         if config.borrowed {
             package.borrowed = borrow::borrowed(&package);
@@ -215,6 +216,7 @@ impl Context<'_> {
             docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
             item,
             holds_text: false,
+            boxed: false,
         }
     }
 

@@ -54,8 +54,11 @@ fn check_names_what_is_missing_different_and_left_over() {
     assert_eq!(project.list(""), before);
     let repaired = project.run("generate");
     assert!(repaired.out.contains(": 2 written, ") && repaired.out.contains(", 1 removed in "), "{repaired}");
-    assert_eq!(project.run("generate --check").code, 0);
+    assert!(repaired.out.contains("not ours, left alone: out/src/by_hand.rs"), "{repaired}");
     assert_eq!(project.read("out/src/by_hand.rs"), "//! Not ours.\n");
+    assert_eq!(project.run("generate --check").code, 1);
+    std::fs::remove_file(project.path("out/src/by_hand.rs")).unwrap();
+    assert_eq!(project.run("generate --check").code, 0);
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub mod print;
 pub mod schema;
 mod scope;
 mod select;
-mod suggest;
+pub mod suggest;
 mod term;
 
 use std::collections::BTreeMap;

@@ -10,7 +10,12 @@ const COMPARED: u32 = 64;
 const LONGEST: usize = 64;
 
 /// The known names.
-pub(crate) struct Suggest<'s> {
+///
+/// ```
+/// let mut known = tl_model::suggest::Suggest::new(["InputUser", "InputPeer"].into_iter());
+/// assert_eq!(known.nearest("InputUsr").as_deref(), Some("InputUser"));
+/// ```
+pub struct Suggest<'s> {
     names: Vec<&'s str>,
     /// By what stands behind the last dot, in lower case.
     by_ident: HashMap<String, &'s str>,
@@ -18,7 +23,8 @@ pub(crate) struct Suggest<'s> {
 }
 
 impl<'s> Suggest<'s> {
-    pub(crate) fn new(names: impl Iterator<Item = &'s str>) -> Self {
+    /// From every name that could be meant.
+    pub fn new(names: impl Iterator<Item = &'s str>) -> Self {
         let names: Vec<&str> = names.collect();
         let mut by_ident = HashMap::with_capacity(names.len());
         for &name in &names {
@@ -29,7 +35,7 @@ impl<'s> Suggest<'s> {
 
     /// The nearest name if it is near enough to be meant: the same but for case or namespace, or for a third of its
     /// letters.
-    pub(crate) fn nearest(&mut self, name: &str) -> Option<String> {
+    pub fn nearest(&mut self, name: &str) -> Option<String> {
         if let Some(same) = self.by_ident.get(&ident(name)).filter(|same| **same != name) {
             return Some((*same).to_owned());
         }

@@ -52,6 +52,9 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
             path.display()
         )));
     }
+    for path in &plan.strangers {
+        writeln!(terminal, "not ours, left alone: {}", job.dir.join(path).display())?;
+    }
     write::apply(&job.dir, &generated.files, &plan)?;
     summarize(&job, &generated, &plan, start, terminal)?;
     Ok(Verdict::Done)
@@ -125,10 +128,10 @@ fn check(job: &Job, plan: &Plan, terminal: &mut Terminal) -> Result<Verdict, Fai
             Change::LeftOver => writeln!(terminal, "left over  {path}")?,
         }
     }
-    for path in &plan.foreign {
+    for path in plan.foreign.iter().chain(&plan.strangers) {
         writeln!(terminal, "not ours   {}", job.dir.join(path).display())?;
     }
-    let wrong = plan.changes.len() + plan.foreign.len();
+    let wrong = plan.changes.len() + plan.foreign.len() + plan.strangers.len();
     if wrong == 0 {
         writeln!(terminal, "{}: {} files up to date", job.dir.display(), plan.unchanged)?;
         return Ok(Verdict::Done);

@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) unchanged: usize,
     /// Files that exist under a name that is needed and that tlgen did not write.
     pub(crate) foreign: Vec<PathBuf>,
+    /// Other Rust files that tlgen did not write: they are left alone, but the folder is not what the schemas say.
+    pub(crate) strangers: Vec<PathBuf>,
 }
 
 impl Plan {
@@ -64,11 +66,17 @@ impl Plan {
                 Err(error) => return Err(Failure::read(&full, &error)),
             }
         }
-        for path in generated_files(dir, owned)? {
-            if !files.contains_key(&path) {
+        for path in all_files(dir, owned)? {
+            if files.contains_key(&path) {
+                continue;
+            }
+            if is_ours(&dir.join(&path))? {
                 plan.changes.insert(path, Change::LeftOver);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                plan.strangers.push(path);
             }
         }
+        plan.strangers.sort();
         Ok(plan)
     }
 
@@ -83,8 +91,8 @@ impl Plan {
     }
 }
 
-/// The files with [`MARKER`] in a folder relative to `dir`. Links are not followed.
-fn generated_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The files in a folder relative to `dir`. Links are not followed.
+fn all_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![relative.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -100,7 +108,7 @@ fn generated_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure>
             let kind = entry.file_type().map_err(|error| Failure::read(&entry.path(), &error))?;
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file() && is_ours(&entry.path())? {
+            } else if kind.is_file() {
                 found.push(path);
             }
         }
@@ -108,6 +116,7 @@ fn generated_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure>
     Ok(found)
 }
 
+/// Whether a file begins with [`MARKER`].
 fn is_ours(path: &Path) -> Result<bool, Failure> {
     let mut start = Vec::with_capacity(MARKER.len());
     fs::File::open(path)
@@ -149,6 +158,7 @@ mod tests {
         let plan = Plan::new(dir.path(), Path::new(""), &wanted).unwrap();
         assert_eq!(plan.unchanged, 1);
         assert_eq!(plan.foreign, [PathBuf::from("lib.rs")]);
+        assert_eq!(plan.strangers, [PathBuf::from("old/by_hand.rs")]);
         assert_eq!((plan.written(), plan.removed()), (2, 1));
         let changes: Vec<_> = plan.changes.into_iter().collect();
         let expected = [

@@ -80,7 +80,11 @@ mod tests {
         run(&out, &files);
         assert_eq!(names(&out), ["by_hand.rs", "lib.rs"]);
         assert_eq!(fs::read_to_string(out.join("lib.rs")).unwrap(), file("c"));
-        assert_eq!(Plan::new(&out, Path::new(""), &files).unwrap(), Plan { unchanged: 1, ..Plan::default() });
+        let strangers = vec!["by_hand.rs".into()];
+        assert_eq!(
+            Plan::new(&out, Path::new(""), &files).unwrap(),
+            Plan { unchanged: 1, strangers, ..Plan::default() }
+        );
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Names {
                     .get(constructor)
                     .cloned()
                     .unwrap_or_else(|| naming::variant_name(ty.name.full(), combinator.name.full()));
-                let shown = format!("types::{}::{name}", self.ty(idx).name);
+                let shown = format!("{}::{name}", self.ty(idx));
                 seen.insert(&name, &shown, combinator.name.full(), combinator.name_location, errors);
                 self.variants.insert(*constructor, name);
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use tl_model::schema::{CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
+use tl_model::suggest::Suggest;
 use tl_parser::source::Location;
 
 use crate::config::Config;
@@ -127,9 +128,16 @@ impl<'a> Index<'a> {
     }
 
     fn unmatched(&self, option: &'static str, tl: &str) -> CodegenError {
-        let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
-        let similar = self.combinators.keys().chain(self.types.keys()).find(|name| last(name) == last(tl));
-        let similar = similar.map(|name| (*name).to_owned());
+        let names = self.combinators.keys().chain(self.types.keys()).copied();
+        let similar = self.similar_field(tl).or_else(|| Suggest::new(names).nearest(tl));
         CodegenError { kind: CodegenErrorKind::Unmatched { option, value: tl.to_owned(), similar }, location: None }
+    }
+
+    /// The field that is meant where only the combinator before the last dot is right.
+    fn similar_field(&self, tl: &str) -> Option<String> {
+        let (owner, field) = tl.rsplit_once('.')?;
+        let params = self.combinators(owner).iter().flat_map(|idx| &self.schema.combinator(*idx).params);
+        let nearest = Suggest::new(params.filter_map(|param| param.name.as_deref())).nearest(field)?;
+        Some(format!("{owner}.{nearest}"))
     }
 }

@@ -1,0 +1,18 @@
+//! Measures generated code, runtime, parser and generator beside their peers.
+//!
+//! [`message`] makes the messages from our generated types; [`peer`] holds what other implementations make of the same
+//! bytes; [`case`] pairs the operations on them; [`measure`] measures; [`section`] fills one part of the table each.
+//! `cargo bench -p tl-benches` runs all of it.
+
+pub mod case;
+pub mod measure;
+pub mod message;
+pub mod peer;
+pub mod schema;
+pub mod section;
+pub mod table;
+
+/// MTProto itself, generated from the schema of the peer.
+pub mod mtproto {
+    tl_runtime::include_schema!("mtproto");
+}

@@ -51,6 +51,7 @@ fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failur
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let options = tl_model::Options {
         fragment: args.fragment,
+        parts: true,
         allow_id_mismatch: args.allow_id_mismatch.clone(),
         ..link(args.reading)
     };

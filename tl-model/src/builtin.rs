@@ -54,6 +54,24 @@ pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.bare == name || builtin.boxed == name)
 }
 
+/// A canonical line with `int` for `%Int` and so on.
+pub(crate) fn unbox(line: &str) -> String {
+    let bare = |word: &str| {
+        let name = word.strip_prefix('%')?;
+        BUILTINS.iter().find(|builtin| builtin.boxed == name && !is_any(builtin)).map(|builtin| builtin.bare)
+    };
+    let mut out = String::with_capacity(line.len());
+    for (place, word) in line.split(' ').enumerate() {
+        if place > 0 {
+            out.push(' ');
+        }
+        let (before, ty) = word.split_at(word.rfind([':', '?', '*']).map_or(0, |at| at + 1));
+        out.push_str(before);
+        out.push_str(bare(ty).unwrap_or(ty));
+    }
+    out
+}
+
 /// Whether the name is the bare name of a builtin type.
 pub(crate) fn is_bare(name: &str) -> bool {
     name == "vector" || BUILTINS.iter().any(|builtin| builtin.bare == name)

@@ -9,12 +9,18 @@ use crate::analysis::finite::Finite;
 use crate::error::{ErrorKind, Problems};
 use crate::schema::{Combinator, CombinatorIdx, Schema, TypeIdx};
 
-pub(crate) fn check(schema: &Schema, options: &Options, problems: &mut Problems) {
+/// `is_proved` tells whether the written id of a combinator proves its line.
+pub(crate) fn check(
+    schema: &Schema,
+    options: &Options,
+    is_proved: impl Fn(CombinatorIdx) -> bool,
+    problems: &mut Problems,
+) {
     ids(schema, problems);
     namespaces(schema, problems);
     // A type with an undefined argument ends or not, nobody knows.
     if problems.errors.is_empty() {
-        finite(schema, options, problems);
+        finite(schema, options, is_proved, problems);
     }
 }
 
@@ -64,11 +70,14 @@ fn namespaces(schema: &Schema, problems: &mut Problems) {
     }
 }
 
-fn finite(schema: &Schema, options: &Options, problems: &mut Problems) {
+fn finite(schema: &Schema, options: &Options, is_proved: impl Fn(CombinatorIdx) -> bool, problems: &mut Problems) {
     let finite = Finite::of(schema);
     for (idx, ty) in schema.types() {
         if finite.constructor(idx).is_none() && !ty.constructors.is_empty() {
-            problems.report(ErrorKind::NoFiniteValue { ty: ty.name.full().to_owned() }, ty.location, options.fragment);
+            // The constructor with an end may be in another part of the schema.
+            let is_part = || options.parts && ty.constructors.iter().all(|idx| is_proved(*idx));
+            let is_warning = options.fragment || is_part();
+            problems.report(ErrorKind::NoFiniteValue { ty: ty.name.full().to_owned() }, ty.location, is_warning);
         }
     }
 }

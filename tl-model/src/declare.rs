@@ -158,6 +158,10 @@ fn repeated<'a>(place: &mut Decl<'a>, decl: &Decl<'a>, ids: &Ids, options: &Opti
         problems.warning(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
         return;
     }
+    if ids.is_respelled(place, decl) {
+        problems.warning(ErrorKind::Respelled { name, first }, decl.name_location());
+        return;
+    }
     let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first };
     problems.report(kind, decl.name_location(), options.fragment);
     // A fragment may be a collection of versions: the last one is meant.

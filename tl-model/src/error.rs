@@ -73,6 +73,10 @@ impl Problems {
         self.warnings.push(ModelError::warning(kind, location));
     }
 
+    pub(crate) fn warning_without_place(&mut self, kind: ErrorKind) {
+        self.warnings.push(ModelError { severity: Severity::Warning, ..ModelError::without_location(kind) });
+    }
+
     /// A warning where `lenient`, else an error.
     pub(crate) fn report(&mut self, kind: ErrorKind, location: Location, lenient: bool) {
         if lenient {

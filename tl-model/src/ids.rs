@@ -1,15 +1,16 @@
 //! Constructor ids: which rule a file follows, and which written ids follow neither.
 
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-use tl_parser::canonical;
-use tl_parser::id::{self, IdRule};
+use tl_parser::id::{self, Evidence, IdRule};
 use tl_parser::source::FileIdx;
+use tl_parser::{canonical, print};
 
 use crate::Options;
+use crate::builtin;
 use crate::collect::{Collected, Decl};
 use crate::error::{ErrorKind, Problems};
+use crate::suggest::Suggest;
 
 /// The rules of the files.
 pub(crate) struct Ids {
@@ -26,21 +27,19 @@ impl Ids {
     /// Per file the rule that reproduces more of its written ids; a file without evidence follows all the others.
     pub(crate) fn infer(files: &[(FileIdx, Collected<'_>)], options: &Options) -> Self {
         let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, is_known: false, odd: HashSet::new() };
-        let (mut plain, mut telegram) = (0, 0);
+        let mut all = Evidence::default();
         for (file, collected) in files {
-            let (file_plain, file_telegram) = ids.evidence(collected);
-            plain += file_plain;
-            telegram += file_telegram;
-            match file_plain.cmp(&file_telegram) {
-                Ordering::Less => ids.by_file.insert(*file, IdRule::Telegram),
-                Ordering::Greater => ids.by_file.insert(*file, IdRule::Plain),
-                Ordering::Equal => None,
-            };
+            let mut evidence = Evidence::default();
+            for decl in &collected.combinators {
+                if !evidence.count(decl.whole) {
+                    ids.odd.insert((decl.file, decl.item));
+                }
+            }
+            ids.by_file.extend(evidence.rule().map(|rule| (*file, rule)));
+            all.add(evidence);
         }
-        ids.is_known = telegram != plain || options.id_rule.is_some();
-        if telegram > plain {
-            ids.rule = IdRule::Telegram;
-        }
+        ids.is_known = all.rule().is_some() || options.id_rule.is_some();
+        ids.rule = all.rule().unwrap_or_default();
         if let Some(rule) = options.id_rule {
             ids.by_file.clear();
             ids.rule = rule;
@@ -48,20 +47,10 @@ impl Ids {
         ids
     }
 
-    /// How many written ids each rule reproduces.
-    fn evidence(&mut self, collected: &Collected<'_>) -> (u32, u32) {
-        let (mut plain, mut telegram) = (0, 0);
-        for decl in &collected.combinators {
-            let Some(written) = decl.ast.id else { continue };
-            let is_plain = compute(decl, IdRule::Plain) == written.value;
-            let is_telegram = compute(decl, IdRule::Telegram) == written.value;
-            plain += u32::from(is_plain);
-            telegram += u32::from(is_telegram);
-            if !is_plain && !is_telegram {
-                self.odd.insert((decl.file, decl.item));
-            }
-        }
-        (plain, telegram)
+    /// Whether the written id proves the line: it follows from it, or from it under another name. Then no word of it is
+    /// a slip of the pen.
+    pub(crate) fn proves(&self, decl: &Decl<'_>) -> bool {
+        decl.ast.id.is_some() && (!self.odd.contains(&(decl.file, decl.item)) || id::original(decl.whole).is_some())
     }
 
     /// The id of a combinator: the written one or, without one, that of the rule of its file.
@@ -73,6 +62,12 @@ impl Ids {
     /// Whether two declarations mean the same.
     pub(crate) fn same_line(&self, a: &Decl<'_>, b: &Decl<'_>) -> bool {
         self.of(a) == self.of(b) && canonical::line(a.whole, IdRule::Plain) == canonical::line(b.whole, IdRule::Plain)
+    }
+
+    /// Whether two declarations are one, written in two ways: `x:int` and `x:%Int`, `%(vector t)` and `%vector<t>`.
+    pub(crate) fn is_respelled(&self, a: &Decl<'_>, b: &Decl<'_>) -> bool {
+        let line = |decl: &Decl<'_>| Some(builtin::unbox(&canonical::line(decl.whole, IdRule::Plain)?));
+        self.of(a) == self.of(b) && line(a) == line(b) && print::declaration(a.whole) != print::declaration(b.whole)
     }
 
     /// Whether two declarations differ by their names alone.
@@ -87,6 +82,13 @@ impl Ids {
     /// Warns of written ids that follow neither rule.
     pub(crate) fn check(&self, decls: &[Decl<'_>], options: &Options, problems: &mut Problems) {
         let allowed: HashSet<&str> = options.allow_id_mismatch.iter().map(String::as_str).collect();
+        if !allowed.is_empty() {
+            let names: HashSet<&str> = decls.iter().map(Decl::name).collect();
+            for pattern in options.allow_id_mismatch.iter().filter(|name| !names.contains(name.as_str())) {
+                let suggestion = Suggest::new(names_in_order(decls)).nearest(pattern);
+                problems.warning_without_place(ErrorKind::UnmatchedPattern { pattern: pattern.clone(), suggestion });
+            }
+        }
         for decl in decls.iter().filter(|decl| self.odd.contains(&(decl.file, decl.item))) {
             let Some(written) = decl.ast.id.filter(|_| !allowed.contains(decl.name())) else { continue };
             let candidate = |rule| (compute(decl, rule), canonical::line(decl.whole, rule).unwrap_or_default());
@@ -95,10 +97,15 @@ impl Ids {
                 written: written.value,
                 plain: candidate(IdRule::Plain),
                 telegram: candidate(IdRule::Telegram),
+                original: id::original(decl.whole),
             };
             problems.warning(kind, decl.at(written.span));
         }
     }
+}
+
+fn names_in_order<'a>(decls: &[Decl<'a>]) -> impl Iterator<Item = &'a str> {
+    decls.iter().map(Decl::name)
 }
 
 fn compute(decl: &Decl<'_>, rule: IdRule) -> u32 {

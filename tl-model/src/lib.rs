@@ -34,6 +34,7 @@ mod error;
 mod ids;
 mod layers;
 mod link;
+mod parts;
 pub mod print;
 pub mod schema;
 mod scope;
@@ -67,6 +68,11 @@ pub struct Options {
     /// declarations of one name the last is taken, and what is used in a wrong way counts as
     /// [`Object`](schema::TypeExpr::Object). Good for looking at a file, not for generating code from it.
     pub fragment: bool,
+    /// A file may prove to be a part of a schema: where the written id follows from a line, no name in it is a mistake,
+    /// so an undeclared type in it, and every other undeclared boxed type of its file, is a warning as with `fragment`.
+    /// So is a type without an end all of whose constructors are proved so. Good for checking a file, not for
+    /// generating code from it.
+    pub parts: bool,
 }
 
 /// A schema without errors.
@@ -137,7 +143,8 @@ pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> R
         types: arenas.types,
         combinators: arenas.combinators,
     };
-    check::check(&schema, options, &mut problems);
+    let is_proved = |idx| ids.proves(declared.decl(idx));
+    check::check(&schema, options, is_proved, &mut problems);
     problems.sort();
     let Problems { errors, warnings } = problems;
     if errors.is_empty() { Ok(Linked { schema, warnings }) } else { Err(Failure { errors, warnings }) }

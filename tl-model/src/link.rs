@@ -18,6 +18,7 @@ use crate::collect::Decl;
 use crate::declare::Declared;
 use crate::error::{ErrorKind, Problems};
 use crate::ids::Ids;
+use crate::parts::{self, Undeclared};
 use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeIdx};
 use crate::suggest::Suggest;
 
@@ -43,10 +44,14 @@ pub(crate) fn link<'a>(
         suggest: None,
         opaque: HashMap::new(),
         opaque_types: Vec::new(),
+        undeclared: Vec::new(),
+        current: None,
+        is_proved: None,
     };
     let places = (0..).map(CombinatorIdx).take(declared.combinators.len());
     let combinators = places.map(|idx| linker.combinator(idx)).collect();
-    let opaque = linker.opaque_types;
+    let Linker { opaque_types: opaque, undeclared, .. } = linker;
+    parts::report(undeclared, options, problems);
     let mut types: Vec<Type> = declared
         .types
         .iter()
@@ -82,6 +87,12 @@ struct Linker<'d, 'a> {
     /// The types that a fragment uses and does not declare.
     opaque: HashMap<&'a str, TypeIdx>,
     opaque_types: Vec<Type>,
+    /// All uses of undeclared types.
+    undeclared: Vec<Undeclared<'a>>,
+    /// The combinator at hand.
+    current: Option<Decl<'a>>,
+    /// Whether the written id proves the line of the combinator at hand, once that was asked.
+    is_proved: Option<bool>,
 }
 
 impl<'a> Linker<'_, 'a> {

@@ -6,6 +6,12 @@ use std::collections::HashMap;
 /// than this many undefined names in a schema has forgotten a file.
 const COMPARED: u32 = 64;
 
+/// Names shorter than this are like every other short name.
+const SHORTEST: usize = 3;
+
+/// How many names that differ by namespace or case alone are looked at.
+const FEW: usize = 16;
+
 /// Names longer than this are not compared letter by letter.
 const LONGEST: usize = 64;
 
@@ -18,7 +24,7 @@ const LONGEST: usize = 64;
 pub struct Suggest<'s> {
     names: Vec<&'s str>,
     /// By what stands behind the last dot, in lower case.
-    by_ident: HashMap<String, &'s str>,
+    by_ident: HashMap<String, Vec<&'s str>>,
     left: u32,
 }
 
@@ -28,7 +34,7 @@ impl<'s> Suggest<'s> {
         let names: Vec<&str> = names.collect();
         let mut by_ident = HashMap::with_capacity(names.len());
         for &name in &names {
-            by_ident.entry(ident(name)).or_insert(name);
+            by_ident.entry(ident(name)).or_insert_with(Vec::new).push(name);
         }
         Self { names, by_ident, left: COMPARED }
     }
@@ -36,14 +42,14 @@ impl<'s> Suggest<'s> {
     /// The nearest name if it is near enough to be meant: the same but for case or namespace, or for a third of its
     /// letters.
     pub fn nearest(&mut self, name: &str) -> Option<String> {
-        if let Some(same) = self.by_ident.get(&ident(name)).filter(|same| **same != name) {
-            return Some((*same).to_owned());
+        if let Some(same) = self.same_ident(name) {
+            return Some(same.to_owned());
         }
-        if name.len() > LONGEST || self.left == 0 {
+        if name.len() < SHORTEST || name.len() > LONGEST || self.left == 0 {
             return None;
         }
         self.left -= 1;
-        let mut limit = (name.len() / 3).clamp(1, 4);
+        let mut limit = (name.len() / 3).min(4);
         let mut best = None;
         for candidate in &self.names {
             if candidate.len().abs_diff(name.len()) <= limit
@@ -58,6 +64,17 @@ impl<'s> Suggest<'s> {
             }
         }
         best
+    }
+}
+
+impl<'s> Suggest<'s> {
+    /// A name that differs by namespace or case alone; rather by namespace.
+    fn same_ident(&self, name: &str) -> Option<&'s str> {
+        let last = |name: &'s str| name.rsplit('.').next();
+        let mut same = self.by_ident.get(&ident(name))?.iter().take(FEW).filter(|same| **same != name).peekable();
+        let first = **same.peek()?;
+        let wanted = name.rsplit('.').next();
+        Some(same.find(|same| last(same) == wanted).copied().unwrap_or(first))
     }
 }
 
@@ -106,6 +123,9 @@ mod tests {
         assert_eq!(suggest.nearest("Contacts").as_deref(), Some("contacts.Contacts"));
         assert_eq!(suggest.nearest("vector").as_deref(), Some("Vector"));
         assert_eq!(suggest.nearest("Chat"), None);
+        let mut suggest = Suggest::new(["vector", "Vector", "d"].into_iter());
+        assert_eq!(suggest.nearest("ns.Vector").as_deref(), Some("Vector"));
+        assert_eq!(suggest.nearest("e"), None);
     }
 
     #[test]

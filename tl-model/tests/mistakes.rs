@@ -69,6 +69,10 @@ mistakes! {
         "user id:int = User;\nuser id:long = User;",
         "---functions---\nping = Bool;\nping id:int = Bool;",
         "ping = Ping;\n---functions---\nping = Ping;";
+    respelled:
+        "point#e3fe70f4 x:int y:int = Point;\npoint#e3fe70f4 x:%Int y:%Int = Point;",
+        "a {t:Type} v:%(vector t) = A t;\na {t:Type} v:%vector<t> = A t;",
+        "a x:(vector int) = A;\na x:(vector int) = A;";
     duplicate_id:
         "a#1 x:int = A;\nb#1 x:long = A;",
         "a#1 x:int = A;\nb#1 x : int = A;\nc x:b = C;",
@@ -180,11 +184,33 @@ fn fragment() {
 }
 
 #[test]
+fn parts() {
+    let options = Options { parts: true, ..Options::default() };
+    let texts = [
+        // The id proves the first line, and with it that the file is a part. What is bare must be known all the same.
+        "a#fdced9d1 b:Missing c:Vector<Missing> = A;\nd e:Missing f:Other = D;\ng h:%Third = G;",
+        // A copy under another name.
+        "old.a_layer7#fdced9d1 b:Missing c:Vector<Missing> = old.A;",
+        "a#5ca1f06b b:Missing = A;\n",
+        "a b:Missing = A;",
+        "next#4eef2d29 of:Next = Next;",
+        "next#d5a04f5f of:Next = Next;",
+    ];
+    insta::assert_snapshot!(texts.iter().map(|text| report_files(&[text], &options)).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
 fn allowed_mismatch() {
     let text = "a#1 = A; b#2 = B;";
     let options = Options { allow_id_mismatch: vec!["a".to_owned()], ..Options::default() };
     let report = report_files(&[text], &options);
     assert!(!report.contains("`a`") && report.contains("`b`"), "{report}");
+    let options = Options { allow_id_mismatch: vec!["messege".to_owned()], ..Options::default() };
+    let parsed = tl_parser::parse("message#1 = Message;");
+    let linked = link(&[(FileIdx(0), &parsed.schema, "message#1 = Message;")], &options).unwrap();
+    let unmatched = linked.warnings.iter().find(|warning| warning.code().0 == "TL0137").unwrap();
+    assert_eq!(unmatched.diagnostic().help, ["did you mean `message`?"]);
+    assert_eq!(unmatched.location, None);
 }
 
 #[test]

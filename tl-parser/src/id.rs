@@ -1,5 +1,7 @@
 //! Constructor ids.
 
+use core::cmp::Ordering;
+
 use crate::ast::{Declaration, DeclarationKind};
 use crate::canonical;
 
@@ -24,25 +26,123 @@ pub fn compute(declaration: &Declaration<'_>, rule: IdRule) -> Option<u32> {
 /// The rule that gives more of the written ids; [`IdRule::Plain`] where both give as many, as without written ids.
 #[must_use]
 pub fn infer<'a, 's: 'a>(declarations: impl IntoIterator<Item = &'a Declaration<'s>>) -> IdRule {
-    let (mut plain, mut telegram) = (0_usize, 0_usize);
+    let mut evidence = Evidence::default();
     for declaration in declarations {
-        let written = match &declaration.kind {
-            DeclarationKind::Combinator(combinator) => combinator.id,
-            DeclarationKind::Builtin(builtin) => builtin.id,
-            DeclarationKind::Partial(_) | DeclarationKind::Finality(_) => None,
-        };
-        if let Some(written) = written {
-            plain += usize::from(compute(declaration, IdRule::Plain) == Some(written.value));
-            telegram += usize::from(compute(declaration, IdRule::Telegram) == Some(written.value));
+        evidence.count(declaration);
+    }
+    evidence.rule().unwrap_or_default()
+}
+
+/// How many written ids each rule gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    plain: usize,
+    telegram: usize,
+}
+
+impl Evidence {
+    /// Adds a declaration; `false` if it has a written id that neither rule gives.
+    pub fn count(&mut self, declaration: &Declaration<'_>) -> bool {
+        let Some(written) = written(declaration) else { return true };
+        let plain = compute(declaration, IdRule::Plain) == Some(written);
+        let telegram = compute(declaration, IdRule::Telegram) == Some(written);
+        self.plain += usize::from(plain);
+        self.telegram += usize::from(telegram);
+        plain || telegram
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.plain += other.plain;
+        self.telegram += other.telegram;
+    }
+
+    /// The rule that gives more of them; `None` where both give as many.
+    #[must_use]
+    pub fn rule(self) -> Option<IdRule> {
+        match self.plain.cmp(&self.telegram) {
+            Ordering::Less => Some(IdRule::Telegram),
+            Ordering::Greater => Some(IdRule::Plain),
+            Ordering::Equal => None,
         }
     }
-    if telegram > plain { IdRule::Telegram } else { IdRule::Plain }
+}
+
+/// The id that stands in the declaration.
+fn written(declaration: &Declaration<'_>) -> Option<u32> {
+    let id = match &declaration.kind {
+        DeclarationKind::Combinator(combinator) => combinator.id,
+        DeclarationKind::Builtin(builtin) => builtin.id,
+        DeclarationKind::Partial(_) | DeclarationKind::Finality(_) => None,
+    };
+    id.map(|id| id.value)
+}
+
+/// The canonical line that a written id belongs to, where the declaration is a copy of it under another name.
+///
+/// Copies get longer names (`message_layer199`, `channelLegacy`, `sendMessagePrefix`), a namespace in front of all their
+/// names, or `int53` for `long`. This finds the line whose CRC-32 is the written id among those that come of undoing
+/// that; with 2<sup>32</sup> ids and a few dozen lines a chance hit does not happen.
+#[must_use]
+pub fn original(declaration: &Declaration<'_>) -> Option<String> {
+    let written = written(declaration)?;
+    [IdRule::Telegram, IdRule::Plain].into_iter().find_map(|rule| {
+        let line = canonical::line(declaration, rule)?;
+        let without_namespace = || {
+            let (name, _) = line.split_once(' ')?;
+            let (namespace, _) = name.rsplit_once('.')?;
+            Some(map_words(&line, |word| word.strip_prefix(namespace)?.strip_prefix('.')))
+        };
+        let with_long = || map_words(&line, |word| (word == "int53").then_some("long"));
+        shortened(&line, written)
+            .or_else(|| shortened(&without_namespace()?, written))
+            .or_else(|| shortened(&with_long(), written))
+    })
+}
+
+/// The line with the written id after the end of its name was cut off, or nothing.
+fn shortened(line: &str, written: u32) -> Option<String> {
+    let (name, rest) = line.split_at(line.find(' ')?);
+    // The state before `rest` follows from that behind it.
+    let wanted = rest.bytes().rev().fold(!written, |crc, byte| {
+        let index = INDEX[(crc >> 24) as usize];
+        ((crc ^ TABLE[usize::from(index)]) << 8) | u32::from(index ^ byte)
+    });
+    let mut crc = !0;
+    for (at, byte) in name.bytes().enumerate() {
+        crc = step(crc, byte);
+        if crc == wanted {
+            return Some(format!("{}{rest}", &name[..=at]));
+        }
+    }
+    None
+}
+
+/// The line with some of its names replaced.
+fn map_words<'l>(line: &'l str, replace: impl Fn(&'l str) -> Option<&'l str>) -> String {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        out.push_str(replace(word).unwrap_or(word));
+        let next = behind.chars().next().map_or(0, char::len_utf8);
+        out.push_str(&behind[..next]);
+        rest = &behind[next..];
+    }
+    out
 }
 
 /// CRC-32 as in IEEE 802.3, reflected.
 #[must_use]
 pub fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, &byte| TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8))
+    !bytes.iter().fold(!0, |crc, &byte| step(crc, byte))
+}
+
+#[inline]
+fn step(crc: u32, byte: u8) -> u32 {
+    TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8)
 }
 
 static TABLE: [u32; 256] = {
@@ -59,6 +159,17 @@ static TABLE: [u32; 256] = {
         i += 1;
     }
     table
+};
+
+/// The entry of [`TABLE`] with a given highest byte: each has another one.
+static INDEX: [u8; 256] = {
+    let mut index = [0; 256];
+    let mut i = 0;
+    while i < 256 {
+        index[(TABLE[i] >> 24) as usize] = i as u8;
+        i += 1;
+    }
+    index
 };
 
 #[cfg(test)]
@@ -78,5 +189,24 @@ mod tests {
     fn crc32_has_the_check_value() {
         assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
         assert_eq!(crc32(b""), 0);
+    }
+
+    #[test]
+    fn originals_of_copies() {
+        let original = |text: &str| {
+            let parsed = crate::parse(text);
+            parsed.schema.declarations().next().and_then(|(_, declaration)| original(declaration))
+        };
+        assert_eq!(original("boolTrue_layer7#997275b5 = Bool;").as_deref(), Some("boolTrue = Bool"));
+        assert_eq!(original("boolTrue#997275b5 = Bool;").as_deref(), Some("boolTrue = Bool"));
+        let text = "ok.pairLegacy#0c3f47ab a:X b:Y = ok.Pair;";
+        assert_eq!(original(text), None);
+        let line = "pair a:long b:flags.0?Y = Pair";
+        let id = crc32(line.as_bytes());
+        let found = original(&format!("ok.pair8#{id:08x} a:long b:flags.0?Y = ok.Pair;"));
+        assert_eq!(found.as_deref(), Some(line));
+        let found = original(&format!("pair8#{id:08x} a:int53 b:flags.0?Y = Pair;"));
+        assert_eq!(found.as_deref(), Some(line));
+        assert_eq!(original("boolTrue = Bool;"), None);
     }
 }

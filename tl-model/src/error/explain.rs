@@ -37,8 +37,12 @@ ids to names holds only the first of them.",
         "A name in the place of a type is declared nowhere in the files.
 
 The name of a boxed type begins with a capital letter, that of a constructor with a small one, and a namespace belongs to
-the name: `secret.Photo` is not `Photo`. Functions are no types. For a part of a schema, such as a list of old
-constructors, allow undeclared types with the option `fragment`.",
+the name: `secret.Photo` is not `Photo`. Functions are no types. A part of a schema, such as a list of old constructors, uses types of other files. Check it together with them
+(`tlgen check --together`), or take every undeclared type for one of another file (`tlgen check --fragment`).
+
+`tlgen check` knows most parts by themselves. A written id is a checksum of its line; where it follows from the line, or
+from the line under another name, no word of it is misspelled, and the file must be a part. Its undeclared types are then
+warnings.",
     ),
     (
         Code("TL0104"),
@@ -182,7 +186,11 @@ Often the declarations of the section were moved and the heading was left.",
 
 The id of a combinator is the CRC-32 of its canonical line. There are two rules for that line: the plain one, and that of
 the Telegram API, which leaves out `flags.N?true` and reads `bytes` as `string`. The written id is used in any case. It
-differs when a declaration was changed by hand or renamed; if that is meant, name it in the list of allowed mismatches.",
+differs when a declaration was changed by hand or renamed; if that is meant, name it in the list `allow_id_mismatch` of
+`tlgen.toml`, or behind `--allow-id-mismatch`.
+
+Where the id belongs to the same line under another name, as for `message_layer199` with the id of an old `message`, that
+line is shown too.",
     ),
     (
         Code("TL0122"),
@@ -190,7 +198,8 @@ differs when a declaration was changed by hand or renamed; if that is meant, nam
 
     node next:Node = Node;
 
-No such value has an end. Make the field conditional, put it into a vector, or add a constructor without it.",
+No such value has an end. Make the field conditional, put it into a vector, or add a constructor without it. `tlgen check`
+only warns where the written ids prove the constructors: the one with an end is then in another file.",
     ),
     (
         Code("TL0123"),
@@ -311,6 +320,16 @@ The form of a builtin type is known without constructors. `Object` is the except
     picture#1a2b3c4d id:long = Photo;
 
 They are one constructor under two names. The first name is used; the second one means the same where it stands for a type.",
+    ),
+    (
+        Code("TL0141"),
+        "A combinator is declared twice, in two spellings that mean the same.
+
+    point#e3fe70f4 x:int y:int = Point;
+    point#e3fe70f4 x:%Int y:%Int = Point;
+
+Its values are the same bytes either way, and the first declaration is used. The same text twice is an error (TL0100): there
+one of the two was meant to be something else.",
     ),
 ];
 

@@ -47,6 +47,8 @@ pub enum ErrorKind {
         suggestion: Option<String>,
         /// The function of this name, if there is one.
         function: Option<Location>,
+        /// How often the file uses it behind this place; counted for a warning, which is given once.
+        more: u32,
     },
     /// A type is used with too few or too many arguments.
     WrongArgumentCount {
@@ -132,12 +134,12 @@ pub enum ErrorKind {
     UnusedVariable {
         /// The variable.
         name: String,
-        /// Whether it is one of a constructor.
-        of_constructor: bool,
+        /// The result of a constructor as it should be; `None` for a function.
+        result: Option<String>,
     },
     /// A result names the variables twice or in another order.
     ResultArguments {
-        /// The variables as they are declared.
+        /// The result as it should be.
         expected: String,
     },
     /// An argument of a result is not a variable.
@@ -176,6 +178,8 @@ pub enum ErrorKind {
         plain: (u32, String),
         /// The id by the rule of the Telegram API and the line that it is computed from.
         telegram: (u32, String),
+        /// The line that the written id belongs to, if the declaration is a copy of it under another name.
+        original: Option<String>,
     },
     /// Every value of the type holds another one.
     NoFiniteValue {
@@ -276,6 +280,13 @@ pub enum ErrorKind {
         /// The first one.
         first: Location,
     },
+    /// One combinator is declared twice, written in two ways.
+    Respelled {
+        /// Its name.
+        name: String,
+        /// The other declaration.
+        first: Location,
+    },
     /// A pattern or name of an option that names nothing in the schema.
     UnmatchedPattern {
         /// The pattern.
@@ -331,6 +342,7 @@ impl ErrorKind {
             Self::FunctionAmongTypes { .. } => "TL0138",
             Self::BuiltinWithConstructor { .. } => "TL0139",
             Self::Alias { .. } => "TL0140",
+            Self::Respelled { .. } => "TL0141",
         })
     }
 }

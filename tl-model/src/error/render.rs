@@ -46,9 +46,12 @@ impl Text {
 
 pub(super) fn diagnostic(error: &ModelError) -> Diagnostic {
     let mut text = text(&error.kind);
-    if error.severity == Severity::Warning && matches!(*error.kind, ErrorKind::UndefinedType { suggestion: None, .. }) {
-        // It was allowed already.
-        text.help.clear();
+    if let (Severity::Warning, ErrorKind::UndefinedType { name, more, .. }) = (error.severity, &*error.kind) {
+        undeclared_elsewhere(&mut text, name, *more);
+    }
+    if let (Severity::Warning, ErrorKind::NoFiniteValue { .. }) = (error.severity, &*error.kind) {
+        text.help =
+            vec!["it must have one more constructor, in another file; no code is generated without it".to_owned()];
     }
     Diagnostic {
         code: error.code(),
@@ -58,6 +61,18 @@ pub(super) fn diagnostic(error: &ModelError) -> Diagnostic {
         secondary: text.other.into_iter().map(|(location, text)| Label { location, text }).collect(),
         help: text.help,
     }
+}
+
+/// The words for a type that is taken for one of another file.
+fn undeclared_elsewhere(text: &mut Text, name: &str, more: u32) {
+    text.label = match more {
+        0 => "taken for a type of another file".to_owned(),
+        1 => "taken for a type of another file, here and in one more place".to_owned(),
+        more => format!("taken for a type of another file, here and in {more} more places"),
+    };
+    // Where a suggestion stands it is all that is needed.
+    text.help.retain(|help| help.starts_with("did you mean"));
+    text.help.push(format!("code can be generated only together with the file that declares `{name}`"));
 }
 
 fn text(kind: &ErrorKind) -> Text {
@@ -70,7 +85,7 @@ fn text(kind: &ErrorKind) -> Text {
             };
             Text::new(format!("the {what} `{name}` is declared twice"), "declared again here")
                 .other(*first, "first declared here")
-                .help("rename one of them, or put a heading `===N===` with its layer above each")
+                .help("remove or rename one of them; of one declaration per layer, put each below a heading `===N===`")
         }
         ErrorKind::DuplicateId { name, other, id, first } => Text::new(
             format!("`{name}` and `{other}` are constructors of one type with one id, {id:08x}"),
@@ -91,6 +106,11 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::RepeatedInFile { name, first } => {
             Text::new(format!("`{name}` is declared in the same way in two files"), "declared again here")
                 .other(*first, "this one is used")
+        }
+        ErrorKind::Respelled { name, first } => {
+            Text::new(format!("`{name}` is declared twice, in two spellings of the same line"), "the second spelling")
+                .other(*first, "this one is used")
+                .help("leave out one of them")
         }
         ErrorKind::LayersMerged { name, names, layers, first } => {
             let list: Vec<String> = layers.iter().map(u32::to_string).collect();
@@ -161,16 +181,17 @@ fn text(kind: &ErrorKind) -> Text {
             .help("a sum is one name and constants, as in `n + 1`"),
         ErrorKind::SumTooLarge => Text::new("this sum does not fit into 32 bits", "too large"),
         // Variables in braces and results.
-        ErrorKind::UnusedVariable { name, of_constructor: true } => {
+        ErrorKind::UnusedVariable { name, result: Some(result) } => {
             Text::new(format!("the result does not name the variable `{name}`"), "not an argument of the result")
-                .help(format!("write the result as `T {name}`, or remove the variable"))
+                .help(format!("write the result as `{result}`, or remove the variable"))
         }
-        ErrorKind::UnusedVariable { name, of_constructor: false } => {
+        ErrorKind::UnusedVariable { name, result: None } => {
             Text::new(format!("nothing uses the variable `{name}`"), "not used")
+                .help("use it in an argument or in the result, or remove it")
         }
         ErrorKind::ResultArguments { expected } => {
             Text::new("the result does not repeat the variables in their order", "other variables")
-                .help(format!("the arguments of the result are `{expected}`"))
+                .help(format!("write the result as `{expected}`"))
         }
         ErrorKind::RefinedResult { text } => {
             Text::new(format!("the argument `{text}` of the result is not a variable"), "makes a part of the type only")
@@ -184,18 +205,18 @@ fn text(kind: &ErrorKind) -> Text {
                 .help("declare a variable `{X:Type}` and write `!X`")
         }
         ErrorKind::MissingVariable { name } => {
-            Text::new(format!("the variable `{name}` is not declared"), "taken as a type variable")
-                .help(format!("write `{{{name}:Type}}` behind the name of the function"))
+            Text::new(format!("the variable `{name}` is not declared"), "needs `Type` as its kind")
+                .help(format!("write `{{{name}:Type}}` behind the name of the declaration"))
         }
         ErrorKind::ResultIsNoType => Text::new("the result of a constructor must be a boxed type", "not a boxed type")
             .help("the name of a boxed type begins with a capital letter"),
         // Types, ids and the rest.
-        ErrorKind::UndefinedType { name, suggestion, function } => {
+        ErrorKind::UndefinedType { name, suggestion, function, .. } => {
             let text = Text::new(format!("the type `{name}` is not declared"), "not declared")
                 .maybe_other(*function, "a function has this name")
                 .did_you_mean(suggestion.as_ref());
             if suggestion.is_none() {
-                text.help("add the file that declares it, or allow undeclared types with the option `fragment`")
+                text.help("declare it, or add the file that does; `tlgen check --fragment` takes it for a type of another file")
             } else {
                 text
             }
@@ -240,11 +261,22 @@ fn text(kind: &ErrorKind) -> Text {
             };
             Text::new(format!("this section of {name} is empty"), "the next heading follows at once")
         }
-        ErrorKind::IdMismatch { name, written, plain, telegram } => {
-            Text::new(format!("the id {written:08x} of `{name}` does not follow from its line"), "this id is used")
-                .help(format!("{:08x} by the plain rule: {}", plain.0, plain.1))
-                .help(format!("{:08x} by the Telegram rule: {}", telegram.0, telegram.1))
-                .help(format!("if the id is meant, put `{name}` on the list of allowed mismatches"))
+        ErrorKind::IdMismatch { name, written, plain, telegram, original } => {
+            let text =
+                Text::new(format!("the id {written:08x} of `{name}` does not follow from its line"), "this id is used");
+            let text = if plain == telegram {
+                text.help(format!("{:08x} by both rules: {}", plain.0, plain.1))
+            } else {
+                text.help(format!("{:08x} by the plain rule: {}", plain.0, plain.1))
+                    .help(format!("{:08x} by the Telegram rule: {}", telegram.0, telegram.1))
+            };
+            match original {
+                Some(line) => {
+                    text.help(format!("{written:08x} is the id of what this seems to be copied from: {line}"))
+                }
+                None => text,
+            }
+            .help(format!("if the id is meant, put `{name}` on the list `allow_id_mismatch`"))
         }
         ErrorKind::NoFiniteValue { ty } => {
             Text::new(format!("every value of `{ty}` holds another one without an end"), "no value can be written")

@@ -16,10 +16,15 @@ use crate::schema::{
 use crate::scope::{self, Scope, Use};
 use crate::term::Flat;
 
+/// How many variables a message shows.
+const SHOWN: usize = 8;
+
 impl<'a> Linker<'_, 'a> {
     pub(super) fn combinator(&mut self, idx: CombinatorIdx) -> Combinator {
         let decl = *self.declared.decl(idx);
         let mut scope = Scope::new(decl.file);
+        self.current = Some(decl);
+        self.is_proved = None;
         let variables_fit = self.variables(&mut scope, &decl);
         self.arguments(&mut scope, &decl);
         let result = match decl.kind {
@@ -29,7 +34,7 @@ impl<'a> Linker<'_, 'a> {
         let params = scope.close();
         if decl.kind == SectionKind::Functions {
             for variable in scope.unused() {
-                let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), of_constructor: false };
+                let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), result: None };
                 self.problems.error(kind, variable.location);
             }
         }
@@ -168,7 +173,7 @@ impl<'a> Linker<'_, 'a> {
             }
         }
         if variables_fit {
-            self.check_result(scope, &named, decl.at(flat.span));
+            self.check_result(scope, &named, self.declared.ty(ty).name, decl.at(flat.span));
         }
         TypeExpr::Boxed { ty, args }
     }
@@ -178,18 +183,22 @@ impl<'a> Linker<'_, 'a> {
     }
 
     /// Whether the result names each variable once and in order.
-    fn check_result(&mut self, scope: &Scope<'a>, named: &[u32], location: Location) {
+    fn check_result(&mut self, scope: &Scope<'a>, named: &[u32], ty: &str, location: Location) {
         let mut seen = vec![false; scope.generics.len()];
         named.iter().for_each(|generic| seen[*generic as usize] = true);
         let mut complete = true;
+        let names: Vec<&str> = scope.generics.iter().map(|variable| variable.name.as_str()).collect();
+        let result = || match names.get(..SHOWN) {
+            Some(first) if names.len() > SHOWN => format!("{ty} {} ...", first.join(" ")),
+            _ => format!("{ty} {}", names.join(" ")),
+        };
         for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             complete = false;
-            let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), of_constructor: true };
+            let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), result: Some(result()) };
             self.problems.error(kind, variable.location);
         }
         if complete && !named.iter().copied().eq(0..u32::try_from(seen.len()).unwrap_or(u32::MAX)) {
-            let names: Vec<&str> = scope.generics.iter().map(|variable| variable.name.as_str()).collect();
-            self.problems.error(ErrorKind::ResultArguments { expected: names.join(" ") }, location);
+            self.problems.error(ErrorKind::ResultArguments { expected: result() }, location);
         }
     }
 }

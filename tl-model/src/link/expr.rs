@@ -1,12 +1,13 @@
 //! Types and numbers in the place of an argument or a result.
 
-use tl_parser::ast::{Name, Repeat, Term, TermKind};
+use tl_parser::ast::{Name, Repeat, SectionKind, Term, TermKind};
 use tl_parser::print;
 use tl_parser::source::Location;
 
 use super::Linker;
 use crate::builtin;
 use crate::error::ErrorKind;
+use crate::parts::Undeclared;
 use crate::schema::{CombinatorIdx, GenericKind, NatExpr, Primitive, TypeArg, TypeExpr, TypeIdx};
 use crate::scope::{Scope, Use};
 use crate::term::Flat;
@@ -51,7 +52,13 @@ impl<'a> Linker<'_, 'a> {
             self.problems.error(kind, location);
             return BROKEN;
         }
-        self.problems.warning(ErrorKind::MissingVariable { name: text.to_owned() }, location);
+        let missing = ErrorKind::MissingVariable { name: text.to_owned() };
+        // Only functions of old schemas leave it out.
+        if self.current.is_some_and(|decl| decl.kind == SectionKind::Types) {
+            self.problems.error(missing, location);
+            return BROKEN;
+        }
+        self.problems.warning(missing, location);
         match scope.add_generic(text, GenericKind::Type, location) {
             Ok(_) => self.function(scope, term),
             Err(_) => BROKEN,
@@ -285,13 +292,17 @@ impl<'a> Linker<'_, 'a> {
         if scope.is_nat(name.text).is_some() {
             return self.number_as_type(scope, name, location);
         }
-        let kind = ErrorKind::UndefinedType {
-            name: name.text.to_owned(),
-            suggestion: self.suggestion(name.text),
+        let suggestion = self.suggestion(name.text);
+        let is_proved = self.is_proved();
+        self.undeclared.push(Undeclared {
+            name: name.text,
+            location,
+            suggestion,
             function: self.declared.functions.get(name.text).map(|idx| self.declared.decl(*idx).name_location()),
-        };
-        self.report(kind, location);
-        if !self.options.fragment {
+            is_bare: flat.bare || name.ident().starts_with(|c: char| c.is_ascii_lowercase()),
+            is_proved,
+        });
+        if !self.options.fragment && !self.options.parts {
             return BROKEN;
         }
         let is_number = |term: &Term<'a>, scope: &Scope<'a>| match &term.kind {
@@ -307,5 +318,11 @@ impl<'a> Linker<'_, 'a> {
             kinds.push(kind);
         }
         TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args }
+    }
+
+    /// Whether the written id of the combinator at hand proves its line.
+    fn is_proved(&mut self) -> bool {
+        let (ids, current) = (self.ids, &self.current);
+        *self.is_proved.get_or_insert_with(|| current.as_ref().is_some_and(|decl| ids.proves(decl)))
     }
 }

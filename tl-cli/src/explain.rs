@@ -17,6 +17,7 @@ fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
         tl_model::EXPLANATIONS,
         tl_codegen::EXPLANATIONS,
         config::EXPLANATIONS,
+        crate::input::EXPLANATIONS,
     ];
     tables.into_iter().flatten()
 }

@@ -2,12 +2,27 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use tl_diagnostics::{Style, render_all};
+use tl_parser::diagnostic::{Code, Diagnostic};
 use tl_parser::json;
-use tl_parser::source::{FileIdx, Sources};
+use tl_parser::source::{FileIdx, Location, Sources, Span};
 
 use crate::failure::Failure;
+
+/// The code of a file that is no text.
+const ENCODING: Code = Code("TL0302");
+
+/// Text for `tlgen explain`.
+pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
+    ENCODING,
+    "A file is not UTF-8.
+
+The language itself is ASCII, but comments may hold any text, as UTF-8. Editors of old wrote Latin-1 or Windows-1251:
+
+    iconv -f windows-1251 -t utf-8 old.tl > new.tl",
+)];
 
 /// The text of a file, or of standard input for `-`.
 ///
@@ -24,12 +39,21 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(Failure::Input(format!("`{}` has 4 GiB or more", path.display())));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let name = name(path);
-        Failure::Input(format!("`{name}` is not UTF-8: line {line}, byte {} of the file", valid.len()))
-    })
+    String::from_utf8(bytes).map_err(|error| not_utf8(&name(path), &error))
+}
+
+/// Says which byte is wrong, with the text around it.
+fn not_utf8(name: &str, error: &FromUtf8Error) -> Failure {
+    let mut sources = Sources::new();
+    let file = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
+    // What is valid before it is as long in the replaced text.
+    let start = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+    let width = char::REPLACEMENT_CHARACTER.len_utf8() as u32;
+    let location = Location { file, span: Span::new(start, start.saturating_add(width)) };
+    let byte = error.as_bytes().get(start as usize).copied().unwrap_or_default();
+    let fault = Diagnostic::error(ENCODING, format!("`{name}` is not UTF-8"), location, format!("the byte {byte:02x}"))
+        .with_help("convert the file to UTF-8; comments too must be");
+    Failure::Diagnostics(render_all(&[fault], &sources, Style::Plain))
 }
 
 /// Reads all files. The JSON form of a schema is turned into TL, which is what messages then show.

@@ -1,6 +1,7 @@
 //! Bytes and schemas of other projects. They are read from the folder that `TL_CORPUS` names; without it the tests say that
 //! they are skipped.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
@@ -12,7 +13,8 @@ use crate::{fragment, hex, schema};
 
 fn folder() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("TL_CORPUS").map(PathBuf::from) else {
-        println!("skipped: TL_CORPUS is not set");
+        // Past the capture of the test harness, so that it is seen.
+        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
         return None;
     };
     assert!(folder.join("MANIFEST.tsv").is_file(), "TL_CORPUS is set but there is no corpus");

@@ -302,9 +302,6 @@ impl<'a> Linker<'_, 'a> {
             is_bare: flat.bare || name.ident().starts_with(|c: char| c.is_ascii_lowercase()),
             is_proved,
         });
-        if !self.options.fragment && !self.options.parts {
-            return BROKEN;
-        }
         let is_number = |term: &Term<'a>, scope: &Scope<'a>| match &term.kind {
             TermKind::Number(_) | TermKind::Sum(_) => true,
             TermKind::Name(name) => scope.is_nat(name.text).is_some(),

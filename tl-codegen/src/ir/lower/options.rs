@@ -129,13 +129,15 @@ impl<'a> Index<'a> {
 
     fn unmatched(&self, option: &'static str, tl: &str) -> CodegenError {
         let names = self.combinators.keys().chain(self.types.keys()).copied();
-        let similar = self.similar_field(tl).or_else(|| Suggest::new(names).nearest(tl));
+        let similar = match tl.rsplit_once('.') {
+            Some((owner, field)) if !self.combinators(owner).is_empty() => self.similar_field(owner, field),
+            _ => Suggest::new(names).nearest(tl),
+        };
         CodegenError { kind: CodegenErrorKind::Unmatched { option, value: tl.to_owned(), similar }, location: None }
     }
 
     /// The field that is meant where only the combinator before the last dot is right.
-    fn similar_field(&self, tl: &str) -> Option<String> {
-        let (owner, field) = tl.rsplit_once('.')?;
+    fn similar_field(&self, owner: &str, field: &str) -> Option<String> {
         let params = self.combinators(owner).iter().flat_map(|idx| &self.schema.combinator(*idx).params);
         let nearest = Suggest::new(params.filter_map(|param| param.name.as_deref())).nearest(field)?;
         Some(format!("{owner}.{nearest}"))

@@ -1,0 +1,119 @@
+//! Rust expressions, laid out as rustfmt would.
+
+/// The width of a line.
+const WIDTH: usize = 92;
+
+/// A Rust expression.
+#[derive(Clone, Debug)]
+pub(crate) enum Expr {
+    /// Something short.
+    Text(String),
+    /// `callee(args)`.
+    Call { callee: String, args: Vec<Expr> },
+    /// `path { name: value, ..rest }`.
+    Struct { path: String, fields: Vec<(String, Expr)>, rest: Option<Box<Expr>> },
+    /// `vec![items]`.
+    Vec(Vec<Expr>),
+    /// `expr?`.
+    Try(Box<Expr>),
+}
+
+impl Expr {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(crate) fn call(callee: impl Into<String>, args: Vec<Self>) -> Self {
+        Self::Call { callee: callee.into(), args }
+    }
+
+    /// The expression where `column` characters stand before it on its line and lines are indented by `indent`.
+    pub(crate) fn print(&self, indent: usize, column: usize) -> String {
+        let line = self.one_line();
+        if column + line.chars().count() <= WIDTH && !self.is_long() {
+            return line;
+        }
+        let inner = indent + 4;
+        let pad = " ".repeat(inner);
+        let close = " ".repeat(indent);
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Try(expr) => expr.print(indent, column) + "?",
+            Self::Call { callee, args } => match &args[..] {
+                // One argument that is laid out over lines itself stays on the line of its call.
+                [only] if only.is_nested() => {
+                    let column = column + callee.chars().count() + 1;
+                    format!("{callee}({})", only.print(indent, column))
+                }
+                _ => {
+                    let args: String = args.iter().map(|arg| format!("{pad}{},\n", arg.print(inner, inner))).collect();
+                    format!("{callee}(\n{args}{close})")
+                }
+            },
+            Self::Vec(items) => {
+                let items: String = items.iter().map(|item| format!("{pad}{},\n", item.print(inner, inner))).collect();
+                format!("vec![\n{items}{close}]")
+            }
+            Self::Struct { path, fields, rest } => {
+                let field = |(name, value): &(String, Self)| {
+                    let column = inner + name.chars().count() + 2;
+                    format!("{pad}{name}: {},\n", value.print(inner, column))
+                };
+                let fields: String = fields.iter().map(field).collect();
+                let rest = rest.as_ref().map(|rest| format!("{pad}..{}\n", rest.print(inner, inner + 2)));
+                format!("{path} {{\n{fields}{}{close}}}", rest.unwrap_or_default())
+            }
+        }
+    }
+
+    /// Whether it is laid out over lines even where it fits in one.
+    fn is_long(&self) -> bool {
+        match self {
+            Self::Struct { fields, rest, .. } => fields.len() + usize::from(rest.is_some()) > 2,
+            Self::Call { args, .. } => args.iter().any(Self::is_long),
+            Self::Vec(items) => items.iter().any(Self::is_long),
+            Self::Try(expr) => expr.is_long(),
+            Self::Text(_) => false,
+        }
+    }
+
+    fn is_nested(&self) -> bool {
+        matches!(self, Self::Struct { .. } | Self::Call { .. } | Self::Vec(_))
+    }
+
+    fn one_line(&self) -> String {
+        let join = |list: &[Self]| list.iter().map(Self::one_line).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Call { callee, args } => format!("{callee}({})", join(args)),
+            Self::Vec(items) => format!("vec![{}]", join(items)),
+            Self::Try(expr) => expr.one_line() + "?",
+            Self::Struct { path, fields, rest } => {
+                let fields = fields.iter().map(|(name, value)| format!("{name}: {}", value.one_line()));
+                let rest = rest.iter().map(|rest| format!("..{}", rest.one_line()));
+                format!("{path} {{ {} }}", fields.chain(rest).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layout() {
+        let call = Expr::call("f", vec![Expr::text("1"), Expr::text("2")]);
+        assert_eq!(call.print(0, 0), "f(1, 2)");
+        let field = |name: &str| (name.to_owned(), Expr::text("true"));
+        let long = Expr::Struct {
+            path: "A".into(),
+            fields: vec![field("x"), field("y")],
+            rest: Some(Box::new(Expr::call("A::new", vec![]))),
+        };
+        let wrapped = Expr::call("&", vec![long]);
+        assert_eq!(wrapped.print(4, 4), "&(A {\n        x: true,\n        y: true,\n        ..A::new()\n    })");
+        let many = Expr::call("f", vec![Expr::text("x".repeat(50)), Expr::text("y".repeat(50))]);
+        assert_eq!(many.print(0, 0), format!("f(\n    {},\n    {},\n)", "x".repeat(50), "y".repeat(50)));
+    }
+}

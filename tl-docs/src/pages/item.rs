@@ -1,0 +1,354 @@
+//! The page of a function or constructor, and the parts that it shares with the page of a type.
+
+use serde::Serialize;
+use tl_meta::{Related, RpcError, UsableBy};
+use tl_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
+
+use crate::book::{Book, Chapter};
+use crate::history::{Change, Kind};
+use crate::text::{Format, Place};
+use crate::{builtin, example, highlight, markup, picture, rust, tl};
+
+/// A function, constructor or type.
+#[derive(Serialize)]
+pub(super) struct Item {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    /// The namespace with its link, if there is one.
+    pub(super) namespace: Option<String>,
+    pub(super) rust_path: Option<String>,
+    pub(super) id: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) example: Option<String>,
+    pub(super) declarations: Vec<Declarations>,
+    /// The arguments or fields; none where there is no table of them.
+    pub(super) params: Option<Vec<ParamRow>>,
+    /// What a function returns.
+    pub(super) result: Option<ResultView>,
+    /// The boxed type of a constructor.
+    pub(super) ty: Option<String>,
+    pub(super) usable_by: Option<Usability>,
+    pub(super) errors: Option<Errors>,
+    pub(super) constructors: Vec<ConstructorRow>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) related: Vec<RelatedRow>,
+    pub(super) layers: Option<Layers>,
+    pub(super) picture: Option<String>,
+}
+
+/// TL declarations under a title.
+#[derive(Serialize)]
+pub(super) struct Declarations {
+    pub(super) title: &'static str,
+    pub(super) code: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ParamRow {
+    anchor: String,
+    name: String,
+    ty: String,
+    size: Option<&'static str>,
+    rust: Option<String>,
+    /// `required`, `optional` or `derived`.
+    presence: &'static str,
+    /// The bit that says whether it is present, as in `flags.3`.
+    condition: Option<String>,
+    description: Option<String>,
+    null: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ResultView {
+    ty: String,
+    rust: Option<String>,
+    description: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Usability {
+    class: &'static str,
+    text: &'static str,
+}
+
+/// The errors of a function.
+#[derive(Serialize)]
+pub(super) struct Errors {
+    /// Whether anybody has said something about them.
+    known: bool,
+    rows: Vec<ErrorRow>,
+}
+
+#[derive(Serialize)]
+struct ErrorRow {
+    codes: String,
+    name: String,
+    description: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ConstructorRow {
+    pub(super) name: String,
+    pub(super) rust: Option<String>,
+    pub(super) description: String,
+}
+
+/// Other pages under a title.
+#[derive(Serialize)]
+pub(super) struct Relation {
+    pub(super) anchor: &'static str,
+    pub(super) title: &'static str,
+    pub(super) items: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RelatedRow {
+    link: String,
+    description: Option<String>,
+}
+
+/// The layers that have it.
+#[derive(Serialize)]
+pub(super) struct Layers {
+    /// The layer in which it came, as far as the book goes back.
+    since: u32,
+    /// Whether that is the oldest layer of the book, so that it may be older.
+    oldest: bool,
+    rows: Vec<LayerRow>,
+}
+
+#[derive(Serialize)]
+struct LayerRow {
+    link: String,
+    change: &'static str,
+    current: bool,
+}
+
+/// The page of a function or constructor.
+pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Item {
+    let combinator = chapter.schema.combinator(idx);
+    let name = combinator.name.full();
+    let is_function = combinator.kind == SectionKind::Functions;
+    let related = if is_function {
+        chapter.metadata.function(name).map_or(&[][..], |function| &function.related)
+    } else {
+        chapter.metadata.constructor(name).map_or(&[][..], |constructor| &constructor.related)
+    };
+    let mut declarations = vec![Declarations {
+        title: if is_function { "Function" } else { "Constructor" },
+        code: declaration(chapter, idx, place),
+    }];
+    for ty in chapter.relations.results(idx).iter().filter(|_| is_function) {
+        let constructors = &chapter.schema.ty(*ty).constructors;
+        let title = if constructors.len() == 1 { "Constructor of the result" } else { "Constructors of the result" };
+        let code: Vec<String> = constructors.iter().map(|idx| declaration(chapter, *idx, place)).collect();
+        declarations.push(Declarations { title, code: code.join("\n") });
+    }
+    let usable_by = chapter.metadata.function(name).map_or(UsableBy::Unknown, |function| function.usable_by);
+    Item {
+        kind: if is_function { "Function" } else { "Constructor" },
+        name: place.format.text(name),
+        namespace: namespace(chapter, combinator.name.namespace(), place),
+        rust_path: chapter
+            .items
+            .as_ref()
+            .and_then(|items| items.path(idx))
+            .map(|path| full_path(chapter, &path, place)),
+        id: Some(place.format.code(&format!("{:#010x}", combinator.id))),
+        description: chapter.description(idx).map(|text| markup::block(text, chapter, place)),
+        example: example::of_combinator(chapter, idx).map(|code| rust_code(&code, place.format)),
+        declarations,
+        params: Some(params(chapter, idx, place)),
+        result: is_function.then(|| result(chapter, idx, place)),
+        ty: combinator.ty.map(|ty| type_link(chapter, ty, place)),
+        usable_by: is_function.then(|| usability(usable_by)),
+        errors: is_function.then(|| errors(chapter, chapter.metadata.errors_of(name).as_deref(), place)),
+        constructors: Vec::new(),
+        relations: relations(chapter, idx, place),
+        related: self::related(chapter, related, place),
+        layers: layers(book, chapter, if is_function { Kind::Function } else { Kind::Constructor }, name, place),
+        picture: (place.format == Format::Html).then(|| picture::of_combinator(chapter, idx, place)).flatten(),
+    }
+}
+
+pub(super) fn namespace(chapter: &Chapter<'_>, name: &str, place: &Place<'_>) -> Option<String> {
+    let target = chapter.paths.namespace(name).filter(|_| !name.is_empty())?;
+    Some(place.format.link(&place.format.text(name), &place.href(&target)))
+}
+
+/// The whole Rust path of an item.
+pub(super) fn full_path(chapter: &Chapter<'_>, path: &str, place: &Place<'_>) -> String {
+    place.format.code(&format!("{}::{path}", chapter.unit.rust_path))
+}
+
+pub(super) fn declaration(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> String {
+    let text = tl::wrap(&chapter.schema.combinator(idx).declaration);
+    match place.format {
+        Format::Html => tl::declaration(chapter, &text, place),
+        Format::Markdown => text,
+    }
+}
+
+pub(super) fn rust_code(code: &str, format: Format) -> String {
+    match format {
+        Format::Html => highlight::rust(code.trim_end()),
+        Format::Markdown => code.trim_end().to_owned(),
+    }
+}
+
+pub(super) fn type_link(chapter: &Chapter<'_>, idx: TypeIdx, place: &Place<'_>) -> String {
+    place.name(chapter.schema.ty(idx).name.full(), &chapter.paths.ty(idx))
+}
+
+pub(super) fn combinator_link(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> String {
+    place.name(chapter.schema.combinator(idx).name.full(), &chapter.paths.combinator(idx))
+}
+
+fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<ParamRow> {
+    let combinator = chapter.schema.combinator(idx);
+    let structure = chapter.items.as_ref().and_then(|items| items.structure(idx));
+    let fields = structure.map(|structure| rust::fields(&combinator.params, structure));
+    let row = |(at, param): (usize, &Param)| {
+        let name = param.name.as_deref().unwrap_or("_");
+        let known = param.name.as_deref().and_then(|name| chapter.field(idx, name));
+        let field = fields.as_ref().map(|fields| fields[at]);
+        let condition = param.condition.map(|condition| {
+            // The text of the type begins with the word and the bit.
+            let word = param.text.split('?').next().unwrap_or_default();
+            place.format.code(if word.is_empty() { "?" } else { word }) + &format!(", bit {}", condition.bit)
+        });
+        let presence = match (field, &param.condition) {
+            (Some(None), _) => "derived",
+            (_, Some(_)) => "optional",
+            (_, None) => "required",
+        };
+        ParamRow {
+            anchor: format!("param-{}", at + 1),
+            name: place.format.code(name),
+            ty: tl::ty(chapter, &param.text, place),
+            size: size(&param.ty),
+            rust: field.map(|field| match field {
+                Some(field) => {
+                    format!("{}: {}", place.format.code(&field.name), place.format.code(&rust::field_type(field)))
+                }
+                None => place.format.text("made of the other fields"),
+            }),
+            presence,
+            condition,
+            description: known
+                .and_then(|field| field.description.as_deref())
+                .map(|text| markup::cell(text, chapter, place)),
+            null: known.and_then(|field| field.null.as_deref()).map(|text| markup::cell(text, chapter, place)),
+        }
+    };
+    combinator.params.iter().enumerate().map(row).collect()
+}
+
+fn size(expr: &TypeExpr) -> Option<&'static str> {
+    builtin::size(expr)
+}
+
+fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> ResultView {
+    let combinator = chapter.schema.combinator(idx);
+    let text = combinator.declaration.rsplit_once(" = ").map_or("", |(_, result)| result);
+    let structure = chapter.items.as_ref().and_then(|items| items.structure(idx));
+    let returns = structure.and_then(|structure| structure.returns.as_ref());
+    let description = match chapter.relations.results(idx) {
+        [only] => chapter.type_description(*only),
+        _ => None,
+    };
+    ResultView {
+        ty: tl::ty(chapter, text, place),
+        rust: returns.map(|ty| place.format.code(&rust::type_text(ty))),
+        description: description.map(|text| place.format.text(&markup::summary(text, 200))),
+    }
+}
+
+fn usability(usable_by: UsableBy) -> Usability {
+    let (class, text) = match usable_by {
+        UsableBy::Users => ("users", "Users only"),
+        UsableBy::Bots => ("bots", "Bots only"),
+        UsableBy::Both => ("both", "Users and bots"),
+        UsableBy::Unknown => ("unknown", "Not known"),
+    };
+    Usability { class, text }
+}
+
+fn errors(chapter: &Chapter<'_>, errors: Option<&[RpcError]>, place: &Place<'_>) -> Errors {
+    let row = |error: &RpcError| ErrorRow {
+        codes: if error.codes.is_empty() {
+            "?".to_owned()
+        } else {
+            error.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        },
+        name: place.format.code(error.name.as_str()),
+        description: error.description.as_deref().map(|text| markup::cell(text, chapter, place)).unwrap_or_default(),
+    };
+    Errors { known: errors.is_some(), rows: errors.unwrap_or_default().iter().map(row).collect() }
+}
+
+/// Where the result or the type of a combinator is used.
+fn relations(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<Relation> {
+    let combinator = chapter.schema.combinator(idx);
+    let mut relations = Vec::new();
+    let mut add = |anchor, title, list: &[CombinatorIdx]| {
+        let items: Vec<String> =
+            list.iter().filter(|other| **other != idx).map(|idx| combinator_link(chapter, *idx, place)).collect();
+        if !items.is_empty() {
+            relations.push(Relation { anchor, title, items });
+        }
+    };
+    match combinator.ty {
+        None => {
+            for ty in chapter.relations.results(idx).iter().take(1) {
+                add("returned-by", "Functions with the same result", &chapter.relations.uses(*ty).returned_by);
+            }
+        }
+        Some(ty) => {
+            let uses = chapter.relations.uses(ty);
+            add("siblings", "Other constructors of its type", &chapter.schema.ty(ty).constructors);
+            add("returned-by", "Functions that return its type", &uses.returned_by);
+            add("taken-by", "Functions that take its type", &uses.taken_by);
+            add("held-by", "Constructors that hold its type", &uses.held_by);
+        }
+    }
+    relations
+}
+
+pub(super) fn related(chapter: &Chapter<'_>, pages: &[Related], place: &Place<'_>) -> Vec<RelatedRow> {
+    let row = |page: &Related| {
+        let href = markup::destination(&page.url, chapter, place);
+        let title = place.format.text(&page.title);
+        RelatedRow {
+            link: href.map_or_else(|| title.clone(), |href| place.format.link(&title, &href)),
+            description: page.description.as_deref().map(|text| markup::cell(text, chapter, place)),
+        }
+    };
+    pages.iter().map(row).collect()
+}
+
+pub(super) fn layers(
+    book: &Book<'_>,
+    chapter: &Chapter<'_>,
+    kind: Kind,
+    name: &str,
+    place: &Place<'_>,
+) -> Option<Layers> {
+    let history = book.history(chapter);
+    let layer = chapter.schema.layer?;
+    let since = history.since(kind, name, layer)?;
+    if history.layers.len() < 2 {
+        return None;
+    }
+    let rows = history.versions(kind, name).iter().map(|version| LayerRow {
+        link: place.format.link(&place.format.text(&format!("Layer {}", version.layer)), &place.href(&version.target)),
+        change: match version.change {
+            Change::First if history.layers.first() == Some(&version.layer) => "the oldest layer here",
+            Change::First => "new",
+            Change::Same => "the same as before",
+            Change::Changed => "declared in another way than before",
+        },
+        current: version.layer == layer,
+    });
+    Some(Layers { since, oldest: history.layers.first() == Some(&since), rows: rows.collect() })
+}

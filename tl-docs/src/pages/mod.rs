@@ -1,0 +1,165 @@
+//! What stands on a page.
+//!
+//! An [`Outline`] names a page; [`build`] makes its view in one of the two formats. Every text in a view is in the format
+//! of the page already, so templates put it down as it is.
+
+mod builtin;
+mod home;
+mod item;
+mod listing;
+mod nav;
+mod overview;
+mod ty;
+
+use serde::Serialize;
+use tl_model::schema::{CombinatorIdx, TypeIdx};
+
+use crate::book::{Book, Chapter};
+use crate::text::{Format, Place};
+
+/// A page.
+#[derive(Clone, Debug)]
+pub(crate) struct Outline {
+    path: String,
+    /// The place of the schema in the book; none for the first page.
+    unit: Option<usize>,
+    what: What,
+}
+
+/// What a page is about.
+#[derive(Clone, Debug)]
+enum What {
+    Home,
+    Overview,
+    Builtin,
+    Listing(listing::Listing),
+    Combinator(CombinatorIdx),
+    Type(TypeIdx),
+}
+
+impl Outline {
+    /// The path without its extension.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// All pages of a book.
+pub(crate) fn outline(book: &Book<'_>) -> Vec<Outline> {
+    let mut all = vec![Outline { path: "index".to_owned(), unit: None, what: What::Home }];
+    for chapter in &book.units {
+        let mut add = |path: String, what: What| all.push(Outline { path, unit: Some(chapter.place), what });
+        add(chapter.paths.other("index").path, What::Overview);
+        add(chapter.paths.other("builtin").path, What::Builtin);
+        for (path, listing) in listing::all(chapter) {
+            add(path, What::Listing(listing));
+        }
+        for idx in (0..).map(CombinatorIdx).take(chapter.schema.combinators.len()) {
+            add(chapter.paths.combinator(idx).path, What::Combinator(idx));
+        }
+        for (idx, _) in chapter.schema.types() {
+            add(chapter.paths.ty(idx).path, What::Type(idx));
+        }
+    }
+    all
+}
+
+/// A page as the templates see it.
+#[derive(Serialize)]
+pub(crate) struct Page {
+    #[serde(skip)]
+    pub(crate) template: &'static str,
+    /// The title of the site.
+    site: String,
+    /// The title of the page.
+    title: String,
+    /// A sentence about the page.
+    summary: String,
+    /// From the page to the folder of the site.
+    root: String,
+    /// The name of the file, without its extension.
+    file: String,
+    extension: &'static str,
+    /// The folders of all schemas, with blanks between them.
+    units: String,
+    nav: Option<nav::Nav>,
+    body: Body,
+}
+
+/// The parts of a page that depend on what it is about.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Body {
+    Home(home::Home),
+    Overview(overview::Overview),
+    Builtin(builtin::Builtins),
+    Listing(listing::View),
+    Item(Box<item::Item>),
+}
+
+/// Makes a page.
+pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page {
+    let root = "../".repeat(outline.path.matches('/').count());
+    let place = Place { format, root: &root };
+    let chapter = outline.unit.map(|unit| &book.units[unit]);
+    let (template, title, summary, namespace, body) = match (&outline.what, chapter) {
+        (What::Overview, Some(chapter)) => {
+            let view = overview::build(book, chapter, &place);
+            ("overview", format.text(&chapter.title()), String::new(), None, Body::Overview(view))
+        }
+        (What::Builtin, Some(chapter)) => (
+            "builtin",
+            format.text("Builtin types"),
+            String::new(),
+            None,
+            Body::Builtin(builtin::build(chapter, &place)),
+        ),
+        (What::Listing(listing), Some(chapter)) => {
+            let view = listing::build(chapter, listing, &place);
+            ("listing", format.text(&listing.title), String::new(), listing.namespace.clone(), Body::Listing(view))
+        }
+        (What::Combinator(idx), Some(chapter)) => {
+            let name = &chapter.schema.combinator(*idx).name;
+            let summary = chapter.description(*idx).map(|text| crate::markup::summary(text, 160)).unwrap_or_default();
+            let view = item::combinator(book, chapter, *idx, &place);
+            let namespace = Some(name.namespace().to_owned());
+            ("item", format.text(name.full()), format.text(&summary), namespace, Body::Item(Box::new(view)))
+        }
+        (What::Type(idx), Some(chapter)) => {
+            let name = &chapter.schema.ty(*idx).name;
+            let summary =
+                chapter.type_description(*idx).map(|text| crate::markup::summary(text, 160)).unwrap_or_default();
+            let view = ty::build(book, chapter, *idx, &place);
+            let namespace = Some(name.namespace().to_owned());
+            ("item", format.text(name.full()), format.text(&summary), namespace, Body::Item(Box::new(view)))
+        }
+        (_, _) => ("home", format.text(book.title), String::new(), None, Body::Home(home::build(book, &place))),
+    };
+    Page {
+        template,
+        site: format.text(book.title),
+        title,
+        summary,
+        file: format.text(outline.path.rsplit('/').next().unwrap_or_default()),
+        extension: format.extension(),
+        units: book.units.iter().map(|chapter| chapter.paths.folder()).collect::<Vec<_>>().join(" "),
+        nav: chapter.map(|chapter| nav::build(book, chapter, namespace.as_deref(), &outline.path, &place)),
+        body,
+        root,
+    }
+}
+
+impl Chapter<'_> {
+    /// What to call the schema: its name, with the layer behind it where the name does not have it.
+    fn title(&self) -> String {
+        let name = self.unit.name.replace('_', " ");
+        match self.schema.layer {
+            Some(layer) => {
+                let stem = name.strip_suffix(&layer.to_string()).map_or(name.as_str(), str::trim_end);
+                let stem = stem.strip_suffix("layer").map_or(stem, str::trim_end);
+                format!("{stem}, layer {layer}")
+            }
+            None => name,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The page of a boxed type.
+
+use tl_model::schema::{CombinatorIdx, TypeIdx};
+
+use super::item::{
+    ConstructorRow, Declarations, Item, Relation, combinator_link, declaration, full_path, layers, namespace, related,
+    rust_code,
+};
+use crate::book::{Book, Chapter};
+use crate::history::Kind;
+use crate::text::{Format, Place};
+use crate::{example, markup, picture, rust};
+
+pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place: &Place<'_>) -> Item {
+    let ty = chapter.schema.ty(idx);
+    let name = ty.name.full();
+    let pages = chapter.metadata.ty(name).map_or(&[][..], |ty| &ty.related);
+    let code: Vec<String> = ty.constructors.iter().map(|idx| declaration(chapter, *idx, place)).collect();
+    let uses = chapter.relations.uses(idx);
+    let list = |anchor, title, list: &[CombinatorIdx]| Relation {
+        anchor,
+        title,
+        items: list.iter().map(|idx| combinator_link(chapter, *idx, place)).collect(),
+    };
+    let relations = [
+        list("returned-by", "Functions that return this type", &uses.returned_by),
+        list("taken-by", "Functions that take this type", &uses.taken_by),
+        list("held-by", "Constructors that hold this type", &uses.held_by),
+    ];
+    let rust_path = chapter.items.as_ref().map(|items| rust::path(rust::boxed_path(items.ty(idx))));
+    Item {
+        kind: "Type",
+        name: place.format.text(name),
+        namespace: namespace(chapter, ty.name.namespace(), place),
+        rust_path: rust_path.map(|path| full_path(chapter, &path, place)),
+        id: None,
+        description: chapter.type_description(idx).map(|text| markup::block(text, chapter, place)),
+        example: example::of_type(chapter, idx).map(|code| rust_code(&code, place.format)),
+        declarations: vec![Declarations {
+            title: if ty.constructors.len() == 1 { "Constructor" } else { "Constructors" },
+            code: code.join("\n"),
+        }],
+        params: None,
+        result: None,
+        ty: None,
+        usable_by: None,
+        errors: None,
+        constructors: ty.constructors.iter().map(|idx| constructor(chapter, *idx, place)).collect(),
+        relations: relations.into_iter().filter(|relation| !relation.items.is_empty()).collect(),
+        related: related(chapter, pages, place),
+        layers: layers(book, chapter, Kind::Type, name, place),
+        picture: (place.format == Format::Html).then(|| picture::of_type(chapter, idx, place)).flatten(),
+    }
+}
+
+fn constructor(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> ConstructorRow {
+    let variant = chapter.items.as_ref().and_then(|items| items.variant(idx));
+    let structure = chapter.items.as_ref().and_then(|items| items.structure(idx));
+    let rust = match (variant, structure) {
+        (Some((item, variant)), _) => Some(format!("{}::{}", item.path.name, variant.name)),
+        (None, Some(structure)) => Some(structure.path.name.clone()),
+        (None, None) => None,
+    };
+    ConstructorRow {
+        name: combinator_link(chapter, idx, place),
+        rust: rust.map(|name| place.format.code(&name)),
+        description: chapter
+            .description(idx)
+            .map(|text| place.format.text(&markup::summary(text, 160)))
+            .unwrap_or_default(),
+    }
+}

@@ -1,0 +1,145 @@
+//! The Rust items behind the declarations of a schema.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tl_codegen::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
+use tl_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeIdx};
+
+/// The items of a package by the places of the schema.
+pub(crate) struct Items<'a> {
+    structs: HashMap<CombinatorIdx, &'a Struct>,
+    variants: HashMap<CombinatorIdx, (&'a Enum, &'a Variant)>,
+    types: Vec<&'a Boxed>,
+    by_path: BTreeMap<&'a ItemPath, Item<'a>>,
+}
+
+/// An item by its path.
+#[derive(Clone, Copy)]
+pub(crate) enum Item<'a> {
+    Struct(&'a Struct),
+    Enum(&'a Enum),
+}
+
+impl<'a> Items<'a> {
+    /// `None` if the package is not that of the schema.
+    pub(crate) fn new(schema: &Schema, package: &'a Package) -> Option<Self> {
+        let functions = package.functions.iter().map(|item| ((SectionKind::Functions, item.tl_name.as_str()), item));
+        let constructors = package.constructors.iter().map(|item| ((SectionKind::Types, item.tl_name.as_str()), item));
+        let named: HashMap<(SectionKind, &str), &Struct> = functions.chain(constructors).collect();
+        let structs = (0..).map(CombinatorIdx).zip(&schema.combinators).filter_map(|(idx, combinator)| {
+            named.get(&(combinator.kind, combinator.name.full())).map(|item| (idx, *item))
+        });
+        let structs: HashMap<CombinatorIdx, &Struct> = structs.collect();
+        if package.types.len() != schema.types.len() {
+            return None;
+        }
+        let mut variants = HashMap::new();
+        let mut by_path = BTreeMap::new();
+        for item in package.functions.iter().chain(&package.constructors) {
+            by_path.insert(&item.path, Item::Struct(item));
+        }
+        for ((_, ty), boxed) in schema.types().zip(&package.types) {
+            match boxed {
+                Boxed::Enum(item) if item.variants.len() == ty.constructors.len() => {
+                    by_path.insert(&item.path, Item::Enum(item));
+                    variants.extend(ty.constructors.iter().zip(&item.variants).map(|(idx, v)| (*idx, (item, v))));
+                }
+                Boxed::Alias { path, target } => {
+                    if let Some(item) = by_path.get(target).copied() {
+                        by_path.insert(path, item);
+                    }
+                }
+                Boxed::Enum(_) => return None,
+            }
+        }
+        Some(Self { structs, variants, types: package.types.iter().collect(), by_path })
+    }
+
+    /// The struct of a function or constructor; a constructor without fields may have none.
+    pub(crate) fn structure(&self, idx: CombinatorIdx) -> Option<&'a Struct> {
+        self.structs.get(&idx).copied()
+    }
+
+    /// The variant of a constructor and its enum; a constructor that is alone in its type has none.
+    pub(crate) fn variant(&self, idx: CombinatorIdx) -> Option<(&'a Enum, &'a Variant)> {
+        self.variants.get(&idx).copied()
+    }
+
+    pub(crate) fn ty(&self, idx: TypeIdx) -> &'a Boxed {
+        self.types[idx.0 as usize]
+    }
+
+    /// The item at a path; an alias leads to its struct.
+    pub(crate) fn at(&self, path: &ItemPath) -> Option<Item<'a>> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Where the Rust form of a combinator is to be found, without the path of the package.
+    pub(crate) fn path(&self, idx: CombinatorIdx) -> Option<String> {
+        self.structure(idx).map(|item| path(&item.path)).or_else(|| {
+            let (item, variant) = self.variant(idx)?;
+            Some(format!("{}::{}", path(&item.path), variant.name))
+        })
+    }
+}
+
+/// The path of a type as users write it, without the path of the package.
+pub(crate) fn boxed_path(boxed: &Boxed) -> &ItemPath {
+    match boxed {
+        Boxed::Alias { path, .. } => path,
+        Boxed::Enum(item) => &item.path,
+    }
+}
+
+/// `types::contacts::TopPeers`.
+pub(crate) fn path(item: &ItemPath) -> String {
+    let mut out = item.tree.module().to_owned();
+    for part in item.namespace.iter().chain([&item.name]) {
+        out.push_str("::");
+        out.push_str(part);
+    }
+    out
+}
+
+/// The type of a field, with `Option` and `Box`.
+pub(crate) fn field_type(field: &Field) -> String {
+    let ty = type_text(&field.ty);
+    let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
+    if field.optional { format!("Option<{ty}>") } else { ty }
+}
+
+/// A type, with paths that begin at the modules of the package.
+pub(crate) fn type_text(ty: &RustType) -> String {
+    match ty {
+        RustType::I32 => "i32".to_owned(),
+        RustType::U32 => "u32".to_owned(),
+        RustType::I64 => "i64".to_owned(),
+        RustType::F32 => "f32".to_owned(),
+        RustType::F64 => "f64".to_owned(),
+        RustType::Bool => "bool".to_owned(),
+        RustType::String => "String".to_owned(),
+        RustType::Bytes => "Vec<u8>".to_owned(),
+        RustType::Array(len) => format!("[u8; {len}]"),
+        RustType::Vec(item) => format!("Vec<{}>", type_text(item)),
+        RustType::Item(item) => path(item),
+        RustType::Generic(name) => name.clone(),
+        RustType::ReturnOf(name) => format!("{name}::Return"),
+        RustType::Object => "tl_runtime::Object".to_owned(),
+        RustType::True => "tl_runtime::True".to_owned(),
+        RustType::Unit => "()".to_owned(),
+    }
+}
+
+/// The field that stands for each parameter. The flags words that are made of other fields have none, nor do lengths.
+pub(crate) fn fields<'a>(params: &[Param], item: &'a Struct) -> Vec<Option<&'a Field>> {
+    let mut fields = item.fields.iter().peekable();
+    let matching = params.iter().map(|param| {
+        fields.next_if(|field| match &param.name {
+            Some(name) => {
+                field.tl.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(':')) == Some(&param.text)
+            }
+            None => field.tl == param.text,
+        })
+    });
+    matching.collect()
+}

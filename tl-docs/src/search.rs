@@ -1,0 +1,146 @@
+//! The search index of a schema: a script, so that a page that was opened from disk can load it.
+//!
+//! No library fits: the well-kept ones fetch their index, which a browser refuses for files, or ship one several times as
+//! large. The form is made for size: one line for each page, and one line for each word with the pages that have it,
+//! each page as the distance from the one before in base 36.
+//!
+//! ```text
+//! f contacts.getTopPeers 973478b6 Returns the users, bots ...     kind, name, id, first sentence
+//! peers 4,a,1f                                                     word, pages
+//! ```
+
+use std::collections::BTreeMap;
+
+use tl_model::schema::{CombinatorIdx, SectionKind};
+
+use crate::book::Chapter;
+use crate::markup;
+
+/// How long the text beside a name may be.
+const SUMMARY: usize = 90;
+
+/// Words that are on more than this share of the pages find nothing in particular.
+const COMMON: f64 = 0.2;
+
+/// Words that are on this many pages or fewer count in any case.
+const RARE: usize = 50;
+
+/// Longer words are cut.
+const WORD: usize = 24;
+
+/// The script.
+pub(crate) fn index(chapter: &Chapter<'_>) -> String {
+    let mut entries = String::new();
+    let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut count = 0;
+    let mut add = |kind: char, name: &str, path: &str, id: Option<u32>, description: Option<&str>, texts: &[&str]| {
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let summary = description.map(|text| markup::summary(text, SUMMARY)).unwrap_or_default();
+        let id = id.map(|id| format!("{id:08x}")).unwrap_or_default();
+        let file = if file == name { "" } else { file };
+        entries.push_str(&format!("{kind}\t{name}\t{id}\t{file}\t{}\n", summary.replace(['\t', '\n'], " ")));
+        for text in texts.iter().copied().chain(description).chain([name]) {
+            collect(text, count, &mut words);
+        }
+        count += 1;
+    };
+    for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
+        let kind = match combinator.kind {
+            SectionKind::Functions => 'f',
+            SectionKind::Types => 'c',
+        };
+        let names = combinator.params.iter().filter_map(|param| param.name.as_deref());
+        let described = names.clone().filter_map(|name| chapter.field(idx, name)?.description.as_deref());
+        let texts: Vec<&str> = names.clone().chain(described).collect();
+        let path = chapter.paths.combinator(idx).path;
+        add(kind, combinator.name.full(), &path, Some(combinator.id), chapter.description(idx), &texts);
+    }
+    for (idx, ty) in chapter.schema.types() {
+        add('t', ty.name.full(), &chapter.paths.ty(idx).path, None, chapter.type_description(idx), &[]);
+    }
+    let limit = ((count as f64 * COMMON) as usize).max(RARE);
+    let mut lines = String::new();
+    for (word, pages) in words.iter().filter(|(_, pages)| pages.len() <= limit) {
+        lines.push_str(word);
+        lines.push(' ');
+        let mut before = 0;
+        for (place, page) in pages.iter().enumerate() {
+            if place > 0 {
+                lines.push(',');
+            }
+            lines.push_str(&base36(page - before));
+            before = *page;
+        }
+        lines.push('\n');
+    }
+    let text = |text: &str| serde_json::Value::from(text.trim_end()).to_string();
+    format!(
+        "(window.tlSearch = window.tlSearch || []).push({{\"unit\":{},\"title\":{},\"entries\":{},\"words\":{}}});\n",
+        text(chapter.paths.folder()),
+        text(&chapter.unit.name.replace('_', " ")),
+        text(&entries),
+        text(&lines)
+    )
+}
+
+/// Adds the words of a text: runs of letters and digits, and the parts of names such as `getTopPeers`.
+fn collect(text: &str, page: usize, words: &mut BTreeMap<String, Vec<usize>>) {
+    let mut add = |word: &str| {
+        let word: String = word.chars().take(WORD).flat_map(char::to_lowercase).collect();
+        if word.chars().count() > 2 {
+            let pages = words.entry(word).or_default();
+            if pages.last() != Some(&page) {
+                pages.push(page);
+            }
+        }
+    };
+    // Addresses in links are no text.
+    for word in markup::plain(text).split(|c: char| !c.is_alphanumeric()) {
+        let mut start = 0;
+        let mut before = ' ';
+        for (at, c) in word.char_indices() {
+            if c.is_uppercase() && before.is_lowercase() {
+                add(&word[start..at]);
+                start = at;
+            }
+            before = c;
+        }
+        add(&word[start..]);
+    }
+}
+
+fn base36(mut number: usize) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_names_and_texts() {
+        let mut words = BTreeMap::new();
+        collect("contacts.getTopPeers, [a link](https://example.org/hidden) of `bots_pm`", 3, &mut words);
+        collect("the Peers", 7, &mut words);
+        let found: Vec<(&str, &[usize])> =
+            words.iter().map(|(word, pages)| (word.as_str(), pages.as_slice())).collect();
+        let expected: &[(&str, &[usize])] = &[
+            ("bots", &[3]),
+            ("contacts", &[3]),
+            ("get", &[3]),
+            ("link", &[3]),
+            ("peers", &[3, 7]),
+            ("the", &[7]),
+            ("top", &[3]),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!((base36(0), base36(35), base36(36 * 36)), ("0".into(), "z".into(), "100".into()));
+    }
+}

@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Convert(Convert),
     Id(Id),
     Dump(Dump),
+    Docs(Docs),
     Explain(Explain),
 }
 
@@ -203,6 +204,36 @@ pub(crate) enum Stage {
     Ir,
     /// The Rust code.
     Rust,
+}
+
+/// Make reference pages: a static site, and each page as Markdown beside it.
+///
+/// Without --schema, the pages are about the schemas of the nearest `tlgen.toml`, with their metadata. With it, each file
+/// is a schema for itself; files of different layers are layers of one API when their names differ in nothing but the
+/// number of the layer.
+#[derive(Args, Debug)]
+pub(crate) struct Docs {
+    /// The configuration, instead of the nearest `tlgen.toml`.
+    #[arg(long, value_name = "FILE", conflicts_with = "schema")]
+    pub(crate) config: Option<PathBuf>,
+    /// The folder for the pages; tlgen owns what it writes there [default: target/docs, or none with --serve].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Schema files without a configuration.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) schema: Vec<PathBuf>,
+    /// Metadata for every schema, after what is said in comments and in the configuration: sidecar files (.toml), tables
+    /// of errors or methods (.csv), descriptions (.json). What comes first stands.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) meta: Vec<PathBuf>,
+    /// The title of the site.
+    #[arg(long, default_value = "API reference")]
+    pub(crate) title: String,
+    /// Serve the pages to browsers on this machine until interrupted.
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8228")]
+    pub(crate) serve: Option<u16>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// Say what the code of a diagnostic means.

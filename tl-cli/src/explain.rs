@@ -16,6 +16,7 @@ fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
         tl_parser::json::EXPLANATIONS,
         tl_model::EXPLANATIONS,
         tl_codegen::EXPLANATIONS,
+        tl_meta::EXPLANATIONS,
         config::EXPLANATIONS,
         crate::input::EXPLANATIONS,
     ];

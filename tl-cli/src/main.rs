@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod convert;
 mod disk;
+mod docs;
 mod dump;
 mod explain;
 mod failure;
@@ -55,6 +56,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Fmt(args) => fmt::run(&args, terminal),
         Command::Convert(args) => convert::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),
+        Command::Docs(args) => docs::run(&args, terminal),
         Command::Dump(args) => dump::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
     }

@@ -77,7 +77,6 @@ pub(crate) struct SchemaConfig {
     pub(crate) files: Vec<Text>,
     /// Read by other commands than `generate`.
     #[serde(default)]
-    #[expect(dead_code, reason = "known here so that the file is refused only for keys that nothing reads")]
     pub(crate) metadata: Option<Text>,
     #[serde(default)]
     pub(crate) only: Vec<Text>,

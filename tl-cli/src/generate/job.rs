@@ -24,6 +24,8 @@ pub(crate) struct Job {
     pub(crate) dir: PathBuf,
     /// The part of it in which what is left over is removed, relative to it.
     pub(crate) owned: PathBuf,
+    /// The folder that paths in the configuration are relative to.
+    pub(crate) base: PathBuf,
     /// The name of the file that declares the modules, if there is one.
     pub(crate) root: Option<String>,
     /// One for each module.
@@ -74,10 +76,18 @@ impl Job {
             options,
             config: None,
         };
-        Ok(Self { dir: out.to_owned(), owned: name.into(), root: None, units: vec![unit], sources })
+        Ok(Self {
+            dir: out.to_owned(),
+            owned: name.into(),
+            base: PathBuf::new(),
+            root: None,
+            units: vec![unit],
+            sources,
+        })
     }
 
-    fn from_config(path: &Path, reading: Reading, style: Style) -> Result<Self, Failure> {
+    /// What a configuration says.
+    pub(crate) fn from_config(path: &Path, reading: Reading, style: Style) -> Result<Self, Failure> {
         let mut sources = Sources::new();
         let text = input::read(path)?;
         let file = sources.add(input::name(path), text.clone());
@@ -109,7 +119,7 @@ impl Job {
         }
         let root = config.output.root.map_or_else(|| "lib.rs".to_owned(), toml::Spanned::into_inner);
         let dir = base.join(config.output.dir.into_inner());
-        Ok(Self { dir, owned: PathBuf::new(), root: Some(root), units, sources })
+        Ok(Self { dir, owned: PathBuf::new(), base: base.to_owned(), root: Some(root), units, sources })
     }
 }
 

@@ -10,7 +10,7 @@ use insta::assert_snapshot;
 fn help() {
     let sandbox = Sandbox::new(&[]);
     assert_snapshot!(sandbox.run("--help"));
-    for command in ["generate", "check", "fmt", "convert", "id", "dump", "explain"] {
+    for command in ["generate", "check", "fmt", "convert", "id", "dump", "docs", "explain"] {
         let run = sandbox.run(&format!("{command} --help"));
         assert_snapshot!(format!("help_{command}"), run);
     }

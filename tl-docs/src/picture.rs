@@ -50,7 +50,13 @@ impl Group {
     }
 
     fn width(&self) -> usize {
-        self.nodes.iter().map(Node::width).chain([self.title.chars().count() * CHAR]).max().unwrap_or(0)
+        let texts = [self.title.chars().count() * CHAR, self.more().map_or(0, |text| text.chars().count() * CHAR)];
+        self.nodes.iter().map(Node::width).chain(texts).max().unwrap_or(0)
+    }
+
+    /// What is said about the neighbours that are not shown.
+    fn more(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("and {} more, listed below", self.more))
     }
 }
 
@@ -183,9 +189,8 @@ impl Drawing<'_> {
             self.node(node, x, at, "");
             at += NODE_HEIGHT + NODE_GAP;
         }
-        if group.more > 0 {
-            let text = format!("and {} more, listed below", group.more);
-            let x = x(text.chars().count() * CHAR - 12);
+        if let Some(text) = group.more() {
+            let x = x(text.chars().count() * CHAR);
             self.nodes.push_str(&format!("<text class=\"more\" x=\"{x}\" y=\"{}\">{text}</text>", at + 17));
             at += NODE_HEIGHT + NODE_GAP;
         }

@@ -126,6 +126,9 @@ pub(crate) fn type_text(ty: &RustType) -> String {
         RustType::ReturnOf(name) => format!("{name}::Return"),
         RustType::Object => "tl_runtime::Object".to_owned(),
         RustType::True => "tl_runtime::True".to_owned(),
+        RustType::Str => "&str".to_owned(),
+        RustType::Slice => "&[u8]".to_owned(),
+        RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
         RustType::Unit => "()".to_owned(),
     }
 }

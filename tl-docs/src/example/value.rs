@@ -207,7 +207,8 @@ impl<'a> Writer<'_, 'a> {
             RustType::Object => Expr::Try(Box::new(Expr::text("tl_runtime::Object::from_value(&true)"))),
             RustType::True => Expr::text("tl_runtime::True"),
             RustType::Unit => Expr::text("()"),
-            RustType::ReturnOf(_) => return None,
+            // Examples are of the owned types.
+            RustType::ReturnOf(_) | RustType::Str | RustType::Slice | RustType::BorrowedItem(_) => return None,
         })
     }
 

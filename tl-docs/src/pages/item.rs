@@ -52,7 +52,7 @@ pub(super) struct ParamRow {
     rust: Option<String>,
     /// `required`, `optional` or `derived`.
     presence: &'static str,
-    /// The bit that says whether it is present, as in `flags.3`.
+    /// The bit that says whether it is present.
     condition: Option<String>,
     description: Option<String>,
     null: Option<String>,
@@ -215,7 +215,8 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
         let condition = param.condition.map(|condition| {
             // The text of the type begins with the word and the bit.
             let word = param.text.split('?').next().unwrap_or_default();
-            place.format.code(if word.is_empty() { "?" } else { word }) + &format!(", bit {}", condition.bit)
+            let word = word.rsplit_once('.').map_or(word, |(word, _)| word);
+            format!("bit {} of {}", condition.bit, place.format.code(word))
         });
         let presence = match (field, &param.condition) {
             (Some(None), _) => "derived",
@@ -228,6 +229,9 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
             ty: tl::ty(chapter, &param.text, place),
             size: size(&param.ty),
             rust: field.map(|field| match field {
+                Some(field) if Some(field.name.as_str()) == param.name.as_deref() => {
+                    place.format.code(&rust::field_type(field))
+                }
                 Some(field) => {
                     format!("{}: {}", place.format.code(&field.name), place.format.code(&rust::field_type(field)))
                 }

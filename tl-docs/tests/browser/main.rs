@@ -1,0 +1,168 @@
+//! The site in a browser, opened from disk: search, links, themes, at the width of a desktop and of a phone.
+//!
+//! Needs the Debian packages `chromium` and `chromium-driver`, so it runs when it is asked for:
+//! `cargo test -p tl-docs --test browser -- --ignored`. With `TL_SCREENSHOTS` set to a folder it leaves pictures there,
+//! in base 64.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+mod common;
+mod driver;
+
+use std::fs;
+use std::path::Path;
+
+use common::{all_own, corpus, make, real};
+use driver::Browser;
+use tempfile::TempDir;
+
+/// A site on disk.
+struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    fn new(loaded: &[common::Loaded]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in make(loaded) {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn url(&self, page: &str) -> String {
+        format!("file://{}/{page}", self.folder.path().display())
+    }
+}
+
+fn shoot(browser: &Browser, name: &str) {
+    if let Some(folder) = std::env::var_os("TL_SCREENSHOTS") {
+        fs::write(Path::new(&folder).join(format!("{name}.b64")), browser.screenshot()).unwrap();
+    }
+}
+
+/// Types a query and returns the address of the first result.
+fn first_result(browser: &Browser, query: &str) -> String {
+    browser.run("document.getElementById('search').value = ''; document.getElementById('results').replaceChildren();");
+    browser.keys("#search", query);
+    browser.wait(
+        "a search result",
+        "return !document.getElementById('results').hidden && document.querySelector('#results [role=option]') !== null",
+    );
+    browser.run("return document.querySelector('#results [role=option]').href").as_str().unwrap().to_owned()
+}
+
+/// Nothing sticks out to the right, and nothing was complained about.
+fn assert_fits(browser: &Browser) {
+    let widths = browser.run("return [document.documentElement.scrollWidth, window.innerWidth]");
+    assert!(widths[0].as_u64() <= widths[1].as_u64(), "{} is {widths}", browser.url());
+}
+
+fn background(browser: &Browser) -> String {
+    browser.run("return getComputedStyle(document.body).backgroundColor").as_str().unwrap().to_owned()
+}
+
+fn walk(site: &Site, browser: &Browser, name: &str) {
+    browser.go(&site.url("index.html"));
+    assert_fits(browser);
+    shoot(browser, &format!("{name}-home"));
+
+    // By name in each spelling, by id, by words of the description.
+    let page = "telegram_228/functions/contacts.getTopPeers.html";
+    browser.go(&site.url("telegram_228/index.html"));
+    for query in
+        ["getTopPeers", "get_top_peers", "contacts.getTopPeers", "GetTopPeers", "973478b6", "0x973478b6", "-1758168906"]
+    {
+        assert_eq!(first_result(browser, query), site.url(page), "{query}");
+    }
+    assert_eq!(first_result(browser, "70b772a8"), site.url("telegram_228/constructors/contacts.topPeers.html"));
+    assert_eq!(first_result(browser, "ranked category"), site.url(page));
+    assert_eq!(first_result(browser, "ping_delay"), site.url("mtproto/functions/ping_delay_disconnect.html"));
+    shoot(browser, &format!("{name}-search"));
+
+    // With the keyboard to a page, by a link to another, back.
+    first_result(browser, "gettoppeers");
+    browser.keys("#search", "\u{e015}\u{e007}");
+    browser.wait("the page", "return document.querySelector('h1').textContent === 'contacts.getTopPeers'");
+    assert_eq!(browser.url(), site.url(page));
+    assert_fits(browser);
+    shoot(browser, &format!("{name}-light"));
+    browser.click(".facts a[href*='types/contacts.TopPeers']");
+    browser.wait("the type", "return document.querySelector('h1').textContent === 'contacts.TopPeers'");
+    assert_fits(browser);
+    shoot(browser, &format!("{name}-type"));
+
+    // The theme is switched, and stays so on the next page.
+    let light = background(browser);
+    browser.click("#theme");
+    let dark = background(browser);
+    assert_ne!(light, dark);
+    browser.go(&site.url(page));
+    assert_eq!(background(browser), dark);
+    assert_eq!(browser.run("return document.getElementById('theme').getAttribute('aria-pressed')"), "true");
+    shoot(browser, &format!("{name}-dark"));
+    browser.run("document.getElementById('parameters').scrollIntoView()");
+    shoot(browser, &format!("{name}-dark-parameters"));
+    browser.click("#theme");
+    assert_eq!(background(browser), light);
+
+    for other in ["telegram_228/builtin.html", "telegram_228/namespaces/contacts.html", "mtproto/functions/index.html"]
+    {
+        browser.go(&site.url(other));
+        assert_fits(browser);
+    }
+    shoot(browser, &format!("{name}-list"));
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn desktop() {
+    let site = Site::new(&all_own());
+    let browser = Browser::open(1280, 900, false);
+    walk(&site, &browser, "desktop");
+    // A slash leads to the search from anywhere.
+    browser.keys("body", "/");
+    assert_eq!(browser.run("return document.activeElement.id"), "search");
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn phone() {
+    let site = Site::new(&all_own());
+    let browser = Browser::open(390, 844, true);
+    walk(&site, &browser, "phone");
+    // The navigation comes by the menu and leads on.
+    let visible = "return getComputedStyle(document.getElementById('nav')).display !== 'none'";
+    assert_eq!(browser.run(visible), false);
+    browser.click(".menu");
+    assert_eq!(browser.run(visible), true);
+    shoot(&browser, "phone-menu");
+    browser.click("#nav a[href$='types/index.html']");
+    browser.wait("the list of types", "return document.querySelector('h1').textContent === 'Types'");
+    assert_eq!(browser.run(visible), false);
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn the_whole_api() {
+    let Some(corpus) = corpus() else { return };
+    let site = Site::new(&[real(&corpus, "telegram_228", "telegram/api-layer-228.tl")]);
+    let browser = Browser::open(1280, 900, false);
+    browser.go(&site.url("telegram_228/index.html"));
+    assert_fits(&browser);
+    let page = site.url("telegram_228/functions/messages.sendMessage.html");
+    assert_eq!(first_result(&browser, "send_message"), page);
+    shoot(&browser, "whole-search");
+    let started = browser.run("return performance.now()").as_f64().unwrap();
+    first_result(&browser, "photo");
+    let took = browser.run("return performance.now()").as_f64().unwrap() - started;
+    assert!(took < 5000.0, "a search took {took} ms");
+    for other in ["types/InputPeer.html", "types/Update.html", "constructors/user.html"] {
+        browser.go(&site.url(&format!("telegram_228/{other}")));
+        assert_fits(&browser);
+        shoot(&browser, &format!("whole-{}", other.split('/').next_back().unwrap()));
+    }
+}

@@ -1,0 +1,167 @@
+//! Schemas ready to be documented, and what is read from pages.
+
+#![allow(dead_code, clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tl_codegen::ir::Package;
+use tl_docs::{Options, Pages, Unit, site};
+use tl_meta::{Metadata, import, sidecar};
+use tl_model::schema::Schema;
+use tl_parser::source::FileIdx;
+
+/// The folder of the workspace.
+pub(crate) fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The folder with real files; the tests that read it do nothing where no variable names it.
+pub(crate) fn corpus() -> Option<PathBuf> {
+    let folder = PathBuf::from(std::env::var_os("TL_CORPUS")?);
+    assert!(folder.is_dir(), "TL_CORPUS is set, but {} is no folder", folder.display());
+    Some(folder)
+}
+
+/// A schema with everything that its pages are made of.
+pub(crate) struct Loaded {
+    pub(crate) name: String,
+    pub(crate) rust_path: String,
+    pub(crate) schema: Schema,
+    pub(crate) package: Option<Package>,
+    pub(crate) metadata: Metadata,
+}
+
+impl Loaded {
+    pub(crate) fn unit(&self) -> Unit<'_> {
+        Unit {
+            name: self.name.clone(),
+            rust_path: self.rust_path.clone(),
+            schema: &self.schema,
+            package: self.package.as_ref(),
+            metadata: &self.metadata,
+        }
+    }
+}
+
+/// Text of a schema, with metadata from its comments alone.
+pub(crate) fn schema(name: &str, text: &str, config: &tl_codegen::Config) -> Loaded {
+    let parsed = tl_parser::parse(text);
+    assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
+    let schema = tl_model::link(&[(FileIdx(0), &parsed.schema, text)], &tl_model::Options::default()).unwrap().schema;
+    let package = tl_codegen::pipeline::lower(&schema, config).ok();
+    let metadata = Metadata::from_schema(&schema);
+    Loaded { name: name.to_owned(), rust_path: format!("tl_generated::{name}"), schema, package, metadata }
+}
+
+/// A schema of this repository with its sidecar file.
+pub(crate) fn own(name: &str) -> Loaded {
+    let folder = workspace().join("schema");
+    let file = name.replace('_', "-");
+    let text = fs::read_to_string(folder.join(format!("{file}.tl"))).unwrap();
+    let mut loaded = schema(name, &text, &options(name));
+    assert!(loaded.package.is_some());
+    let text = fs::read_to_string(folder.join(format!("{file}.meta.toml"))).unwrap();
+    loaded.metadata.merge(sidecar::read(&text, FileIdx(0)).unwrap());
+    loaded
+}
+
+/// What `tlgen.toml` says about the generated code of a schema.
+fn options(name: &str) -> tl_codegen::Config {
+    let text = fs::read_to_string(workspace().join("tlgen.toml")).unwrap();
+    let config: toml::Table = text.parse().unwrap();
+    let schemas = config["schema"].as_array().unwrap();
+    let schema = schemas.iter().find(|schema| schema["name"].as_str() == Some(name)).unwrap();
+    let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
+    tl_codegen::Config {
+        bytes_fields: schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect(),
+        lengths: schema
+            .get("length")
+            .and_then(|table| table.as_table())
+            .into_iter()
+            .flatten()
+            .map(|(key, value)| (key.clone(), text(value)))
+            .collect(),
+        ..tl_codegen::Config::default()
+    }
+}
+
+/// The schemas of this repository.
+pub(crate) fn all_own() -> Vec<Loaded> {
+    ["mtproto", "telegram_132", "telegram_228"].into_iter().map(own).collect()
+}
+
+/// A real schema with all metadata of the corpus.
+pub(crate) fn real(corpus: &Path, name: &str, path: &str) -> Loaded {
+    let text = fs::read_to_string(corpus.join("schemas").join(path)).unwrap();
+    let mut loaded = schema(name, &text, &tl_codegen::Config::default());
+    for table in ["gotd-getdoc/layer-223-slice.json", "telethon/errors.csv", "telethon/methods.csv"] {
+        let text = fs::read_to_string(corpus.join("metadata").join(table)).unwrap();
+        loaded.metadata.merge(import::read(&text, FileIdx(0)).unwrap());
+    }
+    loaded
+}
+
+pub(crate) fn make(loaded: &[Loaded]) -> Pages {
+    let units: Vec<Unit<'_>> = loaded.iter().map(Loaded::unit).collect();
+    site(&units, &Options::default(), &mut |_, _| {}).unwrap()
+}
+
+pub(crate) fn text<'p>(pages: &'p Pages, path: &str) -> &'p str {
+    let page = pages.get(path).unwrap_or_else(|| panic!("there is no page {path}"));
+    std::str::from_utf8(page).unwrap()
+}
+
+/// Every link of every page that leads nowhere, as `page -> link`. Links to other sites are left out.
+pub(crate) fn dead_links(pages: &Pages) -> Vec<String> {
+    let mut dead = Vec::new();
+    let anchors: std::collections::HashMap<&str, std::collections::HashSet<&str>> = pages
+        .iter()
+        .map(|(path, page)| {
+            let page = std::str::from_utf8(page).unwrap();
+            (path.as_str(), between(page, " id=\"", "\"").collect())
+        })
+        .collect();
+    for (path, page) in pages {
+        let page = std::str::from_utf8(page).unwrap();
+        let links: Vec<&str> = if path.ends_with(".html") {
+            between(page, "href=\"", "\"").chain(between(page, "src=\"", "\"")).collect()
+        } else if path.ends_with(".md") {
+            between(page, "](", ")").collect()
+        } else {
+            Vec::new()
+        };
+        for link in links {
+            if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("data:") {
+                continue;
+            }
+            let (file, fragment) = link.split_once('#').map_or((link, None), |(file, fragment)| (file, Some(fragment)));
+            let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+            let found = anchors.get(target.as_str());
+            // The anchors of a Markdown page are made of its headings, except those that are written out.
+            let has_anchor = |fragment: &str| found.is_some_and(|anchors| anchors.contains(fragment));
+            if found.is_none() || fragment.is_some_and(|fragment| !has_anchor(fragment)) {
+                dead.push(format!("{path} -> {link}"));
+            }
+        }
+    }
+    dead
+}
+
+fn between<'t>(text: &'t str, before: &'t str, behind: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(before).skip(1).filter_map(move |rest| rest.split(behind).next())
+}
+
+/// The path that a relative link means.
+fn resolve(page: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        if part == ".." {
+            assert!(parts.pop().is_some(), "{page} -> {link} leads out of the site");
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}

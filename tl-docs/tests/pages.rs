@@ -1,0 +1,95 @@
+//! All pages: links, sizes, the same on every run; descriptions that try to be more than text.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Loaded, all_own, corpus, dead_links, make, real, schema, text};
+use tl_docs::Pages;
+
+const PAGE: usize = 300 * 1024;
+const INDEX: usize = 1536 * 1024;
+
+fn assert_sizes(pages: &Pages) {
+    for (path, page) in pages {
+        let limit = if path.ends_with("/search.js") { INDEX } else { PAGE };
+        assert!(page.len() <= limit, "{path} has {} bytes", page.len());
+    }
+}
+
+#[test]
+fn our_own_schemas() {
+    let pages = make(&all_own());
+    assert_eq!(dead_links(&pages), Vec::<String>::new());
+    assert_sizes(&pages);
+    assert!(pages == make(&all_own()), "the pages are not the same on every run");
+    let search = text(&pages, "telegram_228/search.js");
+    assert!(search.contains("f\\tcontacts.getTopPeers\\t973478b6\\t\\tReturns the users, bots and chats"));
+}
+
+#[test]
+fn the_whole_api() {
+    let Some(corpus) = corpus() else { return };
+    let both = [
+        real(&corpus, "telegram_132", "telegram/api-layer-132.tl"),
+        real(&corpus, "telegram_228", "telegram/api-layer-228.tl"),
+    ];
+    assert!(both.iter().all(|loaded| loaded.package.is_some()));
+    let pages = make(&both);
+    assert_eq!(dead_links(&pages), Vec::<String>::new());
+    assert_sizes(&pages);
+    let functions = pages.keys().filter(|path| path.starts_with("telegram_228/functions/") && path.ends_with(".html"));
+    assert!(functions.count() > 800);
+}
+
+#[test]
+fn other_dialects() {
+    let Some(corpus) = corpus() else { return };
+    for (name, path) in
+        [("td_api", "tdlib/td_api-newest.tl"), ("ton", "ton/ton_api.tl"), ("mtproto", "mtproto/mtproto.tl")]
+    {
+        let path = if corpus.join("schemas").join(path).exists() { path } else { continue };
+        let pages = make(&[real(&corpus, name, path)]);
+        assert_eq!(dead_links(&pages), Vec::<String>::new(), "{name}");
+        assert_sizes(&pages);
+    }
+}
+
+fn one(text: &str) -> Vec<Loaded> {
+    vec![schema("one", text, &tl_codegen::Config::default())]
+}
+
+#[test]
+fn descriptions_stay_text() {
+    let tl = "//@description Say <script>alert(1)</script> <b>x</b> [here](javascript:alert(1)) ![p](https://a.org/i.png)\n\
+              //@x [in](/etc/passwd) <img src=x onerror=y> `a` a|b\n\
+              a x:int = A;\n\n//@description <iframe onload=x>\nb = B;\n";
+    let pages = make(&one(tl));
+    let html = text(&pages, "one/constructors/a.html");
+    assert!(html.contains("<p>Say &lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;x&lt;/b&gt; here p"), "{html}");
+    for forbidden in ["<script>", "<b>x", "javascript:", "<img", "a.org", "/etc/passwd"] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    assert!(
+        html.contains("in &lt;img src=x onerror=y&gt; <a href=\"../../one/constructors/a.html\"><code>a</code></a>")
+    );
+    assert!(text(&pages, "one/constructors/b.html").contains("<p>&lt;iframe onload=x&gt;"));
+    let markdown = text(&pages, "one/constructors/a.md");
+    assert!(!markdown.contains("javascript:") && !markdown.contains("/etc/passwd"));
+    let row = markdown.lines().find(|line| line.starts_with("| `x` |")).unwrap();
+    assert_eq!(row.matches(" | ").count(), 4, "{row}");
+    assert_eq!(dead_links(&pages), Vec::<String>::new());
+}
+
+#[test]
+fn names_that_clash_and_nested_forms() {
+    let tl = "index = Index;\nIndexed.index = Index;\na.getchat = A;\na.getChat x:(Vector (Vector Index)) = A;\n\
+              node n:# children:n*[ Node ] = Node;\nmaybe {t:Type} value:t = Maybe t;\nholder m:(Maybe A) = Holder;\n\
+              ---functions---\nindex x:Index = Vector Index;\ninvoke {X:Type} query:!X = X;\n";
+    let pages = make(&one(tl));
+    assert_eq!(dead_links(&pages), Vec::<String>::new());
+    let lower: std::collections::BTreeSet<String> = pages.keys().map(|path| path.to_lowercase()).collect();
+    assert_eq!(lower.len(), pages.len());
+    // The generator has no form for `maybe`; the pages are there all the same.
+    assert!(text(&pages, "one/constructors/a.getchat.md").contains("## TL declarations"));
+}

@@ -23,7 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut items = "&[\n".to_owned();
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
         let name = &fixture.name;
-        let builder = Builder::new().schema_files(name, [format!("fixtures/{name}/input.tl")]);
+        let mut builder = Builder::new().schema_files(name, [format!("fixtures/{name}/input.tl")]);
+        if fixture.has("meta.toml") {
+            builder = builder.metadata(format!("fixtures/{name}/meta.toml"));
+        }
         if let Err(error) = fixture.options.apply(builder).compile() {
             panic!("fixture {name}: {error}");
         }

@@ -87,9 +87,24 @@ impl Fixture {
             bytes_fields: options.bytes.into_iter().collect(),
             lengths: options.length,
             borrowed: options.borrowed,
+            calls: options.calls,
+            metadata: self.metadata(),
             flags: self.options.flags_mode().unwrap_or(default.flags),
             role: self.options.role().unwrap_or(default.role),
             ..Config::default()
+        }
+    }
+
+    /// What `meta.toml` says, where there is one.
+    ///
+    /// # Panics
+    /// When it is not as it should be.
+    #[must_use]
+    pub fn metadata(&self) -> tl_meta::Metadata {
+        match fs::read_to_string(self.dir.join("meta.toml")) {
+            Ok(text) => tl_meta::sidecar::read(&text, FileIdx(1))
+                .unwrap_or_else(|error| panic!("{}/meta.toml: {error}", self.name)),
+            Err(_) => tl_meta::Metadata::default(),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `input.tl` | a small schema |
 //! | `options.toml` | the options of the generator ([`Options`](options::Options)), where it needs any |
+//! | `meta.toml` | its metadata, where it has any |
 //! | `ast.snap`, `model.snap`, `ir.snap`, `output.snap` | what each stage makes of it |
 //! | `error.snap` | instead of the stages behind it: the diagnostics of a schema that is refused |
 //! | `use.rs` | tests that use the generated code as its user would |

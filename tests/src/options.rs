@@ -25,6 +25,8 @@ pub struct Options {
     pub role: Option<Direction>,
     /// Whether there are types with borrowed text, too.
     pub borrowed: bool,
+    /// Whether there are methods by namespace.
+    pub calls: bool,
     /// The layer to take from a file with several.
     pub layer: Option<u32>,
 }
@@ -63,7 +65,7 @@ impl Options {
     /// The builder with these options.
     #[must_use]
     pub fn apply(&self, mut builder: Builder) -> Builder {
-        builder = builder.only(&self.only).borrowed(self.borrowed);
+        builder = builder.only(&self.only).borrowed(self.borrowed).calls(self.calls);
         if let Some(derives) = &self.derives {
             builder = builder.derives(derives);
         }

@@ -13,8 +13,17 @@ use tl_tests::fixture::{self, Fixture};
 use tl_tests::show;
 
 /// The files that a fixture may have.
-const FILES: [&str; 8] =
-    ["input.tl", "options.toml", "ast.snap", "model.snap", "ir.snap", "output.snap", "error.snap", "wire.hex"];
+const FILES: [&str; 9] = [
+    "input.tl",
+    "options.toml",
+    "ast.snap",
+    "model.snap",
+    "ir.snap",
+    "output.snap",
+    "error.snap",
+    "wire.hex",
+    "meta.toml",
+];
 
 #[test]
 fn stages() {

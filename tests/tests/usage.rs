@@ -40,6 +40,8 @@ mod keywords;
 mod large_variant;
 #[path = "../fixtures/layer_comment/use.rs"]
 mod layer_comment;
+#[path = "../fixtures/metadata/use.rs"]
+mod metadata;
 #[path = "../fixtures/multi_line/use.rs"]
 mod multi_line;
 #[path = "../fixtures/nested_namespace/use.rs"]

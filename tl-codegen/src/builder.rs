@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use tl_diagnostics::Style;
+use tl_meta::MetaError;
 use tl_parser::diagnostic::Diagnostic;
 use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
@@ -30,6 +31,8 @@ pub struct Builder {
     link: tl_model::Options,
     module: Vec<String>,
     out_dir: Option<PathBuf>,
+    #[cfg(feature = "metadata")]
+    metadata: Vec<PathBuf>,
 }
 
 /// Files that are linked together and generated into one file.
@@ -131,6 +134,24 @@ impl Builder {
         self
     }
 
+    /// Makes methods by namespace for everything that can call: `client.contacts().get_contacts(0)`.
+    #[must_use]
+    pub fn calls(mut self, calls: bool) -> Self {
+        self.config.calls = calls;
+        self
+    }
+
+    /// Adds a sidecar file: descriptions, errors and callers for documentation, and the enum of known errors. The path is
+    /// relative to the package. What an earlier file says stands; an entry that names nothing in a schema is a warning.
+    ///
+    /// Needs the feature `metadata`, for which a build script pays with a parser of TOML.
+    #[cfg(feature = "metadata")]
+    #[must_use]
+    pub fn metadata(mut self, path: impl Into<PathBuf>) -> Self {
+        self.metadata.push(path.into());
+        self
+    }
+
     /// The path of the runtime in generated code; `::tl_runtime` unless this is called.
     #[must_use]
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
@@ -212,8 +233,39 @@ impl Builder {
         }
         let names = unit.files.iter().map(|path| shown(path)).collect();
         let origin = Origin { name: unit.name.clone(), files: names };
-        let outcome = pipeline::compile(&sources, &files, &self.link, &origin, &self.config, Layout::SingleFile);
+        let config = match self.known_config(&mut sources)? {
+            Ok(config) => config,
+            Err(error) => return Ok((sources, Outcome { value: None, diagnostics: vec![error.diagnostic()] })),
+        };
+        let mut outcome = pipeline::compile(&sources, &files, &self.link, &origin, &config, Layout::SingleFile);
+        if let Some(generated) = &outcome.value {
+            let unmatched = config.metadata.unmatched(&generated.schema);
+            outcome.diagnostics.extend(unmatched.iter().map(MetaError::diagnostic));
+        }
         Ok((sources, outcome))
+    }
+
+    /// The options with what the files with metadata say.
+    #[cfg(feature = "metadata")]
+    fn known_config(&self, sources: &mut Sources) -> Result<Result<Config, MetaError>, BuildError> {
+        let mut config = self.config.clone();
+        for path in &self.metadata {
+            cargo_line(&format!("rerun-if-changed={}", path.display()));
+            let text = read(path)?;
+            let file = sources.add(path.display().to_string(), text.clone());
+            match tl_meta::sidecar::read(&text, file) {
+                Ok(more) => config.metadata.merge(more),
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Ok(Ok(config))
+    }
+
+    /// The options, which know of no metadata.
+    #[cfg(not(feature = "metadata"))]
+    #[expect(clippy::unnecessary_wraps, reason = "with the feature `metadata` it can fail")]
+    fn known_config(&self, _: &mut Sources) -> Result<Result<Config, MetaError>, BuildError> {
+        Ok(Ok(self.config.clone()))
     }
 
     fn wrap(&self, text: String) -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tl_meta::Metadata;
+
 use crate::error::{CodegenError, CodegenErrorKind};
 use crate::naming;
 
@@ -9,7 +11,7 @@ use crate::naming;
 ///
 /// Names are exact TL names; a field is `combinator.field`, as in `resPQ.pq`. An option that names nothing in the
 /// schema is an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Generate only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`. Empty for all.
     pub only: Vec<String>,
@@ -30,6 +32,11 @@ pub struct Config {
     pub borrowed: bool,
     /// The path of the runtime in generated code.
     pub runtime: String,
+    /// What is known about the schema beyond it: descriptions where the schema has none, errors, callers. What names
+    /// nothing in the schema is left out; [`Metadata::unmatched`] finds it.
+    pub metadata: Metadata,
+    /// Whether there are methods by namespace: `client.contacts().get_contacts(0)`.
+    pub calls: bool,
 }
 
 impl Default for Config {
@@ -44,6 +51,8 @@ impl Default for Config {
             role: Role::Client,
             borrowed: false,
             runtime: "::tl_runtime".to_owned(),
+            metadata: Metadata::default(),
+            calls: false,
         }
     }
 }

@@ -1,5 +1,9 @@
 //! TL names to Rust names: the one place that knows case, keywords and prefixes.
 
+mod errors;
+
+pub use errors::{UNKNOWN_ERROR, error_fields, error_variants};
+
 /// Rust keywords of every edition, and names that may not stand alone as an identifier.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",

@@ -5,11 +5,15 @@ use super::types;
 
 /// Begins the making of an authorization key. The older form, answered with a single fingerprint.
 ///
+/// Users and bots.
+///
 /// Returns [`types::ResPq`].
 ///
 /// ```tl
 /// req_pq#60469778 nonce:int128 = ResPQ;
 /// ```
+///
+/// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPq {
     /// Random number that names this exchange (`nonce:int128`).
@@ -38,15 +42,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ReqPq {
 
 impl ::tl_runtime::Function for ReqPq {
     type Return = types::ResPq;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Begins the making of an authorization key.
+///
+/// Users and bots.
 ///
 /// Returns [`types::ResPq`].
 ///
 /// ```tl
 /// req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;
 /// ```
+///
+/// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPqMulti {
     /// Random number that names this exchange (`nonce:int128`).
@@ -75,9 +84,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ReqPqMulti {
 
 impl ::tl_runtime::Function for ReqPqMulti {
     type Return = types::ResPq;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Second step: shows the factors and asks for the half of the Diffie-Hellman exchange that the server gives.
+///
+/// Users and bots.
 ///
 /// Returns [`types::ServerDhParams`].
 ///
@@ -85,6 +97,8 @@ impl ::tl_runtime::Function for ReqPqMulti {
 /// req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:string q:string public_key_fingerprint:long
 ///     encrypted_data:string = Server_DH_Params;
 /// ```
+///
+/// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqDhParams {
     /// Random number of the client from the first step (`nonce:int128`).
@@ -135,9 +149,12 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ReqDhParams {
 
 impl ::tl_runtime::Function for ReqDhParams {
     type Return = types::ServerDhParams;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Third step: hands over the half of the client.
+///
+/// Users and bots.
 ///
 /// Returns [`types::SetClientDhParamsAnswer`].
 ///
@@ -145,6 +162,8 @@ impl ::tl_runtime::Function for ReqDhParams {
 /// set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:string =
 ///     Set_client_DH_params_answer;
 /// ```
+///
+/// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetClientDhParams {
     /// Random number of the client from the first step (`nonce:int128`).
@@ -184,15 +203,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for SetClientDhParams {
 
 impl ::tl_runtime::Function for SetClientDhParams {
     type Return = types::SetClientDhParamsAnswer;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Says that the answer to a request is not wanted any more.
+///
+/// Users and bots.
 ///
 /// Returns [`types::RpcDropAnswer`].
 ///
 /// ```tl
 /// rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;
 /// ```
+///
+/// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcDropAnswer {
     /// Identifier of the message with the request (`req_msg_id:long`).
@@ -221,15 +245,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for RpcDropAnswer {
 
 impl ::tl_runtime::Function for RpcDropAnswer {
     type Return = types::RpcDropAnswer;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Asks for salts for the time to come.
+///
+/// Users and bots.
 ///
 /// Returns [`types::FutureSalts`].
 ///
 /// ```tl
 /// get_future_salts#b921bd04 num:int = FutureSalts;
 /// ```
+///
+/// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFutureSalts {
     /// How many, 1 to 64 (`num:int`).
@@ -258,15 +287,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetFutureSalts {
 
 impl ::tl_runtime::Function for GetFutureSalts {
     type Return = types::FutureSalts;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Asks for a sign of life.
+///
+/// Users and bots.
 ///
 /// Returns [`types::Pong`].
 ///
 /// ```tl
 /// ping#7abe77ec ping_id:long = Pong;
 /// ```
+///
+/// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ping {
     /// A number that comes back in the answer (`ping_id:long`).
@@ -295,15 +329,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Ping {
 
 impl ::tl_runtime::Function for Ping {
     type Return = types::Pong;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Asks for a sign of life and for the end of the connection unless another such ping comes in time.
+///
+/// Users and bots.
 ///
 /// Returns [`types::Pong`].
 ///
 /// ```tl
 /// ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;
 /// ```
+///
+/// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PingDelayDisconnect {
     /// A number that comes back in the answer (`ping_id:long`).
@@ -338,15 +377,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PingDelayDisconnect {
 
 impl ::tl_runtime::Function for PingDelayDisconnect {
     type Return = types::Pong;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Asks the server to forget another session of the same key.
+///
+/// Users and bots.
 ///
 /// Returns [`types::DestroySessionRes`].
 ///
 /// ```tl
 /// destroy_session#e7512126 session_id:long = DestroySessionRes;
 /// ```
+///
+/// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroySession {
     /// Identifier of the session; not the current one (`session_id:long`).
@@ -375,15 +419,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DestroySession {
 
 impl ::tl_runtime::Function for DestroySession {
     type Return = types::DestroySessionRes;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Asks the server to forget the key that encrypts this very message.
+///
+/// Users and bots.
 ///
 /// Returns [`types::DestroyAuthKeyRes`].
 ///
 /// ```tl
 /// destroy_auth_key#d1435160 = DestroyAuthKeyRes;
 /// ```
+///
+/// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroyAuthKey;
 
@@ -407,4 +456,5 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for DestroyAuthKey {
 
 impl ::tl_runtime::Function for DestroyAuthKey {
     type Return = types::DestroyAuthKeyRes;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }

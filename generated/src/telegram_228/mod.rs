@@ -73,6 +73,17 @@ pub const NAMES: &[(u32, &str)] = &[
     (0xfd9e7bec, "topPeerCategoryBotsApp"),
 ];
 
+/// Calls as methods: `client.contacts().get_contacts(0)`.
+#[allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::too_many_arguments,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention
+)]
+pub mod calls;
+
 /// Constructors: a struct for each that has fields or is alone in its type.
 #[allow(
     clippy::enum_variant_names,
@@ -80,6 +91,10 @@ pub const NAMES: &[(u32, &str)] = &[
     clippy::too_many_arguments
 )]
 pub mod constructors;
+
+/// Errors that the server is known to answer with.
+#[allow(non_camel_case_types, clippy::module_inception, clippy::upper_case_acronyms)]
+pub mod errors;
 
 /// Functions: a request for each, with the type that it returns.
 #[allow(

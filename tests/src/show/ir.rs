@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use tl_codegen::ir::{Bit, Boxed, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage};
+use tl_codegen::ir::{
+    Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage,
+};
 
 /// All items in the order of the package.
 #[must_use]
@@ -43,7 +45,23 @@ pub fn package(package: &Package) -> String {
     for (id, name) in &package.names {
         let _ = writeln!(out, "name {id:08x} {name}");
     }
+    for error in &package.errors {
+        let (parts, codes) = (error.parts.join("*"), &error.codes);
+        let _ = writeln!(out, "error {codes:?} {parts} => {}({})", error.variant, error.fields.join(", "));
+    }
+    if let Some(found) = &package.calls {
+        calls(found, package, "calls", &mut out);
+    }
     out
+}
+
+fn calls(calls: &Calls, package: &Package, module: &str, out: &mut String) {
+    for (name, function) in &calls.methods {
+        let _ = writeln!(out, "{module}::{name} => {}", path(&package.functions[*function].path));
+    }
+    for (name, child) in &calls.children {
+        self::calls(child, package, &format!("{module}::{name}"), out);
+    }
 }
 
 fn structure(item: &Struct, out: &mut String) {
@@ -56,6 +74,12 @@ fn structure(item: &Struct, out: &mut String) {
     describe(item.docs.description.as_deref(), "    ", out);
     if let Some(returns) = &item.returns {
         let _ = writeln!(out, "    returns {}", ty(returns));
+    }
+    if let Some(usable_by) = &item.facts.usable_by {
+        let _ = writeln!(out, "    {usable_by}");
+    }
+    for error in item.facts.errors.iter().flatten() {
+        let _ = writeln!(out, "    fails {:?} error {}", error.codes, error.error);
     }
     for field in &item.fields {
         let _ = writeln!(out, "    pub {}: {}", field.name, field_type(field));

@@ -51,7 +51,7 @@ impl Loaded {
             (None, "crate".to_owned())
         };
         let tasks = match job {
-            Some(job) => loaded.configured(job, style)?,
+            Some(job) => loaded.configured(job),
             None => loaded.named(args, style)?,
         };
         let shared = loaded.metadata(&args.meta, style)?;
@@ -73,24 +73,16 @@ impl Loaded {
         units.collect()
     }
 
-    fn configured(&mut self, job: Job, style: Style) -> Result<Vec<Task>, Failure> {
+    fn configured(&mut self, job: Job) -> Vec<Task> {
         self.sources = job.sources;
-        let mut tasks = Vec::new();
-        for unit in job.units {
-            let sidecar = unit.config.and_then(|(_, config)| config.metadata);
-            let sidecars = match sidecar {
-                Some(path) => self.metadata(&[job.base.join(path.into_inner())], style)?,
-                None => Vec::new(),
-            };
-            tasks.push(Task {
-                name: unit.origin.name,
-                files: unit.files,
-                link: unit.link,
-                options: unit.options,
-                metadata: sidecars,
-            });
-        }
-        Ok(tasks)
+        let tasks = job.units.into_iter().map(|unit| Task {
+            metadata: vec![Source { name: unit.origin.name.clone(), metadata: unit.options.metadata.clone() }],
+            name: unit.origin.name,
+            files: unit.files,
+            link: unit.link,
+            options: unit.options,
+        });
+        tasks.collect()
     }
 
     fn named(&mut self, args: &Docs, style: Style) -> Result<Vec<Task>, Failure> {

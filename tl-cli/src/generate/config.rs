@@ -31,7 +31,8 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     name = \"telegram_228\"                    # the module
     files = [\"schema/telegram-228.tl\"]       # several are linked together
     # All of these may be left out:
-    metadata = \"schema/telegram-228.meta.toml\"
+    metadata = \"schema/telegram-228.meta.toml\"   # or a list: sidecar files, tables in CSV or JSON
+    calls = true                           # methods by namespace: client.contacts().get_contacts(0)
     only = [\"contacts.*\"]                    # and what these reach
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
@@ -49,6 +50,24 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
 
 /// A text with its place in the file.
 pub(crate) type Text = Spanned<String>;
+
+/// One path or several. Where it stands is told by what it is wrapped in: a list is one place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Paths {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Paths {
+    /// All of them.
+    pub(crate) fn all(&self) -> &[String] {
+        match self {
+            Self::One(path) => core::slice::from_ref(path),
+            Self::Many(paths) => paths,
+        }
+    }
+}
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -75,9 +94,9 @@ pub(crate) struct Output {
 pub(crate) struct SchemaConfig {
     pub(crate) name: Text,
     pub(crate) files: Vec<Text>,
-    /// Read by other commands than `generate`.
+    /// Sidecar files and tables of others; what an earlier one says stands.
     #[serde(default)]
-    pub(crate) metadata: Option<Text>,
+    pub(crate) metadata: Option<Spanned<Paths>>,
     #[serde(default)]
     pub(crate) only: Vec<Text>,
     #[serde(default)]
@@ -94,6 +113,9 @@ pub(crate) struct SchemaConfig {
     pub(crate) id_rule: Option<Rule>,
     #[serde(default)]
     pub(crate) layer: Option<u32>,
+    /// Whether there are methods by namespace.
+    #[serde(default)]
+    pub(crate) calls: bool,
     #[serde(default)]
     pub(crate) allow_id_mismatch: Vec<Text>,
     #[serde(default)]
@@ -179,7 +201,7 @@ pub(crate) fn fault(message: impl Into<String>, location: Location, label: &str)
 }
 
 /// The place of a value.
-pub(crate) fn place(file: FileIdx, text: &Text) -> Location {
+pub(crate) fn place<T>(file: FileIdx, text: &Spanned<T>) -> Location {
     location(file, text.span())
 }
 

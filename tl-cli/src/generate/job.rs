@@ -11,6 +11,7 @@ use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
 use super::config::{self, Config, Flags, SchemaConfig, Text};
+use super::metadata;
 use crate::args::{Generate, Reading, Role};
 use crate::failure::Failure;
 use crate::input;
@@ -24,8 +25,6 @@ pub(crate) struct Job {
     pub(crate) dir: PathBuf,
     /// The part of it in which what is left over is removed, relative to it.
     pub(crate) owned: PathBuf,
-    /// The folder that paths in the configuration are relative to.
-    pub(crate) base: PathBuf,
     /// The name of the file that declares the modules, if there is one.
     pub(crate) root: Option<String>,
     /// One for each module.
@@ -76,14 +75,7 @@ impl Job {
             options,
             config: None,
         };
-        Ok(Self {
-            dir: out.to_owned(),
-            owned: name.into(),
-            base: PathBuf::new(),
-            root: None,
-            units: vec![unit],
-            sources,
-        })
+        Ok(Self { dir: out.to_owned(), owned: name.into(), root: None, units: vec![unit], sources })
     }
 
     /// What a configuration says.
@@ -106,11 +98,21 @@ impl Job {
                     Err(failure) => faults.push(config::fault(failure.to_string(), config::place(file, name), "")),
                 }
             }
+            let mut options = configured_options(&schema);
+            if let Some(paths) = &schema.metadata {
+                match metadata::read(paths.get_ref().all(), base, &mut sources) {
+                    Ok(metadata) => options.metadata = metadata,
+                    Err(metadata::Fault::Unread(failure)) => {
+                        faults.push(config::fault(failure.to_string(), config::place(file, paths), ""));
+                    }
+                    Err(metadata::Fault::Malformed(error)) => faults.push(error.diagnostic()),
+                }
+            }
             units.push(Unit {
                 files,
                 origin: Origin { name: schema.name.get_ref().clone(), files: texts(&schema.files) },
                 link: configured_link(&schema, reading),
-                options: configured_options(&schema),
+                options,
                 config: Some((file, schema)),
             });
         }
@@ -119,7 +121,7 @@ impl Job {
         }
         let root = config.output.root.map_or_else(|| "lib.rs".to_owned(), toml::Spanned::into_inner);
         let dir = base.join(config.output.dir.into_inner());
-        Ok(Self { dir, owned: PathBuf::new(), base: base.to_owned(), root: Some(root), units, sources })
+        Ok(Self { dir, owned: PathBuf::new(), root: Some(root), units, sources })
     }
 }
 
@@ -140,6 +142,8 @@ fn configured_options(schema: &SchemaConfig) -> Options {
         role: schema.role.map_or(defaults.role, role),
         borrowed: schema.borrowed,
         runtime: defaults.runtime,
+        metadata: defaults.metadata,
+        calls: schema.calls,
     }
 }
 

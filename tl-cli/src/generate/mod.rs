@@ -4,6 +4,7 @@
 
 pub(crate) mod config;
 pub(crate) mod job;
+pub(crate) mod metadata;
 mod plan;
 pub(crate) mod write;
 
@@ -13,6 +14,7 @@ use std::time::Instant;
 
 use tl_codegen::{CodegenError, CodegenErrorKind, Layout, pipeline, root_module};
 use tl_diagnostics::render_all;
+use tl_meta::MetaError;
 use tl_model::ErrorKind;
 use tl_model::schema::Schema;
 use tl_parser::diagnostic::{Diagnostic, Label};
@@ -76,6 +78,7 @@ impl Generated {
         let loaded = pipeline::load(sources, &unit.files, &unit.link);
         self.diagnostics.extend(loaded.diagnostics);
         let Some(schema) = loaded.value else { return };
+        self.diagnostics.extend(unit.options.metadata.unmatched(&schema).iter().map(MetaError::diagnostic));
         match pipeline::generate(&schema, &unit.origin, &unit.options, Layout::Directory) {
             Ok(files) => {
                 self.files.extend(files.into_iter().map(|(path, text)| (PathBuf::from(path), text)));

@@ -51,7 +51,8 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         Some(description) => docs::text(description),
         None => format!("The type `{}`.", item.tl_name),
     };
-    let doc = docs::paragraphs(&[description]);
+    let paragraphs: Vec<String> = [description].into_iter().chain(docs::related(&item.docs.related)).collect();
+    let doc = docs::paragraphs(&paragraphs);
     let derives = scope.derives(item.traits);
     let name = self_type(item, &quote! { 'a });
     let variants = item.variants.iter().map(|variant| {

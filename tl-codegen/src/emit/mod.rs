@@ -3,11 +3,13 @@
 //! What comes in is a [`Package`], in which every name is final; what goes out is a tree of modules with the tokens of
 //! their items. Nothing can fail here.
 
+mod calls;
 mod codec;
 mod decode;
 mod docs;
 mod encode;
 mod enums;
+mod errors;
 mod owned;
 mod scope;
 mod structs;
@@ -53,7 +55,7 @@ pub(crate) fn package(package: &Package, config: &Config) -> Module {
     };
     let structs = package.constructors.iter().chain(&package.functions).chain(&package.borrowed.constructors);
     for item in structs {
-        place(&item.path, &|scope| structs::emit(item, scope));
+        place(&item.path, &|scope| structs::emit(item, package, scope));
     }
     for ty in package.types.iter().chain(&package.borrowed.types) {
         match ty {
@@ -63,6 +65,12 @@ pub(crate) fn package(package: &Package, config: &Config) -> Module {
     }
     for (path, target) in &package.borrowed.owned {
         place(path, &|scope| vec![enums::alias(path, target, scope)]);
+    }
+    if !package.errors.is_empty() {
+        root.children.insert("errors".to_owned(), errors::module(&package.errors, &runtime));
+    }
+    if let Some(calls) = &package.calls {
+        root.children.insert("calls".to_owned(), calls::module(calls, package, config, &runtime));
     }
     root
 }
@@ -95,6 +103,7 @@ fn descend<'m>(root: &'m mut Module, path: &ItemPath) -> &'m mut Module {
         module = module.children.entry(parent.to_owned()).or_insert_with(|| Module {
             attributes: quote! {
                 /// Constructors and types with text that points into the input. What holds no text is the owned item.
+                #[allow(clippy::module_inception)]
             },
             ..Module::default()
         });

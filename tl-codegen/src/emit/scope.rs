@@ -32,6 +32,16 @@ impl<'a> Scope<'a> {
         Self { depth, root, taken, uses: RefCell::default(), runtime, derives }
     }
 
+    /// A module so many modules below the root that is none of the trees.
+    pub(super) fn below(
+        depth: usize,
+        taken: &'a BTreeSet<&'a str>,
+        runtime: &'a TokenStream,
+        derives: &'a [String],
+    ) -> Self {
+        Self { depth, root: depth, taken, uses: RefCell::default(), runtime, derives }
+    }
+
     pub(super) fn into_uses(self) -> BTreeSet<String> {
         self.uses.into_inner()
     }
@@ -48,6 +58,11 @@ impl<'a> Scope<'a> {
         let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
         let parts = parts.chain([path.name.as_str()]).map(ident);
         quote! { #(#parts)::* }
+    }
+
+    /// The path to the root, as documentation writes it: `super::super::`.
+    pub(super) fn root(&self) -> String {
+        "super::".repeat(self.root)
     }
 
     /// The path to an item of the package without any `use`.
@@ -91,6 +106,15 @@ impl<'a> Scope<'a> {
             quote! { ::core::option::Option::None }
         } else {
             quote! { None }
+        }
+    }
+
+    /// `Some`, by a path where the schema has such a name.
+    pub(super) fn some(&self) -> TokenStream {
+        if self.taken.contains("Some") {
+            quote! { ::core::option::Option::Some }
+        } else {
+            quote! { Some }
         }
     }
 

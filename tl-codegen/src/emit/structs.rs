@@ -1,20 +1,20 @@
 //! A constructor or function: struct, `new`, id and codec.
 
-use proc_macro2::{Punct, Spacing, TokenStream};
+use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
-use super::{decode, docs, encode, hex, owned};
-use crate::ir::{Field, RustType, Struct};
+use super::{decode, docs, encode, errors, hex, owned};
+use crate::ir::{Field, Package, RustType, Struct};
 
 /// Every item of one struct.
-pub(super) fn emit(item: &Struct, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut items = vec![definition(item, scope)];
+pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let mut items = vec![definition(item, package, scope)];
     items.extend(new(item, scope));
     items.push(combinator(item, scope));
     items.push(encode::bare(item, scope));
     items.push(decode::bare(item, scope));
-    items.extend(function(item, scope));
+    items.extend(function(item, package, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
     items
 }
@@ -55,8 +55,8 @@ impl quote::ToTokens for Lifetime {
     }
 }
 
-fn definition(item: &Struct, scope: &Scope<'_>) -> TokenStream {
-    let doc = struct_docs(item, scope);
+fn definition(item: &Struct, package: &Package, scope: &Scope<'_>) -> TokenStream {
+    let doc = struct_docs(item, package, scope);
     let derives = scope.derives(item.traits);
     let ty = self_type(item, "a");
     if item.fields.is_empty() {
@@ -71,17 +71,36 @@ fn definition(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     quote! { #doc #derives pub struct #ty { #(#fields),* } }
 }
 
-fn struct_docs(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+fn struct_docs(item: &Struct, package: &Package, scope: &Scope<'_>) -> TokenStream {
     let what = if item.returns.is_some() { "function" } else { "constructor" };
     let mut paragraphs = vec![match &item.docs.description {
         Some(description) => docs::text(description),
         None => format!("The {what} `{}`.", item.tl_name),
     }];
+    paragraphs.extend(item.facts.usable_by.clone());
     if let Some(returns) = &item.returns {
         paragraphs.push(format!("Returns {}.", link(returns, scope)));
     }
     paragraphs.push(docs::tl_block(&item.docs.tl));
+    paragraphs.extend(docs::related(&item.docs.related));
+    paragraphs.extend(error_docs(item, package, scope));
     docs::paragraphs(&paragraphs)
+}
+
+/// The errors of a function, linked to their variants.
+fn error_docs(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<String> {
+    let listed = item.facts.errors.as_deref().unwrap_or_default();
+    let lines = listed.iter().map(|listed| {
+        let known = &package.errors[listed.error];
+        let title = errors::title(&listed.codes, &known.name);
+        let link = format!("* [`{title}`]({}errors::Error::{})", scope.root(), known.variant);
+        match &listed.description {
+            Some(description) => docs::item_after(&format!("{link}:"), description),
+            None => link,
+        }
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() { Vec::new() } else { vec!["# Errors".to_owned(), lines.join("\n")] }
 }
 
 /// A Rust type in documentation, linked where it is an item of the package.
@@ -178,14 +197,45 @@ fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn function(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+/// The parameters of what makes a request, and the request of them.
+pub(super) fn construction(item: &Struct, path: &TokenStream, scope: &Scope<'_>) -> (Vec<TokenStream>, TokenStream) {
+    let is_flag = flags_of(item);
+    let given = |place: usize| !item.fields[place].optional && !is_flag[place];
+    let fields = item.fields.iter().enumerate().filter(|(place, _)| given(*place)).map(|(_, field)| field);
+    let (names, params): (Vec<_>, Vec<_>) = fields
+        .map(|field| {
+            let (name, ty) = (ident(&field.name), field_type(field, scope));
+            (quote! { #name }, quote! { #name: #ty })
+        })
+        .unzip();
+    let value = if item.fields.is_empty() {
+        path.clone()
+    } else if names.len() == item.fields.len() {
+        quote! { #path { #(#names),* } }
+    } else {
+        quote! { #path::new(#(#names),*) }
+    };
+    (params, value)
+}
+
+fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<TokenStream> {
     let returns = scope.ty(item.returns.as_ref()?);
     let runtime = scope.runtime();
     let generics = generics(item, None, &quote! { #runtime::Function });
     let ty = self_type(item, "_");
+    let errors = item.facts.errors.as_ref().map(|listed| {
+        let listed = listed.iter().map(|error| {
+            let (codes, name) =
+                (error.codes.iter().copied().map(Literal::i32_unsuffixed), &package.errors[error.error].name);
+            quote! { #runtime::KnownError::new(&[#(#codes),*], #name) }
+        });
+        let (option, some) = (scope.option(), scope.some());
+        quote! { const ERRORS: #option<&'static [#runtime::KnownError]> = #some(&[#(#listed),*]); }
+    });
     Some(quote! {
         impl #generics #runtime::Function for #ty {
             type Return = #returns;
+            #errors
         }
     })
 }

@@ -5,6 +5,7 @@
 //! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
 
 mod borrow;
+mod facts;
 mod layout;
 mod lower;
 mod traits;
@@ -12,6 +13,7 @@ mod traits;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
 pub(crate) use lower::lower;
 
 /// All items of one schema.
@@ -29,6 +31,10 @@ pub struct Package {
     pub names: Vec<(u32, String)>,
     /// The same constructors and types once more, with text that points into the input; empty unless asked for.
     pub borrowed: Borrowed,
+    /// The errors that the metadata names, by name.
+    pub errors: Vec<KnownError>,
+    /// The methods by namespace, where they are wanted.
+    pub calls: Option<Calls>,
 }
 
 /// Constructors and types with borrowed text.
@@ -117,10 +123,12 @@ impl Tree {
 /// Documentation: paragraphs and the TL line, all in plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// What the schema says about it.
+    /// What the schema or the metadata says about it.
     pub description: Option<String>,
     /// TL declarations to show.
     pub tl: Vec<String>,
+    /// Pages to read on.
+    pub related: Vec<Related>,
 }
 
 /// A constructor or function as a struct.
@@ -148,6 +156,8 @@ pub struct Struct {
     pub counts_depth: bool,
     /// For a function: what it returns.
     pub returns: Option<RustType>,
+    /// For a function: what is known about it.
+    pub facts: Facts,
     /// The derives that it can have.
     pub traits: Traits,
     /// In which direction it is mostly used.
@@ -185,7 +195,7 @@ pub struct Field {
     pub optional: bool,
     /// Wrapped in `Box`, inside `Option`.
     pub boxed: bool,
-    /// What the schema says about it.
+    /// What the schema or the metadata says about it.
     pub description: Option<String>,
     /// `name:type` as in the schema.
     pub tl: String,

@@ -9,6 +9,14 @@ pub struct KnownError {
     pub name: &'static str,
 }
 
+impl KnownError {
+    /// From its two parts.
+    #[must_use]
+    pub const fn new(codes: &'static [i32], name: &'static str) -> Self {
+        Self { codes, name }
+    }
+}
+
 /// The numbers between the `parts` of the text of an error, if it is made of them: `FLOOD_WAIT_31` has 31 between
 /// `FLOOD_WAIT_` and nothing.
 ///

@@ -5,11 +5,17 @@ use super::super::types;
 
 /// Returns the contact list of the current user, or says that it has not changed.
 ///
+/// Users and bots.
+///
 /// Returns [`types::contacts::Contacts`].
 ///
 /// ```tl
 /// contacts.getContacts#c023849f hash:int = contacts.Contacts;
 /// ```
+///
+/// See also [Pagination](<https://core.telegram.org/api/offsets>), [Hash of a
+/// list](<https://core.telegram.org/api/offsets#hash-generation>),
+/// [contacts.contactsNotModified](<https://core.telegram.org/constructor/contacts.contactsNotModified>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContacts {
     /// Hash of the list that the client has: made of its contacts' user identifiers in ascending order, as the page
@@ -40,15 +46,20 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetContacts {
 
 impl ::tl_runtime::Function for GetContacts {
     type Return = types::contacts::Contacts;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Returns when each contact of the current user was online; contacts without an account are left out.
+///
+/// Users only.
 ///
 /// Returns a vector of [`types::ContactStatus`].
 ///
 /// ```tl
 /// contacts.getStatuses#c4a353ee = Vector<ContactStatus>;
 /// ```
+///
+/// See also [UserStatus](<https://core.telegram.org/type/UserStatus>).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatuses;
 
@@ -72,10 +83,13 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetStatuses {
 
 impl ::tl_runtime::Function for GetStatuses {
     type Return = Vec<types::ContactStatus>;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(&[]);
 }
 
 /// Returns the users, bots and chats that the current user has most to do with, ranked by category. At least one
 /// category must be chosen.
+///
+/// Users only.
 ///
 /// Returns [`types::contacts::TopPeers`].
 ///
@@ -84,6 +98,16 @@ impl ::tl_runtime::Function for GetStatuses {
 ///     bots_inline:flags.2?true phone_calls:flags.3?true forward_users:flags.4?true forward_chats:flags.5?true
 ///     groups:flags.10?true channels:flags.15?true offset:int limit:int hash:int = contacts.TopPeers;
 /// ```
+///
+/// See also [Pagination](<https://core.telegram.org/api/offsets>), [Hash of a
+/// list](<https://core.telegram.org/api/offsets#hash-generation>), [Conditional
+/// fields](<https://core.telegram.org/mtproto/TL-combinators#conditional-fields>), [Top
+/// peers](<https://core.telegram.org/api/top-rating>).
+///
+/// # Errors
+///
+/// * [`400 TYPES_EMPTY`](super::super::errors::Error::TypesEmpty): The request chose no category: at least one of
+///   its switches must be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTopPeers {
     /// Ask for the users to whom the current user writes most (`correspondents:flags.0?true`).
@@ -179,4 +203,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetTopPeers {
 
 impl ::tl_runtime::Function for GetTopPeers {
     type Return = types::contacts::TopPeers;
+    const ERRORS: Option<&'static [::tl_runtime::KnownError]> = Some(
+        &[::tl_runtime::KnownError::new(&[400], "TYPES_EMPTY")],
+    );
 }

@@ -1,6 +1,8 @@
 //! Model to package: names, documentation and order. Fields are made in [`params`], types in [`expr`].
 
+mod calls;
 mod expr;
+mod facts;
 mod names;
 mod options;
 mod params;
@@ -8,9 +10,10 @@ mod params;
 use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
-use super::{Borrowed, Boxed, Docs, Enum, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
+use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
 use crate::config::{Config, FlagsMode};
 use crate::error::{CodegenError, CodegenErrorKind};
+use facts::Known;
 use names::Names;
 use options::Options;
 
@@ -19,8 +22,10 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     let mut errors = Vec::new();
     let options = Options::resolve(schema, config, &mut errors);
     let names = Names::of(schema, &options, &mut errors);
+    let (known, known_errors) = Known::of(schema, &config.metadata, &mut errors);
     let context = Context {
         schema,
+        known: &known,
         options: &options,
         names: &names,
         words: match config.flags {
@@ -41,6 +46,8 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         functions: Vec::new(),
         names: ids(schema),
         borrowed: Borrowed::default(),
+        errors: known_errors,
+        calls: config.calls.then(|| calls::calls(schema, &names, &mut errors)),
     };
     for (idx, combinator) in schema.constructors() {
         if context.has_struct(idx) {
@@ -80,6 +87,7 @@ fn ids(schema: &Schema) -> Vec<(u32, String)> {
 /// What lowering looks at: the schema and what was found out about it.
 struct Context<'a> {
     schema: &'a Schema,
+    known: &'a Known<'a>,
     options: &'a Options,
     names: &'a Names,
     words: Words,
@@ -170,13 +178,17 @@ impl Context<'_> {
             path: self.names.combinator(idx).clone(),
             tl_name: combinator.name.full().to_owned(),
             id: combinator.id,
-            docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
+            docs: self.known.combinator(combinator),
             generics: self.names.generics(idx).to_vec(),
             owned: None,
             fields,
             steps,
             min_size: self.sizes.bare(idx),
             counts_depth,
+            facts: match combinator.kind {
+                SectionKind::Functions => self.known.function(combinator),
+                SectionKind::Types => Facts::default(),
+            },
             returns,
             traits: ALL_TRAITS,
             usage,
@@ -193,10 +205,9 @@ impl Context<'_> {
             path,
             owned: None,
             tl_name: ty.name.full().to_owned(),
-            docs: Docs {
-                description: ty.description.clone(),
-                tl: ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.clone()).collect(),
-            },
+            docs: self
+                .known
+                .ty(ty, ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.clone()).collect()),
             variants: ty.constructors.iter().map(|constructor| self.variant(*constructor)).collect(),
             fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
             min_size: self.sizes.boxed(idx),
@@ -213,7 +224,7 @@ impl Context<'_> {
             name: self.names.variant(idx).to_owned(),
             id: combinator.id,
             tl_name: combinator.name.full().to_owned(),
-            docs: Docs { description: combinator.description.clone(), tl: vec![combinator.declaration.clone()] },
+            docs: self.known.combinator(combinator),
             item,
             holds_text: false,
             boxed: false,

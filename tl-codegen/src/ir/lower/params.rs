@@ -149,7 +149,7 @@ impl<'a> Params<'a> {
             ty,
             optional,
             boxed: self.context.recursion.boxed(self.idx, place),
-            description: param.description.clone(),
+            description: self.context.known.field(self.combinator, param),
             tl: match &param.name {
                 Some(name) => format!("{name}:{}", param.text),
                 None => param.text.clone(),

@@ -13,8 +13,13 @@ const SHOWN: usize = 6;
 /// Names are cut to this many characters.
 const NAME: usize = 34;
 
-/// The width of a character, for text of 12 pixels in a font of even width.
-const CHAR: usize = 8;
+/// The width of text of 12 pixels in a font of even width, with some room for fonts that are wider.
+fn text_width(text: &str) -> usize {
+    text.chars().count() * 15 / 2
+}
+
+/// Room for the frame of a node at the edge of the picture.
+const MARGIN: usize = 2;
 
 const NODE_HEIGHT: usize = 28;
 const NODE_GAP: usize = 8;
@@ -50,13 +55,13 @@ impl Group {
     }
 
     fn width(&self) -> usize {
-        let texts = [self.title.chars().count() * CHAR, self.more().map_or(0, |text| text.chars().count() * CHAR)];
+        let texts = [text_width(self.title), self.more().map_or(0, |text| text_width(&text))];
         self.nodes.iter().map(Node::width).chain(texts).max().unwrap_or(0)
     }
 
     /// What is said about the neighbours that are not shown.
     fn more(&self) -> Option<String> {
-        (self.more > 0).then(|| format!("and {} more, listed below", self.more))
+        (self.more > 0).then(|| format!("and {} more", self.more))
     }
 }
 
@@ -71,7 +76,7 @@ impl Node {
     }
 
     fn width(&self) -> usize {
-        self.label.chars().count().min(NAME) * CHAR + 24
+        text_width(&self.shown()) + 24
     }
 }
 
@@ -138,15 +143,16 @@ fn draw(left: &[Group], centre: &Node, right: &[Group], place: &Place<'_>) -> Op
     let width_of = |groups: &[Group]| groups.iter().map(Group::width).max().unwrap_or(0);
     let height = height_of(left).max(height_of(right)).max(NODE_HEIGHT) + 8;
     let (left_width, right_width) = (width_of(left), width_of(right));
-    let centre_x = if left.is_empty() { 2 } else { left_width + COLUMN_GAP };
-    let right_x = centre_x + centre.width() + if right.is_empty() { 2 } else { COLUMN_GAP };
-    let width = right_x + right_width + 2;
+    let left_end = MARGIN + left_width;
+    let centre_x = if left.is_empty() { MARGIN } else { left_end + COLUMN_GAP };
+    let right_x = centre_x + centre.width() + if right.is_empty() { 0 } else { COLUMN_GAP };
+    let width = right_x + right_width + MARGIN;
     let middle = height / 2;
 
     let mut svg = Drawing { place, edges: String::new(), nodes: String::new() };
     let mut y = (height - height_of(left)) / 2;
     for group in left {
-        y = svg.group(group, y, |node_width| left_width - node_width, |x, y| (x, y, centre_x, middle));
+        y = svg.group(group, y, |node_width| left_end - node_width, |x, y| (x, y, centre_x, middle));
     }
     let end = centre_x + centre.width();
     let mut y = (height - height_of(right)) / 2;
@@ -178,7 +184,7 @@ impl Drawing<'_> {
         x: impl Fn(usize) -> usize,
         edge: impl Fn(usize, usize) -> (usize, usize, usize, usize),
     ) -> usize {
-        let title_x = x(group.title.chars().count() * CHAR);
+        let title_x = x(text_width(group.title));
         self.nodes.push_str(&format!("<text class=\"group\" x=\"{title_x}\" y=\"{}\">{}</text>", y + 15, group.title));
         let mut at = y + TITLE_HEIGHT;
         for node in &group.nodes {
@@ -190,7 +196,7 @@ impl Drawing<'_> {
             at += NODE_HEIGHT + NODE_GAP;
         }
         if let Some(text) = group.more() {
-            let x = x(text.chars().count() * CHAR);
+            let x = x(text_width(&text));
             self.nodes.push_str(&format!("<text class=\"more\" x=\"{x}\" y=\"{}\">{text}</text>", at + 17));
             at += NODE_HEIGHT + NODE_GAP;
         }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use crate::book::{Book, Unit};
+use crate::pages::{self, Outline};
 use crate::render::Templates;
+use crate::search;
 use crate::text::Format;
-use crate::{pages, search};
 
 /// Paths with `/`, relative to the folder of the site, and what is in the files.
 pub type Pages = BTreeMap<String, Vec<u8>>;
@@ -50,7 +54,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("assets/search.js", include_str!("../assets/search.js")),
 ];
 
-/// Makes the site. `progress` is called with the number of pages that are done and that there will be.
+/// Makes the site, on all cores. `progress` is called with the number of pages that are done and that there will be.
 ///
 /// # Errors
 /// When a page can not be made, which is a mistake of this crate.
@@ -60,17 +64,42 @@ pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usiz
     for unit in &book.units {
         all.insert(format!("{}/search.js", unit.paths.folder()), search::index(unit).into_bytes());
     }
-    let templates = Templates::new();
     let outlines = pages::outline(&book);
-    for (done, outline) in outlines.iter().enumerate() {
-        progress(done, outlines.len());
-        for format in [Format::Html, Format::Markdown] {
-            let page = pages::build(&book, outline, format);
-            let path = format!("{}.{}", outline.path(), format.extension());
-            let text = templates.render(&page, format).map_err(|source| SiteError { page: path.clone(), source })?;
-            all.insert(path, text.into_bytes());
+    let count = outlines.len();
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let (book, outlines, next, sender) = (&book, &outlines, &next, sender.clone());
+            scope.spawn(move || {
+                let templates = Templates::new();
+                while let Some(outline) = outlines.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    // Without a receiver nobody waits for more pages.
+                    if sender.send(both(book, outline, &templates)).is_err() {
+                        break;
+                    }
+                }
+            });
         }
-    }
-    progress(outlines.len(), outlines.len());
-    Ok(all)
+        drop(sender);
+        // In the order in which they are done; the map puts them into the order of their paths.
+        for (done, pages) in receiver.into_iter().enumerate() {
+            progress(done + 1, count);
+            all.extend(pages?);
+        }
+        Ok(all)
+    })
+}
+
+/// A page in both formats.
+fn both(book: &Book<'_>, outline: &Outline, templates: &Templates) -> Result<[(String, Vec<u8>); 2], SiteError> {
+    let render = |format: Format| {
+        let page = pages::build(book, outline, format);
+        let path = format!("{}.{}", outline.path(), format.extension());
+        match templates.render(&page, format) {
+            Ok(text) => Ok((path, text.into_bytes())),
+            Err(source) => Err(SiteError { page: path, source }),
+        }
+    };
+    Ok([render(Format::Html)?, render(Format::Markdown)?])
 }

@@ -212,9 +212,10 @@ fn crate_name(dir: &Path) -> String {
     struct Package {
         name: String,
     }
-    let manifests = [dir.join("Cargo.toml"), dir.join("..").join("Cargo.toml")];
-    let name = manifests.iter().find_map(|path| {
-        let manifest: Manifest = toml::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
+    let folders = [Some(dir), dir.parent()];
+    let name = folders.into_iter().flatten().find_map(|folder| {
+        let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+        let manifest: Manifest = toml::from_str(&text).ok()?;
         Some(manifest.package.name.replace('-', "_"))
     });
     name.unwrap_or_else(|| "crate".to_owned())

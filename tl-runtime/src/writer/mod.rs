@@ -9,6 +9,9 @@ use core::fmt;
 use crate::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
 use crate::{EncodeError, EncodeErrorKind};
 
+/// Data of fewer bytes is short: with its length it fits into a block of so many.
+const SHORT: usize = 32;
+
 /// Appends values to bytes and keeps the first error.
 ///
 /// Generated code and hand-written codecs call it; the bytes mean nothing after a failure, so they come out through
@@ -91,6 +94,31 @@ impl Writer {
 
     /// A `bytes` or `string`: its length in the shortest form, `data`, and zeros up to a multiple of 4.
     pub fn bytes(&mut self, data: &[u8]) {
+        if data.len() < SHORT && self.buf.capacity() - self.buf.len() >= SHORT {
+            self.short_bytes(data);
+        } else {
+            self.long_bytes(data);
+        }
+    }
+
+    /// Nearly all strings: a whole block of zeros is appended, the data is laid over it in parts of fixed sizes, which may
+    /// overlap, and what is too much is taken off again. No length is a variable of a copy.
+    #[inline]
+    fn short_bytes(&mut self, data: &[u8]) {
+        let (start, len) = (self.buf.len(), data.len());
+        self.buf.extend_from_slice(&[0; SHORT]);
+        if let Some([first, block @ ..]) = self.buf.last_chunk_mut::<SHORT>() {
+            *first = len as u8;
+            if !(lay::<16>(block, data) || lay::<8>(block, data) || lay::<4>(block, data)) {
+                for (to, from) in block.iter_mut().zip(data) {
+                    *to = *from;
+                }
+            }
+        }
+        self.buf.truncate(start + ((len + 4) & !3));
+    }
+
+    fn long_bytes(&mut self, data: &[u8]) {
         // One growth for all three parts.
         self.buf.reserve(data.len().saturating_add(11));
         let length = data.len() as u64;
@@ -108,6 +136,20 @@ impl Writer {
             self.buf.push(0);
         }
     }
+}
+
+/// Lays `data` over the start of `block`, if it is made of one or two parts of `N` bytes.
+#[inline]
+fn lay<const N: usize>(block: &mut [u8], data: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (data.first_chunk::<N>(), data.last_chunk::<N>()) else { return false };
+    let Some(block) = block.get_mut(..data.len()) else { return false };
+    if let Some(to) = block.first_chunk_mut::<N>() {
+        *to = *first;
+    }
+    if let Some(to) = block.last_chunk_mut::<N>() {
+        *to = *last;
+    }
+    true
 }
 
 impl fmt::Debug for Writer {

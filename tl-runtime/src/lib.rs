@@ -46,7 +46,7 @@ mod traits;
 mod vector;
 mod writer;
 
-pub use bits::{bit, mask};
+pub use bits::{bit, bits, mask};
 pub use boxed_true::True;
 pub use call::{Call, Caller, Invoke, InvokeAsync, InvokeError, KnownError, Response, RpcError, error_numbers};
 pub use config::{Config, DEFAULT_MAX_DEPTH, Mode};

@@ -109,19 +109,25 @@ impl Encoder<'_> {
         }
     }
 
+    /// The bits of the fields that are there.
     fn presence(&self, bits: &[Bit]) -> TokenStream {
-        let runtime = self.scope.runtime();
-        let bits = bits.iter().map(|bit| {
-            let present = self.is_present(bit.fields[0]);
-            let number = Literal::u8_unsuffixed(bit.bit);
-            quote! { #runtime::bit(#present, #number) }
-        });
-        let bits: Vec<_> = bits.collect();
         if bits.is_empty() {
-            quote! { 0 }
-        } else {
-            quote! { #(#bits)|* }
+            return quote! { 0 };
         }
+        let runtime = self.scope.runtime();
+        let is_flag = |bit: &Bit| !self.item.fields[bit.fields[0]].optional;
+        // Flags side by side are gathered at once.
+        let runs = bits.chunk_by(|a, b| is_flag(a) && is_flag(b) && a.bit + 1 == b.bit).flat_map(|run| run.chunks(8));
+        let parts = runs.flat_map(|run| {
+            let present = run.iter().map(|bit| self.is_present(bit.fields[0]));
+            let first = Literal::u8_unsuffixed(run[0].bit);
+            if run.len() > 2 {
+                return vec![quote! { #runtime::bits([#(#present),*], #first) }];
+            }
+            let numbers = run.iter().map(|bit| Literal::u8_unsuffixed(bit.bit));
+            present.zip(numbers).map(|(present, number)| quote! { #runtime::bit(#present, #number) }).collect()
+        });
+        quote! { #(#parts)|* }
     }
 
     fn value(&self, field: usize, codec: &Codec, optional: bool) -> TokenStream {

@@ -118,6 +118,7 @@ impl Writer {
         self.buf.truncate(start + ((len + 4) & !3));
     }
 
+    #[inline(never)]
     fn long_bytes(&mut self, data: &[u8]) {
         // One growth for all three parts.
         self.buf.reserve(data.len().saturating_add(11));

@@ -443,20 +443,27 @@ impl ::tl_runtime::EncodeBare for User {
                 | ::tl_runtime::bit(self.phone.is_some(), 4)
                 | ::tl_runtime::bit(self.photo.is_some(), 5)
                 | ::tl_runtime::bit(self.status.is_some(), 6)
-                | ::tl_runtime::bit(self.self_, 10) | ::tl_runtime::bit(self.contact, 11)
-                | ::tl_runtime::bit(self.mutual_contact, 12)
-                | ::tl_runtime::bit(self.deleted, 13) | ::tl_runtime::bit(self.bot, 14)
-                | ::tl_runtime::bit(self.bot_chat_history, 15)
-                | ::tl_runtime::bit(self.bot_nochats, 16)
-                | ::tl_runtime::bit(self.verified, 17)
-                | ::tl_runtime::bit(self.restricted, 18)
+                | ::tl_runtime::bits(
+                    [
+                        self.self_,
+                        self.contact,
+                        self.mutual_contact,
+                        self.deleted,
+                        self.bot,
+                        self.bot_chat_history,
+                        self.bot_nochats,
+                        self.verified,
+                    ],
+                    10,
+                ) | ::tl_runtime::bit(self.restricted, 18)
                 | ::tl_runtime::bit(self.bot_inline_placeholder.is_some(), 19)
                 | ::tl_runtime::bit(self.min, 20)
                 | ::tl_runtime::bit(self.bot_inline_geo, 21)
                 | ::tl_runtime::bit(self.lang_code.is_some(), 22)
-                | ::tl_runtime::bit(self.support, 23) | ::tl_runtime::bit(self.scam, 24)
-                | ::tl_runtime::bit(self.apply_min_photo, 25)
-                | ::tl_runtime::bit(self.fake, 26),
+                | ::tl_runtime::bits(
+                    [self.support, self.scam, self.apply_min_photo, self.fake],
+                    23,
+                ),
         );
         w.put(&self.id);
         w.opt(&self.access_hash);
@@ -743,8 +750,7 @@ impl ::tl_runtime::EncodeBare for Chat {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.kicked, 1)
-                | ::tl_runtime::bit(self.left, 2)
+            ::tl_runtime::bits([self.creator, self.kicked, self.left], 0)
                 | ::tl_runtime::bit(self.deactivated, 5)
                 | ::tl_runtime::bit(self.migrated_to.is_some(), 6)
                 | ::tl_runtime::bit(self.admin_rights.is_some(), 14)
@@ -956,9 +962,7 @@ impl ::tl_runtime::EncodeBare for Channel {
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.broadcast, 5)
                 | ::tl_runtime::bit(self.username.is_some(), 6)
-                | ::tl_runtime::bit(self.verified, 7)
-                | ::tl_runtime::bit(self.megagroup, 8)
-                | ::tl_runtime::bit(self.restricted, 9)
+                | ::tl_runtime::bits([self.verified, self.megagroup, self.restricted], 7)
                 | ::tl_runtime::bit(self.signatures, 11)
                 | ::tl_runtime::bit(self.min, 12)
                 | ::tl_runtime::bit(self.access_hash.is_some(), 13)
@@ -966,13 +970,19 @@ impl ::tl_runtime::EncodeBare for Channel {
                 | ::tl_runtime::bit(self.banned_rights.is_some(), 15)
                 | ::tl_runtime::bit(self.participants_count.is_some(), 17)
                 | ::tl_runtime::bit(self.default_banned_rights.is_some(), 18)
-                | ::tl_runtime::bit(self.scam, 19) | ::tl_runtime::bit(self.has_link, 20)
-                | ::tl_runtime::bit(self.has_geo, 21)
-                | ::tl_runtime::bit(self.slowmode_enabled, 22)
-                | ::tl_runtime::bit(self.call_active, 23)
-                | ::tl_runtime::bit(self.call_not_empty, 24)
-                | ::tl_runtime::bit(self.fake, 25)
-                | ::tl_runtime::bit(self.gigagroup, 26),
+                | ::tl_runtime::bits(
+                    [
+                        self.scam,
+                        self.has_link,
+                        self.has_geo,
+                        self.slowmode_enabled,
+                        self.call_active,
+                        self.call_not_empty,
+                        self.fake,
+                        self.gigagroup,
+                    ],
+                    19,
+                ),
         );
         w.put(&self.id);
         w.opt(&self.access_hash);
@@ -1447,17 +1457,21 @@ impl ::tl_runtime::EncodeBare for ChatAdminRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.change_info, 0)
-                | ::tl_runtime::bit(self.post_messages, 1)
-                | ::tl_runtime::bit(self.edit_messages, 2)
-                | ::tl_runtime::bit(self.delete_messages, 3)
-                | ::tl_runtime::bit(self.ban_users, 4)
-                | ::tl_runtime::bit(self.invite_users, 5)
-                | ::tl_runtime::bit(self.pin_messages, 7)
-                | ::tl_runtime::bit(self.add_admins, 9)
-                | ::tl_runtime::bit(self.anonymous, 10)
-                | ::tl_runtime::bit(self.manage_call, 11)
-                | ::tl_runtime::bit(self.other, 12),
+            ::tl_runtime::bits(
+                [
+                    self.change_info,
+                    self.post_messages,
+                    self.edit_messages,
+                    self.delete_messages,
+                    self.ban_users,
+                    self.invite_users,
+                ],
+                0,
+            ) | ::tl_runtime::bit(self.pin_messages, 7)
+                | ::tl_runtime::bits(
+                    [self.add_admins, self.anonymous, self.manage_call, self.other],
+                    9,
+                ),
         );
     }
 }
@@ -1551,15 +1565,19 @@ impl ::tl_runtime::EncodeBare for ChatBannedRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.view_messages, 0)
-                | ::tl_runtime::bit(self.send_messages, 1)
-                | ::tl_runtime::bit(self.send_media, 2)
-                | ::tl_runtime::bit(self.send_stickers, 3)
-                | ::tl_runtime::bit(self.send_gifs, 4)
-                | ::tl_runtime::bit(self.send_games, 5)
-                | ::tl_runtime::bit(self.send_inline, 6)
-                | ::tl_runtime::bit(self.embed_links, 7)
-                | ::tl_runtime::bit(self.send_polls, 8)
+            ::tl_runtime::bits(
+                [
+                    self.view_messages,
+                    self.send_messages,
+                    self.send_media,
+                    self.send_stickers,
+                    self.send_gifs,
+                    self.send_games,
+                    self.send_inline,
+                    self.embed_links,
+                ],
+                0,
+            ) | ::tl_runtime::bit(self.send_polls, 8)
                 | ::tl_runtime::bit(self.change_info, 10)
                 | ::tl_runtime::bit(self.invite_users, 15)
                 | ::tl_runtime::bit(self.pin_messages, 17),

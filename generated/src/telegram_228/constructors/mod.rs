@@ -523,32 +523,47 @@ impl ::tl_runtime::EncodeBare for User {
                 | ::tl_runtime::bit(self.phone.is_some(), 4)
                 | ::tl_runtime::bit(self.photo.is_some(), 5)
                 | ::tl_runtime::bit(self.status.is_some(), 6)
-                | ::tl_runtime::bit(self.self_, 10) | ::tl_runtime::bit(self.contact, 11)
-                | ::tl_runtime::bit(self.mutual_contact, 12)
-                | ::tl_runtime::bit(self.deleted, 13) | ::tl_runtime::bit(self.bot, 14)
-                | ::tl_runtime::bit(self.bot_chat_history, 15)
-                | ::tl_runtime::bit(self.bot_nochats, 16)
-                | ::tl_runtime::bit(self.verified, 17)
-                | ::tl_runtime::bit(self.restricted, 18)
+                | ::tl_runtime::bits(
+                    [
+                        self.self_,
+                        self.contact,
+                        self.mutual_contact,
+                        self.deleted,
+                        self.bot,
+                        self.bot_chat_history,
+                        self.bot_nochats,
+                        self.verified,
+                    ],
+                    10,
+                ) | ::tl_runtime::bit(self.restricted, 18)
                 | ::tl_runtime::bit(self.bot_inline_placeholder.is_some(), 19)
                 | ::tl_runtime::bit(self.min, 20)
                 | ::tl_runtime::bit(self.bot_inline_geo, 21)
                 | ::tl_runtime::bit(self.lang_code.is_some(), 22)
-                | ::tl_runtime::bit(self.support, 23) | ::tl_runtime::bit(self.scam, 24)
-                | ::tl_runtime::bit(self.apply_min_photo, 25)
-                | ::tl_runtime::bit(self.fake, 26)
-                | ::tl_runtime::bit(self.bot_attach_menu, 27)
-                | ::tl_runtime::bit(self.premium, 28)
-                | ::tl_runtime::bit(self.attach_menu_enabled, 29)
-                | ::tl_runtime::bit(self.emoji_status.is_some(), 30),
+                | ::tl_runtime::bits(
+                    [
+                        self.support,
+                        self.scam,
+                        self.apply_min_photo,
+                        self.fake,
+                        self.bot_attach_menu,
+                        self.premium,
+                        self.attach_menu_enabled,
+                    ],
+                    23,
+                ) | ::tl_runtime::bit(self.emoji_status.is_some(), 30),
         );
         w.u32(
             ::tl_runtime::bit(self.usernames.is_some(), 0)
-                | ::tl_runtime::bit(self.bot_can_edit, 1)
-                | ::tl_runtime::bit(self.close_friend, 2)
-                | ::tl_runtime::bit(self.stories_hidden, 3)
-                | ::tl_runtime::bit(self.stories_unavailable, 4)
-                | ::tl_runtime::bit(self.stories_max_id.is_some(), 5)
+                | ::tl_runtime::bits(
+                    [
+                        self.bot_can_edit,
+                        self.close_friend,
+                        self.stories_hidden,
+                        self.stories_unavailable,
+                    ],
+                    1,
+                ) | ::tl_runtime::bit(self.stories_max_id.is_some(), 5)
                 | ::tl_runtime::bit(self.color.is_some(), 8)
                 | ::tl_runtime::bit(self.profile_color.is_some(), 9)
                 | ::tl_runtime::bit(self.contact_require_premium, 10)
@@ -557,12 +572,16 @@ impl ::tl_runtime::EncodeBare for User {
                 | ::tl_runtime::bit(self.bot_has_main_app, 13)
                 | ::tl_runtime::bit(self.bot_verification_icon.is_some(), 14)
                 | ::tl_runtime::bit(self.send_paid_messages_stars.is_some(), 15)
-                | ::tl_runtime::bit(self.bot_forum_view, 16)
-                | ::tl_runtime::bit(self.bot_forum_can_manage_topics, 17)
-                | ::tl_runtime::bit(self.bot_can_manage_bots, 18)
-                | ::tl_runtime::bit(self.bot_guestchat, 19)
-                | ::tl_runtime::bit(self.bot_guard, 20)
-                | ::tl_runtime::bit(self.linked_community_id.is_some(), 21),
+                | ::tl_runtime::bits(
+                    [
+                        self.bot_forum_view,
+                        self.bot_forum_can_manage_topics,
+                        self.bot_can_manage_bots,
+                        self.bot_guestchat,
+                        self.bot_guard,
+                    ],
+                    16,
+                ) | ::tl_runtime::bit(self.linked_community_id.is_some(), 21),
         );
         w.put(&self.id);
         w.opt(&self.access_hash);
@@ -1013,9 +1032,10 @@ impl ::tl_runtime::EncodeBare for Chat {
                 | ::tl_runtime::bit(self.migrated_to.is_some(), 6)
                 | ::tl_runtime::bit(self.admin_rights.is_some(), 14)
                 | ::tl_runtime::bit(self.default_banned_rights.is_some(), 18)
-                | ::tl_runtime::bit(self.call_active, 23)
-                | ::tl_runtime::bit(self.call_not_empty, 24)
-                | ::tl_runtime::bit(self.noforwards, 25),
+                | ::tl_runtime::bits(
+                    [self.call_active, self.call_not_empty, self.noforwards],
+                    23,
+                ),
         );
         w.put(&self.id);
         w.put(&self.title);
@@ -1289,9 +1309,7 @@ impl ::tl_runtime::EncodeBare for Channel {
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.broadcast, 5)
                 | ::tl_runtime::bit(self.username.is_some(), 6)
-                | ::tl_runtime::bit(self.verified, 7)
-                | ::tl_runtime::bit(self.megagroup, 8)
-                | ::tl_runtime::bit(self.restricted, 9)
+                | ::tl_runtime::bits([self.verified, self.megagroup, self.restricted], 7)
                 | ::tl_runtime::bit(self.signatures, 11)
                 | ::tl_runtime::bit(self.min, 12)
                 | ::tl_runtime::bit(self.access_hash.is_some(), 13)
@@ -1299,24 +1317,34 @@ impl ::tl_runtime::EncodeBare for Channel {
                 | ::tl_runtime::bit(self.banned_rights.is_some(), 15)
                 | ::tl_runtime::bit(self.participants_count.is_some(), 17)
                 | ::tl_runtime::bit(self.default_banned_rights.is_some(), 18)
-                | ::tl_runtime::bit(self.scam, 19) | ::tl_runtime::bit(self.has_link, 20)
-                | ::tl_runtime::bit(self.has_geo, 21)
-                | ::tl_runtime::bit(self.slowmode_enabled, 22)
-                | ::tl_runtime::bit(self.call_active, 23)
-                | ::tl_runtime::bit(self.call_not_empty, 24)
-                | ::tl_runtime::bit(self.fake, 25)
-                | ::tl_runtime::bit(self.gigagroup, 26)
-                | ::tl_runtime::bit(self.noforwards, 27)
-                | ::tl_runtime::bit(self.join_to_send, 28)
-                | ::tl_runtime::bit(self.join_request, 29)
-                | ::tl_runtime::bit(self.forum, 30),
+                | ::tl_runtime::bits(
+                    [
+                        self.scam,
+                        self.has_link,
+                        self.has_geo,
+                        self.slowmode_enabled,
+                        self.call_active,
+                        self.call_not_empty,
+                        self.fake,
+                        self.gigagroup,
+                    ],
+                    19,
+                )
+                | ::tl_runtime::bits(
+                    [self.noforwards, self.join_to_send, self.join_request, self.forum],
+                    27,
+                ),
         );
         w.u32(
             ::tl_runtime::bit(self.usernames.is_some(), 0)
-                | ::tl_runtime::bit(self.stories_hidden, 1)
-                | ::tl_runtime::bit(self.stories_hidden_min, 2)
-                | ::tl_runtime::bit(self.stories_unavailable, 3)
-                | ::tl_runtime::bit(self.stories_max_id.is_some(), 4)
+                | ::tl_runtime::bits(
+                    [
+                        self.stories_hidden,
+                        self.stories_hidden_min,
+                        self.stories_unavailable,
+                    ],
+                    1,
+                ) | ::tl_runtime::bit(self.stories_max_id.is_some(), 4)
                 | ::tl_runtime::bit(self.color.is_some(), 7)
                 | ::tl_runtime::bit(self.profile_color.is_some(), 8)
                 | ::tl_runtime::bit(self.emoji_status.is_some(), 9)
@@ -1325,10 +1353,14 @@ impl ::tl_runtime::EncodeBare for Channel {
                 | ::tl_runtime::bit(self.signature_profiles, 12)
                 | ::tl_runtime::bit(self.bot_verification_icon.is_some(), 13)
                 | ::tl_runtime::bit(self.send_paid_messages_stars.is_some(), 14)
-                | ::tl_runtime::bit(self.autotranslation, 15)
-                | ::tl_runtime::bit(self.broadcast_messages_allowed, 16)
-                | ::tl_runtime::bit(self.monoforum, 17)
-                | ::tl_runtime::bit(self.linked_monoforum_id.is_some(), 18)
+                | ::tl_runtime::bits(
+                    [
+                        self.autotranslation,
+                        self.broadcast_messages_allowed,
+                        self.monoforum,
+                    ],
+                    15,
+                ) | ::tl_runtime::bit(self.linked_monoforum_id.is_some(), 18)
                 | ::tl_runtime::bit(self.forum_tabs, 19)
                 | ::tl_runtime::bit(self.linked_community_id.is_some(), 20),
         );
@@ -2026,24 +2058,38 @@ impl ::tl_runtime::EncodeBare for ChatAdminRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.change_info, 0)
-                | ::tl_runtime::bit(self.post_messages, 1)
-                | ::tl_runtime::bit(self.edit_messages, 2)
-                | ::tl_runtime::bit(self.delete_messages, 3)
-                | ::tl_runtime::bit(self.ban_users, 4)
-                | ::tl_runtime::bit(self.invite_users, 5)
-                | ::tl_runtime::bit(self.pin_messages, 7)
-                | ::tl_runtime::bit(self.add_admins, 9)
-                | ::tl_runtime::bit(self.anonymous, 10)
-                | ::tl_runtime::bit(self.manage_call, 11)
-                | ::tl_runtime::bit(self.other, 12)
-                | ::tl_runtime::bit(self.manage_topics, 13)
-                | ::tl_runtime::bit(self.post_stories, 14)
-                | ::tl_runtime::bit(self.edit_stories, 15)
-                | ::tl_runtime::bit(self.delete_stories, 16)
-                | ::tl_runtime::bit(self.manage_direct_messages, 17)
-                | ::tl_runtime::bit(self.manage_ranks, 18)
-                | ::tl_runtime::bit(self.manage_linked_peers, 19),
+            ::tl_runtime::bits(
+                [
+                    self.change_info,
+                    self.post_messages,
+                    self.edit_messages,
+                    self.delete_messages,
+                    self.ban_users,
+                    self.invite_users,
+                ],
+                0,
+            ) | ::tl_runtime::bit(self.pin_messages, 7)
+                | ::tl_runtime::bits(
+                    [
+                        self.add_admins,
+                        self.anonymous,
+                        self.manage_call,
+                        self.other,
+                        self.manage_topics,
+                        self.post_stories,
+                        self.edit_stories,
+                        self.delete_stories,
+                    ],
+                    9,
+                )
+                | ::tl_runtime::bits(
+                    [
+                        self.manage_direct_messages,
+                        self.manage_ranks,
+                        self.manage_linked_peers,
+                    ],
+                    17,
+                ),
         );
     }
 }
@@ -2181,29 +2227,43 @@ impl ::tl_runtime::EncodeBare for ChatBannedRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.view_messages, 0)
-                | ::tl_runtime::bit(self.send_messages, 1)
-                | ::tl_runtime::bit(self.send_media, 2)
-                | ::tl_runtime::bit(self.send_stickers, 3)
-                | ::tl_runtime::bit(self.send_gifs, 4)
-                | ::tl_runtime::bit(self.send_games, 5)
-                | ::tl_runtime::bit(self.send_inline, 6)
-                | ::tl_runtime::bit(self.embed_links, 7)
-                | ::tl_runtime::bit(self.send_polls, 8)
+            ::tl_runtime::bits(
+                [
+                    self.view_messages,
+                    self.send_messages,
+                    self.send_media,
+                    self.send_stickers,
+                    self.send_gifs,
+                    self.send_games,
+                    self.send_inline,
+                    self.embed_links,
+                ],
+                0,
+            ) | ::tl_runtime::bit(self.send_polls, 8)
                 | ::tl_runtime::bit(self.change_info, 10)
                 | ::tl_runtime::bit(self.invite_users, 15)
-                | ::tl_runtime::bit(self.pin_messages, 17)
-                | ::tl_runtime::bit(self.manage_topics, 18)
-                | ::tl_runtime::bit(self.send_photos, 19)
-                | ::tl_runtime::bit(self.send_videos, 20)
-                | ::tl_runtime::bit(self.send_roundvideos, 21)
-                | ::tl_runtime::bit(self.send_audios, 22)
-                | ::tl_runtime::bit(self.send_voices, 23)
-                | ::tl_runtime::bit(self.send_docs, 24)
-                | ::tl_runtime::bit(self.send_plain, 25)
-                | ::tl_runtime::bit(self.edit_rank, 26)
-                | ::tl_runtime::bit(self.send_reactions, 27)
-                | ::tl_runtime::bit(self.manage_linked_peers, 28),
+                | ::tl_runtime::bits(
+                    [
+                        self.pin_messages,
+                        self.manage_topics,
+                        self.send_photos,
+                        self.send_videos,
+                        self.send_roundvideos,
+                        self.send_audios,
+                        self.send_voices,
+                        self.send_docs,
+                    ],
+                    17,
+                )
+                | ::tl_runtime::bits(
+                    [
+                        self.send_plain,
+                        self.edit_rank,
+                        self.send_reactions,
+                        self.manage_linked_peers,
+                    ],
+                    25,
+                ),
         );
         w.put(&self.until_date);
     }

@@ -172,16 +172,21 @@ impl ::tl_runtime::EncodeBare for GetTopPeers {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.u32(
-            ::tl_runtime::bit(self.correspondents, 0)
-                | ::tl_runtime::bit(self.bots_pm, 1)
-                | ::tl_runtime::bit(self.bots_inline, 2)
-                | ::tl_runtime::bit(self.phone_calls, 3)
-                | ::tl_runtime::bit(self.forward_users, 4)
-                | ::tl_runtime::bit(self.forward_chats, 5)
-                | ::tl_runtime::bit(self.groups, 10)
-                | ::tl_runtime::bit(self.channels, 15)
-                | ::tl_runtime::bit(self.bots_app, 16)
-                | ::tl_runtime::bit(self.bots_guestchat, 17),
+            ::tl_runtime::bits(
+                [
+                    self.correspondents,
+                    self.bots_pm,
+                    self.bots_inline,
+                    self.phone_calls,
+                    self.forward_users,
+                    self.forward_chats,
+                ],
+                0,
+            ) | ::tl_runtime::bit(self.groups, 10)
+                | ::tl_runtime::bits(
+                    [self.channels, self.bots_app, self.bots_guestchat],
+                    15,
+                ),
         );
         w.put(&self.offset);
         w.put(&self.limit);

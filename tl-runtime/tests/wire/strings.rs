@@ -38,6 +38,24 @@ fn each_length_form() {
     }
 }
 
+/// However much room there is in a buffer, and whatever its spare room holds, the bytes are the same.
+#[test]
+fn appended_to_any_buffer() {
+    for length in 0..70_usize {
+        let data: Vec<u8> = (1..).take(length).collect();
+        let mut expected = vec![7, 7, 7, 7, length as u8];
+        expected.extend(&data);
+        expected.resize(expected.len().next_multiple_of(4), 0);
+        for spare in (0..48).chain([200]) {
+            let mut buffer = vec![0xee; 4 + spare];
+            buffer.clear();
+            buffer.extend([7; 4]);
+            tl_runtime::encode_into(&data, &mut buffer).unwrap();
+            assert_eq!(buffer, expected, "{length} bytes, room for {spare}");
+        }
+    }
+}
+
 #[test]
 fn headers_of_the_description() {
     let head = |length: usize, n: usize| to_bytes(&vec![b'a'; length]).unwrap()[..n].to_vec();

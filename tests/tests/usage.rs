@@ -10,8 +10,8 @@ mod bang_generic;
 mod bit_31;
 #[path = "../fixtures/bom/use.rs"]
 mod bom;
-#[path = "../fixtures/borrowed/use.rs"]
-mod borrowed;
+#[path = "../fixtures/borrowed_text/use.rs"]
+mod borrowed_text;
 #[path = "../fixtures/boxed_builtins/use.rs"]
 mod boxed_builtins;
 #[path = "../fixtures/builtin_decl/use.rs"]

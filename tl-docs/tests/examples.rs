@@ -1,4 +1,5 @@
-//! The examples on the pages of our own schemas compile, and what they send has the right id.
+//! The examples on the pages of our own schemas compile, and what they send has the right id. Those of the whole API do
+//! too, when it is asked for: `cargo test -p tl-docs --test examples -- --ignored`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -8,8 +9,9 @@ use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
-use common::{all_own, workspace};
-use tl_docs::{ExampleKind, examples};
+use common::{Loaded, all_own, corpus, real, workspace};
+use tl_codegen::{Layout, Origin, pipeline};
+use tl_docs::{Example, ExampleKind, examples};
 
 const SUPPORT: &str = r#"
 struct Kept(std::cell::RefCell<Vec<u8>>);
@@ -36,46 +38,82 @@ fn has<E: std::fmt::Debug>(page: &str, id: u32, bytes: Result<Vec<u8>, E>) {
 }
 "#;
 
-#[test]
-fn they_compile_and_run() {
-    let mut modules = String::new();
-    let mut main = String::new();
-    let mut count = 0;
-    for loaded in all_own() {
+/// Every example as a module, and the lines of `main` that run them.
+#[derive(Default)]
+struct Program {
+    modules: String,
+    main: String,
+    count: usize,
+}
+
+impl Program {
+    fn add(&mut self, loaded: &Loaded) {
         let found = examples(&loaded.unit());
         assert_eq!(found.len(), loaded.schema.combinators.len() + loaded.schema.types.len(), "{}", loaded.name);
-        for example in found {
-            writeln!(modules, "mod example_{count} {{\n{}}}\n", example.code).unwrap();
-            let page = &example.page;
-            match example.kind {
+        for Example { page, kind, code } in found {
+            let name = format!("example_{}", self.count);
+            writeln!(self.modules, "mod {name} {{\n{code}}}\n").unwrap();
+            match kind {
                 ExampleKind::Call { id } => {
-                    writeln!(main, "    sends({page:?}, {id}, |client| example_{count}::call(client));").unwrap();
+                    writeln!(self.main, "    sends({page:?}, {id}, |client| {name}::call(client));").unwrap();
                 }
-                ExampleKind::Value { id } => {
-                    writeln!(main, "    has({page:?}, {id}, example_{count}::value());").unwrap();
-                }
-                ExampleKind::Read => writeln!(main, "    assert!(example_{count}::read(&[1, 2]).is_err());").unwrap(),
+                ExampleKind::Value { id } => writeln!(self.main, "    has({page:?}, {id}, {name}::value());").unwrap(),
+                ExampleKind::Read => writeln!(self.main, "    assert!({name}::read(&[1, 2]).is_err());").unwrap(),
             }
-            count += 1;
+            self.count += 1;
         }
     }
-    assert!(count > 200);
-    let folder = tempfile::tempdir().unwrap();
-    let manifest = format!(
-        "[package]\nname = \"example-pages\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
-         tl-generated = {{ path = {generated:?} }}\ntl-runtime = {{ path = {runtime:?} }}\n",
-        generated = workspace().join("generated").canonicalize().unwrap(),
-        runtime = workspace().join("tl-runtime").canonicalize().unwrap(),
-    );
-    fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
-    fs::create_dir(folder.path().join("src")).unwrap();
-    let text = format!("#![deny(warnings)]\n{SUPPORT}\n{modules}\nfn main() {{\n{main}}}\n");
-    fs::write(folder.path().join("src/main.rs"), text).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet"])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", folder.path().join("target"))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    /// Runs it, with more files beside it.
+    fn run(&self, head: &str, files: &[(&str, &str)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = format!(
+            "[package]\nname = \"example-pages\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
+             [dependencies]\ntl-generated = {{ path = {generated:?} }}\ntl-runtime = {{ path = {runtime:?} }}\n\
+             [profile.dev]\ndebug = false\n",
+            generated = workspace().join("generated").canonicalize().unwrap(),
+            runtime = workspace().join("tl-runtime").canonicalize().unwrap(),
+        );
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        fs::create_dir(folder.path().join("src")).unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join("src").join(name), text).unwrap();
+        }
+        let Self { modules, main, .. } = self;
+        let text = format!("#![deny(warnings)]\n{head}\n{SUPPORT}\n{modules}\nfn main() {{\n{main}}}\n");
+        fs::write(folder.path().join("src/main.rs"), text).unwrap();
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--offline", "--quiet"])
+            .current_dir(folder.path())
+            .env("CARGO_TARGET_DIR", folder.path().join("target"))
+            .output()
+            .unwrap();
+        let errors: String = String::from_utf8_lossy(&output.stderr).chars().take(4000).collect();
+        assert!(output.status.success(), "{errors}");
+    }
+}
+
+#[test]
+fn they_compile_and_run() {
+    let mut program = Program::default();
+    for loaded in all_own() {
+        program.add(&loaded);
+    }
+    assert!(program.count > 200);
+    program.run("", &[]);
+}
+
+#[test]
+#[ignore = "compiles the whole API"]
+fn those_of_the_whole_api_too() {
+    let Some(corpus) = corpus() else { return };
+    let mut loaded = real(&corpus, "telegram_228", "telegram/api-layer-228.tl");
+    loaded.rust_path = "crate::telegram_228".to_owned();
+    let origin = Origin { name: loaded.name.clone(), files: Vec::new() };
+    let config = tl_codegen::Config::default();
+    let files = pipeline::generate(&loaded.schema, &origin, &config, Layout::SingleFile).unwrap();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let mut program = Program::default();
+    program.add(&loaded);
+    program.run("#[allow(dead_code)]\nmod telegram_228;", &files);
 }

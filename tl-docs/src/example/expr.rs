@@ -40,8 +40,9 @@ impl Expr {
             Self::Text(text) => text.clone(),
             Self::Try(expr) => expr.print(indent, column) + "?",
             Self::Call { callee, args } => match &args[..] {
+                [] => line,
                 // One argument that is laid out over lines itself stays on the line of its call.
-                [only] if only.is_nested() => {
+                [only] if only.is_nested() && column + callee.chars().count() + 1 + only.head() <= WIDTH => {
                     let column = column + callee.chars().count() + 1;
                     format!("{callee}({})", only.print(indent, column))
                 }
@@ -77,8 +78,26 @@ impl Expr {
         }
     }
 
+    /// Whether it can be laid out over lines.
     fn is_nested(&self) -> bool {
-        matches!(self, Self::Struct { .. } | Self::Call { .. } | Self::Vec(_))
+        match self {
+            Self::Struct { .. } => true,
+            Self::Call { args: items, .. } | Self::Vec(items) => !items.is_empty(),
+            Self::Text(_) | Self::Try(_) => false,
+        }
+    }
+
+    /// How much of it stands on its first line when it is laid out over lines.
+    fn head(&self) -> usize {
+        match self {
+            Self::Struct { path, .. } => path.chars().count() + 2,
+            Self::Call { callee, args } => match &args[..] {
+                [only] if only.is_nested() => callee.chars().count() + 1 + only.head(),
+                _ => callee.chars().count() + 1,
+            },
+            Self::Vec(_) => 5,
+            Self::Text(_) | Self::Try(_) => self.one_line().chars().count(),
+        }
     }
 
     fn one_line(&self) -> String {
@@ -113,6 +132,8 @@ mod tests {
         };
         let wrapped = Expr::call("&", vec![long]);
         assert_eq!(wrapped.print(4, 4), "&(A {\n        x: true,\n        y: true,\n        ..A::new()\n    })");
+        let nested = Expr::call("a".repeat(60), vec![Expr::call("b".repeat(40), vec![])]);
+        assert_eq!(nested.print(0, 0), format!("{}(\n    {}(),\n)", "a".repeat(60), "b".repeat(40)));
         let many = Expr::call("f", vec![Expr::text("x".repeat(50)), Expr::text("y".repeat(50))]);
         assert_eq!(many.print(0, 0), format!("f(\n    {},\n    {},\n)", "x".repeat(50), "y".repeat(50)));
     }

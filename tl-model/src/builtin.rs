@@ -72,6 +72,22 @@ pub(crate) fn unbox(line: &str) -> String {
     out
 }
 
+/// The type that is meant by a name from another language.
+pub(crate) fn foreign(name: &str) -> Option<&'static str> {
+    let meant = match name.to_ascii_lowercase().as_str() {
+        "i32" | "u32" | "int32_t" | "uint32" | "integer" => "int",
+        "i64" | "u64" | "int64_t" | "uint64" => "long",
+        "f64" | "float64" | "number" => "double",
+        "f32" | "float32" => "float",
+        "str" | "text" => "string",
+        "blob" | "buffer" => "bytes",
+        "boolean" => "Bool",
+        "list" | "array" | "vec" => "Vector",
+        _ => return None,
+    };
+    Some(meant)
+}
+
 /// Whether the name is the bare name of a builtin type.
 pub(crate) fn is_bare(name: &str) -> bool {
     name == "vector" || BUILTINS.iter().any(|builtin| builtin.bare == name)

@@ -6,6 +6,7 @@ use tl_parser::source::Location;
 
 use crate::Options;
 use crate::analysis::finite::Finite;
+use crate::analysis::recursion::Recursion;
 use crate::error::{ErrorKind, Problems};
 use crate::schema::{Combinator, CombinatorIdx, Schema, TypeIdx};
 
@@ -72,8 +73,14 @@ fn namespaces(schema: &Schema, problems: &mut Problems) {
 
 fn finite(schema: &Schema, options: &Options, is_proved: impl Fn(CombinatorIdx) -> bool, problems: &mut Problems) {
     let finite = Finite::of(schema);
+    let endless = |idx: TypeIdx| finite.constructor(idx).is_none() && !schema.ty(idx).constructors.is_empty();
+    if !schema.types().any(|(idx, _)| endless(idx)) {
+        return;
+    }
+    // What only holds such a type is not at fault.
+    let recursion = Recursion::of(schema);
     for (idx, ty) in schema.types() {
-        if finite.constructor(idx).is_none() && !ty.constructors.is_empty() {
+        if endless(idx) && recursion.is_recursive(idx) {
             // The constructor with an end may be in another part of the schema.
             let is_part = || options.parts && ty.constructors.iter().all(|idx| is_proved(*idx));
             let is_warning = options.fragment || is_part();

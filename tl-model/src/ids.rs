@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use tl_parser::id::{self, Evidence, IdRule};
-use tl_parser::source::FileIdx;
+use tl_parser::source::{FileIdx, Location};
 use tl_parser::{canonical, print};
 
 use crate::Options;
@@ -79,7 +79,7 @@ impl Ids {
         a.ast.name.is_some() && b.ast.name.is_some() && fields(a) == fields(b)
     }
 
-    /// Warns of written ids that follow neither rule.
+    /// Warns of written ids that follow neither rule, but for lines with an error, which tell nothing.
     pub(crate) fn check(&self, decls: &[Decl<'_>], options: &Options, problems: &mut Problems) {
         let allowed: HashSet<&str> = options.allow_id_mismatch.iter().map(String::as_str).collect();
         if !allowed.is_empty() {
@@ -89,7 +89,14 @@ impl Ids {
                 problems.warning_without_place(ErrorKind::UnmatchedPattern { pattern: pattern.clone(), suggestion });
             }
         }
-        for decl in decls.iter().filter(|decl| self.odd.contains(&(decl.file, decl.item))) {
+        let mut errors: Vec<Location> = problems.errors.iter().filter_map(|error| error.location).collect();
+        errors.sort_unstable();
+        let has_error = |decl: &Decl<'_>| {
+            let whole = decl.at(decl.whole.span);
+            let next = errors.get(errors.partition_point(|error| *error < whole));
+            next.is_some_and(|error| error.file == whole.file && error.span.start < whole.span.end)
+        };
+        for decl in decls.iter().filter(|decl| self.odd.contains(&(decl.file, decl.item)) && !has_error(decl)) {
             let Some(written) = decl.ast.id.filter(|_| !allowed.contains(decl.name())) else { continue };
             let candidate = |rule| (compute(decl, rule), canonical::line(decl.whole, rule).unwrap_or_default());
             let kind = ErrorKind::IdMismatch {

@@ -127,10 +127,10 @@ pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> R
         files.iter().map(|(file, schema, _)| (*file, collect::collect(*file, schema, &mut problems))).collect();
     let ids = Ids::infer(&collected, options);
     let declared = declare::declare(&collected, &ids, options, &mut problems);
-    ids.check(&declared.combinators, options, &mut problems);
     let docs: BTreeMap<FileIdx, Docs> =
         files.iter().map(|(file, schema, text)| (*file, docs::collect(schema, text))).collect();
     let arenas = link::link(&declared, &ids, &docs, options, &mut problems);
+    ids.check(&declared.combinators, options, &mut problems);
     let newest = collected.iter().filter_map(|(_, file)| file.layers.last().copied()).max();
     let schema = Schema {
         layer: collected

@@ -45,6 +45,7 @@ pub(crate) fn link<'a>(
         opaque: HashMap::new(),
         opaque_types: Vec::new(),
         undeclared: Vec::new(),
+        is_anonymous: false,
         current: None,
         is_proved: None,
     };
@@ -89,6 +90,8 @@ struct Linker<'d, 'a> {
     opaque_types: Vec<Type>,
     /// All uses of undeclared types.
     undeclared: Vec<Undeclared<'a>>,
+    /// Whether the argument at hand has no name, and its type could be one.
+    is_anonymous: bool,
     /// The combinator at hand.
     current: Option<Decl<'a>>,
     /// Whether the written id proves the line of the combinator at hand, once that was asked.

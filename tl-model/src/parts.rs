@@ -18,6 +18,8 @@ pub(crate) struct Undeclared<'a> {
     pub(crate) name: &'a str,
     pub(crate) location: Location,
     pub(crate) suggestion: Option<String>,
+    /// Whether it is the type of an argument without a name.
+    pub(crate) is_anonymous: bool,
     /// The function of this name.
     pub(crate) function: Option<Location>,
     /// Whether the value has no id, so that it can not be read without the declaration.
@@ -34,7 +36,7 @@ pub(crate) fn report(uses: Vec<Undeclared<'_>>, options: &Options, problems: &mu
     let mut warnings: Vec<(ErrorKind, Location)> = Vec::new();
     let mut places: HashMap<(FileIdx, &str), usize> = HashMap::new();
     for used in uses {
-        let Undeclared { name, location, suggestion, function, is_bare, is_proved } = used;
+        let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved } = used;
         let is_warning = options.fragment || is_proved && options.parts || parts.contains(&location.file) && !is_bare;
         if is_warning && let Some(&first) = places.get(&(location.file, name)) {
             if let (ErrorKind::UndefinedType { more, .. }, _) = &mut warnings[first] {
@@ -42,7 +44,7 @@ pub(crate) fn report(uses: Vec<Undeclared<'_>>, options: &Options, problems: &mu
             }
             continue;
         }
-        let kind = ErrorKind::UndefinedType { name: name.to_owned(), suggestion, function, more: 0 };
+        let kind = ErrorKind::UndefinedType { name: name.to_owned(), suggestion, function, is_anonymous, more: 0 };
         if is_warning {
             places.insert((location.file, name), warnings.len());
             warnings.push((kind, location));

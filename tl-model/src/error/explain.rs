@@ -152,7 +152,7 @@ Write the variables in braces in the order in which the type has them.",
         "An argument of the result of a constructor is not a variable.
 
     zero = Number 0;
-    next {n:#} before:%(Number n) = Number (n + 1);
+    next {n:#} before:(Number n) = Number (n + 1);
 
 Such a constructor makes values of a part of the type. It is described by the schema, but no code is generated for it.",
     ),

@@ -47,6 +47,8 @@ pub enum ErrorKind {
         suggestion: Option<String>,
         /// The function of this name, if there is one.
         function: Option<Location>,
+        /// Whether it stands for an argument without a name, where a `:` may be missing.
+        is_anonymous: bool,
         /// How often the file uses it behind this place; counted for a warning, which is given once.
         more: u32,
     },

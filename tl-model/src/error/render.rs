@@ -158,7 +158,8 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::WordIsNoNat { name, declared } => Text::new(format!("`{name}` is not a number"), "used as a number")
             .other(*declared, "declared with another type")
             .help(format!("conditions and counts need a field `{name}:#`")),
-        ErrorKind::BitTooLarge { bit } => Text::new(format!("there is no bit {bit} in a `#`"), "bits are 0 to 31"),
+        ErrorKind::BitTooLarge { bit } => Text::new(format!("there is no bit {bit} in a `#`"), "bits are 0 to 31")
+            .help("more bits need one more word, such as `flags2:#`"),
         ErrorKind::UseBeforeDeclaration { name, declared } => {
             Text::new(format!("`{name}` is used before it is declared"), "used here")
                 .other(*declared, "declared here")
@@ -199,6 +200,7 @@ fn text(kind: &ErrorKind) -> Text {
         }
         ErrorKind::VariableKind { name } => {
             Text::new(format!("the variable `{name}` is neither a type nor a number"), "must be `Type` or `#`")
+                .help("write `{X:Type}` for a type or `{n:#}` for a number")
         }
         ErrorKind::BangWithoutVariable { text } => {
             Text::new(format!("`!{text}` is not a variable"), "`!` stands before the result type of a function")
@@ -211,20 +213,30 @@ fn text(kind: &ErrorKind) -> Text {
         ErrorKind::ResultIsNoType => Text::new("the result of a constructor must be a boxed type", "not a boxed type")
             .help("the name of a boxed type begins with a capital letter"),
         // Types, ids and the rest.
-        ErrorKind::UndefinedType { name, suggestion, function, .. } => {
+        ErrorKind::UndefinedType { name, suggestion, function, is_anonymous, .. } => {
             let text = Text::new(format!("the type `{name}` is not declared"), "not declared")
-                .maybe_other(*function, "a function has this name")
-                .did_you_mean(suggestion.as_ref());
-            if suggestion.is_none() {
-                text.help("declare it, or add the file that does; `tlgen check --fragment` takes it for a type of another file")
-            } else {
-                text
+                .maybe_other(*function, "a function has this name");
+            match suggestion {
+                Some(_) => text.did_you_mean(suggestion.as_ref()),
+                None if *is_anonymous => text.help(format!("declare it, or write `{name}:Type` if it is the name of a field")),
+                None => text.help(
+                    "declare it, or add the file that does; `tlgen check --fragment` takes it for a type of another file",
+                ),
             }
         }
         ErrorKind::WrongArgumentCount { name, expected, found, declared } => {
             let arguments = if *expected == 1 { "argument" } else { "arguments" };
-            Text::new(format!("`{name}` takes {expected} {arguments} and gets {found}"), "wrong number of arguments")
-                .maybe_other(*declared, "declared here")
+            let text = Text::new(
+                format!("`{name}` takes {expected} {arguments} and gets {found}"),
+                "wrong number of arguments",
+            )
+            .maybe_other(*declared, "declared here");
+            match (expected, found) {
+                (1, 0) => text.help(format!("write `{name}<T>` or `({name} T)`")),
+                (_, 0) => text.help(format!("write `{name}<A,B>` or `({name} A B)` with all arguments")),
+                (0, _) => text.help(format!("write `{name}`")),
+                _ => text,
+            }
         }
         ErrorKind::NotAType { text, declared } => {
             let message = match text.as_str() {

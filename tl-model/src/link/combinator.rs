@@ -115,7 +115,11 @@ impl<'a> Linker<'_, 'a> {
             }
         }
         let condition = arg.condition.as_ref().and_then(|condition| self.condition(scope, condition));
+        self.is_anonymous = arg.name.is_none()
+            && arg.condition.is_none()
+            && matches!(&arg.ty.kind, TermKind::Name(name) if name.text.starts_with(|c: char| c.is_ascii_lowercase()));
         let ty = self.ty(scope, &arg.ty);
+        self.is_anonymous = false;
         let is_true = ty == TypeExpr::Primitive { primitive: Primitive::True, boxed: None };
         if is_true && arg.condition.is_none() && !scope.is_record() {
             self.problems.warning(ErrorKind::UnconditionalTrue, scope.at(arg.span));

@@ -292,12 +292,13 @@ impl<'a> Linker<'_, 'a> {
         if scope.is_nat(name.text).is_some() {
             return self.number_as_type(scope, name, location);
         }
-        let suggestion = self.suggestion(name.text);
+        let suggestion = self.suggestion(name.text).or_else(|| builtin::foreign(name.text).map(str::to_owned));
         let is_proved = self.is_proved();
         self.undeclared.push(Undeclared {
             name: name.text,
             location,
             suggestion,
+            is_anonymous: self.is_anonymous,
             function: self.declared.functions.get(name.text).map(|idx| self.declared.decl(*idx).name_location()),
             is_bare: flat.bare || name.ident().starts_with(|c: char| c.is_ascii_lowercase()),
             is_proved,

@@ -153,6 +153,12 @@ impl SyntaxErrorKind {
             Self::Unexpected { found: "`,`", .. } => {
                 text("not expected here", "arguments stand behind each other with a blank between them, without commas")
             }
+            Self::Unexpected { expected: "`?` behind the bit of a condition", .. } => {
+                text("not expected here", "a condition is `flags.3?Type`")
+            }
+            Self::Unexpected { expected: "`[` behind `*`", .. } => {
+                text("not expected here", "a repetition is `n*[ Type ]`")
+            }
             Self::Unexpected { .. } => text("not expected here", ""),
             Self::MissingSemicolon => {
                 related("expected `;` here", "this looks like the next declaration", "end every declaration with `;`")
@@ -180,7 +186,7 @@ impl SyntaxErrorKind {
             Self::DigitName => text("begins with a digit", "begin the name with a letter"),
             Self::StrayDot => text("not between two names", "write `namespace.name` without blanks"),
             Self::DeepNesting => text("one level too many", "brackets and prefixes may be nested 64 levels deep"),
-            Self::EmptyBrackets => text("expected something inside", ""),
+            Self::EmptyBrackets => text("expected something inside", "leave out the brackets, or fill them"),
             Self::LateOptArg => {
                 text("stands behind an argument", "write `name {X:Type} x:X = T;`, variables before arguments")
             }

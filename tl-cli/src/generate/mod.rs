@@ -6,6 +6,7 @@ pub(crate) mod config;
 pub(crate) mod job;
 pub(crate) mod metadata;
 mod plan;
+mod stamp;
 pub(crate) mod write;
 
 use std::io::Write;
@@ -25,11 +26,17 @@ use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
 use job::{Job, Unit};
 use plan::{Change, Files, Plan};
+use stamp::Stamp;
 
 /// Runs the command.
 pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let job = Job::new(args, terminal.err_style)?;
+    let stamp = if args.check { None } else { Stamp::new(&job) };
+    if let Some(last) = stamp.as_ref().and_then(|stamp| stamp.holds(&job)) {
+        summarize(&job, &last.lines, &Plan { unchanged: last.files, ..Plan::default() }, start, terminal)?;
+        return Ok(Verdict::Done);
+    }
     let mut generated = Generated::default();
     for unit in &job.units {
         generated.unit(unit, &job.sources);
@@ -58,7 +65,14 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
         writeln!(terminal, "not ours, left alone: {}", job.dir.join(path).display())?;
     }
     write::apply(&job.dir, &generated.files, &plan)?;
-    summarize(&job, &generated, &plan, start, terminal)?;
+    // What a run has to say about schema or folder it says each time.
+    if let Some(stamp) = stamp
+        && generated.diagnostics.is_empty()
+        && plan.strangers.is_empty()
+    {
+        stamp.keep(&generated.files, &generated.lines);
+    }
+    summarize(&job, &generated.lines, &plan, start, terminal)?;
     Ok(Verdict::Done)
 }
 
@@ -151,13 +165,13 @@ fn check(job: &Job, plan: &Plan, terminal: &mut Terminal) -> Result<Verdict, Fai
 
 fn summarize(
     job: &Job,
-    generated: &Generated,
+    lines: &[(String, String)],
     plan: &Plan,
     start: Instant,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
-    let width = generated.lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    for (name, line) in &generated.lines {
+    let width = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, line) in lines {
         writeln!(terminal, "{name:width$}  {line}")?;
     }
     writeln!(

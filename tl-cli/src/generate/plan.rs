@@ -91,6 +91,13 @@ impl Plan {
     }
 }
 
+/// The Rust files in a folder relative to `dir`, whoever wrote them.
+pub(super) fn rust_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = all_files(dir, relative)?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    Ok(files)
+}
+
 /// The files in a folder relative to `dir`. Links are not followed.
 fn all_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();

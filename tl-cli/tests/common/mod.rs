@@ -8,11 +8,13 @@ use std::process::{Command, Stdio};
 /// A folder of its own in which `tlgen` runs.
 pub(crate) struct Sandbox {
     dir: tempfile::TempDir,
+    /// Where it keeps what is no output.
+    cache: tempfile::TempDir,
 }
 
 impl Sandbox {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let sandbox = Self { dir: tempfile::tempdir().unwrap() };
+        let sandbox = Self { dir: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
         for (path, text) in files {
             sandbox.write(path, text);
         }
@@ -31,6 +33,11 @@ impl Sandbox {
 
     pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// The stamps of outputs that need not be made again.
+    pub(crate) fn stamps(&self) -> Vec<PathBuf> {
+        std::fs::read_dir(&self.cache).unwrap().map(|entry| entry.unwrap().path()).collect()
     }
 
     /// All files below a folder, sorted.
@@ -60,6 +67,7 @@ impl Sandbox {
             .env_remove("NO_COLOR")
             .env_remove("RUST_BACKTRACE")
             .env("COLUMNS", "100")
+            .env("TLGEN_CACHE", self.cache.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -2,30 +2,33 @@
 
 #![expect(clippy::print_stdout, reason = "this is what the program is for")]
 
-use std::error::Error;
 use std::sync::Arc;
 
 use tl_example_contacts::client::{Direct, LinkError, Remote};
 use tl_example_contacts::server::{Person, Server};
+use tl_generated::telegram_228::calls::Calls;
+use tl_generated::telegram_228::errors::Error;
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetTopPeers};
 use tl_generated::telegram_228::types::contacts::{Contacts, TopPeers};
 use tl_generated::telegram_228::types::{Peer, User};
 use tl_runtime::{Invoke, InvokeAsync, InvokeError};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let person = |id, name: &str, mutual, rating| Person { id, name: name.to_owned(), mutual, rating };
     let people = vec![person(7, "Ada", true, 2.5), person(9, "Blaise", false, 0.5), person(11, "Grace", true, 8.25)];
     let server = Arc::new(Server::new(people));
 
     let client = Direct::new(Arc::clone(&server));
     print_contacts(&client.invoke(&GetContacts { hash: 0 })?);
-    print_contacts(&client.invoke(&GetContacts { hash: server.hash() })?);
+    print_contacts(&client.contacts().get_contacts(server.hash()).wait()?);
 
     let client = Remote::start(server);
     let request = GetTopPeers { correspondents: true, groups: true, ..GetTopPeers::new(0, 2, 0) };
     print_top_peers(&client.invoke(&request).await?);
-    explain(client.invoke(&GetTopPeers::new(0, 2, 0)).await)?;
+    let call = client.contacts().get_top_peers(1, 1, 0).with(|request| request.correspondents = true);
+    print_top_peers(&call.await?);
+    explain(client.contacts().get_top_peers(0, 2, 0).await)?;
     Ok(())
 }
 
@@ -57,7 +60,11 @@ fn print_top_peers(peers: &TopPeers) {
 fn explain(answer: Result<TopPeers, InvokeError<LinkError>>) -> Result<(), InvokeError<LinkError>> {
     match answer {
         Ok(peers) => print_top_peers(&peers),
-        Err(InvokeError::Rpc(error)) => println!("top peers: {error}"),
+        Err(InvokeError::Rpc(error)) => match Error::from(error) {
+            Error::TypesEmpty => println!("top peers: no category was chosen"),
+            Error::FloodWait { seconds } => println!("top peers: in {seconds} s again"),
+            other => println!("top peers: {other}"),
+        },
         Err(error) => return Err(error),
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use tl_generated::mtproto::constructors::{RpcError, RpcResult};
 use tl_generated::telegram_228::constructors::{Contact, ContactStatus, PeerUser, TopPeer, TopPeerCategoryPeers, User};
+use tl_generated::telegram_228::errors::Error;
 use tl_generated::telegram_228::{constructors, functions, types};
 use tl_runtime::{Combinator, DecodeError, EncodeError, Function, Object, from_bytes, to_bytes};
 
@@ -89,7 +90,7 @@ impl Server {
         ];
         let categories: Vec<_> = asked.into_iter().filter(|(asked, _)| *asked).map(|(_, category)| category).collect();
         if categories.is_empty() {
-            return Err(refusal(400, "TYPES_EMPTY"));
+            return Err(known(&Error::TypesEmpty));
         }
         let place = |number: i32, name| usize::try_from(number).map_err(|_| refusal(400, name));
         let (offset, limit) = (place(request.offset, "OFFSET_INVALID")?, place(request.limit, "LIMIT_INVALID")?);
@@ -141,6 +142,10 @@ where
 {
     let request: F = from_bytes(request).map_err(|_: DecodeError| refusal(400, "INPUT_REQUEST_INVALID"))?;
     function(&request).map(|value| Object::from_value(&value))
+}
+
+fn known(error: &Error) -> Refusal {
+    RpcError { error_code: error.code(), error_message: error.text().into_owned() }
 }
 
 fn refusal(error_code: i32, error_message: &str) -> Refusal {

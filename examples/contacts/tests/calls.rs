@@ -31,7 +31,9 @@ top peers by Correspondents: 3
   Grace 8.25
   Ada 2.5
 top peers by Groups: 0
-top peers: 400 TYPES_EMPTY
+top peers by Correspondents: 3
+  Ada 2.5
+top peers: no category was chosen
 ";
     assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
 }

@@ -34,22 +34,22 @@ pub enum Error {
 impl Error {
     /// The error of a code and a text, as in `rpc_error`.
     pub fn new(code: i32, text: &str) -> Self {
-        if let (420, Some([seconds])) = (
-            code,
-            ::tl_runtime::error_numbers(text, &["FLOOD_WAIT_", ""]),
-        ) {
-            Self::FloodWait { seconds }
-        } else if let (303, Some([dc])) = (
-            code,
-            ::tl_runtime::error_numbers(text, &["USER_MIGRATE_", ""]),
-        ) {
-            Self::UserMigrate { dc }
-        } else {
-            match (code, text) {
-                (401, "AUTH_KEY_UNREGISTERED") => Self::AuthKeyUnregistered,
-                (400, "TYPES_EMPTY") => Self::TypesEmpty,
-                (401, "USER_DEACTIVATED") => Self::UserDeactivated,
-                _ => {
+        match (code, text) {
+            (401, "AUTH_KEY_UNREGISTERED") => Self::AuthKeyUnregistered,
+            (400, "TYPES_EMPTY") => Self::TypesEmpty,
+            (401, "USER_DEACTIVATED") => Self::UserDeactivated,
+            _ => {
+                if let (420, Some([seconds])) = (
+                    code,
+                    ::tl_runtime::error_numbers(text, &["FLOOD_WAIT_", ""]),
+                ) {
+                    Self::FloodWait { seconds }
+                } else if let (303, Some([dc])) = (
+                    code,
+                    ::tl_runtime::error_numbers(text, &["USER_MIGRATE_", ""]),
+                ) {
+                    Self::UserMigrate { dc }
+                } else {
                     Self::Unknown {
                         code,
                         text: ::tl_runtime::alloc::string::String::from(text),

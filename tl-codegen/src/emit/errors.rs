@@ -1,6 +1,6 @@
 //! The module `errors`: an enum of the errors that are known, made from a code and a text.
 //!
-//! Texts are compared whole. Those with numbers are tried one after the other, then one large `match` finds the others.
+//! Texts are compared whole. One large `match` finds those without numbers, the others are tried one after the other.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -126,8 +126,10 @@ fn definition(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
 
 fn methods(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
     let unknown = ident(UNKNOWN_ERROR);
-    let (numbered, plain): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
+    let (mut numbered, plain): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
         errors.iter().partition(|error| !error.0.fields.is_empty());
+    // What is said with fewer numbers is said more exactly: `PART_0_OF_X` before `PART_X_OF_X`.
+    numbered.sort_by_key(|error| error.0.fields.len());
     let by_text = plain.iter().map(|error| {
         let (codes, name, whole) = (error.codes(), &error.0.name, error.whole());
         quote! { (#codes, #name) => #whole }
@@ -140,17 +142,6 @@ fn methods(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
             } else
         }
     });
-    let by_text = quote! {
-        match (code, text) {
-            #(#by_text,)*
-            _ => Self::#unknown { code, text: #runtime::alloc::string::String::from(text) },
-        }
-    };
-    let by_text = if numbered.is_empty() {
-        by_text
-    } else {
-        quote! { { #by_text } }
-    };
     let codes = codes(errors);
     let texts = plain.iter().map(|error| {
         let (any, name) = (error.any(), &error.0.name);
@@ -170,7 +161,10 @@ fn methods(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
         impl Error {
             /// The error of a code and a text, as in `rpc_error`.
             pub fn new(code: i32, text: &str) -> Self {
-                #(#by_parts)* #by_text
+                match (code, text) {
+                    #(#by_text,)*
+                    _ => #(#by_parts)* { Self::#unknown { code, text: #runtime::alloc::string::String::from(text) } }
+                }
             }
 
             /// The code that it came with.

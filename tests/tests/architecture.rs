@@ -82,6 +82,18 @@ fn crates_depend_downwards() {
 
 /// The features that a build script gets: what cargo really resolves.
 #[test]
+fn plain_cargo_test_leaves_out_the_benchmarks_only() {
+    let text = cargo(&["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&text).unwrap();
+    let names = |key: &str| -> BTreeSet<String> {
+        metadata[key].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+    };
+    let (members, default) = (names("workspace_members"), names("workspace_default_members"));
+    let left_out: Vec<_> = members.difference(&default).map(|id| id.contains("/benches#")).collect();
+    assert_eq!(left_out, [true], "{members:?}");
+}
+
+#[test]
 fn a_build_script_does_not_pay_for_pretty_output() {
     let args = ["tree", "--offline", "--package", "tl-codegen", "--edges", "normal,build", "--prefix", "none"];
     let with = |more: &[&str]| cargo(&[&args, more].concat());

@@ -1,6 +1,7 @@
 //! Prints the table: `cargo bench -p tl-benches`, or only some sections: `cargo bench -p tl-benches -- codec parse`.
 //!
-//! `--pairs N` says how many pairs of runs each timing is the median of; 9 unless it is given.
+//! `--pairs N` says how many pairs of runs each timing is the median of, `--builds N` the same for compilations; 9 and 7
+//! unless they are given.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use tl_benches::table::markdown;
 fn main() -> ExitCode {
     let mut setting = Setting {
         pairs: 9,
+        builds: 7,
         probe: PathBuf::from(env!("CARGO_BIN_EXE_probe")),
         allocations: PathBuf::from(env!("CARGO_BIN_EXE_allocations")),
         scratch: PathBuf::from(env!("CARGO_TARGET_TMPDIR")),
@@ -24,6 +26,10 @@ fn main() -> ExitCode {
             "--bench" => {}
             "--pairs" => match args.next().and_then(|pairs| pairs.parse().ok()) {
                 Some(pairs @ 1..) => setting.pairs = pairs,
+                _ => return usage(),
+            },
+            "--builds" => match args.next().and_then(|builds| builds.parse().ok()) {
+                Some(builds @ 1..) => setting.builds = builds,
                 _ => return usage(),
             },
             name if ALL.iter().any(|section| section.0 == name) => wanted.push(arg),
@@ -50,6 +56,10 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     let names: Vec<_> = ALL.iter().map(|section| section.0).collect();
-    let _ = writeln!(io::stderr(), "usage: cargo bench -p tl-benches -- [--pairs N] [{}]...", names.join(" | "));
+    let _ = writeln!(
+        io::stderr(),
+        "usage: cargo bench -p tl-benches -- [--pairs N] [--builds N] [{}]...",
+        names.join(" | ")
+    );
     ExitCode::from(2)
 }

@@ -2,6 +2,7 @@
 
 pub mod instructions;
 pub mod process;
+pub mod project;
 pub mod time;
 
 /// The middle of some values; the upper one of two.

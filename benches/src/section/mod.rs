@@ -1,7 +1,10 @@
 //! The parts of the table.
 
 pub mod codec;
+pub mod compile;
+pub mod generate;
 pub mod parse;
+mod project;
 pub mod sizes;
 
 use crate::table::Row;
@@ -11,6 +14,8 @@ use crate::table::Row;
 pub struct Setting {
     /// How many pairs of runs a timing is made of.
     pub pairs: usize,
+    /// How many pairs of compilations.
+    pub builds: usize,
     /// The program `probe`.
     pub probe: std::path::PathBuf,
     /// The program `allocations`.
@@ -28,5 +33,7 @@ pub const ALL: &[Section] = &[
     ("instructions", "Encode and decode: instructions", codec::instructions),
     ("allocations", "Encode and decode: allocations", codec::allocations),
     ("parse", "Parse", parse::rows),
+    ("generate", "Generate", generate::rows),
+    ("compile", "Compile", compile::rows),
     ("values", "Size of values", sizes::values),
 ];

@@ -3,7 +3,7 @@
 use nom::Err;
 
 use super::{MAX_ARGS, Parsed, arg, close, fail, name, nested, number, unexpected};
-use crate::ast::{Application, ApplyStyle, Repeat, Term, TermKind};
+use crate::ast::{Application, ApplyStyle, Name, Repeat, Term, TermKind};
 use crate::error::SyntaxErrorKind;
 use crate::source::Span;
 use crate::token::{Kind, Tokens};
@@ -64,6 +64,12 @@ fn apply<'s>(head: Term<'s>, args: Vec<Term<'s>>, style: ApplyStyle) -> Term<'s>
 /// A term, with its repetition if it is a count.
 #[inline]
 pub(super) fn term<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
+    // A name alone, as most are.
+    if input.kind().is_name() && !matches!(input.next_kind(), Kind::Less | Kind::Star) {
+        let span = input.span();
+        let name = Name { span, text: input.text(span) };
+        return Ok((input.advance(), Term { span, kind: TermKind::Name(name) }));
+    }
     let (rest, term) = simple(input)?;
     if rest.kind() == Kind::Star { repetition(rest.advance(), term) } else { Ok((rest, term)) }
 }

@@ -1,0 +1,152 @@
+//! Packages that are made to be built: what compiling costs.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use super::process;
+
+/// A package in a folder of its own, with a target folder of its own.
+#[derive(Clone, Debug)]
+pub struct Project {
+    dir: PathBuf,
+}
+
+/// How a package is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// `cargo check`.
+    Check,
+    /// `cargo build --release`.
+    Release,
+}
+
+impl Project {
+    /// Writes a package: its manifest without `[package]`, and its files.
+    ///
+    /// # Errors
+    /// When something can not be written.
+    pub fn new(scratch: &Path, name: &str, manifest: &str, files: &[(&str, &str)]) -> Result<Self, String> {
+        let dir = scratch.join(name);
+        let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
+        write(&dir.join("Cargo.toml"), &format!("{package}{manifest}\n[workspace]\n"))?;
+        for (path, text) in files {
+            write(&dir.join(path), text)?;
+        }
+        Ok(Self { dir })
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The folder of what is compiled.
+    #[must_use]
+    pub fn output(&self, profile: Profile) -> PathBuf {
+        self.dir.join("target").join(if profile == Profile::Check { "debug" } else { "release" })
+    }
+
+    /// Cargo for this package, with the build script compiled at `opt_level`.
+    #[must_use]
+    pub fn cargo(&self, profile: Profile, opt_level: u8) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(if profile == Profile::Check { &["check"][..] } else { &["build", "--release"] });
+        command.current_dir(&self.dir).env("CARGO_TARGET_DIR", self.dir.join("target")).env("CARGO_INCREMENTAL", "0");
+        for variable in ["RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_ENCODED_RUSTFLAGS"] {
+            command.env_remove(variable);
+        }
+        let kind = if profile == Profile::Check { "DEV" } else { "RELEASE" };
+        command.env(format!("CARGO_PROFILE_{kind}_BUILD_OVERRIDE_OPT_LEVEL"), opt_level.to_string());
+        command
+    }
+
+    /// Forgets all that was compiled.
+    ///
+    /// # Errors
+    /// When it can not be removed.
+    pub fn clean(&self) -> Result<(), String> {
+        let target = self.dir.join("target");
+        if target.exists() { fs::remove_dir_all(&target).map_err(|error| at(&target, &error)) } else { Ok(()) }
+    }
+
+    /// Compiles it and returns the command that compiles one crate of it, which can be run again alone. Nothing of the
+    /// crate may have been compiled yet.
+    ///
+    /// # Errors
+    /// When cargo fails, or does not show the command.
+    pub fn compiler(&self, profile: Profile, crate_name: &str) -> Result<Compiler, String> {
+        let mut cargo = self.cargo(profile, 0);
+        let (_, said) = process::capture(cargo.arg("-vv"))?;
+        let wanted = format!("--crate-name {crate_name} ");
+        let line = said.lines().find(|line| line.trim_start().starts_with("Running `") && line.contains(&wanted));
+        let command = line.and_then(|line| line.split_once('`')?.1.strip_suffix('`'));
+        let command = command.ok_or_else(|| format!("cargo did not compile `{crate_name}`"))?;
+        Ok(Compiler { dir: self.dir.clone(), command: command.to_owned() })
+    }
+
+    /// The build script of a package, compiled.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn build_script(&self, profile: Profile, package: &str) -> Result<PathBuf, String> {
+        let folder = self.output(profile).join("build");
+        let entries = fs::read_dir(&folder).map_err(|error| at(&folder, &error))?;
+        let mut scripts = entries.flatten().filter(|entry| {
+            entry.file_name().to_string_lossy().strip_prefix(package).is_some_and(|rest| rest.starts_with('-'))
+        });
+        let found =
+            scripts.find_map(|entry| Some(entry.path().join("build-script-build")).filter(|path| path.exists()));
+        found.ok_or_else(|| format!("no build script of `{package}` in {}", folder.display()))
+    }
+}
+
+/// The compiler with all its arguments for one crate.
+#[derive(Clone, Debug)]
+pub struct Compiler {
+    dir: PathBuf,
+    command: String,
+}
+
+impl Compiler {
+    /// Compiles the crate again.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn run(&self) -> Result<process::Cost, String> {
+        process::run(Command::new("sh").arg("-c").arg(&self.command).current_dir(&self.dir))
+    }
+}
+
+/// Writes a file, with the folders above it.
+///
+/// # Errors
+/// When it can not be written.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
+    }
+    fs::write(path, text).map_err(|error| at(path, &error))
+}
+
+/// The sizes of all files with one of these endings in a folder and below it, in bytes.
+///
+/// # Errors
+/// When the folder can not be read.
+pub fn bytes_below(folder: &Path, endings: &[&str]) -> Result<u64, String> {
+    let mut total = 0;
+    for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))?.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            total += bytes_below(&path, endings)?;
+        } else if path.extension().is_some_and(|found| endings.iter().any(|ending| found == *ending)) {
+            total += entry.metadata().map_err(|error| at(&path, &error))?.len();
+        }
+    }
+    Ok(total)
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,65 @@
+//! The packages whose compilation is measured.
+
+use std::fs;
+use std::path::Path;
+
+use tl_codegen::{Config, Layout, Origin, pipeline};
+use tl_parser::source::Sources;
+
+use crate::measure::project::Project;
+use crate::schema;
+
+/// The derives that the peer has.
+pub(super) const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
+
+/// Our code for the whole API as a library of one file, `api`, and an app that uses it.
+pub(super) fn ours(scratch: &Path, name: &str, derives: &[&str]) -> Result<Project, String> {
+    let manifest =
+        format!("[lib]\nname = \"api\"\n[dependencies]\ntl-runtime = {{ path = {:?} }}\n", root("tl-runtime"));
+    let app = include_str!("../../apps/tlgen.rs");
+    Project::new(scratch, name, &manifest, &[("src/lib.rs", &generate(derives)?), ("src/bin/app.rs", app)])
+}
+
+/// The peer as an app that uses it.
+pub(super) fn grammers(scratch: &Path) -> Result<Project, String> {
+    let app = include_str!("../../apps/grammers.rs");
+    let manifest = "[dependencies]\ngrammers-tl-types = \"=0.11.0\"\n[[bin]]\nname = \"app\"\npath = \"src/main.rs\"\n";
+    Project::new(scratch, "grammers-app", manifest, &[("src/main.rs", app)])
+}
+
+/// A library that a build script of ours generates: all of the API, or what some functions reach. Only what `includes` says
+/// is compiled.
+pub(super) fn built(scratch: &Path, name: &str, only: &[&str], includes: bool) -> Result<Project, String> {
+    let manifest = format!(
+        "[dependencies]\ntl-runtime = {{ path = {:?} }}\n[build-dependencies]\ntl-codegen = {{ path = {:?} }}\n",
+        root("tl-runtime"),
+        root("tl-codegen"),
+    );
+    let script = format!(
+        "fn main() -> Result<(), tl_codegen::BuildError> {{\n    tl_codegen::Builder::new().schema({:?})\
+         .derives({DERIVES:?}).only({only:?} as [&str; {}]).compile()\n}}\n",
+        schema::PATH,
+        only.len(),
+    );
+    let lib = if includes { "tl_runtime::include_schema!(\"api\");\n" } else { "" };
+    Project::new(scratch, name, &manifest, &[("build.rs", &script), ("src/lib.rs", lib)])
+}
+
+/// A crate of this workspace.
+fn root(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(name)
+}
+
+/// The whole API as one file.
+fn generate(derives: &[&str]) -> Result<String, String> {
+    let mut sources = Sources::new();
+    let text = fs::read_to_string(schema::PATH).map_err(|error| format!("{}: {error}", schema::PATH))?;
+    let file = sources.add("api.tl", text);
+    let derives = derives.iter().map(|derive| (*derive).to_owned()).collect();
+    let config = Config { derives, ..Config::default() };
+    let origin = Origin { name: "api".to_owned(), files: vec!["api.tl".to_owned()] };
+    let options = tl_model::Options::default();
+    let outcome = pipeline::compile(&sources, &[file], &options, &origin, &config, Layout::SingleFile);
+    let files = outcome.value.ok_or("the schema has errors")?.files;
+    files.into_values().next().ok_or_else(|| "no file".to_owned())
+}

@@ -21,6 +21,7 @@ macro_rules! number {
             }
 
             fn encode_slice(items: &[Self], w: &mut Writer) {
+                w.reserve(size_of_val(items));
                 // Through a block on the stack: the loop over it becomes vector stores.
                 for items in items.chunks(1024 / $size) {
                     let mut block = [[0; $size]; 1024 / $size];

@@ -80,6 +80,11 @@ impl Writer {
         }
     }
 
+    /// Makes room for so many bytes more, at once.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.buf.reserve(bytes);
+    }
+
     /// `bytes` as they are.
     #[inline]
     pub fn raw(&mut self, bytes: &[u8]) {

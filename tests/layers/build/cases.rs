@@ -9,7 +9,7 @@ use tl_codegen::ir::{ItemPath, Package, RustType, Struct};
 
 use crate::load::{self, Vector};
 
-/// The text of the table `CASES`.
+/// The text of the table `VECTORS`.
 #[derive(Default)]
 pub(crate) struct Cases(String);
 
@@ -40,12 +40,33 @@ impl Cases {
         };
         let ty = ty.ok_or_else(|| format!("{file}: no generated type for `{}`", vector.name))?;
         let (name, hex) = (&vector.name, &vector.hex);
-        writeln!(self.0, "    Case {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: run::<{ty}> }},")?;
+        writeln!(self.0, "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: run::<{ty}> }},")?;
+        Ok(())
+    }
+
+    /// Adds a vector of a builtin type.
+    pub(crate) fn primitive(&mut self, file: &str, name: &str, ty: &str, hex: &str) -> Result<(), Box<dyn Error>> {
+        let run = match ty {
+            "int" => "run::<i32>",
+            "#" => "run::<u32>",
+            "long" | "int53" => "run::<i64>",
+            "double" => "run::<f64>",
+            "float" => "run::<f32>",
+            "Bool" => "run::<bool>",
+            "string" => "run::<String>",
+            "bytes" => "run::<Vec<u8>>",
+            "int128" => "run::<[u8; 16]>",
+            "int256" => "run::<[u8; 32]>",
+            "Vector<int>" => "run::<Vec<i32>>",
+            "vector<int>" => "run_bare::<i32>",
+            other => return Err(format!("{file}: no builtin type `{other}`").into()),
+        };
+        writeln!(self.0, "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: {run} }},")?;
         Ok(())
     }
 
     pub(crate) fn finish(self) -> String {
-        format!("static CASES: &[Case] = &[\n{}];\n", self.0)
+        format!("static VECTORS: &[Vector] = &[\n{}];\n", self.0)
     }
 }
 

@@ -49,13 +49,41 @@ pub(crate) struct Vector {
     pub(crate) hex: String,
 }
 
-/// The vectors of a corpus file.
+/// One value of a builtin type, with its bytes.
+pub(crate) struct Primitive {
+    /// What it is called in the corpus.
+    pub(crate) name: String,
+    /// The type in TL.
+    pub(crate) ty: String,
+    /// The bytes.
+    pub(crate) hex: String,
+}
+
+/// The vectors of a corpus file that bring their own declarations.
 pub(crate) fn vectors(corpus: &Path, file: &str) -> Result<Vec<Vector>, Box<dyn Error>> {
+    entries(corpus, file, true, read)
+}
+
+/// The vectors of a corpus file that are of builtin types.
+pub(crate) fn primitives(corpus: &Path, file: &str) -> Result<Vec<Primitive>, Box<dyn Error>> {
+    entries(corpus, file, false, |vector| {
+        let text = |key: &str| vector[key].as_str().map(str::to_owned);
+        Some(Primitive { name: text("name")?, ty: text("type")?, hex: text("hex")? })
+    })
+}
+
+fn entries<T>(
+    corpus: &Path,
+    file: &str,
+    with_schema: bool,
+    read: impl Fn(&Value) -> Option<T>,
+) -> Result<Vec<T>, Box<dyn Error>> {
     let path = corpus.join("vectors").join(file);
     println!("cargo::rerun-if-changed={}", path.display());
     let json: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let vectors = json["vectors"].as_array().ok_or("no vectors")?;
-    vectors.iter().map(|vector| read(vector).ok_or_else(|| format!("{file}: {vector}").into())).collect()
+    let wanted = vectors.iter().filter(|vector| vector.get("schema").is_some() == with_schema);
+    wanted.map(|vector| read(vector).ok_or_else(|| format!("{file}: {vector}").into())).collect()
 }
 
 fn read(vector: &Value) -> Option<Vector> {

@@ -1,6 +1,6 @@
 //! Generates code for the layers and the byte vectors of the corpus that `TL_CORPUS` names.
 //!
-//! Out go `modules.rs`, which the library includes, and `cases.rs`, which the test of the vectors includes; both are empty
+//! Out go `modules.rs`, which the library includes, and `vectors.rs`, the table of the byte vectors; both are empty
 //! when the variable is not set. The tests find the folder in `TL_LAYERS_CORPUS`.
 
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
@@ -32,15 +32,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-env=TL_LAYERS_CORPUS={}", corpus.display());
         layers(&corpus, &mut modules)?;
         let layer_066 = corpus.join("schemas/telegram/api-layer-066.tl");
-        cases.file(&corpus, "telegram-layer-066.json", "tl_layers::layer_066", &load::package(&layer_066)?)?;
+        cases.file(&corpus, "telegram-layer-066.json", "crate::layer_066", &load::package(&layer_066)?)?;
         let mtproto = Path::new("../../schema/mtproto.tl");
         cases.file(&corpus, "mtproto-auth-key-sample-2013.json", "tl_generated::mtproto", &load::package(mtproto)?)?;
-        for file in ["ton.json", "docs-getUsers-and-SharpTL.json"] {
+        for primitive in load::primitives(&corpus, "primitives.json")? {
+            cases.primitive("primitives.json", &primitive.name, &primitive.ty, &primitive.hex)?;
+        }
+        for file in ["primitives.json", "ton.json", "docs-getUsers-and-SharpTL.json"] {
             small::schemas(&corpus, file, &out_dir, &mut modules, &mut cases)?;
         }
     }
     fs::write(out_dir.join("modules.rs"), modules)?;
-    fs::write(out_dir.join("cases.rs"), cases.finish())?;
+    fs::write(out_dir.join("vectors.rs"), cases.finish())?;
     Ok(())
 }
 

@@ -45,10 +45,7 @@ pub(crate) fn schemas(
         fs::write(out_dir.join(format!("{name}.rs")), text)?;
         writeln!(modules, "/// Declarations of `{file}`.")?;
         module(modules, &name, &name);
-        schema
-            .vectors
-            .iter()
-            .try_for_each(|vector| cases.vector(file, vector, &format!("tl_layers::{name}"), &package))?;
+        schema.vectors.iter().try_for_each(|vector| cases.vector(file, vector, &format!("crate::{name}"), &package))?;
     }
     Ok(())
 }

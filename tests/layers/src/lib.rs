@@ -3,4 +3,6 @@
 
 #![deny(warnings, missing_docs)]
 
+pub mod vectors;
+
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));

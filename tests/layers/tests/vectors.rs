@@ -8,35 +8,11 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{corpus, say, sums};
-use tl_runtime::{Config, DecodeError, DecodeErrorKind, DecodeOwned, Encode, from_bytes_with, to_bytes};
-
-/// One vector of the corpus.
-struct Case {
-    file: &'static str,
-    name: &'static str,
-    hex: &'static str,
-    run: fn(&[u8], &Config) -> Result<Vec<u8>, DecodeError>,
-}
-
-include!(concat!(env!("OUT_DIR"), "/cases.rs"));
-
-/// Bytes to a value to bytes.
-#[allow(dead_code, reason = "without the corpus there are no cases")]
-fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, DecodeError> {
-    from_bytes_with::<T>(bytes, config).map(|value| to_bytes(&value).unwrap())
-}
-
-impl Case {
-    fn bytes(&self) -> Vec<u8> {
-        let digits = self.hex.as_bytes().as_chunks().0.iter();
-        digits
-            .map(|&[high, low]| u8::from_str_radix(&format!("{}{}", high as char, low as char), 16).unwrap())
-            .collect()
-    }
-}
+use tl_layers::vectors::{self, Failure, Vector};
+use tl_runtime::{Config, DecodeErrorKind};
 
 /// The vectors, or a word about it that they are not there.
-fn cases(test: &str) -> Option<&'static [Case]> {
+fn cases(test: &str) -> Option<&'static [Vector]> {
     corpus(test)?;
     assert!(CASES.len() > 350, "{} vectors are not all", CASES.len());
     Some(CASES)
@@ -48,7 +24,7 @@ fn vectors_encode_to_the_same_bytes() {
     for case in cases {
         for config in [Config::new(), Config::strict(), Config::lenient()] {
             let written = (case.run)(&case.bytes(), &config);
-            let written = written.unwrap_or_else(|error| panic!("{}, {}: {error}", case.file, case.name));
+            let written = written.unwrap_or_else(|error| panic!("{}, {}: {error:?}", case.file, case.name));
             assert_eq!(written, case.bytes(), "{}, {}", case.file, case.name);
         }
     }
@@ -67,8 +43,11 @@ fn prefixes_end_too_early() {
         let bytes = case.bytes();
         for end in 0..bytes.len() {
             for config in [Config::new(), Config::strict(), Config::lenient()] {
-                let kind = (case.run)(&bytes[..end], &config).map_err(|error| error.kind());
-                assert_eq!(kind, Err(DecodeErrorKind::UnexpectedEnd), "{}, {}: {end} bytes", case.file, case.name);
+                let Err(Failure::Decode(error)) = (case.run)(&bytes[..end], &config) else {
+                    panic!("{}, {}: {end} bytes are a value", case.file, case.name);
+                };
+                let kind = error.kind();
+                assert_eq!(kind, DecodeErrorKind::UnexpectedEnd, "{}, {}: {end} bytes", case.file, case.name);
             }
             count += 1;
         }

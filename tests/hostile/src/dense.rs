@@ -1,0 +1,50 @@
+//! Values that take the most memory for their bytes: vectors of the smallest values of each constructor.
+//!
+//! What is there needs its own room, which no limit on promises can take away. This finds out how much that is.
+
+use tl_dynamic::{Generator, Profile};
+use tl_runtime::Config;
+
+use crate::roots::{self, Failure};
+use crate::{Line, inputs};
+
+/// The bytes of a vector.
+const LEN: usize = 64 * 1024;
+
+/// Decodes one vector for each constructor.
+///
+/// # Errors
+/// When what is valid is refused.
+pub fn run() -> Result<Vec<Line>, String> {
+    let schema = inputs::schema()?;
+    let profile = Profile::default().with_max_depth(0).with_budget(0);
+    let mut generator = Generator::new(&schema, 0).with_profile(profile);
+    let (mut count, mut worst) = (0, (0, 0, String::new()));
+    for root in roots::all().iter().filter(|root| !root.is_function) {
+        let Some(ty) = schema.types.iter().find(|ty| ty.name.full() == root.name) else { continue };
+        for &constructor in &ty.constructors {
+            let item = (0..8).filter_map(|_| generator.combinator_bytes(constructor).ok()).min_by_key(Vec::len);
+            let Some(item) = item else { continue };
+            let items = LEN / item.len();
+            let mut bytes = tl_runtime::VECTOR_ID.to_le_bytes().to_vec();
+            bytes.extend((items as u32).to_le_bytes());
+            bytes.extend(item.repeat(items));
+            let outcome = (root.decode_vector)(&bytes, &Config::strict());
+            let name = schema.combinator(constructor).name.full();
+            match outcome.result {
+                Ok(written) if written == bytes => {}
+                Err(Failure::Decode(error)) => return Err(format!("`{name}`: {error}")),
+                _ => return Err(format!("`{name}` is written in another way")),
+            }
+            count += 1;
+            worst = worst.max((outcome.peak, bytes.len(), name.to_owned()));
+        }
+    }
+    let (peak, len, name) = worst;
+    let times = peak / len as u64;
+    Ok(vec![Line::new(
+        "64 KiB of the smallest values of a constructor, which take the most memory for their bytes",
+        count,
+        format!("valid; the largest takes {times} times its bytes (`{name}`)"),
+    )])
+}

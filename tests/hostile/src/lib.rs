@@ -1,0 +1,58 @@
+//! Hostile bytes against the whole Telegram API, and the numbers of SECURITY.md.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`roots`] | all types of the API, each as what it makes of bytes |
+//! | [`exact`] | counts, lengths, padding, strings and numbers, of which each has one right answer |
+//! | [`vectors`] | other people's bytes, cut and changed |
+//! | [`nesting`] | deep values |
+//! | [`dense`] | values that take the most memory for their bytes |
+//! | [`inputs`] | random bytes and broken values |
+//! | [`random`] | many decodes of them |
+//!
+//! What is not as promised comes back as an `Err` that says which bytes of which type did what.
+
+pub mod dense;
+pub mod exact;
+pub mod inputs;
+pub mod nesting;
+pub mod random;
+pub mod roots;
+pub mod vectors;
+
+/// One line of the table: what was done, how often, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What was done.
+    pub what: String,
+    /// How often.
+    pub count: u64,
+    /// What came of it.
+    pub result: String,
+}
+
+impl Line {
+    pub(crate) fn new(what: impl Into<String>, count: u64, result: impl Into<String>) -> Self {
+        Self { what: what.into(), count, result: result.into() }
+    }
+}
+
+/// What decoding `len` bytes may hold at most.
+#[must_use]
+pub fn memory_bound(len: usize) -> u64 {
+    4 * len as u64 + 64 * 1024
+}
+
+/// Bytes for a message.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Runs `job` on a thread of its own with a stack of so many bytes.
+pub(crate) fn on_stack<T: Send>(bytes: usize, job: impl FnOnce() -> T + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(scope, job);
+        let thread = thread.map_err(|error| format!("no thread: {error}"))?;
+        thread.join().map_err(|_| "a panic".to_owned())
+    })
+}

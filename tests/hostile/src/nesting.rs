@@ -1,0 +1,142 @@
+//! Deep values: refused beyond the limit in constant stack, whole at the limit.
+
+use std::collections::BTreeMap;
+
+use tl_full_api::types::{JsonValue, PageBlock, RichText};
+use tl_model::schema::Schema;
+use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, VECTOR_ID};
+
+use crate::roots::{Failure, Outcome, run as decode};
+use crate::{Line, inputs, memory_bound, on_stack};
+
+/// The levels of a hostile value.
+pub const LEVELS: usize = 1_000_000;
+
+/// The stack on which it is refused.
+pub const SMALL_STACK: usize = 256 * 1024;
+
+/// A way to nest values of a type.
+struct Shape {
+    ty: &'static str,
+    name: &'static str,
+    decode: fn(&[u8], &Config) -> Outcome,
+    open: Vec<u8>,
+    leaf: Vec<u8>,
+    close: Vec<u8>,
+}
+
+impl Shape {
+    fn nested(&self, levels: usize) -> Vec<u8> {
+        let mut bytes = self.open.repeat(levels);
+        bytes.extend(&self.leaf);
+        bytes.extend(self.close.repeat(levels));
+        bytes
+    }
+}
+
+/// Refuses a million levels on a stack of 256 KiB, and takes what is just deep enough on a stack of `limit_stack` bytes:
+/// decodes, clones, drops and encodes it.
+///
+/// # Errors
+/// The first that is not as promised. A stack that is too small ends the process.
+pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
+    let shapes = shapes(&inputs::schema()?)?;
+    let mut count = 0;
+    for shape in &shapes {
+        let hostile = shape.nested(LEVELS);
+        for config in [Config::new(), Config::strict(), Config::lenient()] {
+            let outcome = on_stack(SMALL_STACK, || (shape.decode)(&hostile, &config))?;
+            let is_deep = matches!(&outcome.result, Err(Failure::Decode(error)) if is_too_deep(error.kind()));
+            if !is_deep || outcome.peak > memory_bound(hostile.len()) {
+                return Err(format!("`{}`: {:?}, {} bytes held", shape.name, outcome.result, outcome.peak));
+            }
+            count += 1;
+        }
+        let deepest = on_stack(limit_stack, || deepest(shape))??;
+        if deepest * 3 < DEFAULT_MAX_DEPTH as usize {
+            return Err(format!("`{}` is refused beyond {deepest} levels", shape.name));
+        }
+    }
+    let mut types: Vec<_> = shapes.iter().map(|shape| format!("`{}`", shape.ty)).collect();
+    types.dedup();
+    let types = types.join(", ");
+    Ok(vec![
+        Line::new(
+            format!("{LEVELS} levels of {types} ({} ways to nest), in all three modes", shapes.len()),
+            count,
+            format!("`TooDeep`, on a stack of {} KiB", SMALL_STACK / 1024),
+        ),
+        Line::new(
+            format!("the deepest legal values of these, {DEFAULT_MAX_DEPTH} levels of recursive types"),
+            shapes.len() as u64,
+            format!(
+                "decoded, cloned, dropped, encoded on a stack of {} KiB; one level more refused",
+                limit_stack / 1024
+            ),
+        ),
+    ])
+}
+
+fn is_too_deep(kind: DecodeErrorKind) -> bool {
+    matches!(kind, DecodeErrorKind::TooDeep { limit: DEFAULT_MAX_DEPTH, .. })
+}
+
+/// How often a value can be nested. That many levels go both ways, one more is refused.
+fn deepest(shape: &Shape) -> Result<usize, String> {
+    for levels in 1..=DEFAULT_MAX_DEPTH as usize {
+        let bytes = shape.nested(levels);
+        match (shape.decode)(&bytes, &Config::strict()).result {
+            Ok(written) if written == bytes => {}
+            Err(Failure::Decode(error)) if is_too_deep(error.kind()) => return Ok(levels - 1),
+            other => return Err(format!("`{}`, {levels} levels: {other:?}", shape.name)),
+        }
+    }
+    Err(format!("`{}` is not counted", shape.name))
+}
+
+fn shapes(schema: &Schema) -> Result<Vec<Shape>, String> {
+    let ids: BTreeMap<_, _> = schema.constructors().map(|(_, found)| (found.name.full(), found.id)).collect();
+    let words = |text: &str| -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            let word = match word {
+                "vector" => VECTOR_ID,
+                number if number.bytes().all(|digit| digit.is_ascii_digit()) => {
+                    number.parse().map_err(|error| format!("{number}: {error}"))?
+                }
+                name => *ids.get(name).ok_or_else(|| format!("no `{name}`"))?,
+            };
+            bytes.extend(word.to_le_bytes());
+        }
+        Ok(bytes)
+    };
+    type Row = (&'static str, fn(&[u8], &Config) -> Outcome, [&'static str; 4]);
+    let rows: [Row; 10] = [
+        ("RichText", decode::<RichText>, ["textBold", "textBold", "textEmpty", ""]),
+        ("RichText", decode::<RichText>, ["textConcat", "textConcat vector 1", "textEmpty", ""]),
+        ("RichText", decode::<RichText>, ["textUrl", "textUrl", "textEmpty", "0 0 0"]),
+        ("RichText", decode::<RichText>, ["textDate", "textDate 0", "textEmpty", "0"]),
+        ("PageBlock", decode::<PageBlock>, ["pageBlockCover", "pageBlockCover", "pageBlockDivider", ""]),
+        (
+            "PageBlock",
+            decode::<PageBlock>,
+            ["pageBlockDetails", "pageBlockDetails 0 vector 1", "pageBlockDivider", "textEmpty"],
+        ),
+        (
+            "PageBlock",
+            decode::<PageBlock>,
+            ["pageBlockCollage", "pageBlockCollage vector 1", "pageBlockDivider", "pageCaption textEmpty textEmpty"],
+        ),
+        (
+            "PageBlock",
+            decode::<PageBlock>,
+            ["pageBlockList", "pageBlockList vector 1 pageListItemBlocks 0 vector 1", "pageBlockDivider", ""],
+        ),
+        ("JSONValue", decode::<JsonValue>, ["jsonArray", "jsonArray vector 1", "jsonNull", ""]),
+        ("JSONValue", decode::<JsonValue>, ["jsonObject", "jsonObject vector 1 jsonObjectValue 0", "jsonNull", ""]),
+    ];
+    let shape = |(ty, decode, [name, open, leaf, close]): Row| {
+        Ok(Shape { ty, name, decode, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
+    };
+    rows.into_iter().map(shape).collect()
+}

@@ -1,0 +1,207 @@
+//! Many decodes of random bytes and broken values, over all types and in all three modes.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use tl_runtime::{Config, DecodeErrorKind, Mode};
+
+use crate::inputs::{Inputs, Material, schema};
+use crate::roots::{self, Failure, Root};
+use crate::{Line, hex, memory_bound};
+
+/// Values of a root that inputs are made from, before there are new ones.
+const VALUES: usize = 32;
+/// Inputs that are made from them.
+const INPUTS: usize = 2048;
+
+/// How much to do.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Inputs are the same for the same seed.
+    pub seed: u64,
+    /// Each with inputs of its own.
+    pub threads: u64,
+    /// At most so many decodes, of all threads together.
+    pub decodes: u64,
+    /// At most so long.
+    pub time: Duration,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    decodes: u64,
+    bytes: u64,
+    roots: u64,
+    /// How many were values.
+    accepted: u64,
+    /// How many were refused, and why.
+    refused: BTreeMap<&'static str, u64>,
+    /// The greatest share of what may be held that was held.
+    nearest: Nearest,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Nearest {
+    root: &'static str,
+    len: usize,
+    peak: u64,
+}
+
+impl Nearest {
+    /// In millionths of the bound.
+    fn share(self) -> u64 {
+        self.peak * 1_000_000 / memory_bound(self.len)
+    }
+}
+
+/// Runs a plan.
+///
+/// # Errors
+/// The first input for which something does not hold.
+pub fn run(plan: &Plan) -> Result<Totals, String> {
+    let schema = schema()?;
+    let roots = roots::all();
+    let threads = (0..plan.threads).map(|thread| {
+        let plan = Plan { seed: plan.seed.wrapping_add(thread), decodes: plan.decodes / plan.threads, ..*plan };
+        (plan, Inputs::new(&schema, plan.seed))
+    });
+    let results = std::thread::scope(|scope| {
+        let roots = &roots[..];
+        let started: Vec<_> = threads.map(|(plan, inputs)| scope.spawn(move || one(&plan, roots, inputs))).collect();
+        started.into_iter().map(|thread| thread.join().map_err(|_| "a panic".to_owned())?).collect::<Vec<_>>()
+    });
+    let mut totals = Totals { roots: roots.len() as u64, ..Totals::default() };
+    for result in results {
+        totals.add(&result?);
+    }
+    Ok(totals)
+}
+
+fn one(plan: &Plan, roots: &[Root], mut inputs: Inputs<'_>) -> Result<Totals, String> {
+    let end = Instant::now() + plan.time;
+    let mut totals = Totals::default();
+    let mut input = Vec::new();
+    loop {
+        for root in roots {
+            let material = inputs.material(root, VALUES);
+            batch(root, &material, &mut inputs, &mut input, &mut totals)?;
+            if totals.decodes >= plan.decodes || Instant::now() >= end {
+                return Ok(totals);
+            }
+        }
+    }
+}
+
+fn batch(
+    root: &Root,
+    material: &Material,
+    inputs: &mut Inputs<'_>,
+    input: &mut Vec<u8>,
+    totals: &mut Totals,
+) -> Result<(), String> {
+    for turn in 0..INPUTS {
+        inputs.next(material, input);
+        let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];
+        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode, totals)));
+        let seen = seen.unwrap_or_else(|_| Err("it panics".to_owned()));
+        seen.map_err(|problem| format!("`{}`, {mode:?}: {problem}, for the bytes {}", root.name, hex(input)))?;
+    }
+    Ok(())
+}
+
+fn check(root: &Root, input: &[u8], mode: Mode, totals: &mut Totals) -> Result<(), String> {
+    let outcome = (root.decode)(input, &Config::new().mode(mode));
+    totals.decodes += 1;
+    totals.bytes += input.len() as u64;
+    let memory = Nearest { root: root.name, len: input.len(), peak: outcome.peak };
+    if memory.share() > 1_000_000 {
+        return Err(format!("it holds {} bytes for {}", memory.peak, memory.len));
+    }
+    if memory.share() > totals.nearest.share() {
+        totals.nearest = memory;
+    }
+    match outcome.result {
+        Ok(written) => {
+            totals.accepted += 1;
+            if mode == Mode::Strict {
+                if written != input {
+                    return Err(format!("it is written as {}", hex(&written)));
+                }
+                return Ok(());
+            }
+            match (root.decode)(&written, &Config::strict()).result {
+                Ok(again) if again == written => Ok(()),
+                other => Err(format!("it is written as {}, and then {other:?}", hex(&written))),
+            }
+        }
+        Err(Failure::Decode(error)) => {
+            *totals.refused.entry(name(error.kind())).or_default() += 1;
+            if error.to_string().len() > 1000 { Err("its error is too long".to_owned()) } else { Ok(()) }
+        }
+        Err(Failure::Encode(error)) => Err(format!("what was read can not be written: {error}")),
+    }
+}
+
+fn name(kind: DecodeErrorKind) -> &'static str {
+    match kind {
+        DecodeErrorKind::UnexpectedEnd => "UnexpectedEnd",
+        DecodeErrorKind::TrailingBytes { .. } => "TrailingBytes",
+        DecodeErrorKind::UnknownId { .. } => "UnknownId",
+        DecodeErrorKind::UnexpectedId { .. } => "UnexpectedId",
+        DecodeErrorKind::NegativeCount { .. } => "NegativeCount",
+        DecodeErrorKind::CountTooLarge { .. } => "CountTooLarge",
+        DecodeErrorKind::LengthTooLarge { .. } => "LengthTooLarge",
+        DecodeErrorKind::InvalidLength { .. } => "InvalidLength",
+        DecodeErrorKind::NonCanonicalLength { .. } => "NonCanonicalLength",
+        DecodeErrorKind::NonZeroPadding => "NonZeroPadding",
+        DecodeErrorKind::InvalidUtf8 => "InvalidUtf8",
+        DecodeErrorKind::UndeclaredBits { .. } => "UndeclaredBits",
+        DecodeErrorKind::TooDeep { .. } => "TooDeep",
+        _ => "another",
+    }
+}
+
+impl Totals {
+    fn add(&mut self, other: &Self) {
+        self.decodes += other.decodes;
+        self.bytes += other.bytes;
+        self.accepted += other.accepted;
+        for (kind, count) in &other.refused {
+            *self.refused.entry(kind).or_default() += count;
+        }
+        if other.nearest.share() > self.nearest.share() {
+            self.nearest = other.nearest;
+        }
+    }
+
+    /// How many decodes there were.
+    #[must_use]
+    pub fn decodes(&self) -> u64 {
+        self.decodes
+    }
+
+    /// For the table.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let mean = self.bytes.checked_div(self.decodes).unwrap_or_default();
+        let refused: Vec<_> = self.refused.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let Nearest { root, len, peak } = self.nearest;
+        vec![
+            Line::new(
+                format!(
+                    "random and broken bytes over {} boxed types and functions, {mean} bytes on average",
+                    self.roots
+                ),
+                self.decodes,
+                format!("no panic; {} read and written as they are; refused: {}", self.accepted, refused.join(", ")),
+            ),
+            Line::new(
+                "memory held while one of these is decoded, at most 4 times the input and 64 KiB",
+                self.decodes,
+                format!("at most {} % of that: {peak} bytes for {len} (`{root}`)", self.nearest.share() / 10_000),
+            ),
+        ]
+    }
+}

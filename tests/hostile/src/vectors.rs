@@ -1,0 +1,74 @@
+//! Other people's bytes, cut and changed.
+
+use std::panic::catch_unwind;
+
+use tl_layers::vectors::{self, Failure, Vector};
+use tl_runtime::{Config, DecodeErrorKind};
+
+use crate::{Line, hex};
+
+/// All vectors, all their prefixes, and each of their bytes with all other values; `None` without the corpus.
+///
+/// # Errors
+/// The first that is not as promised.
+pub fn run() -> Result<Option<Vec<Line>>, String> {
+    let Some(all) = vectors::all() else { return Ok(None) };
+    let (mut prefixes, mut changes, mut kept) = (0, 0, 0);
+    for vector in all {
+        let one = catch_unwind(|| check(vector)).unwrap_or_else(|_| Err("a panic".to_owned()));
+        let counts = one.map_err(|problem| format!("{}, {}: {problem}", vector.file, vector.name))?;
+        prefixes += counts.prefixes;
+        changes += counts.changes;
+        kept += counts.kept;
+    }
+    let refused = changes - kept;
+    Ok(Some(vec![
+        Line::new(
+            "vectors of the corpus",
+            all.len() as u64,
+            "decoded and encoded to the same bytes, in all three modes",
+        ),
+        Line::new("every prefix of every vector", prefixes, "`UnexpectedEnd` and nothing else"),
+        Line::new(
+            "every byte of every vector, with each of its 255 other values, in strict mode",
+            changes,
+            format!("no panic; {refused} refused, {kept} read and written as they are"),
+        ),
+    ]))
+}
+
+struct Counts {
+    prefixes: u64,
+    changes: u64,
+    kept: u64,
+}
+
+fn check(vector: &Vector) -> Result<Counts, String> {
+    let mut bytes = vector.bytes();
+    for config in [Config::new(), Config::strict(), Config::lenient()] {
+        if (vector.run)(&bytes, &config).as_ref() != Ok(&bytes) {
+            return Err("its bytes do not come back".to_owned());
+        }
+    }
+    for end in 0..bytes.len() {
+        match (vector.run)(&bytes[..end], &Config::strict()) {
+            Err(Failure::Decode(error)) if error.kind() == DecodeErrorKind::UnexpectedEnd => {}
+            other => return Err(format!("of {end} bytes comes {other:?}")),
+        }
+    }
+    let mut kept = 0;
+    for place in 0..bytes.len() {
+        let before = bytes[place];
+        for change in 1..=u8::MAX {
+            bytes[place] = before ^ change;
+            match (vector.run)(&bytes, &Config::strict()) {
+                Ok(written) if written == bytes => kept += 1,
+                Err(Failure::Decode(_)) => {}
+                other => return Err(format!("of {} comes {other:?}", hex(&bytes))),
+            }
+        }
+        bytes[place] = before;
+    }
+    let len = bytes.len() as u64;
+    Ok(Counts { prefixes: len, changes: len * 255, kept })
+}

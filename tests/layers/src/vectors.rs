@@ -1,0 +1,57 @@
+//! Other people's bytes, each with the type that reads and writes them.
+
+use tl_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, Reader, Writer, from_bytes_with, to_bytes};
+
+/// One vector of the corpus.
+pub struct Vector {
+    /// The file that it is in.
+    pub file: &'static str,
+    /// What it is called there.
+    pub name: &'static str,
+    /// Bytes to a value to bytes.
+    pub run: fn(&[u8], &Config) -> Result<Vec<u8>, Failure>,
+    hex: &'static str,
+}
+
+/// Why bytes do not come back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// They are no value.
+    Decode(DecodeError),
+    /// The value has no bytes.
+    Encode(EncodeError),
+}
+
+impl Vector {
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let digit = |digit: u8| char::from(digit).to_digit(16).map_or(0, |digit| digit as u8);
+        self.hex.as_bytes().as_chunks().0.iter().map(|&[high, low]| digit(high) << 4 | digit(low)).collect()
+    }
+}
+
+/// All vectors of the corpus; `None` if `TL_CORPUS` was not set when this was built.
+#[must_use]
+pub fn all() -> Option<&'static [Vector]> {
+    option_env!("TL_LAYERS_CORPUS").map(|_| VECTORS)
+}
+
+#[allow(dead_code, reason = "without the corpus there are no vectors")]
+fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, Failure> {
+    let value: T = from_bytes_with(bytes, config).map_err(Failure::Decode)?;
+    to_bytes(&value).map_err(Failure::Encode)
+}
+
+/// A vector without its id.
+#[allow(dead_code, reason = "without the corpus there are no vectors")]
+fn run_bare<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, Failure> {
+    let mut r = Reader::with_config(bytes, config);
+    let items: Vec<T> = r.vector_bare();
+    r.finish().map_err(Failure::Decode)?;
+    let mut w = Writer::new();
+    w.vector_bare(&items);
+    w.finish().map_err(Failure::Encode)
+}
+
+include!(concat!(env!("OUT_DIR"), "/vectors.rs"));

@@ -89,6 +89,7 @@ impl Fixture {
             borrowed: options.borrowed,
             calls: options.calls,
             metadata: self.metadata(),
+            text: self.options.text_mode().unwrap_or(default.text),
             flags: self.options.flags_mode().unwrap_or(default.flags),
             role: self.options.role().unwrap_or(default.role),
             ..Config::default()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tl_codegen::{Builder, FlagsMode, Role};
+use tl_codegen::{Builder, FlagsMode, Role, TextMode};
 
 /// What `options.toml` of a fixture may say: the options of [`Builder`].
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Options {
     pub flags: Option<Flags>,
     /// `client`, `server` or `both`.
     pub role: Option<Direction>,
+    /// What becomes of text that is not UTF-8.
+    pub text: Option<Text>,
     /// Whether there are types with borrowed text, too.
     pub borrowed: bool,
     /// Whether there are methods by namespace.
@@ -39,6 +41,16 @@ pub enum Flags {
     Derived,
     /// They are.
     Kept,
+}
+
+/// What becomes of text that is not UTF-8.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Text {
+    /// It is mended.
+    Lossy,
+    /// All text is bytes.
+    Bytes,
 }
 
 /// Which way the code is mostly used.
@@ -72,6 +84,9 @@ impl Options {
         for (tl, rust) in &self.rename {
             builder = builder.rename(tl, rust);
         }
+        if let Some(mode) = self.text_mode() {
+            builder = builder.text(mode);
+        }
         for field in &self.bytes {
             builder = builder.bytes(field);
         }
@@ -96,6 +111,15 @@ impl Options {
         self.flags.map(|flags| match flags {
             Flags::Derived => FlagsMode::Derived,
             Flags::Kept => FlagsMode::Kept,
+        })
+    }
+
+    /// What becomes of text, where it is given.
+    #[must_use]
+    pub fn text_mode(&self) -> Option<TextMode> {
+        self.text.map(|text| match text {
+            Text::Lossy => TextMode::Lossy,
+            Text::Bytes => TextMode::Bytes,
         })
     }
 

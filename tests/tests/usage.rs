@@ -76,6 +76,10 @@ mod self_field;
 mod shared_bit;
 #[path = "../fixtures/short_id/use.rs"]
 mod short_id;
+#[path = "../fixtures/text_bytes/use.rs"]
+mod text_bytes;
+#[path = "../fixtures/text_lossy/use.rs"]
+mod text_lossy;
 #[path = "../fixtures/true_flag/use.rs"]
 mod true_flag;
 #[path = "../fixtures/type_and_constructor_same_name/use.rs"]

@@ -10,7 +10,7 @@ use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
 use crate::pipeline::{self, Generated, Outcome};
-use crate::{Config, FlagsMode, Layout, Origin, Role};
+use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode};
 
 /// Generates Rust from schemas, in a build script.
 ///
@@ -95,6 +95,13 @@ impl Builder {
     #[must_use]
     pub fn bytes(mut self, field: impl Into<String>) -> Self {
         self.config.bytes_fields.insert(field.into());
+        self
+    }
+
+    /// What becomes of text that is not UTF-8: it is refused unless this is called.
+    #[must_use]
+    pub fn text(mut self, mode: TextMode) -> Self {
+        self.config.text = mode;
         self
     }
 

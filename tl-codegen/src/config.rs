@@ -21,6 +21,8 @@ pub struct Config {
     pub renames: BTreeMap<String, String>,
     /// Fields that are declared `string` and hold bytes.
     pub bytes_fields: BTreeSet<String>,
+    /// What holds the other fields that are declared `string`.
+    pub text: TextMode,
     /// Whether flags words are fields.
     pub flags: FlagsMode,
     /// `Object` fields to the earlier `int` field of the same combinator that holds their length in bytes. Such a
@@ -46,6 +48,7 @@ impl Default for Config {
             derives: ["Clone", "Debug", "Default", "PartialEq"].map(str::to_owned).into(),
             renames: BTreeMap::new(),
             bytes_fields: BTreeSet::new(),
+            text: TextMode::Strict,
             flags: FlagsMode::Auto,
             lengths: BTreeMap::new(),
             role: Role::Client,
@@ -72,8 +75,23 @@ impl Config {
         if let Some(path) = self.derives.iter().find(|path| !is_path(path)) {
             return wrong("derives", path, "the path of a derive macro");
         }
+        if self.borrowed && self.text == TextMode::Lossy {
+            return wrong("text", "lossy", "`strict` or `bytes` with `borrowed`: text in the input can not be mended");
+        }
         if is_path(&self.runtime) { Ok(()) } else { wrong("runtime", &self.runtime, "a Rust path") }
     }
+}
+
+/// What becomes of text, which some servers send although it is not UTF-8.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextMode {
+    /// A `String`; a message with other bytes is refused unless its reader is lenient.
+    #[default]
+    Strict,
+    /// A `String`; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing.
+    Lossy,
+    /// A `Vec<u8>` with the bytes as they are.
+    Bytes,
 }
 
 /// Whether a flags word that only holds conditions is a field.

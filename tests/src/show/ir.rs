@@ -202,6 +202,7 @@ fn codec(item: &Struct, form: &Codec) -> String {
             format!("{count} times ({}), {item_min} bytes each or more", codec(item, of))
         }
         Codec::Sized { local } => format!("{local} bytes"),
+        Codec::LossyText => "mended text".to_owned(),
         Codec::Nothing => "no bytes".to_owned(),
     }
 }

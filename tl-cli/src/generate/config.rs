@@ -36,6 +36,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     only = [\"contacts.*\"]                    # and what these reach
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
+    text = \"strict\"                        # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)
     role = \"client\"                          # client, server, both
     borrowed = true                         # types with text that points into the input, too
     flags = \"auto\"                           # auto, derived, kept
@@ -104,6 +105,8 @@ pub(crate) struct SchemaConfig {
     #[serde(default)]
     pub(crate) bytes: Vec<Text>,
     #[serde(default)]
+    pub(crate) text: TextKind,
+    #[serde(default)]
     pub(crate) role: Option<Role>,
     #[serde(default)]
     pub(crate) borrowed: bool,
@@ -132,6 +135,16 @@ pub(crate) enum Flags {
     Auto,
     Derived,
     Kept,
+}
+
+/// What becomes of text that is not UTF-8.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TextKind {
+    #[default]
+    Strict,
+    Lossy,
+    Bytes,
 }
 
 impl Config {

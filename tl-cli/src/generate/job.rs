@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole};
+use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode};
 use tl_diagnostics::{Style, render_all};
 use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
-use super::config::{self, Config, Flags, SchemaConfig, Text};
+use super::config::{self, Config, Flags, SchemaConfig, Text, TextKind};
 use super::metadata;
 use crate::args::{Generate, Reading, Role};
 use crate::failure::Failure;
@@ -134,6 +134,11 @@ fn configured_options(schema: &SchemaConfig) -> Options {
         renames: pairs(&schema.rename),
         bytes_fields: texts(&schema.bytes).into_iter().collect(),
         lengths: pairs(&schema.length),
+        text: match schema.text {
+            TextKind::Strict => TextMode::Strict,
+            TextKind::Lossy => TextMode::Lossy,
+            TextKind::Bytes => TextMode::Bytes,
+        },
         flags: match schema.flags {
             Flags::Auto => FlagsMode::Auto,
             Flags::Derived => FlagsMode::Derived,

@@ -188,6 +188,7 @@ impl Decoder<'_> {
         let runtime = self.scope.runtime();
         match codec {
             Codec::Bare => quote! { #runtime::Reader::bare },
+            Codec::LossyText => quote! { #runtime::Reader::lossy },
             Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => {
                 quote! { #runtime::Reader::vector_bare }
             }
@@ -207,6 +208,7 @@ impl Decoder<'_> {
         match codec {
             Codec::Plain => quote! { r.get() },
             Codec::Bare => quote! { r.bare() },
+            Codec::LossyText => quote! { r.lossy() },
             Codec::WithId { id, name } => {
                 let id = hex(*id);
                 if *ty == RustType::Unit {

@@ -164,7 +164,7 @@ impl Encoder<'_> {
             other => other.clone(),
         };
         match codec {
-            Codec::Plain | Codec::Sized { .. } => quote! { w.put(#place) },
+            Codec::Plain | Codec::LossyText | Codec::Sized { .. } => quote! { w.put(#place) },
             Codec::Bare => quote! { w.bare(#place) },
             Codec::WithId { id, .. } => {
                 let id = hex(*id);

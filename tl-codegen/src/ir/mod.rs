@@ -308,6 +308,8 @@ pub struct BitRef {
 pub enum Codec {
     /// As the Rust type says.
     Plain,
+    /// Text whose invalid sequences are replaced.
+    LossyText,
     /// Without the id.
     Bare,
     /// With an id before a builtin type: `Int`.

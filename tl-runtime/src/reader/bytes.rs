@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Reader;
-use crate::DecodeErrorKind;
+use crate::{DecodeErrorKind, Mode};
 use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
 
 impl<'de> Reader<'de> {
@@ -113,6 +113,14 @@ impl<'de> Reader<'de> {
             Ok(text) => Cow::Borrowed(text),
             Err(error) => Cow::Owned(self.mend_text(data, error.valid_up_to())),
         }
+    }
+
+    /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
+    pub fn lossy(&mut self) -> String {
+        if self.config.mode == Mode::Strict {
+            return self.string();
+        }
+        String::from_utf8_lossy(self.bytes()).into_owned()
     }
 
     /// A `string` of its own; not inlined, as generated code has thousands of these.

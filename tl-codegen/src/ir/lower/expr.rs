@@ -3,6 +3,7 @@
 use tl_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
+use crate::config::TextMode;
 use crate::error::CodegenError;
 use crate::ir::{Codec, Count, RustType};
 
@@ -31,7 +32,9 @@ impl Context<'_> {
         if let TypeExpr::Var { generic, bare: false } = combinator.result {
             return Ok(RustType::ReturnOf(self.names.generics(idx)[generic as usize].clone()));
         }
-        let form = self.form(idx, &combinator.result, false, &|_| None)?;
+        // A result that is text is read by the caller, whose reader says whether it is mended.
+        let text = if self.text == TextMode::Bytes { TextMode::Bytes } else { TextMode::Strict };
+        let form = self.form(idx, &combinator.result, text, &|_| None)?;
         if form.codec == Codec::Plain {
             Ok(form.ty)
         } else {
@@ -39,12 +42,12 @@ impl Context<'_> {
         }
     }
 
-    /// The form of a type. With `bytes`, text is bytes.
+    /// The form of a type, with text in a form of its own.
     pub(super) fn form(
         &self,
         idx: CombinatorIdx,
         expr: &TypeExpr,
-        bytes: bool,
+        text: TextMode,
         find_count: FindCount<'_>,
     ) -> Result<Form, CodegenError> {
         let combinator = self.schema.combinator(idx);
@@ -53,10 +56,11 @@ impl Context<'_> {
             TypeExpr::Primitive { primitive: Primitive::True, boxed: Some(TRUE_ID) } => Form::plain(RustType::True),
             TypeExpr::Primitive { primitive, boxed } => {
                 let ty = match primitive {
-                    Primitive::String if bytes => RustType::Bytes,
+                    Primitive::String if text == TextMode::Bytes => RustType::Bytes,
                     other => rust_primitive(*other),
                 };
                 let codec = match (primitive, boxed) {
+                    (Primitive::String, None) if text == TextMode::Lossy => Codec::LossyText,
                     (Primitive::Bool, _) | (_, None) if *primitive != Primitive::True => Codec::Plain,
                     (_, Some(id)) => Codec::WithId { id: *id, name: tl_primitive(*primitive).to_owned() },
                     (_, None) => Codec::Nothing,
@@ -69,7 +73,7 @@ impl Context<'_> {
                     let reason = "the items of a vector have no known length when they are `Object`".to_owned();
                     return Err(unsupported(combinator, reason));
                 }
-                let form = self.form(idx, item, bytes, find_count)?;
+                let form = self.form(idx, item, text, find_count)?;
                 let codec = if *boxed && form.codec == Codec::Plain {
                     Codec::Plain
                 } else {
@@ -97,7 +101,7 @@ impl Context<'_> {
                 if field.condition.is_some() {
                     return Err(unsupported(combinator, "it repeats a conditional field".to_owned()));
                 }
-                let form = self.form(idx, &field.ty, bytes, find_count)?;
+                let form = self.form(idx, &field.ty, text, find_count)?;
                 let count = match count {
                     NatExpr::Const(count) => Count::Const(*count),
                     NatExpr::Ref { nat: NatRef::Param(param), plus } => {

@@ -11,7 +11,7 @@ use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recur
 use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
 use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
-use crate::config::{Config, FlagsMode};
+use crate::config::{Config, FlagsMode, TextMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
 use names::Names;
@@ -34,6 +34,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
             FlagsMode::Auto | FlagsMode::Derived => Words::Derived,
             FlagsMode::Kept => Words::Kept,
         },
+        text: config.text,
         recursion: Recursion::of(schema),
         finite: Finite::of(schema),
         sizes: Sizes::of(schema),
@@ -91,6 +92,7 @@ struct Context<'a> {
     options: &'a Options,
     names: &'a Names,
     words: Words,
+    text: TextMode,
     recursion: Recursion,
     finite: Finite,
     sizes: Sizes,

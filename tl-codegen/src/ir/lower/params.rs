@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use tl_model::schema::{Combinator, CombinatorIdx, Condition, NatRef, Param, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
+use crate::config::TextMode;
 use crate::error::{CodegenError, CodegenErrorKind};
 use crate::ir::{Bit, BitRef, Codec, Field, RustType, Step};
 use crate::naming;
@@ -121,13 +122,14 @@ impl<'a> Params<'a> {
                 lowered.steps.push(Step::Flag { field, condition });
             }
             Part::Value => {
-                let bytes = self.context.options.bytes.contains_key(&(self.idx, place));
+                let is_bytes = self.context.options.bytes.contains_key(&(self.idx, place));
+                let text = if is_bytes { TextMode::Bytes } else { self.context.text };
                 let find_count = |count: u32| {
                     let at = count as usize;
                     let unconditional = self.combinator.params.get(at).is_some_and(|count| count.condition.is_none());
                     unconditional.then(|| (self.fields[&at], self.local(at)))
                 };
-                let form = self.context.form(self.idx, &param.ty, bytes, &find_count)?;
+                let form = self.context.form(self.idx, &param.ty, text, &find_count)?;
                 let codec = match self.context.options.lengths.get(&(self.idx, place)) {
                     Some(length) => Codec::Sized { local: self.local(*length) },
                     None if form.ty == RustType::Object && place + 1 < self.combinator.params.len() => {

@@ -57,7 +57,12 @@ pub(super) fn counting_fields(item: &Struct) -> BTreeMap<usize, String> {
                 visit(item, found);
             }
             Codec::Vector { item, .. } => visit(item, found),
-            Codec::Plain | Codec::LossyText | Codec::Bare | Codec::WithId { .. } | Codec::Sized { .. } | Codec::Nothing => {}
+            Codec::Plain
+            | Codec::LossyText
+            | Codec::Bare
+            | Codec::WithId { .. }
+            | Codec::Sized { .. }
+            | Codec::Nothing => {}
         }
     }
     let mut found = BTreeMap::new();

@@ -5,8 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Reader;
-use crate::{DecodeErrorKind, Mode};
 use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
+use crate::{DecodeErrorKind, Mode};
 
 impl<'de> Reader<'de> {
     /// The next `N` bytes as they are; zeros when there are fewer.

@@ -33,13 +33,13 @@ impl<'de> ::tl_runtime::Decode<'de> for PQInnerData {
     const MIN_SIZE: usize = 80;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x83c95aec => Self::PQInnerData(r.bare_boxed()),
-            0xa9f55f95 => Self::Dc(r.bare_boxed()),
-            0x3c6a84d4 => Self::Temp(r.bare_boxed()),
-            0x56fddf88 => Self::TempDc(r.bare_boxed()),
+            0x83c95aec => r.variant_boxed(Self::PQInnerData),
+            0xa9f55f95 => r.variant_boxed(Self::Dc),
+            0x3c6a84d4 => r.variant_boxed(Self::Temp),
+            0x56fddf88 => r.variant_boxed(Self::TempDc),
             id => {
                 r.unknown_id(id, "P_Q_inner_data");
-                Self::PQInnerData(r.bare_boxed())
+                r.variant_boxed(Self::PQInnerData)
             }
         }
     }
@@ -96,11 +96,11 @@ impl<'de> ::tl_runtime::Decode<'de> for ServerDhParams {
     const MIN_SIZE: usize = 40;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x79cb045d => Self::Fail(r.bare()),
-            0xd0e8075c => Self::Ok(r.bare()),
+            0x79cb045d => r.variant(Self::Fail),
+            0xd0e8075c => r.variant(Self::Ok),
             id => {
                 r.unknown_id(id, "Server_DH_Params");
-                Self::Fail(r.bare())
+                r.variant(Self::Fail)
             }
         }
     }
@@ -149,12 +149,12 @@ impl<'de> ::tl_runtime::Decode<'de> for SetClientDhParamsAnswer {
     const MIN_SIZE: usize = 52;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x3bcbf734 => Self::DhGenOk(r.bare()),
-            0x46dc1fb9 => Self::DhGenRetry(r.bare()),
-            0xa69dae02 => Self::DhGenFail(r.bare()),
+            0x3bcbf734 => r.variant(Self::DhGenOk),
+            0x46dc1fb9 => r.variant(Self::DhGenRetry),
+            0xa69dae02 => r.variant(Self::DhGenFail),
             id => {
                 r.unknown_id(id, "Set_client_DH_params_answer");
-                Self::DhGenOk(r.bare())
+                r.variant(Self::DhGenOk)
             }
         }
     }
@@ -213,7 +213,7 @@ impl<'de> ::tl_runtime::Decode<'de> for RpcDropAnswer {
         match r.id() {
             0x5e2ad36e => Self::RpcAnswerUnknown,
             0xcd78e586 => Self::RpcAnswerDroppedRunning,
-            0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
+            0xa43ad8b7 => r.variant(Self::RpcAnswerDropped),
             id => {
                 r.unknown_id(id, "RpcDropAnswer");
                 Self::RpcAnswerUnknown
@@ -257,11 +257,11 @@ impl<'de> ::tl_runtime::Decode<'de> for BadMsgNotification {
     const MIN_SIZE: usize = 20;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0xa7eff811 => Self::BadMsgNotification(r.bare()),
-            0xedab447b => Self::BadServerSalt(r.bare()),
+            0xa7eff811 => r.variant(Self::BadMsgNotification),
+            0xedab447b => r.variant(Self::BadServerSalt),
             id => {
                 r.unknown_id(id, "BadMsgNotification");
-                Self::BadMsgNotification(r.bare())
+                r.variant(Self::BadMsgNotification)
             }
         }
     }
@@ -307,11 +307,11 @@ impl<'de> ::tl_runtime::Decode<'de> for MsgDetailedInfo {
     const MIN_SIZE: usize = 20;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
-            0x809db6df => Self::MsgNewDetailedInfo(r.bare()),
+            0x276d3ec6 => r.variant(Self::MsgDetailedInfo),
+            0x809db6df => r.variant(Self::MsgNewDetailedInfo),
             id => {
                 r.unknown_id(id, "MsgDetailedInfo");
-                Self::MsgDetailedInfo(r.bare())
+                r.variant(Self::MsgDetailedInfo)
             }
         }
     }
@@ -353,11 +353,11 @@ impl<'de> ::tl_runtime::Decode<'de> for MsgResendReq {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x7d861a08 => Self::MsgResendReq(r.bare()),
-            0x8610baeb => Self::MsgResendAnsReq(r.bare()),
+            0x7d861a08 => r.variant(Self::MsgResendReq),
+            0x8610baeb => r.variant(Self::MsgResendAnsReq),
             id => {
                 r.unknown_id(id, "MsgResendReq");
-                Self::MsgResendReq(r.bare())
+                r.variant(Self::MsgResendReq)
             }
         }
     }
@@ -406,11 +406,11 @@ impl<'de> ::tl_runtime::Decode<'de> for DestroySessionRes {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0xe22045fc => Self::DestroySessionOk(r.bare()),
-            0x62d350c9 => Self::DestroySessionNone(r.bare()),
+            0xe22045fc => r.variant(Self::DestroySessionOk),
+            0x62d350c9 => r.variant(Self::DestroySessionNone),
             id => {
                 r.unknown_id(id, "DestroySessionRes");
-                Self::DestroySessionOk(r.bare())
+                r.variant(Self::DestroySessionOk)
             }
         }
     }

@@ -114,9 +114,9 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let read = |variant: &Variant| {
         let name = ident(&variant.name);
         if variant.boxed {
-            quote! { Self::#name(r.bare_boxed()) }
+            quote! { r.variant_boxed(Self::#name) }
         } else if variant.item.is_some() {
-            quote! { Self::#name(r.bare()) }
+            quote! { r.variant(Self::#name) }
         } else {
             quote! { Self::#name }
         }

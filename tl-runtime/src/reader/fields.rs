@@ -29,12 +29,19 @@ impl<'de> Reader<'de> {
         Box::new(T::decode(self))
     }
 
-    /// A constructor without its id, in a box of its own.
+    /// A constructor without its id as the variant of an enum.
     ///
-    /// Not inlined, so that the code that chooses among many constructors has no room on its stack for each of them.
+    /// The value goes through the stack of this function and not of the one that chooses among many constructors: without
+    /// optimization that one would have room for each of them, at every level of a recursive type.
+    #[inline]
+    pub fn variant<T: DecodeBare<'de>, U>(&mut self, wrap: impl FnOnce(T) -> U) -> U {
+        wrap(self.bare())
+    }
+
+    /// The same for a variant in a box of its own.
     #[inline(never)]
-    pub fn bare_boxed<T: DecodeBare<'de>>(&mut self) -> Box<T> {
-        Box::new(self.bare())
+    pub fn variant_boxed<T: DecodeBare<'de>, U>(&mut self, wrap: impl FnOnce(Box<T>) -> U) -> U {
+        wrap(Box::new(self.bare()))
     }
 
     /// A `#`, or an id.

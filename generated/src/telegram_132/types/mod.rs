@@ -46,11 +46,11 @@ impl<'de> ::tl_runtime::Decode<'de> for InputPeer {
         let value = match r.id() {
             0x7f3b18ea => Self::Empty,
             0x7da07ec9 => Self::Self_,
-            0x179be863 => Self::Chat(r.bare()),
-            0x7b8e7de6 => Self::User(r.bare()),
-            0x20adaef8 => Self::Channel(r.bare()),
-            0x17bae2e6 => Self::UserFromMessage(r.bare()),
-            0x9c95f7bb => Self::ChannelFromMessage(r.bare()),
+            0x179be863 => r.variant(Self::Chat),
+            0x7b8e7de6 => r.variant(Self::User),
+            0x20adaef8 => r.variant(Self::Channel),
+            0x17bae2e6 => r.variant(Self::UserFromMessage),
+            0x9c95f7bb => r.variant(Self::ChannelFromMessage),
             id => {
                 r.unknown_id(id, "InputPeer");
                 Self::Empty
@@ -122,12 +122,12 @@ impl<'de> ::tl_runtime::Decode<'de> for Peer {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x9db1bc6d => Self::User(r.bare()),
-            0xbad0e5bb => Self::Chat(r.bare()),
-            0xbddde532 => Self::Channel(r.bare()),
+            0x9db1bc6d => r.variant(Self::User),
+            0xbad0e5bb => r.variant(Self::Chat),
+            0xbddde532 => r.variant(Self::Channel),
             id => {
                 r.unknown_id(id, "Peer");
-                Self::User(r.bare())
+                r.variant(Self::User)
             }
         }
     }
@@ -177,11 +177,11 @@ impl<'de> ::tl_runtime::Decode<'de> for User {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x200250ba => Self::Empty(r.bare()),
-            0x938458c1 => Self::User(r.bare_boxed()),
+            0x200250ba => r.variant(Self::Empty),
+            0x938458c1 => r.variant_boxed(Self::User),
             id => {
                 r.unknown_id(id, "User");
-                Self::Empty(r.bare())
+                r.variant(Self::Empty)
             }
         }
     }
@@ -225,7 +225,7 @@ impl<'de> ::tl_runtime::Decode<'de> for UserProfilePhoto {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0x4f11bae1 => Self::Empty,
-            0x82d1f706 => Self::UserProfilePhoto(r.bare()),
+            0x82d1f706 => r.variant(Self::UserProfilePhoto),
             id => {
                 r.unknown_id(id, "UserProfilePhoto");
                 Self::Empty
@@ -277,8 +277,8 @@ impl<'de> ::tl_runtime::Decode<'de> for UserStatus {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0x09d05049 => Self::Empty,
-            0xedb93949 => Self::Online(r.bare()),
-            0x008c703f => Self::Offline(r.bare()),
+            0xedb93949 => r.variant(Self::Online),
+            0x008c703f => r.variant(Self::Offline),
             0xe26f42f1 => Self::Recently,
             0x07bf09fc => Self::LastWeek,
             0x77ebc742 => Self::LastMonth,
@@ -336,14 +336,14 @@ impl<'de> ::tl_runtime::Decode<'de> for Chat {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
-            0x9ba2d800 => Self::Empty(r.bare()),
-            0x3bda1bde => Self::Chat(r.bare_boxed()),
-            0x07328bdb => Self::Forbidden(r.bare()),
-            0xd31a961e => Self::Channel(r.bare_boxed()),
-            0x289da732 => Self::ChannelForbidden(r.bare()),
+            0x9ba2d800 => r.variant(Self::Empty),
+            0x3bda1bde => r.variant_boxed(Self::Chat),
+            0x07328bdb => r.variant(Self::Forbidden),
+            0xd31a961e => r.variant_boxed(Self::Channel),
+            0x289da732 => r.variant(Self::ChannelForbidden),
             id => {
                 r.unknown_id(id, "Chat");
-                Self::Empty(r.bare())
+                r.variant(Self::Empty)
             }
         }
     }
@@ -408,7 +408,7 @@ impl<'de> ::tl_runtime::Decode<'de> for ChatPhoto {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0x37c1011c => Self::Empty,
-            0x1c6e1c11 => Self::ChatPhoto(r.bare()),
+            0x1c6e1c11 => r.variant(Self::ChatPhoto),
             id => {
                 r.unknown_id(id, "ChatPhoto");
                 Self::Empty
@@ -455,8 +455,8 @@ impl<'de> ::tl_runtime::Decode<'de> for InputChannel {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0xee8c1e86 => Self::Empty,
-            0xafeb712e => Self::InputChannel(r.bare()),
-            0x2a286531 => Self::FromMessage(r.bare()),
+            0xafeb712e => r.variant(Self::InputChannel),
+            0x2a286531 => r.variant(Self::FromMessage),
             id => {
                 r.unknown_id(id, "InputChannel");
                 Self::Empty

@@ -26,7 +26,7 @@ impl<'de> ::tl_runtime::Decode<'de> for Contacts {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0xb74ba9d2 => Self::NotModified,
-            0xeae87e42 => Self::Contacts(r.bare()),
+            0xeae87e42 => r.variant(Self::Contacts),
             id => {
                 r.unknown_id(id, "contacts.Contacts");
                 Self::NotModified
@@ -69,7 +69,7 @@ impl<'de> ::tl_runtime::Decode<'de> for TopPeers {
     fn decode(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         match r.id() {
             0xde266ef5 => Self::NotModified,
-            0x70b772a8 => Self::TopPeers(r.bare()),
+            0x70b772a8 => r.variant(Self::TopPeers),
             0xb52c939d => Self::Disabled,
             id => {
                 r.unknown_id(id, "contacts.TopPeers");

@@ -1,0 +1,32 @@
+//! Everything that the program does, on a small scale and without optimization, which takes the most stack.
+
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use tl_hostile::random::{self, Plan};
+use tl_hostile::{dense, exact, nesting};
+
+/// What a test, or any thread of the standard library, has unless it asks for more.
+const STACK: usize = 2 * 1024 * 1024;
+
+#[test]
+fn deep_values() {
+    nesting::run(STACK).unwrap();
+}
+
+#[test]
+fn what_has_one_answer() {
+    exact::run().unwrap();
+}
+
+#[test]
+fn dense_values() {
+    dense::run().unwrap();
+}
+
+#[test]
+fn random_bytes() {
+    let plan = Plan { seed: 7, threads: 1, decodes: 200_000, time: Duration::from_secs(60) };
+    assert!(random::run(&plan).unwrap().decodes() > 0);
+}

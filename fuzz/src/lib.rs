@@ -1,3 +1,4 @@
 //! What the fuzz targets hold to be true of their input.
 
 pub mod schema;
+pub mod wire;

@@ -60,6 +60,17 @@ impl<'s> Inputs<'s> {
         }
     }
 
+    /// Begins anew with another seed.
+    pub fn reseed(&mut self, seed: u64) {
+        self.generator.reseed(seed);
+        self.rng.seed(seed);
+    }
+
+    /// A valid value of a root; empty if there is none.
+    pub fn value(&mut self, root: &Root) -> Vec<u8> {
+        self.material(root, 1).values.pop().unwrap_or_default()
+    }
+
     /// New values of a root, of as many of its constructors as there is room for.
     pub fn material(&mut self, root: &Root, count: usize) -> Material {
         let constructors = match self.functions.get(root.name) {
@@ -90,9 +101,9 @@ impl<'s> Inputs<'s> {
                     input.extend(self.word().to_le_bytes());
                 }
             }
-            5 => input.extend(self.value(material)),
+            5 => input.extend(self.any(material)),
             _ => {
-                input.extend(self.value(material));
+                input.extend(self.any(material));
                 for _ in 0..self.rng.usize(1..=4) {
                     self.mutate(material, input);
                 }
@@ -101,7 +112,7 @@ impl<'s> Inputs<'s> {
         input.truncate(MAX_LEN);
     }
 
-    fn value<'m>(&mut self, material: &'m Material) -> &'m [u8] {
+    fn any<'m>(&mut self, material: &'m Material) -> &'m [u8] {
         self.rng.choice(&material.values).map_or(&[], Vec::as_slice)
     }
 
@@ -153,7 +164,7 @@ impl<'s> Inputs<'s> {
             6 => input.truncate(place),
             7 => {
                 // Another value from its middle on.
-                let other = self.value(material);
+                let other = self.any(material);
                 let from = self.rng.usize(0..=other.len()) & !3;
                 input.truncate(word);
                 input.extend(&other[from..]);

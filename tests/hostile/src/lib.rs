@@ -43,6 +43,15 @@ pub fn memory_bound(len: usize) -> u64 {
     4 * len as u64 + 64 * 1024
 }
 
+/// `1234567` as `1,234,567`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        (0..digits.len()).rev().step_by(3).map(|last| &digits[last.saturating_sub(2)..=last]).collect();
+    groups.into_iter().rev().collect::<Vec<_>>().join(",")
+}
+
 /// Bytes for a message.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -5,13 +5,15 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{Line, dense, exact, nesting, vectors};
+use tl_hostile::{Line, dense, exact, grouped, nesting, vectors};
 
 /// Hostile bytes against the whole Telegram API; prints what ran as a table.
 #[derive(Parser)]
 struct Args {
+    /// What to run; all of it unless something is named.
+    parts: Vec<Part>,
     /// How long to decode random and broken bytes.
     #[arg(long, default_value_t = 30)]
     seconds: u64,
@@ -25,8 +27,23 @@ struct Args {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// The stack for the deepest legal values, in KiB.
-    #[arg(long, default_value_t = 256)]
+    #[arg(long, default_value_t = 512)]
     stack: usize,
+}
+
+/// A part of the table.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Other people's bytes, cut and changed.
+    Vectors,
+    /// Counts, lengths, padding, strings, numbers.
+    Exact,
+    /// Deep values.
+    Nesting,
+    /// Values that take the most memory for their bytes.
+    Dense,
+    /// Random and broken bytes.
+    Random,
 }
 
 fn main() -> ExitCode {
@@ -47,23 +64,27 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
-    match vectors::run()? {
-        Some(found) => lines.extend(found),
-        None => eprintln!("skipped the vectors: TL_CORPUS was not set when this was built"),
+    let all = args.parts.is_empty();
+    let is_wanted = |part| all || args.parts.contains(&part);
+    if is_wanted(Part::Vectors) {
+        match vectors::run()? {
+            Some(found) => lines.extend(found),
+            None => eprintln!("skipped the vectors: TL_CORPUS was not set when this was built"),
+        }
     }
-    lines.extend(exact::run()?);
-    lines.extend(nesting::run(1024 * args.stack)?);
-    lines.extend(dense::run()?);
-    let time = Duration::from_secs(args.seconds);
-    let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
-    lines.extend(random::run(&plan)?.lines());
+    if is_wanted(Part::Exact) {
+        lines.extend(exact::run()?);
+    }
+    if is_wanted(Part::Nesting) {
+        lines.extend(nesting::run(1024 * args.stack)?);
+    }
+    if is_wanted(Part::Dense) {
+        lines.extend(dense::run()?);
+    }
+    if is_wanted(Part::Random) {
+        let time = Duration::from_secs(args.seconds);
+        let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
+        lines.extend(random::run(&plan)?.lines());
+    }
     Ok(lines)
-}
-
-/// `1234567` as `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        (0..digits.len()).rev().step_by(3).map(|last| &digits[last.saturating_sub(2)..=last]).collect();
-    groups.into_iter().rev().collect::<Vec<_>>().join(",")
 }

@@ -7,7 +7,7 @@ use tl_model::schema::Schema;
 use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, VECTOR_ID};
 
 use crate::roots::{Failure, Outcome, run as decode};
-use crate::{Line, inputs, memory_bound, on_stack};
+use crate::{Line, grouped, inputs, memory_bound, on_stack};
 
 /// The levels of a hostile value.
 pub const LEVELS: usize = 1_000_000;
@@ -62,7 +62,7 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
     let types = types.join(", ");
     Ok(vec![
         Line::new(
-            format!("{LEVELS} levels of {types} ({} ways to nest), in all three modes", shapes.len()),
+            format!("{} levels of {types} ({} ways to nest), in all three modes", grouped(LEVELS as u64), shapes.len()),
             count,
             format!("`TooDeep`, on a stack of {} KiB", SMALL_STACK / 1024),
         ),

@@ -7,13 +7,16 @@ use std::time::{Duration, Instant};
 use tl_runtime::{Config, DecodeErrorKind, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
-use crate::roots::{self, Failure, Root};
-use crate::{Line, hex, memory_bound};
+use crate::roots::{self, Failure, Outcome, Root};
+use crate::{Line, grouped, hex, memory_bound};
 
 /// Values of a root that inputs are made from, before there are new ones.
 const VALUES: usize = 32;
 /// Inputs that are made from them.
 const INPUTS: usize = 2048;
+
+/// The longest text of an error, in bytes.
+const MAX_MESSAGE: usize = 600;
 
 /// How much to do.
 #[derive(Clone, Copy, Debug)]
@@ -104,44 +107,54 @@ fn batch(
     for turn in 0..INPUTS {
         inputs.next(material, input);
         let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];
-        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode, totals)));
+        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode)));
         let seen = seen.unwrap_or_else(|_| Err("it panics".to_owned()));
-        seen.map_err(|problem| format!("`{}`, {mode:?}: {problem}, for the bytes {}", root.name, hex(input)))?;
+        let seen =
+            seen.map_err(|problem| format!("`{}`, {mode:?}: {problem}, for the bytes {}", root.name, hex(input)))?;
+        totals.count(root, input.len(), seen);
     }
     Ok(())
 }
 
-fn check(root: &Root, input: &[u8], mode: Mode, totals: &mut Totals) -> Result<(), String> {
-    let outcome = (root.decode)(input, &Config::new().mode(mode));
-    totals.decodes += 1;
-    totals.bytes += input.len() as u64;
-    let memory = Nearest { root: root.name, len: input.len(), peak: outcome.peak };
-    if memory.share() > 1_000_000 {
-        return Err(format!("it holds {} bytes for {}", memory.peak, memory.len));
+/// What came of an input.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// The kind of the error; `None` for a value.
+    pub refused: Option<&'static str>,
+    /// The most bytes that decoding held at one time.
+    pub peak: u64,
+}
+
+/// Holds one input to all promises: memory, no loss in strict mode, nothing but canonical bytes out of the other modes,
+/// errors of a bounded length.
+///
+/// # Errors
+/// What does not hold.
+pub fn check(root: &Root, input: &[u8], mode: Mode) -> Result<Seen, String> {
+    let Outcome { result, peak } = (root.decode)(input, &Config::new().mode(mode));
+    if peak > memory_bound(input.len()) {
+        return Err(format!("it holds {peak} bytes for {}", input.len()));
     }
-    if memory.share() > totals.nearest.share() {
-        totals.nearest = memory;
-    }
-    match outcome.result {
-        Ok(written) => {
-            totals.accepted += 1;
-            if mode == Mode::Strict {
-                if written != input {
-                    return Err(format!("it is written as {}", hex(&written)));
-                }
-                return Ok(());
+    let refused = match result {
+        Ok(written) if mode == Mode::Strict => {
+            if written != input {
+                return Err(format!("it is written as {}", hex(&written)));
             }
-            match (root.decode)(&written, &Config::strict()).result {
-                Ok(again) if again == written => Ok(()),
-                other => Err(format!("it is written as {}, and then {other:?}", hex(&written))),
-            }
+            None
         }
+        Ok(written) => match (root.decode)(&written, &Config::strict()).result {
+            Ok(again) if again == written => None,
+            other => return Err(format!("it is written as {}, and then {other:?}", hex(&written))),
+        },
         Err(Failure::Decode(error)) => {
-            *totals.refused.entry(name(error.kind())).or_default() += 1;
-            if error.to_string().len() > 1000 { Err("its error is too long".to_owned()) } else { Ok(()) }
+            if error.to_string().len() > MAX_MESSAGE {
+                return Err(format!("its error is too long: {error}"));
+            }
+            Some(name(error.kind()))
         }
-        Err(Failure::Encode(error)) => Err(format!("what was read can not be written: {error}")),
-    }
+        Err(Failure::Encode(error)) => return Err(format!("what was read can not be written: {error}")),
+    };
+    Ok(Seen { refused, peak })
 }
 
 fn name(kind: DecodeErrorKind) -> &'static str {
@@ -164,6 +177,19 @@ fn name(kind: DecodeErrorKind) -> &'static str {
 }
 
 impl Totals {
+    fn count(&mut self, root: &Root, len: usize, seen: Seen) {
+        self.decodes += 1;
+        self.bytes += len as u64;
+        match seen.refused {
+            Some(kind) => *self.refused.entry(kind).or_default() += 1,
+            None => self.accepted += 1,
+        }
+        let memory = Nearest { root: root.name, len, peak: seen.peak };
+        if memory.share() > self.nearest.share() {
+            self.nearest = memory;
+        }
+    }
+
     fn add(&mut self, other: &Self) {
         self.decodes += other.decodes;
         self.bytes += other.bytes;
@@ -186,7 +212,7 @@ impl Totals {
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         let mean = self.bytes.checked_div(self.decodes).unwrap_or_default();
-        let refused: Vec<_> = self.refused.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        let refused: Vec<_> = self.refused.iter().map(|(kind, count)| format!("{kind} {}", grouped(*count))).collect();
         let Nearest { root, len, peak } = self.nearest;
         vec![
             Line::new(
@@ -195,12 +221,20 @@ impl Totals {
                     self.roots
                 ),
                 self.decodes,
-                format!("no panic; {} read and written as they are; refused: {}", self.accepted, refused.join(", ")),
+                format!(
+                    "no panic; {} accepted and written again; refused: {}",
+                    grouped(self.accepted),
+                    refused.join(", ")
+                ),
             ),
             Line::new(
                 "memory held while one of these is decoded, at most 4 times the input and 64 KiB",
                 self.decodes,
-                format!("at most {} % of that: {peak} bytes for {len} (`{root}`)", self.nearest.share() / 10_000),
+                format!(
+                    "at most {} % of that: {} bytes for {len} (`{root}`)",
+                    self.nearest.share() / 10_000,
+                    grouped(peak)
+                ),
             ),
         ]
     }

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 use tl_layers::vectors::{self, Failure, Vector};
 use tl_runtime::{Config, DecodeErrorKind};
 
-use crate::{Line, hex};
+use crate::{Line, grouped, hex};
 
 /// All vectors, all their prefixes, and each of their bytes with all other values; `None` without the corpus.
 ///
@@ -32,7 +32,7 @@ pub fn run() -> Result<Option<Vec<Line>>, String> {
         Line::new(
             "every byte of every vector, with each of its 255 other values, in strict mode",
             changes,
-            format!("no panic; {refused} refused, {kept} read and written as they are"),
+            format!("no panic; {} refused, {} read and written as they are", grouped(refused), grouped(kept)),
         ),
     ]))
 }

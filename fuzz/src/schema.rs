@@ -30,13 +30,18 @@ pub fn parse(text: &str) {
     }
 }
 
-/// Model and code.
+/// Model and code, of a whole schema and of a part of one.
 pub fn check(text: &str) {
+    compile(text, &tl_model::Options::default());
+    compile(text, &tl_model::Options { parts: true, ..tl_model::Options::default() });
+    compile(text, &tl_model::Options { fragment: true, ..tl_model::Options::default() });
+}
+
+fn compile(text: &str, link: &tl_model::Options) {
     let mut sources = Sources::new();
     let file = sources.add("fuzz.tl", text);
     let origin = Origin { name: "fuzz".to_owned(), files: vec!["fuzz.tl".to_owned()] };
-    let link = tl_model::Options::default();
-    let outcome = pipeline::compile(&sources, &[file], &link, &origin, &Config::default(), Layout::SingleFile);
+    let outcome = pipeline::compile(&sources, &[file], link, &origin, &Config::default(), Layout::SingleFile);
     let is_at_fault = outcome.diagnostics.iter().any(tl_parser::diagnostic::Diagnostic::is_error);
     assert_eq!(outcome.value.is_none(), is_at_fault, "no result without an error, no error with a result");
     let lines = LineIndex::new(text);

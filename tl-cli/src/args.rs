@@ -190,6 +190,9 @@ pub(crate) struct Dump {
     /// Only declarations of this name, or of a namespace as in 'contacts.*'; for ir and rust also what they reach.
     #[arg(long, value_name = "NAME")]
     pub(crate) filter: Option<String>,
+    /// Take types that are not declared for types of another file.
+    #[arg(long)]
+    pub(crate) fragment: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

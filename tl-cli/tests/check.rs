@@ -47,6 +47,19 @@ fn files_alone_and_together() {
 }
 
 #[test]
+fn a_part_of_a_schema_makes_no_code() {
+    // The right id tells that `InputPhoto` is no slip of the pen.
+    let part = "inputMediaPhoto#b3ba0635 flags:# id:InputPhoto ttl_seconds:flags.0?int = InputMedia;\n";
+    let sandbox = Sandbox::new(&[("part.tl", part), ("rest.tl", "inputPhotoEmpty#1cd7bf0d = InputPhoto;\n")]);
+    assert_snapshot!(sandbox.run("check part.tl"));
+    assert_eq!(sandbox.run("check --together part.tl rest.tl").out, "2 files, 2 declarations: no errors\n");
+    assert_eq!(sandbox.run("dump --stage rust part.tl rest.tl").code, 0);
+    assert_eq!(sandbox.run("dump --stage model part.tl").code, 1);
+    assert_eq!(sandbox.run("dump --stage model part.tl --fragment").code, 0);
+    assert_snapshot!(sandbox.run("dump --stage rust part.tl --fragment"));
+}
+
+#[test]
 fn ids_that_do_not_follow() {
     let sandbox = Sandbox::new(&[("a.tl", "a#00000001 = A;\n")]);
     assert_snapshot!(sandbox.run("check a.tl"));

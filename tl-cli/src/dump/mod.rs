@@ -8,10 +8,11 @@ use std::path::PathBuf;
 
 use tl_codegen::{CodegenError, Config, Layout, Origin, pipeline};
 use tl_diagnostics::{Style, render_all};
+use tl_model::Options;
 use tl_model::schema::Schema;
 use tl_parser::source::{FileIdx, Sources};
 
-use crate::args::{Dump, Reading, Stage};
+use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};
 use crate::generate::job::{link, module_name};
 use crate::input;
@@ -42,11 +43,12 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
     let filter = Filter(args.filter);
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let style = terminal.err_style;
+    let options = Options { fragment: args.fragment, ..link(args.reading) };
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(|tree| ast::schema(tree, &filter)).collect(),
-        Stage::Model => model::schema(&load(&sources, &files, args.reading, style)?, &filter),
+        Stage::Model => model::schema(&load(&sources, &files, &options, style)?, &filter),
         Stage::Ir | Stage::Rust => {
-            let schema = load(&sources, &files, args.reading, style)?;
+            let schema = load(&sources, &files, &options, style)?;
             let config = Config { only: filter.0.clone().into_iter().collect(), ..Config::default() };
             rust(args.stage, &schema, &args.files, &config).map_err(|errors| {
                 let diagnostics: Vec<_> = errors.iter().map(CodegenError::diagnostic).collect();
@@ -62,8 +64,8 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
 }
 
 /// The linked schema. Warnings are for `tlgen check`.
-fn load(sources: &Sources, files: &[FileIdx], reading: Reading, style: Style) -> Result<Schema, Failure> {
-    let outcome = pipeline::load(sources, files, &link(reading));
+fn load(sources: &Sources, files: &[FileIdx], options: &Options, style: Style) -> Result<Schema, Failure> {
+    let outcome = pipeline::load(sources, files, options);
     outcome.value.ok_or_else(|| Failure::Diagnostics(render_all(&outcome.diagnostics, sources, style)))
 }
 

@@ -40,6 +40,11 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         sizes: Sizes::of(schema),
         directions: Directions::of(schema),
     };
+    let endless = context.endless();
+    if !endless.is_empty() {
+        errors.extend(endless);
+        return Err(errors);
+    }
     let mut package = Package {
         layer: schema.layer,
         constructors: Vec::new(),
@@ -124,6 +129,21 @@ impl Context<'_> {
         }
     }
 
+    /// The types without a finite value. Only a part of a schema has any: a whole one is refused by the model.
+    fn endless(&self) -> Vec<CodegenError> {
+        let endless = self.schema.types().filter(|(idx, _)| self.finite.constructor(*idx).is_none());
+        let error = |(_, ty): (TypeIdx, &Type)| {
+            let reason = match ty.constructors.as_slice() {
+                [] => "no file declares a constructor of it",
+                _ => "each of its constructors holds one more value of it",
+            };
+            let kind =
+                CodegenErrorKind::Unsupported { declaration: ty.name.full().to_owned(), reason: reason.to_owned() };
+            CodegenError { kind, location: Some(ty.location) }
+        };
+        endless.map(error).collect()
+    }
+
     /// Whether a constructor is a struct and not a unit variant.
     fn has_struct(&self, idx: CombinatorIdx) -> bool {
         let combinator = self.schema.combinator(idx);
@@ -202,7 +222,7 @@ impl Context<'_> {
         if let [constructor] = ty.constructors[..] {
             return Boxed::Alias { path, target: self.names.combinator(constructor).clone() };
         }
-        let fallback = self.finite.constructor(idx).expect("the model refuses a type without a finite value");
+        let fallback = self.finite.constructor(idx).expect("a type without a finite value was refused");
         Boxed::Enum(Enum {
             path,
             owned: None,

@@ -57,24 +57,43 @@ impl core::fmt::Display for ModelError {
 
 impl core::error::Error for ModelError {}
 
+/// How many errors, and how many warnings, are kept. Nobody reads more, and a small file can have very many.
+pub(crate) const KEPT: usize = 1_000;
+
 /// The errors and warnings of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     pub(crate) errors: Vec<ModelError>,
     pub(crate) warnings: Vec<ModelError>,
+    /// How many were not kept.
+    more_errors: usize,
+    more_warnings: usize,
 }
 
 impl Problems {
     pub(crate) fn error(&mut self, kind: ErrorKind, location: Location) {
-        self.errors.push(ModelError::error(kind, location));
+        if self.errors.len() < KEPT {
+            self.errors.push(ModelError::error(kind, location));
+        } else {
+            self.more_errors += 1;
+        }
     }
 
     pub(crate) fn warning(&mut self, kind: ErrorKind, location: Location) {
-        self.warnings.push(ModelError::warning(kind, location));
+        if self.warnings.len() < KEPT {
+            self.warnings.push(ModelError::warning(kind, location));
+        } else {
+            self.more_warnings += 1;
+        }
     }
 
     pub(crate) fn warning_without_place(&mut self, kind: ErrorKind) {
         self.warnings.push(ModelError { severity: Severity::Warning, ..ModelError::without_location(kind) });
+    }
+
+    /// Counts what is not shown.
+    pub(crate) fn more(&mut self, count: usize, is_warning: bool) {
+        *(if is_warning { &mut self.more_warnings } else { &mut self.more_errors }) += count;
     }
 
     /// A warning where `lenient`, else an error.
@@ -86,9 +105,16 @@ impl Problems {
         }
     }
 
-    /// Both lists in the order of the files.
-    pub(crate) fn sort(&mut self) {
+    /// Ends both lists, in the order of the files.
+    pub(crate) fn finish(&mut self) {
         self.errors.sort_by_key(|error| error.location);
         self.warnings.sort_by_key(|warning| warning.location);
+        if self.more_errors > 0 {
+            let kind = ErrorKind::More { count: self.more_errors, severity: Severity::Error };
+            self.errors.push(ModelError::without_location(kind));
+        }
+        if self.more_warnings > 0 {
+            self.warning_without_place(ErrorKind::More { count: self.more_warnings, severity: Severity::Warning });
+        }
     }
 }

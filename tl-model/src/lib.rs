@@ -53,7 +53,7 @@ use crate::collect::Collected;
 use crate::error::Problems;
 pub use crate::error::{EXPLANATIONS, ErrorKind, ModelError};
 use crate::ids::Ids;
-use crate::schema::{IdRule, Schema};
+use crate::schema::{CombinatorIdx, IdRule, Schema};
 
 /// What may be said about a schema beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,9 +87,9 @@ pub struct Linked {
 /// Why there is no schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// All errors of all files, in their order: one or more.
+    /// The errors of all files, in their order: one or more. Behind the first thousand one says how many there are.
     pub errors: Vec<ModelError>,
-    /// What else is odd.
+    /// What else is odd, likewise.
     pub warnings: Vec<ModelError>,
 }
 
@@ -143,9 +143,11 @@ pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> R
         types: arenas.types,
         combinators: arenas.combinators,
     };
-    let is_proved = |idx| ids.proves(declared.decl(idx));
+    // The rest of the names is not needed any more.
+    let combinators = declared.combinators;
+    let is_proved = |CombinatorIdx(idx): CombinatorIdx| ids.proves(&combinators[idx as usize]);
     check::check(&schema, options, is_proved, &mut problems);
-    problems.sort();
-    let Problems { errors, warnings } = problems;
+    problems.finish();
+    let Problems { errors, warnings, .. } = problems;
     if errors.is_empty() { Ok(Linked { schema, warnings }) } else { Err(Failure { errors, warnings }) }
 }

@@ -18,7 +18,7 @@ use crate::collect::Decl;
 use crate::declare::Declared;
 use crate::error::{ErrorKind, Problems};
 use crate::ids::Ids;
-use crate::parts::{self, Undeclared};
+use crate::parts::Uses;
 use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeIdx};
 use crate::suggest::Suggest;
 
@@ -44,7 +44,7 @@ pub(crate) fn link<'a>(
         suggest: None,
         opaque: HashMap::new(),
         opaque_types: Vec::new(),
-        undeclared: Vec::new(),
+        undeclared: Uses::default(),
         is_anonymous: false,
         current: None,
         is_proved: None,
@@ -52,7 +52,7 @@ pub(crate) fn link<'a>(
     let places = (0..).map(CombinatorIdx).take(declared.combinators.len());
     let combinators = places.map(|idx| linker.combinator(idx)).collect();
     let Linker { opaque_types: opaque, undeclared, .. } = linker;
-    parts::report(undeclared, options, problems);
+    undeclared.report(options, problems);
     let mut types: Vec<Type> = declared
         .types
         .iter()
@@ -89,7 +89,7 @@ struct Linker<'d, 'a> {
     opaque: HashMap<&'a str, TypeIdx>,
     opaque_types: Vec<Type>,
     /// All uses of undeclared types.
-    undeclared: Vec<Undeclared<'a>>,
+    undeclared: Uses<'a>,
     /// Whether the argument at hand has no name, and its type could be one.
     is_anonymous: bool,
     /// The combinator at hand.

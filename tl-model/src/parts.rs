@@ -5,12 +5,12 @@
 //! its line, so a line that has the id that follows from it holds no slip of the pen, and a type in it that is not
 //! declared is declared elsewhere. A file with such a line is a part of a schema.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use tl_parser::source::{FileIdx, Location};
 
 use crate::Options;
-use crate::error::{ErrorKind, Problems};
+use crate::error::{ErrorKind, KEPT, Problems};
 
 /// One use of a type that no file declares.
 #[derive(Debug)]
@@ -28,31 +28,72 @@ pub(crate) struct Undeclared<'a> {
     pub(crate) is_proved: bool,
 }
 
-/// Reports the uses: as warnings in a fragment and in what must be a part of a schema, else as errors.
-pub(crate) fn report(uses: Vec<Undeclared<'_>>, options: &Options, problems: &mut Problems) {
-    let parts: HashSet<FileIdx> =
-        uses.iter().filter(|used| options.parts && used.is_proved).map(|used| used.location.file).collect();
-    // One warning for each name in a file: what is declared elsewhere may be used everywhere.
-    let mut warnings: Vec<(ErrorKind, Location)> = Vec::new();
-    let mut places: HashMap<(FileIdx, &str), usize> = HashMap::new();
-    for used in uses {
-        let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved } = used;
-        let is_warning = options.fragment || is_proved && options.parts || parts.contains(&location.file) && !is_bare;
-        if is_warning && let Some(&first) = places.get(&(location.file, name)) {
-            if let (ErrorKind::UndefinedType { more, .. }, _) = &mut warnings[first] {
-                *more += 1;
-            }
-            continue;
-        }
-        let kind = ErrorKind::UndefinedType { name: name.to_owned(), suggestion, function, is_anonymous, more: 0 };
-        if is_warning {
-            places.insert((location.file, name), warnings.len());
-            warnings.push((kind, location));
+/// All uses.
+#[derive(Debug, Default)]
+pub(crate) struct Uses<'a> {
+    listed: Vec<Undeclared<'a>>,
+    files: BTreeMap<FileIdx, Counts>,
+}
+
+/// What is known of the uses in a file.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Whether a proved line is among them.
+    is_part: bool,
+    /// Those that are not listed: in proved lines, boxed in others, bare in others.
+    proved: usize,
+    boxed: usize,
+    bare: usize,
+}
+
+impl<'a> Uses<'a> {
+    /// Adds a use. Only as many are listed as can be reported; the others are counted.
+    pub(crate) fn add(&mut self, used: Undeclared<'a>) {
+        let counts = self.files.entry(used.location.file).or_default();
+        counts.is_part |= used.is_proved;
+        if self.listed.len() < 2 * KEPT {
+            self.listed.push(used);
+        } else if used.is_proved {
+            counts.proved += 1;
+        } else if used.is_bare {
+            counts.bare += 1;
         } else {
-            problems.error(kind, location);
+            counts.boxed += 1;
         }
     }
-    for (kind, location) in warnings {
-        problems.warning(kind, location);
+
+    /// Reports them: as warnings in a fragment and in what must be a part of a schema, else as errors.
+    pub(crate) fn report(self, options: &Options, problems: &mut Problems) {
+        let is_part = |file: &FileIdx| options.parts && self.files[file].is_part;
+        // One warning for each name in a file: what is declared elsewhere may be used everywhere.
+        let mut warnings: Vec<(ErrorKind, Location)> = Vec::new();
+        let mut places: HashMap<(FileIdx, &str), usize> = HashMap::new();
+        for used in self.listed {
+            let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved } = used;
+            let is_warning = options.fragment || is_part(&location.file) && (is_proved || !is_bare);
+            if is_warning && let Some(&first) = places.get(&(location.file, name)) {
+                if let (ErrorKind::UndefinedType { more, .. }, _) = &mut warnings[first] {
+                    *more += 1;
+                }
+                continue;
+            }
+            let kind = ErrorKind::UndefinedType { name: name.to_owned(), suggestion, function, is_anonymous, more: 0 };
+            if is_warning {
+                places.insert((location.file, name), warnings.len());
+                warnings.push((kind, location));
+            } else {
+                problems.error(kind, location);
+            }
+        }
+        for (kind, location) in warnings {
+            problems.warning(kind, location);
+        }
+        for (file, counts) in &self.files {
+            let is_part = is_part(file);
+            let mut more = |count, is_warning| problems.more(count, options.fragment || is_warning);
+            more(counts.proved, is_part);
+            more(counts.boxed, is_part);
+            more(counts.bare, false);
+        }
     }
 }

@@ -103,7 +103,7 @@ impl<'a> Scope<'a> {
         if self.levels.is_empty() {
             self.declared = self.generics.len();
         }
-        let mut level = Level::default();
+        let mut level = Level { params: Vec::with_capacity(args.len()), ..Level::default() };
         for name in args.iter().filter_map(|arg| arg.name) {
             level.all.entry(name.text).or_insert_with(|| self.at(name.span));
         }

@@ -100,6 +100,7 @@ impl Layout<'_> {
         };
         match &declaration.kind {
             DeclarationKind::Combinator(combinator) if line.len() >= WIDTH || !inside.is_empty() => {
+                drop(line);
                 self.wrapped(combinator, inside);
             }
             _ => self.out.push_str(&line),

@@ -331,6 +331,12 @@ They are one constructor under two names. The first name is used; the second one
 Its values are the same bytes either way, and the first declaration is used. The same text twice is an error (TL0100): there
 one of the two was meant to be something else.",
     ),
+    (
+        Code("TL0142"),
+        "There are more errors or warnings than are shown.
+
+The first thousand of each are shown. Often one of them causes many others, such as a file that was not given.",
+    ),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The kinds of mistakes and their codes.
 
 use tl_parser::ast::SectionKind;
-use tl_parser::diagnostic::Code;
+use tl_parser::diagnostic::{Code, Severity};
 use tl_parser::source::Location;
 
 /// One kind per mistake. A field `first` or `declared` is the other place that matters.
@@ -289,6 +289,13 @@ pub enum ErrorKind {
         /// The other declaration.
         first: Location,
     },
+    /// There are more of them than are told.
+    More {
+        /// How many.
+        count: usize,
+        /// Of which severity.
+        severity: Severity,
+    },
     /// A pattern or name of an option that names nothing in the schema.
     UnmatchedPattern {
         /// The pattern.
@@ -345,6 +352,7 @@ impl ErrorKind {
             Self::BuiltinWithConstructor { .. } => "TL0139",
             Self::Alias { .. } => "TL0140",
             Self::Respelled { .. } => "TL0141",
+            Self::More { .. } => "TL0142",
         })
     }
 }

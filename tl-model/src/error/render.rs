@@ -112,6 +112,11 @@ fn text(kind: &ErrorKind) -> Text {
                 .other(*first, "this one is used")
                 .help("leave out one of them")
         }
+        ErrorKind::More { count, severity } => {
+            let what = if *severity == Severity::Error { "error" } else { "warning" };
+            let plural = if *count == 1 { "" } else { "s" };
+            Text::new(format!("{count} more {what}{plural} not shown"), "").help("repair the ones above first")
+        }
         ErrorKind::LayersMerged { name, names, layers, first } => {
             let list: Vec<String> = layers.iter().map(u32::to_string).collect();
             let rest = match names {

@@ -16,8 +16,9 @@ use crate::schema::{
 use crate::scope::{self, Scope, Use};
 use crate::term::Flat;
 
-/// How many variables a message shows.
+/// How many variables a message shows, and how many letters of them.
 const SHOWN: usize = 8;
+const LONGEST: usize = 200;
 
 impl<'a> Linker<'_, 'a> {
     pub(super) fn combinator(&mut self, idx: CombinatorIdx) -> Combinator {
@@ -192,9 +193,10 @@ impl<'a> Linker<'_, 'a> {
         named.iter().for_each(|generic| seen[*generic as usize] = true);
         let mut complete = true;
         let names: Vec<&str> = scope.generics.iter().map(|variable| variable.name.as_str()).collect();
-        let result = || match names.get(..SHOWN) {
-            Some(first) if names.len() > SHOWN => format!("{ty} {} ...", first.join(" ")),
-            _ => format!("{ty} {}", names.join(" ")),
+        let result = || {
+            let all = names.iter().take(SHOWN).fold(ty.to_owned(), |text, name| text + " " + name);
+            let is_whole = names.len() <= SHOWN && all.len() <= LONGEST;
+            if is_whole { all } else { format!("{} ...", all.get(..LONGEST).unwrap_or(&all)) }
         };
         for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             complete = false;

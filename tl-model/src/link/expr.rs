@@ -294,7 +294,7 @@ impl<'a> Linker<'_, 'a> {
         }
         let suggestion = self.suggestion(name.text).or_else(|| builtin::foreign(name.text).map(str::to_owned));
         let is_proved = self.is_proved();
-        self.undeclared.push(Undeclared {
+        self.undeclared.add(Undeclared {
             name: name.text,
             location,
             suggestion,
@@ -314,6 +314,9 @@ impl<'a> Linker<'_, 'a> {
             let kind = if is_number(arg, scope) { GenericKind::Nat } else { GenericKind::Type };
             args.push(self.type_arg(scope, kind, arg));
             kinds.push(kind);
+        }
+        if !self.options.fragment && !is_proved {
+            return BROKEN;
         }
         TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args }
     }

@@ -26,7 +26,8 @@ impl<'de> Reader<'de> {
     /// A value in a box of its own.
     #[inline]
     pub fn boxed<T: Decode<'de>>(&mut self) -> Box<T> {
-        Box::new(T::decode(self))
+        // The memory comes first, so that the value is made in it and not moved there.
+        Box::write(Box::new_uninit(), T::decode(self))
     }
 
     /// A constructor without its id as the variant of an enum.
@@ -41,7 +42,7 @@ impl<'de> Reader<'de> {
     /// The same for a variant in a box of its own.
     #[inline(never)]
     pub fn variant_boxed<T: DecodeBare<'de>, U>(&mut self, wrap: impl FnOnce(Box<T>) -> U) -> U {
-        wrap(Box::new(self.bare()))
+        wrap(Box::write(Box::new_uninit(), self.bare()))
     }
 
     /// A `#`, or an id.
@@ -97,7 +98,7 @@ impl<'de> Reader<'de> {
     /// The same in a box of its own.
     #[inline]
     pub fn opt_boxed<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<Box<T>> {
-        if has(flags, bit) { Some(Box::new(T::decode(self))) } else { None }
+        if has(flags, bit) { Some(self.boxed()) } else { None }
     }
 
     /// A field that is there when the bit of `flags` is set, read by `read`.

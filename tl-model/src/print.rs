@@ -6,7 +6,7 @@
 use std::fmt::{Display, Formatter, Result, Write};
 
 use crate::schema::{
-    Combinator, GenericKind, IdRule, NatExpr, NatRef, Param, Primitive, Schema, SectionKind, Type, TypeArg, TypeExpr,
+    Combinator, GenericKind, IdRule, NatExpr, NatRef, Param, Schema, SectionKind, Type, TypeArg, TypeExpr,
 };
 
 /// The whole schema: its types with their constructors, then its functions.
@@ -112,9 +112,9 @@ impl Printer<'_> {
     fn expr(&self, f: &mut Formatter<'_>, expr: &TypeExpr, record: &[Param]) -> Result {
         match expr {
             TypeExpr::Nat => f.write_char('#'),
-            TypeExpr::Primitive { primitive, boxed: None } => f.write_str(primitive_name(*primitive)),
+            TypeExpr::Primitive { primitive, boxed: None } => f.write_str(primitive.name()),
             TypeExpr::Primitive { primitive, boxed: Some(id) } => {
-                let name = primitive_name(*primitive);
+                let name = primitive.name();
                 write!(f, "{}{}#{id:08x}", name[..1].to_ascii_uppercase(), &name[1..])
             }
             TypeExpr::Object => f.write_str("Object"),
@@ -178,22 +178,5 @@ impl Printer<'_> {
 
     fn generic(&self, place: u32) -> &str {
         self.combinator.generics.get(place as usize).map_or("_", |generic| &generic.name)
-    }
-}
-
-/// The name of the builtin type in TL; of several names the shortest.
-fn primitive_name(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int",
-        Primitive::Long => "long",
-        Primitive::Double => "double",
-        Primitive::Float => "float",
-        Primitive::String => "string",
-        Primitive::Bytes => "bytes",
-        Primitive::Int128 => "int128",
-        Primitive::Int256 => "int256",
-        Primitive::Int512 => "int512",
-        Primitive::True => "true",
-        Primitive::Bool => "Bool",
     }
 }

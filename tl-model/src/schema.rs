@@ -262,6 +262,26 @@ pub enum Primitive {
     Bool,
 }
 
+impl Primitive {
+    /// Its name in TL; of several names the shortest.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::Float => "float",
+            Self::String => "string",
+            Self::Bytes => "bytes",
+            Self::Int128 => "int128",
+            Self::Int256 => "int256",
+            Self::Int512 => "int512",
+            Self::True => "true",
+            Self::Bool => "Bool",
+        }
+    }
+}
+
 /// A type in the place of an argument or a result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeExpr {

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use tl_model::schema::{
-    Combinator, GenericKind, NatExpr, NatRef, Param, Primitive, Schema, SectionKind, Type, TypeArg, TypeExpr,
-};
+use tl_model::schema::{Combinator, GenericKind, NatExpr, NatRef, Param, Schema, SectionKind, Type, TypeArg, TypeExpr};
 use tl_parser::id::IdRule;
 
 use super::Filter;
@@ -112,9 +110,9 @@ impl Writer<'_> {
     fn ty(&self, ty: &TypeExpr, record: &[Param]) -> String {
         match ty {
             TypeExpr::Nat => "#".to_owned(),
-            TypeExpr::Primitive { primitive, boxed: None } => primitive_name(*primitive).to_owned(),
+            TypeExpr::Primitive { primitive, boxed: None } => primitive.name().to_owned(),
             TypeExpr::Primitive { primitive, boxed: Some(id) } => {
-                format!("boxed {}#{id:08x}", primitive_name(*primitive))
+                format!("boxed {}#{id:08x}", primitive.name())
             }
             TypeExpr::Object => "any boxed value".to_owned(),
             TypeExpr::Vector { boxed, item } => {
@@ -176,21 +174,5 @@ impl Writer<'_> {
             .generics
             .get(at as usize)
             .map_or_else(|| format!("variable {at}"), |variable| variable.name.clone())
-    }
-}
-
-fn primitive_name(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int",
-        Primitive::Long => "long",
-        Primitive::Double => "double",
-        Primitive::Float => "float",
-        Primitive::String => "string",
-        Primitive::Bytes => "bytes",
-        Primitive::Int128 => "int128",
-        Primitive::Int256 => "int256",
-        Primitive::Int512 => "int512",
-        Primitive::True => "true",
-        Primitive::Bool => "Bool",
     }
 }

@@ -62,7 +62,7 @@ impl Context<'_> {
                 let codec = match (primitive, boxed) {
                     (Primitive::String, None) if text == TextMode::Lossy => Codec::LossyText,
                     (Primitive::Bool, _) | (_, None) if *primitive != Primitive::True => Codec::Plain,
-                    (_, Some(id)) => Codec::WithId { id: *id, name: tl_primitive(*primitive).to_owned() },
+                    (_, Some(id)) => Codec::WithId { id: *id, name: primitive.name().to_owned() },
                     (_, None) => Codec::Nothing,
                 };
                 Form { ty, codec }
@@ -137,21 +137,5 @@ fn rust_primitive(primitive: Primitive) -> RustType {
         Primitive::Int512 => RustType::Array(64),
         Primitive::True => RustType::Unit,
         Primitive::Bool => RustType::Bool,
-    }
-}
-
-fn tl_primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int",
-        Primitive::Long => "long",
-        Primitive::Double => "double",
-        Primitive::Float => "float",
-        Primitive::String => "string",
-        Primitive::Bytes => "bytes",
-        Primitive::Int128 => "int128",
-        Primitive::Int256 => "int256",
-        Primitive::Int512 => "int512",
-        Primitive::True => "true",
-        Primitive::Bool => "Bool",
     }
 }

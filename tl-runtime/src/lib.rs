@@ -37,6 +37,7 @@ mod call;
 mod config;
 mod entry;
 mod error;
+mod fixed;
 mod into_owned;
 mod object;
 mod reader;
@@ -55,6 +56,7 @@ pub use entry::{
     to_bytes, to_bytes_bare,
 };
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
+pub use fixed::{Fixed, Flags, Part, Run};
 pub use into_owned::IntoOwned;
 pub use object::Object;
 pub use reader::{EMPTY_ITEMS_BUDGET, Reader};

@@ -30,8 +30,7 @@ impl ::tl_runtime::Combinator for ResPq {
 impl ::tl_runtime::EncodeBare for ResPq {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
+        w.fixed((self.nonce, self.server_nonce));
         w.put(&self.pq);
         w.put(&self.server_public_key_fingerprints);
     }
@@ -40,9 +39,10 @@ impl ::tl_runtime::EncodeBare for ResPq {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ResPq {
     const MIN_SIZE: usize = 44;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
+            nonce,
+            server_nonce,
             pq: r.get(),
             server_public_key_fingerprints: r.get(),
         }
@@ -82,9 +82,7 @@ impl ::tl_runtime::EncodeBare for PQInnerData {
         w.put(&self.pq);
         w.put(&self.p);
         w.put(&self.q);
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce));
     }
 }
 
@@ -138,10 +136,7 @@ impl ::tl_runtime::EncodeBare for PQInnerDataDc {
         w.put(&self.pq);
         w.put(&self.p);
         w.put(&self.q);
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce);
-        w.put(&self.dc);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce, self.dc));
     }
 }
 
@@ -195,10 +190,7 @@ impl ::tl_runtime::EncodeBare for PQInnerDataTemp {
         w.put(&self.pq);
         w.put(&self.p);
         w.put(&self.q);
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce);
-        w.put(&self.expires_in);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce, self.expires_in));
     }
 }
 
@@ -255,11 +247,13 @@ impl ::tl_runtime::EncodeBare for PQInnerDataTempDc {
         w.put(&self.pq);
         w.put(&self.p);
         w.put(&self.q);
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce);
-        w.put(&self.dc);
-        w.put(&self.expires_in);
+        w.fixed((
+            self.nonce,
+            self.server_nonce,
+            self.new_nonce,
+            self.dc,
+            self.expires_in,
+        ));
     }
 }
 
@@ -302,19 +296,18 @@ impl ::tl_runtime::Combinator for ServerDhParamsFail {
 impl ::tl_runtime::EncodeBare for ServerDhParamsFail {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce_hash);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhParamsFail {
     const MIN_SIZE: usize = 48;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, new_nonce_hash) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            new_nonce_hash: r.get(),
+            nonce,
+            server_nonce,
+            new_nonce_hash,
         }
     }
 }
@@ -343,8 +336,7 @@ impl ::tl_runtime::Combinator for ServerDhParamsOk {
 impl ::tl_runtime::EncodeBare for ServerDhParamsOk {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
+        w.fixed((self.nonce, self.server_nonce));
         w.put(&self.encrypted_answer);
     }
 }
@@ -352,9 +344,10 @@ impl ::tl_runtime::EncodeBare for ServerDhParamsOk {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhParamsOk {
     const MIN_SIZE: usize = 36;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
+            nonce,
+            server_nonce,
             encrypted_answer: r.get(),
         }
     }
@@ -389,9 +382,7 @@ impl ::tl_runtime::Combinator for ServerDhInnerData {
 
 impl ::tl_runtime::EncodeBare for ServerDhInnerData {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.g);
+        w.fixed((self.nonce, self.server_nonce, self.g));
         w.put(&self.dh_prime);
         w.put(&self.g_a);
         w.put(&self.server_time);
@@ -401,10 +392,11 @@ impl ::tl_runtime::EncodeBare for ServerDhInnerData {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ServerDhInnerData {
     const MIN_SIZE: usize = 48;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, g) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            g: r.get(),
+            nonce,
+            server_nonce,
+            g,
             dh_prime: r.get(),
             g_a: r.get(),
             server_time: r.get(),
@@ -436,9 +428,7 @@ impl ::tl_runtime::Combinator for ClientDhInnerData {
 
 impl ::tl_runtime::EncodeBare for ClientDhInnerData {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.retry_id);
+        w.fixed((self.nonce, self.server_nonce, self.retry_id));
         w.put(&self.g_b);
     }
 }
@@ -446,10 +436,11 @@ impl ::tl_runtime::EncodeBare for ClientDhInnerData {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ClientDhInnerData {
     const MIN_SIZE: usize = 44;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, retry_id) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            retry_id: r.get(),
+            nonce,
+            server_nonce,
+            retry_id,
             g_b: r.get(),
         }
     }
@@ -479,19 +470,18 @@ impl ::tl_runtime::Combinator for DhGenOk {
 impl ::tl_runtime::EncodeBare for DhGenOk {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce_hash1);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce_hash1));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenOk {
     const MIN_SIZE: usize = 48;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, new_nonce_hash1) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            new_nonce_hash1: r.get(),
+            nonce,
+            server_nonce,
+            new_nonce_hash1,
         }
     }
 }
@@ -519,19 +509,18 @@ impl ::tl_runtime::Combinator for DhGenRetry {
 impl ::tl_runtime::EncodeBare for DhGenRetry {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce_hash2);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce_hash2));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenRetry {
     const MIN_SIZE: usize = 48;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, new_nonce_hash2) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            new_nonce_hash2: r.get(),
+            nonce,
+            server_nonce,
+            new_nonce_hash2,
         }
     }
 }
@@ -559,19 +548,18 @@ impl ::tl_runtime::Combinator for DhGenFail {
 impl ::tl_runtime::EncodeBare for DhGenFail {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
-        w.put(&self.new_nonce_hash3);
+        w.fixed((self.nonce, self.server_nonce, self.new_nonce_hash3));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for DhGenFail {
     const MIN_SIZE: usize = 48;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce, new_nonce_hash3) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
-            new_nonce_hash3: r.get(),
+            nonce,
+            server_nonce,
+            new_nonce_hash3,
         }
     }
 }
@@ -604,23 +592,27 @@ impl ::tl_runtime::Combinator for BindAuthKeyInner {
 
 impl ::tl_runtime::EncodeBare for BindAuthKeyInner {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.temp_auth_key_id);
-        w.put(&self.perm_auth_key_id);
-        w.put(&self.temp_session_id);
-        w.put(&self.expires_at);
+        w.fixed((
+            self.nonce,
+            self.temp_auth_key_id,
+            self.perm_auth_key_id,
+            self.temp_session_id,
+            self.expires_at,
+        ));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for BindAuthKeyInner {
     const MIN_SIZE: usize = 36;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, temp_auth_key_id, perm_auth_key_id, temp_session_id, expires_at) = r
+            .fixed();
         Self {
-            nonce: r.get(),
-            temp_auth_key_id: r.get(),
-            perm_auth_key_id: r.get(),
-            temp_session_id: r.get(),
-            expires_at: r.get(),
+            nonce,
+            temp_auth_key_id,
+            perm_auth_key_id,
+            temp_session_id,
+            expires_at,
         }
     }
 }
@@ -718,20 +710,15 @@ impl ::tl_runtime::Combinator for RpcAnswerDropped {
 impl ::tl_runtime::EncodeBare for RpcAnswerDropped {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_id);
-        w.put(&self.seq_no);
-        w.put(&self.bytes);
+        w.fixed((self.msg_id, self.seq_no, self.bytes));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for RpcAnswerDropped {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            msg_id: r.get(),
-            seq_no: r.get(),
-            bytes: r.get(),
-        }
+        let (msg_id, seq_no, bytes) = r.fixed();
+        Self { msg_id, seq_no, bytes }
     }
 }
 
@@ -789,8 +776,7 @@ impl ::tl_runtime::Combinator for Message {
 
 impl ::tl_runtime::EncodeBare for Message {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_id);
-        w.put(&self.seqno);
+        w.fixed((self.msg_id, self.seqno));
         let len = w.object_len(&self.body, "message", "body");
         w.put(&len);
         w.put(&self.body);
@@ -801,9 +787,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Message {
     const MIN_SIZE: usize = 20;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
         let bytes;
+        let (msg_id, seqno) = r.fixed();
         Self {
-            msg_id: r.get(),
-            seqno: r.get(),
+            msg_id,
+            seqno,
             body: {
                 bytes = r.get::<i32>();
                 r.object(bytes)
@@ -923,19 +910,18 @@ impl ::tl_runtime::Combinator for BadMsgNotification {
 
 impl ::tl_runtime::EncodeBare for BadMsgNotification {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.bad_msg_id);
-        w.put(&self.bad_msg_seqno);
-        w.put(&self.error_code);
+        w.fixed((self.bad_msg_id, self.bad_msg_seqno, self.error_code));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for BadMsgNotification {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (bad_msg_id, bad_msg_seqno, error_code) = r.fixed();
         Self {
-            bad_msg_id: r.get(),
-            bad_msg_seqno: r.get(),
-            error_code: r.get(),
+            bad_msg_id,
+            bad_msg_seqno,
+            error_code,
         }
     }
 }
@@ -965,21 +951,24 @@ impl ::tl_runtime::Combinator for BadServerSalt {
 
 impl ::tl_runtime::EncodeBare for BadServerSalt {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.bad_msg_id);
-        w.put(&self.bad_msg_seqno);
-        w.put(&self.error_code);
-        w.put(&self.new_server_salt);
+        w.fixed((
+            self.bad_msg_id,
+            self.bad_msg_seqno,
+            self.error_code,
+            self.new_server_salt,
+        ));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for BadServerSalt {
     const MIN_SIZE: usize = 24;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (bad_msg_id, bad_msg_seqno, error_code, new_server_salt) = r.fixed();
         Self {
-            bad_msg_id: r.get(),
-            bad_msg_seqno: r.get(),
-            error_code: r.get(),
-            new_server_salt: r.get(),
+            bad_msg_id,
+            bad_msg_seqno,
+            error_code,
+            new_server_salt,
         }
     }
 }
@@ -1108,21 +1097,19 @@ impl ::tl_runtime::Combinator for MsgDetailedInfo {
 
 impl ::tl_runtime::EncodeBare for MsgDetailedInfo {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_id);
-        w.put(&self.answer_msg_id);
-        w.put(&self.bytes);
-        w.put(&self.status);
+        w.fixed((self.msg_id, self.answer_msg_id, self.bytes, self.status));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for MsgDetailedInfo {
     const MIN_SIZE: usize = 24;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (msg_id, answer_msg_id, bytes, status) = r.fixed();
         Self {
-            msg_id: r.get(),
-            answer_msg_id: r.get(),
-            bytes: r.get(),
-            status: r.get(),
+            msg_id,
+            answer_msg_id,
+            bytes,
+            status,
         }
     }
 }
@@ -1149,19 +1136,18 @@ impl ::tl_runtime::Combinator for MsgNewDetailedInfo {
 
 impl ::tl_runtime::EncodeBare for MsgNewDetailedInfo {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.answer_msg_id);
-        w.put(&self.bytes);
-        w.put(&self.status);
+        w.fixed((self.answer_msg_id, self.bytes, self.status));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for MsgNewDetailedInfo {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (answer_msg_id, bytes, status) = r.fixed();
         Self {
-            answer_msg_id: r.get(),
-            bytes: r.get(),
-            status: r.get(),
+            answer_msg_id,
+            bytes,
+            status,
         }
     }
 }
@@ -1247,19 +1233,18 @@ impl ::tl_runtime::Combinator for NewSessionCreated {
 
 impl ::tl_runtime::EncodeBare for NewSessionCreated {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.first_msg_id);
-        w.put(&self.unique_id);
-        w.put(&self.server_salt);
+        w.fixed((self.first_msg_id, self.unique_id, self.server_salt));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for NewSessionCreated {
     const MIN_SIZE: usize = 24;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (first_msg_id, unique_id, server_salt) = r.fixed();
         Self {
-            first_msg_id: r.get(),
-            unique_id: r.get(),
-            server_salt: r.get(),
+            first_msg_id,
+            unique_id,
+            server_salt,
         }
     }
 }
@@ -1287,19 +1272,18 @@ impl ::tl_runtime::Combinator for FutureSalt {
 impl ::tl_runtime::EncodeBare for FutureSalt {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.valid_since);
-        w.put(&self.valid_until);
-        w.put(&self.salt);
+        w.fixed((self.valid_since, self.valid_until, self.salt));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for FutureSalt {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (valid_since, valid_until, salt) = r.fixed();
         Self {
-            valid_since: r.get(),
-            valid_until: r.get(),
-            salt: r.get(),
+            valid_since,
+            valid_until,
+            salt,
         }
     }
 }
@@ -1327,8 +1311,7 @@ impl ::tl_runtime::Combinator for FutureSalts {
 impl ::tl_runtime::EncodeBare for FutureSalts {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.req_msg_id);
-        w.put(&self.now);
+        w.fixed((self.req_msg_id, self.now));
         w.vector_bare_with(&self.salts, |x, w| w.bare(x));
     }
 }
@@ -1336,9 +1319,10 @@ impl ::tl_runtime::EncodeBare for FutureSalts {
 impl<'de> ::tl_runtime::DecodeBare<'de> for FutureSalts {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (req_msg_id, now) = r.fixed();
         Self {
-            req_msg_id: r.get(),
-            now: r.get(),
+            req_msg_id,
+            now,
             salts: r.vector_bare_with(16, ::tl_runtime::Reader::bare),
         }
     }
@@ -1365,18 +1349,15 @@ impl ::tl_runtime::Combinator for Pong {
 impl ::tl_runtime::EncodeBare for Pong {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_id);
-        w.put(&self.ping_id);
+        w.fixed((self.msg_id, self.ping_id));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for Pong {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            msg_id: r.get(),
-            ping_id: r.get(),
-        }
+        let (msg_id, ping_id) = r.fixed();
+        Self { msg_id, ping_id }
     }
 }
 
@@ -1402,19 +1383,18 @@ impl ::tl_runtime::Combinator for HttpWait {
 
 impl ::tl_runtime::EncodeBare for HttpWait {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.max_delay);
-        w.put(&self.wait_after);
-        w.put(&self.max_wait);
+        w.fixed((self.max_delay, self.wait_after, self.max_wait));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for HttpWait {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (max_delay, wait_after, max_wait) = r.fixed();
         Self {
-            max_delay: r.get(),
-            wait_after: r.get(),
-            max_wait: r.get(),
+            max_delay,
+            wait_after,
+            max_wait,
         }
     }
 }

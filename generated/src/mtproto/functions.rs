@@ -123,8 +123,7 @@ impl ::tl_runtime::Combinator for ReqDhParams {
 impl ::tl_runtime::EncodeBare for ReqDhParams {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
+        w.fixed((self.nonce, self.server_nonce));
         w.put(&self.p);
         w.put(&self.q);
         w.put(&self.public_key_fingerprint);
@@ -136,9 +135,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ReqDhParams {
     const MIN_SIZE: usize = 52;
     #[inline]
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
+            nonce,
+            server_nonce,
             p: r.get(),
             q: r.get(),
             public_key_fingerprint: r.get(),
@@ -183,8 +183,7 @@ impl ::tl_runtime::Combinator for SetClientDhParams {
 impl ::tl_runtime::EncodeBare for SetClientDhParams {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.nonce);
-        w.put(&self.server_nonce);
+        w.fixed((self.nonce, self.server_nonce));
         w.put(&self.encrypted_data);
     }
 }
@@ -193,9 +192,10 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for SetClientDhParams {
     const MIN_SIZE: usize = 36;
     #[inline]
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
+        let (nonce, server_nonce) = r.fixed();
         Self {
-            nonce: r.get(),
-            server_nonce: r.get(),
+            nonce,
+            server_nonce,
             encrypted_data: r.get(),
         }
     }
@@ -359,8 +359,7 @@ impl ::tl_runtime::Combinator for PingDelayDisconnect {
 impl ::tl_runtime::EncodeBare for PingDelayDisconnect {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.ping_id);
-        w.put(&self.disconnect_delay);
+        w.fixed((self.ping_id, self.disconnect_delay));
     }
 }
 
@@ -368,10 +367,8 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for PingDelayDisconnect {
     const MIN_SIZE: usize = 12;
     #[inline]
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            ping_id: r.get(),
-            disconnect_delay: r.get(),
-        }
+        let (ping_id, disconnect_delay) = r.fixed();
+        Self { ping_id, disconnect_delay }
     }
 }
 

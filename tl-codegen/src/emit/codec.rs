@@ -17,17 +17,18 @@ pub(super) fn inline_unless(main: bool) -> TokenStream {
     }
 }
 
-/// A decoding body, in which a recursive type counts towards the depth limit.
-pub(super) fn count_depth(counts: bool, name: &str, body: TokenStream) -> TokenStream {
+/// A decoding body, and what comes right before it, in which a recursive type counts towards the depth limit.
+pub(super) fn count_depth(counts: bool, name: &str, before: &TokenStream, body: &TokenStream) -> TokenStream {
     if counts {
         quote! {
             r.enter(#name);
+            #before
             let value = #body;
             r.leave();
             value
         }
     } else {
-        body
+        quote! { #before #body }
     }
 }
 

@@ -9,9 +9,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::codec::{self, local};
-use super::hex;
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
+use super::{hex, run};
 use crate::ir::{BitRef, Codec, RustType, Step, Struct};
 
 /// `impl DecodeBare`.
@@ -28,12 +28,23 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
         optional_words: BTreeSet::new(),
         before: Vec::new(),
         pending: Vec::new(),
+        run: Vec::new(),
         fields: BTreeMap::new(),
     };
-    for step in &item.steps {
-        decoder.step(step);
+    let leading = run::leading(item, scope);
+    for (at, step) in item.steps.iter().enumerate() {
+        if leading.contains(&at) {
+            decoder.part(step);
+        } else {
+            decoder.step(step);
+        }
     }
-    let Decoder { before, fields, pending, .. } = decoder;
+    let Decoder { before, fields, pending, run, .. } = decoder;
+    let run = if run.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { let (#(#run),*) = r.fixed(); }
+    };
     let fields = fields.into_values();
     let literal = if item.fields.is_empty() {
         quote! { Self }
@@ -45,7 +56,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     } else {
         quote! { r }
     };
-    let literal = codec::count_depth(item.counts_depth, &item.tl_name, literal);
+    let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal);
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
@@ -70,11 +81,35 @@ struct Decoder<'a> {
     before: Vec<TokenStream>,
     /// Statements that must run before the next field is read.
     pending: Vec<TokenStream>,
+    /// The variables of the run that is read before the literal.
+    run: Vec<TokenStream>,
     /// `name: value`, by place.
     fields: BTreeMap<usize, TokenStream>,
 }
 
 impl Decoder<'_> {
+    /// A step of the run, or a flag between two of them.
+    fn part(&mut self, step: &Step) {
+        match step {
+            Step::Word { local: name, declared, kept: None, .. } => {
+                let (runtime, name, declared) = (self.scope.runtime(), local(name), codec::hex_mask(*declared));
+                self.run.push(quote! { #runtime::Flags::<#declared>(#name) });
+            }
+            Step::Word { local: name, kept: Some(field), .. } => self.variable(name, *field),
+            Step::Value { field, .. } => {
+                let name = self.counting.get(field).unwrap_or(&self.item.fields[*field].name).clone();
+                self.variable(&name, *field);
+            }
+            Step::Length { .. } | Step::Flag { .. } => self.step(step),
+        }
+    }
+
+    fn variable(&mut self, name: &str, field: usize) {
+        let name = local(name);
+        self.run.push(quote! { #name });
+        self.field(field, quote! { #name });
+    }
+
     fn step(&mut self, step: &Step) {
         match step {
             Step::Length { local: name, .. } => self.hidden(name, &quote! { r.get::<i32>() }),

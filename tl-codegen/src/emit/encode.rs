@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
-use super::{codec, hex};
+use super::{codec, hex, run};
 use crate::ir::{Bit, Codec, RustType, Step, Struct};
 
 /// `impl EncodeBare`.
@@ -17,7 +17,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let ty = self_type(item, "_");
     let inline = codec::inline_unless(item.usage.encode);
     let encoder = Encoder { item, scope, words: counting_words(item) };
-    let steps: Vec<_> = item.steps.iter().map(|step| encoder.step(step)).filter(|tokens| !tokens.is_empty()).collect();
+    let steps = encoder.steps();
     let writer = if steps.is_empty() {
         quote! { _w }
     } else {
@@ -51,6 +51,56 @@ fn counting_words(item: &Struct) -> BTreeMap<usize, Ident> {
 }
 
 impl Encoder<'_> {
+    fn steps(&self) -> Vec<TokenStream> {
+        let mut tokens = Vec::new();
+        let mut steps = self.item.steps.as_slice();
+        while let Some((first, others)) = steps.split_first() {
+            let (run, rest) = steps.split_at(run::length(steps, self.item));
+            if run.is_empty() {
+                tokens.push(self.step(first));
+                steps = others;
+            } else {
+                tokens.push(self.run(run));
+                steps = rest;
+            }
+        }
+        tokens.retain(|tokens| !tokens.is_empty());
+        tokens
+    }
+
+    /// Values of fixed sizes, all at once.
+    fn run(&self, steps: &[Step]) -> TokenStream {
+        let (mut before, mut parts) = (Vec::new(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Word { declared, bits, kept, .. } => {
+                    let (check, word) = self.word(*declared, bits, *kept);
+                    before.push(check);
+                    parts.push(word);
+                }
+                Step::Value { field, .. } => {
+                    let name = self.name(*field);
+                    parts.push(quote! { self.#name });
+                }
+                Step::Length { .. } | Step::Flag { .. } => {}
+            }
+        }
+        quote! { #(#before)* w.fixed((#(#parts),*)); }
+    }
+
+    /// What comes before an unconditional word, and the word.
+    fn word(&self, declared: u32, bits: &[Bit], kept: Option<usize>) -> (TokenStream, TokenStream) {
+        let shared = self.shared_bits(bits);
+        let presence = self.presence(bits);
+        let Some(kept) = kept else { return (shared, presence) };
+        let (runtime, declared, field) = (self.scope.runtime(), codec::hex_mask(declared), self.name(kept));
+        let word = quote! { #runtime::mask(self.#field, #declared, #presence) };
+        match self.words.get(&kept) {
+            Some(local) => (quote! { #shared let #local = #word; }, quote! { #local }),
+            None => (shared, word),
+        }
+    }
+
     fn step(&self, step: &Step) -> TokenStream {
         match step {
             Step::Flag { .. } => TokenStream::new(),
@@ -62,27 +112,15 @@ impl Encoder<'_> {
                     w.put(&len);
                 }
             }
-            Step::Word { declared, bits, kept, condition, .. } => {
-                let shared = bits.iter().filter(|bit| bit.fields.len() > 1).map(|bit| self.shared(bit));
-                let shared = quote! { #(#shared)* };
-                let runtime = self.scope.runtime();
-                let presence = self.presence(bits);
-                let declared = codec::hex_mask(*declared);
-                let word = match (kept.map(|kept| self.name(kept)), condition) {
-                    (None, _) => quote! { w.u32(#presence); },
-                    (Some(field), None) => {
-                        let word = quote! { #runtime::mask(self.#field, #declared, #presence) };
-                        match kept.and_then(|kept| self.words.get(&kept)) {
-                            Some(local) => quote! { let #local = #word; w.u32(#local); },
-                            None => quote! { w.u32(#word); },
-                        }
-                    }
-                    (Some(kept), Some(_)) => {
-                        let (ty, name) = (&self.item.tl_name, kept.to_string());
-                        quote! { w.opt_word(self.#kept, #declared, #presence, #ty, #name); }
-                    }
-                };
-                quote! { #shared #word }
+            Step::Word { declared, bits, kept: Some(kept), condition: Some(_), .. } => {
+                let (shared, presence, declared) =
+                    (self.shared_bits(bits), self.presence(bits), codec::hex_mask(*declared));
+                let (field, ty, name) = (self.name(*kept), &self.item.tl_name, &self.item.fields[*kept].name);
+                quote! { #shared w.opt_word(self.#field, #declared, #presence, #ty, #name); }
+            }
+            Step::Word { declared, bits, kept, .. } => {
+                let (before, word) = self.word(*declared, bits, *kept);
+                quote! { #before w.u32(#word); }
             }
             Step::Value { field, codec, condition } => self.value(*field, codec, condition.is_some()),
         }
@@ -90,6 +128,11 @@ impl Encoder<'_> {
 
     fn name(&self, field: usize) -> proc_macro2::Ident {
         ident(&self.item.fields[field].name)
+    }
+
+    /// Errors where only some of the fields of one bit are present.
+    fn shared_bits(&self, bits: &[Bit]) -> TokenStream {
+        bits.iter().filter(|bit| bit.fields.len() > 1).map(|bit| self.shared(bit)).collect()
     }
 
     /// An error where only some of the fields of one bit are present.

@@ -136,7 +136,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
             }
         }
     };
-    let body = codec::count_depth(item.counts_depth, tl_name, body);
+    let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body);
     quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;

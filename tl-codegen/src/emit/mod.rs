@@ -11,6 +11,7 @@ mod encode;
 mod enums;
 mod errors;
 mod owned;
+mod run;
 mod scope;
 mod structs;
 

@@ -176,6 +176,11 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether an item of the module has this name.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// Whether a derive was asked for, for the items that can have it.
     pub(super) fn has_derive(&self, name: &str) -> bool {
         self.derives.iter().any(|derive| derive.rsplit("::").next().unwrap_or(derive).trim() == name)

@@ -17,8 +17,8 @@ impl<'de> Reader<'de> {
     pub fn bare<T: DecodeBare<'de>>(&mut self) -> T {
         let was_ok = self.is_ok();
         let value = T::decode_bare(self);
-        if was_ok && !self.is_ok() {
-            self.note(T::NAME);
+        if !self.is_ok() {
+            self.note(was_ok, T::NAME);
         }
         value
     }

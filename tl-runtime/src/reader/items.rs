@@ -21,6 +21,7 @@ pub(super) struct Memory {
 }
 
 impl Memory {
+    #[inline]
     pub(super) fn new(input: usize) -> Self {
         // Half of the address space at most, so that no capacity can overflow.
         let ahead = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);

@@ -5,6 +5,7 @@
 
 mod bytes;
 mod fields;
+mod fixed;
 mod items;
 
 use core::fmt;
@@ -41,12 +42,14 @@ pub struct Reader<'de> {
 
 impl<'de> Reader<'de> {
     /// A reader of `input` that wants canonical bytes.
+    #[inline]
     #[must_use]
     pub fn new(input: &'de [u8]) -> Self {
         Self::with_config(input, &Config::new())
     }
 
     /// A reader of `input` that accepts what `config` says.
+    #[inline]
     #[must_use]
     pub fn with_config(input: &'de [u8], config: &Config) -> Self {
         Self {
@@ -101,11 +104,17 @@ impl<'de> Reader<'de> {
         self.fail(DecodeErrorKind::UnexpectedEnd);
     }
 
-    /// Notes the constructor around an error that has just happened.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, name: &'static str) {
-        if let Some(failure) = &mut self.failure {
+    fn fail_trailing(&mut self) {
+        self.fail(DecodeErrorKind::TrailingBytes { count: self.rest.len() });
+    }
+
+    /// Notes the constructor around an error, if that has happened within it.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, was_ok: bool, name: &'static str) {
+        if let Some(failure) = self.failure.as_mut().filter(|_| was_ok) {
             failure.push_name(name);
         }
     }
@@ -129,6 +138,7 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     /// When something has failed.
+    #[inline]
     pub fn check(self) -> Result<(), DecodeError> {
         self.failure.map_or(Ok(()), Err)
     }
@@ -137,10 +147,10 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     /// When something has failed, or the input has not been used up.
+    #[inline]
     pub fn finish(mut self) -> Result<(), DecodeError> {
         if !self.rest.is_empty() {
-            let count = self.rest.len();
-            self.fail(DecodeErrorKind::TrailingBytes { count });
+            self.fail_trailing();
         }
         self.check()
     }

@@ -17,8 +17,8 @@ impl Writer {
     pub fn bare<T: EncodeBare>(&mut self, value: &T) {
         let was_ok = self.is_ok();
         value.encode_bare(self);
-        if was_ok && !self.is_ok() {
-            self.note(T::NAME);
+        if !self.is_ok() {
+            self.note(was_ok, T::NAME);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The writer: appends values to bytes and keeps the first error.
 
 mod fields;
+mod fixed;
 mod items;
 
 use alloc::vec::Vec;
@@ -60,6 +61,7 @@ impl Writer {
     }
 
     /// The buffer, whatever is in it, and whether all went well.
+    #[inline]
     pub(crate) fn into_parts(self) -> (Vec<u8>, Result<(), EncodeError>) {
         (self.buf, self.failure.map_or(Ok(()), Err))
     }
@@ -71,17 +73,32 @@ impl Writer {
         self.failure.get_or_insert_with(|| EncodeError::new(kind));
     }
 
-    /// Notes the constructor around an error that has just happened.
+    /// Notes the constructor around an error, if that has happened within it.
     #[cold]
     #[inline(never)]
-    fn note(&mut self, name: &'static str) {
-        if let Some(failure) = &mut self.failure {
+    fn note(&mut self, was_ok: bool, name: &'static str) {
+        if let Some(failure) = self.failure.as_mut().filter(|_| was_ok) {
             failure.push_name(name);
         }
     }
 
     /// Makes room for so many bytes more, at once.
     pub(crate) fn reserve(&mut self, bytes: usize) {
+        self.buf.reserve(bytes);
+    }
+
+    /// Makes room for so many bytes more, unless there is.
+    #[inline]
+    fn make_room(&mut self, bytes: usize) {
+        // A loop, so that the compiler knows behind it that there is room and checks no more.
+        while self.buf.capacity() - self.buf.len() < bytes {
+            self.grow(bytes);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, bytes: usize) {
         self.buf.reserve(bytes);
     }
 
@@ -94,6 +111,7 @@ impl Writer {
     /// `bytes` as they are, for a length that the compiler knows.
     #[inline]
     pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
+        self.make_room(N);
         self.buf.extend_from_slice(&bytes);
     }
 

@@ -7,6 +7,7 @@ mod corpus;
 mod depth;
 mod encode_errors;
 mod errors;
+mod fixed;
 mod hostile;
 mod modes;
 mod numbers;

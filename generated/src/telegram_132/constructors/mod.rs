@@ -56,18 +56,15 @@ impl ::tl_runtime::Combinator for InputPeerUser {
 impl ::tl_runtime::EncodeBare for InputPeerUser {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.user_id);
-        w.put(&self.access_hash);
+        w.fixed((self.user_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUser {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            user_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (user_id, access_hash) = r.fixed();
+        Self { user_id, access_hash }
     }
 }
 
@@ -92,18 +89,15 @@ impl ::tl_runtime::Combinator for InputPeerChannel {
 impl ::tl_runtime::EncodeBare for InputPeerChannel {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.channel_id);
-        w.put(&self.access_hash);
+        w.fixed((self.channel_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannel {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            channel_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (channel_id, access_hash) = r.fixed();
+        Self { channel_id, access_hash }
     }
 }
 
@@ -132,8 +126,7 @@ impl ::tl_runtime::EncodeBare for InputPeerUserFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&*self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.user_id);
+        w.fixed((self.msg_id, self.user_id));
     }
 }
 
@@ -173,8 +166,7 @@ impl ::tl_runtime::EncodeBare for InputPeerChannelFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&*self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.channel_id);
+        w.fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -435,7 +427,7 @@ impl ::tl_runtime::EncodeBare for User {
             "user",
             "restricted, restriction_reason",
         );
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.access_hash.is_some(), 0)
                 | ::tl_runtime::bit(self.first_name.is_some(), 1)
                 | ::tl_runtime::bit(self.last_name.is_some(), 2)
@@ -464,8 +456,8 @@ impl ::tl_runtime::EncodeBare for User {
                     [self.support, self.scam, self.apply_min_photo, self.fake],
                     23,
                 ),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.opt(&self.access_hash);
         w.opt(&self.first_name);
         w.opt(&self.last_name);
@@ -483,7 +475,7 @@ impl ::tl_runtime::EncodeBare for User {
 impl<'de> ::tl_runtime::DecodeBare<'de> for User {
     const MIN_SIZE: usize = 8;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x7fffc7f);
+        let (::tl_runtime::Flags::<0x7fffc7f>(flags), id) = r.fixed();
         Self {
             self_: flags & 1024 != 0,
             contact: flags & 2048 != 0,
@@ -500,7 +492,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for User {
             scam: flags & 16777216 != 0,
             apply_min_photo: flags & 33554432 != 0,
             fake: flags & 67108864 != 0,
-            id: r.get(),
+            id,
             access_hash: r.opt(flags, 0),
             first_name: r.opt(flags, 1),
             last_name: r.opt(flags, 2),
@@ -555,11 +547,11 @@ impl ::tl_runtime::Combinator for UserProfilePhoto {
 impl ::tl_runtime::EncodeBare for UserProfilePhoto {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.has_video, 0)
                 | ::tl_runtime::bit(self.stripped_thumb.is_some(), 1),
-        );
-        w.put(&self.photo_id);
+            self.photo_id,
+        ));
         w.opt(&self.stripped_thumb);
         w.put(&self.dc_id);
     }
@@ -568,10 +560,10 @@ impl ::tl_runtime::EncodeBare for UserProfilePhoto {
 impl<'de> ::tl_runtime::DecodeBare<'de> for UserProfilePhoto {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3);
+        let (::tl_runtime::Flags::<0x3>(flags), photo_id) = r.fixed();
         Self {
             has_video: flags & 1 != 0,
-            photo_id: r.get(),
+            photo_id,
             stripped_thumb: r.opt(flags, 1),
             dc_id: r.get(),
         }
@@ -749,7 +741,7 @@ impl ::tl_runtime::Combinator for Chat {
 impl ::tl_runtime::EncodeBare for Chat {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bits([self.creator, self.kicked, self.left], 0)
                 | ::tl_runtime::bit(self.deactivated, 5)
                 | ::tl_runtime::bit(self.migrated_to.is_some(), 6)
@@ -757,13 +749,11 @@ impl ::tl_runtime::EncodeBare for Chat {
                 | ::tl_runtime::bit(self.default_banned_rights.is_some(), 18)
                 | ::tl_runtime::bit(self.call_active, 23)
                 | ::tl_runtime::bit(self.call_not_empty, 24),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.put(&self.title);
         w.put(&self.photo);
-        w.put(&self.participants_count);
-        w.put(&self.date);
-        w.put(&self.version);
+        w.fixed((self.participants_count, self.date, self.version));
         w.opt(&self.migrated_to);
         w.opt(&self.admin_rights);
         w.opt(&self.default_banned_rights);
@@ -773,7 +763,7 @@ impl ::tl_runtime::EncodeBare for Chat {
 impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
     const MIN_SIZE: usize = 28;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x1844067);
+        let (::tl_runtime::Flags::<0x1844067>(flags), id) = r.fixed();
         Self {
             creator: flags & 1 != 0,
             kicked: flags & 2 != 0,
@@ -781,7 +771,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
             deactivated: flags & 32 != 0,
             call_active: flags & 8388608 != 0,
             call_not_empty: flags & 16777216 != 0,
-            id: r.get(),
+            id,
             title: r.get(),
             photo: r.get(),
             participants_count: r.get(),
@@ -958,7 +948,7 @@ impl ::tl_runtime::EncodeBare for Channel {
             "channel",
             "restricted, restriction_reason",
         );
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.broadcast, 5)
                 | ::tl_runtime::bit(self.username.is_some(), 6)
@@ -983,14 +973,13 @@ impl ::tl_runtime::EncodeBare for Channel {
                     ],
                     19,
                 ),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.opt(&self.access_hash);
         w.put(&self.title);
         w.opt(&self.username);
         w.put(&self.photo);
-        w.put(&self.date);
-        w.put(&self.version);
+        w.fixed((self.date, self.version));
         w.opt(&self.restriction_reason);
         w.opt(&self.admin_rights);
         w.opt(&self.banned_rights);
@@ -1002,7 +991,7 @@ impl ::tl_runtime::EncodeBare for Channel {
 impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
     const MIN_SIZE: usize = 24;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x7fefbe5);
+        let (::tl_runtime::Flags::<0x7fefbe5>(flags), id) = r.fixed();
         Self {
             creator: flags & 1 != 0,
             left: flags & 4 != 0,
@@ -1020,7 +1009,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
             call_not_empty: flags & 16777216 != 0,
             fake: flags & 33554432 != 0,
             gigagroup: flags & 67108864 != 0,
-            id: r.get(),
+            id,
             access_hash: r.opt(flags, 13),
             title: r.get(),
             username: r.opt(flags, 6),
@@ -1081,12 +1070,12 @@ impl ::tl_runtime::Combinator for ChannelForbidden {
 impl ::tl_runtime::EncodeBare for ChannelForbidden {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.broadcast, 5) | ::tl_runtime::bit(self.megagroup, 8)
                 | ::tl_runtime::bit(self.until_date.is_some(), 16),
-        );
-        w.put(&self.id);
-        w.put(&self.access_hash);
+            self.id,
+            self.access_hash,
+        ));
         w.put(&self.title);
         w.opt(&self.until_date);
     }
@@ -1095,12 +1084,12 @@ impl ::tl_runtime::EncodeBare for ChannelForbidden {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChannelForbidden {
     const MIN_SIZE: usize = 20;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x10120);
+        let (::tl_runtime::Flags::<0x10120>(flags), id, access_hash) = r.fixed();
         Self {
             broadcast: flags & 32 != 0,
             megagroup: flags & 256 != 0,
-            id: r.get(),
-            access_hash: r.get(),
+            id,
+            access_hash,
             title: r.get(),
             until_date: r.opt(flags, 16),
         }
@@ -1146,11 +1135,11 @@ impl ::tl_runtime::Combinator for ChatPhoto {
 impl ::tl_runtime::EncodeBare for ChatPhoto {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.has_video, 0)
                 | ::tl_runtime::bit(self.stripped_thumb.is_some(), 1),
-        );
-        w.put(&self.photo_id);
+            self.photo_id,
+        ));
         w.opt(&self.stripped_thumb);
         w.put(&self.dc_id);
     }
@@ -1159,10 +1148,10 @@ impl ::tl_runtime::EncodeBare for ChatPhoto {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChatPhoto {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3);
+        let (::tl_runtime::Flags::<0x3>(flags), photo_id) = r.fixed();
         Self {
             has_video: flags & 1 != 0,
-            photo_id: r.get(),
+            photo_id,
             stripped_thumb: r.opt(flags, 1),
             dc_id: r.get(),
         }
@@ -1190,18 +1179,15 @@ impl ::tl_runtime::Combinator for Contact {
 impl ::tl_runtime::EncodeBare for Contact {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.user_id);
-        w.put(&self.mutual);
+        w.fixed((self.user_id, self.mutual));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for Contact {
     const MIN_SIZE: usize = 8;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            user_id: r.get(),
-            mutual: r.get(),
-        }
+        let (user_id, mutual) = r.fixed();
+        Self { user_id, mutual }
     }
 }
 
@@ -1262,18 +1248,15 @@ impl ::tl_runtime::Combinator for InputChannel {
 impl ::tl_runtime::EncodeBare for InputChannel {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.channel_id);
-        w.put(&self.access_hash);
+        w.fixed((self.channel_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannel {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            channel_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (channel_id, access_hash) = r.fixed();
+        Self { channel_id, access_hash }
     }
 }
 
@@ -1302,8 +1285,7 @@ impl ::tl_runtime::EncodeBare for InputChannelFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.channel_id);
+        w.fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -1564,7 +1546,7 @@ impl ::tl_runtime::Combinator for ChatBannedRights {
 impl ::tl_runtime::EncodeBare for ChatBannedRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bits(
                 [
                     self.view_messages,
@@ -1581,15 +1563,15 @@ impl ::tl_runtime::EncodeBare for ChatBannedRights {
                 | ::tl_runtime::bit(self.change_info, 10)
                 | ::tl_runtime::bit(self.invite_users, 15)
                 | ::tl_runtime::bit(self.pin_messages, 17),
-        );
-        w.put(&self.until_date);
+            self.until_date,
+        ));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
     const MIN_SIZE: usize = 8;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x285ff);
+        let (::tl_runtime::Flags::<0x285ff>(flags), until_date) = r.fixed();
         Self {
             view_messages: flags & 1 != 0,
             send_messages: flags & 2 != 0,
@@ -1603,7 +1585,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
             change_info: flags & 1024 != 0,
             invite_users: flags & 32768 != 0,
             pin_messages: flags & 131072 != 0,
-            until_date: r.get(),
+            until_date,
         }
     }
 }

@@ -164,7 +164,7 @@ impl ::tl_runtime::Combinator for GetTopPeers {
 impl ::tl_runtime::EncodeBare for GetTopPeers {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bits(
                 [
                     self.correspondents,
@@ -175,11 +175,12 @@ impl ::tl_runtime::EncodeBare for GetTopPeers {
                     self.forward_chats,
                 ],
                 0,
-            ) | ::tl_runtime::bit(self.groups, 10) | ::tl_runtime::bit(self.channels, 15),
-        );
-        w.put(&self.offset);
-        w.put(&self.limit);
-        w.put(&self.hash);
+            ) | ::tl_runtime::bit(self.groups, 10)
+                | ::tl_runtime::bit(self.channels, 15),
+            self.offset,
+            self.limit,
+            self.hash,
+        ));
     }
 }
 
@@ -187,7 +188,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetTopPeers {
     const MIN_SIZE: usize = 16;
     #[inline]
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x843f);
+        let (::tl_runtime::Flags::<0x843f>(flags), offset, limit, hash) = r.fixed();
         Self {
             correspondents: flags & 1 != 0,
             bots_pm: flags & 2 != 0,
@@ -197,9 +198,9 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetTopPeers {
             forward_chats: flags & 32 != 0,
             groups: flags & 1024 != 0,
             channels: flags & 32768 != 0,
-            offset: r.get(),
-            limit: r.get(),
-            hash: r.get(),
+            offset,
+            limit,
+            hash,
         }
     }
 }

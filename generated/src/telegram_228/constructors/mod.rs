@@ -56,18 +56,15 @@ impl ::tl_runtime::Combinator for InputPeerUser {
 impl ::tl_runtime::EncodeBare for InputPeerUser {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.user_id);
-        w.put(&self.access_hash);
+        w.fixed((self.user_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerUser {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            user_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (user_id, access_hash) = r.fixed();
+        Self { user_id, access_hash }
     }
 }
 
@@ -92,18 +89,15 @@ impl ::tl_runtime::Combinator for InputPeerChannel {
 impl ::tl_runtime::EncodeBare for InputPeerChannel {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.channel_id);
-        w.put(&self.access_hash);
+        w.fixed((self.channel_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputPeerChannel {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            channel_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (channel_id, access_hash) = r.fixed();
+        Self { channel_id, access_hash }
     }
 }
 
@@ -132,8 +126,7 @@ impl ::tl_runtime::EncodeBare for InputPeerUserFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&*self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.user_id);
+        w.fixed((self.msg_id, self.user_id));
     }
 }
 
@@ -173,8 +166,7 @@ impl ::tl_runtime::EncodeBare for InputPeerChannelFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&*self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.channel_id);
+        w.fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -515,7 +507,7 @@ impl ::tl_runtime::EncodeBare for User {
             "user",
             "restricted, restriction_reason",
         );
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.access_hash.is_some(), 0)
                 | ::tl_runtime::bit(self.first_name.is_some(), 1)
                 | ::tl_runtime::bit(self.last_name.is_some(), 2)
@@ -552,8 +544,6 @@ impl ::tl_runtime::EncodeBare for User {
                     ],
                     23,
                 ) | ::tl_runtime::bit(self.emoji_status.is_some(), 30),
-        );
-        w.u32(
             ::tl_runtime::bit(self.usernames.is_some(), 0)
                 | ::tl_runtime::bits(
                     [
@@ -582,8 +572,8 @@ impl ::tl_runtime::EncodeBare for User {
                     ],
                     16,
                 ) | ::tl_runtime::bit(self.linked_community_id.is_some(), 21),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.opt(&self.access_hash);
         w.opt(&self.first_name);
         w.opt(&self.last_name);
@@ -610,8 +600,11 @@ impl ::tl_runtime::EncodeBare for User {
 impl<'de> ::tl_runtime::DecodeBare<'de> for User {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x7ffffc7f);
-        let flags2;
+        let (
+            ::tl_runtime::Flags::<0x7ffffc7f>(flags),
+            ::tl_runtime::Flags::<0x3fff3f>(flags2),
+            id,
+        ) = r.fixed();
         Self {
             self_: flags & 1024 != 0,
             contact: flags & 2048 != 0,
@@ -631,10 +624,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for User {
             bot_attach_menu: flags & 134217728 != 0,
             premium: flags & 268435456 != 0,
             attach_menu_enabled: flags & 536870912 != 0,
-            bot_can_edit: {
-                flags2 = r.flags(0x3fff3f);
-                flags2 & 2 != 0
-            },
+            bot_can_edit: flags2 & 2 != 0,
             close_friend: flags2 & 4 != 0,
             stories_hidden: flags2 & 8 != 0,
             stories_unavailable: flags2 & 16 != 0,
@@ -646,7 +636,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for User {
             bot_can_manage_bots: flags2 & 262144 != 0,
             bot_guestchat: flags2 & 524288 != 0,
             bot_guard: flags2 & 1048576 != 0,
-            id: r.get(),
+            id,
             access_hash: r.opt(flags, 0),
             first_name: r.opt(flags, 1),
             last_name: r.opt(flags, 2),
@@ -713,12 +703,12 @@ impl ::tl_runtime::Combinator for UserProfilePhoto {
 impl ::tl_runtime::EncodeBare for UserProfilePhoto {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.has_video, 0)
                 | ::tl_runtime::bit(self.stripped_thumb.is_some(), 1)
                 | ::tl_runtime::bit(self.personal, 2),
-        );
-        w.put(&self.photo_id);
+            self.photo_id,
+        ));
         w.opt(&self.stripped_thumb);
         w.put(&self.dc_id);
     }
@@ -727,11 +717,11 @@ impl ::tl_runtime::EncodeBare for UserProfilePhoto {
 impl<'de> ::tl_runtime::DecodeBare<'de> for UserProfilePhoto {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x7);
+        let (::tl_runtime::Flags::<0x7>(flags), photo_id) = r.fixed();
         Self {
             has_video: flags & 1 != 0,
             personal: flags & 4 != 0,
-            photo_id: r.get(),
+            photo_id,
             stripped_thumb: r.opt(flags, 1),
             dc_id: r.get(),
         }
@@ -1026,7 +1016,7 @@ impl ::tl_runtime::Combinator for Chat {
 impl ::tl_runtime::EncodeBare for Chat {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.deactivated, 5)
                 | ::tl_runtime::bit(self.migrated_to.is_some(), 6)
@@ -1036,13 +1026,11 @@ impl ::tl_runtime::EncodeBare for Chat {
                     [self.call_active, self.call_not_empty, self.noforwards],
                     23,
                 ),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.put(&self.title);
         w.put(&self.photo);
-        w.put(&self.participants_count);
-        w.put(&self.date);
-        w.put(&self.version);
+        w.fixed((self.participants_count, self.date, self.version));
         w.opt(&self.migrated_to);
         w.opt(&self.admin_rights);
         w.opt(&self.default_banned_rights);
@@ -1052,7 +1040,7 @@ impl ::tl_runtime::EncodeBare for Chat {
 impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
     const MIN_SIZE: usize = 32;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3844065);
+        let (::tl_runtime::Flags::<0x3844065>(flags), id) = r.fixed();
         Self {
             creator: flags & 1 != 0,
             left: flags & 4 != 0,
@@ -1060,7 +1048,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Chat {
             call_active: flags & 8388608 != 0,
             call_not_empty: flags & 16777216 != 0,
             noforwards: flags & 33554432 != 0,
-            id: r.get(),
+            id,
             title: r.get(),
             photo: r.get(),
             participants_count: r.get(),
@@ -1305,7 +1293,7 @@ impl ::tl_runtime::EncodeBare for Channel {
             "channel",
             "restricted, restriction_reason",
         );
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.broadcast, 5)
                 | ::tl_runtime::bit(self.username.is_some(), 6)
@@ -1334,8 +1322,6 @@ impl ::tl_runtime::EncodeBare for Channel {
                     [self.noforwards, self.join_to_send, self.join_request, self.forum],
                     27,
                 ),
-        );
-        w.u32(
             ::tl_runtime::bit(self.usernames.is_some(), 0)
                 | ::tl_runtime::bits(
                     [
@@ -1363,8 +1349,8 @@ impl ::tl_runtime::EncodeBare for Channel {
                 ) | ::tl_runtime::bit(self.linked_monoforum_id.is_some(), 18)
                 | ::tl_runtime::bit(self.forum_tabs, 19)
                 | ::tl_runtime::bit(self.linked_community_id.is_some(), 20),
-        );
-        w.put(&self.id);
+            self.id,
+        ));
         w.opt(&self.access_hash);
         w.put(&self.title);
         w.opt(&self.username);
@@ -1392,8 +1378,11 @@ impl ::tl_runtime::EncodeBare for Channel {
 impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
     const MIN_SIZE: usize = 28;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x7ffefbe5);
-        let flags2;
+        let (
+            ::tl_runtime::Flags::<0x7ffefbe5>(flags),
+            ::tl_runtime::Flags::<0x1fff9f>(flags2),
+            id,
+        ) = r.fixed();
         Self {
             creator: flags & 1 != 0,
             left: flags & 4 != 0,
@@ -1415,10 +1404,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
             join_to_send: flags & 268435456 != 0,
             join_request: flags & 536870912 != 0,
             forum: flags & 1073741824 != 0,
-            stories_hidden: {
-                flags2 = r.flags(0x1fff9f);
-                flags2 & 2 != 0
-            },
+            stories_hidden: flags2 & 2 != 0,
             stories_hidden_min: flags2 & 4 != 0,
             stories_unavailable: flags2 & 8 != 0,
             signature_profiles: flags2 & 4096 != 0,
@@ -1426,7 +1412,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for Channel {
             broadcast_messages_allowed: flags2 & 65536 != 0,
             monoforum: flags2 & 131072 != 0,
             forum_tabs: flags2 & 524288 != 0,
-            id: r.get(),
+            id,
             access_hash: r.opt(flags, 13),
             title: r.get(),
             username: r.opt(flags, 6),
@@ -1500,13 +1486,13 @@ impl ::tl_runtime::Combinator for ChannelForbidden {
 impl ::tl_runtime::EncodeBare for ChannelForbidden {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.broadcast, 5) | ::tl_runtime::bit(self.megagroup, 8)
                 | ::tl_runtime::bit(self.monoforum, 10)
                 | ::tl_runtime::bit(self.until_date.is_some(), 16),
-        );
-        w.put(&self.id);
-        w.put(&self.access_hash);
+            self.id,
+            self.access_hash,
+        ));
         w.put(&self.title);
         w.opt(&self.until_date);
     }
@@ -1515,13 +1501,13 @@ impl ::tl_runtime::EncodeBare for ChannelForbidden {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChannelForbidden {
     const MIN_SIZE: usize = 24;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x10520);
+        let (::tl_runtime::Flags::<0x10520>(flags), id, access_hash) = r.fixed();
         Self {
             broadcast: flags & 32 != 0,
             megagroup: flags & 256 != 0,
             monoforum: flags & 1024 != 0,
-            id: r.get(),
-            access_hash: r.get(),
+            id,
+            access_hash,
             title: r.get(),
             until_date: r.opt(flags, 16),
         }
@@ -1563,8 +1549,7 @@ impl ::tl_runtime::Combinator for CommunityForbidden {
 impl ::tl_runtime::EncodeBare for CommunityForbidden {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(::tl_runtime::bit(self.access_hash.is_some(), 13));
-        w.put(&self.id);
+        w.fixed((::tl_runtime::bit(self.access_hash.is_some(), 13), self.id));
         w.opt(&self.access_hash);
         w.put(&self.title);
     }
@@ -1573,9 +1558,9 @@ impl ::tl_runtime::EncodeBare for CommunityForbidden {
 impl<'de> ::tl_runtime::DecodeBare<'de> for CommunityForbidden {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x2000);
+        let (::tl_runtime::Flags::<0x2000>(flags), id) = r.fixed();
         Self {
-            id: r.get(),
+            id,
             access_hash: r.opt(flags, 13),
             title: r.get(),
         }
@@ -1643,15 +1628,15 @@ impl ::tl_runtime::Combinator for Community {
 impl ::tl_runtime::EncodeBare for Community {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.creator, 0) | ::tl_runtime::bit(self.left, 2)
                 | ::tl_runtime::bit(self.min, 12)
                 | ::tl_runtime::bit(self.access_hash.is_some(), 13)
                 | ::tl_runtime::bit(self.admin_rights.is_some(), 14)
                 | ::tl_runtime::bit(self.default_banned_rights.is_some(), 18),
-        );
-        w.u32(::tl_runtime::bit(self.collapsed_in_dialogs, 20));
-        w.put(&self.id);
+            ::tl_runtime::bit(self.collapsed_in_dialogs, 20),
+            self.id,
+        ));
         w.opt(&self.access_hash);
         w.put(&self.title);
         w.put(&self.photo);
@@ -1664,17 +1649,17 @@ impl ::tl_runtime::EncodeBare for Community {
 impl<'de> ::tl_runtime::DecodeBare<'de> for Community {
     const MIN_SIZE: usize = 28;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x47005);
-        let flags2;
+        let (
+            ::tl_runtime::Flags::<0x47005>(flags),
+            ::tl_runtime::Flags::<0x100000>(flags2),
+            id,
+        ) = r.fixed();
         Self {
             creator: flags & 1 != 0,
             left: flags & 4 != 0,
             min: flags & 4096 != 0,
-            collapsed_in_dialogs: {
-                flags2 = r.flags(0x100000);
-                flags2 & 1048576 != 0
-            },
-            id: r.get(),
+            collapsed_in_dialogs: flags2 & 1048576 != 0,
+            id,
             access_hash: r.opt(flags, 13),
             title: r.get(),
             photo: r.get(),
@@ -1724,11 +1709,11 @@ impl ::tl_runtime::Combinator for ChatPhoto {
 impl ::tl_runtime::EncodeBare for ChatPhoto {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.has_video, 0)
                 | ::tl_runtime::bit(self.stripped_thumb.is_some(), 1),
-        );
-        w.put(&self.photo_id);
+            self.photo_id,
+        ));
         w.opt(&self.stripped_thumb);
         w.put(&self.dc_id);
     }
@@ -1737,10 +1722,10 @@ impl ::tl_runtime::EncodeBare for ChatPhoto {
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChatPhoto {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3);
+        let (::tl_runtime::Flags::<0x3>(flags), photo_id) = r.fixed();
         Self {
             has_video: flags & 1 != 0,
-            photo_id: r.get(),
+            photo_id,
             stripped_thumb: r.opt(flags, 1),
             dc_id: r.get(),
         }
@@ -1768,18 +1753,15 @@ impl ::tl_runtime::Combinator for Contact {
 impl ::tl_runtime::EncodeBare for Contact {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.user_id);
-        w.put(&self.mutual);
+        w.fixed((self.user_id, self.mutual));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for Contact {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            user_id: r.get(),
-            mutual: r.get(),
-        }
+        let (user_id, mutual) = r.fixed();
+        Self { user_id, mutual }
     }
 }
 
@@ -1840,18 +1822,15 @@ impl ::tl_runtime::Combinator for InputChannel {
 impl ::tl_runtime::EncodeBare for InputChannel {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.channel_id);
-        w.put(&self.access_hash);
+        w.fixed((self.channel_id, self.access_hash));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputChannel {
     const MIN_SIZE: usize = 16;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        Self {
-            channel_id: r.get(),
-            access_hash: r.get(),
-        }
+        let (channel_id, access_hash) = r.fixed();
+        Self { channel_id, access_hash }
     }
 }
 
@@ -1880,8 +1859,7 @@ impl ::tl_runtime::EncodeBare for InputChannelFromMessage {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&self.peer);
-        w.put(&self.msg_id);
-        w.put(&self.channel_id);
+        w.fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -2226,7 +2204,7 @@ impl ::tl_runtime::Combinator for ChatBannedRights {
 impl ::tl_runtime::EncodeBare for ChatBannedRights {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bits(
                 [
                     self.view_messages,
@@ -2264,15 +2242,15 @@ impl ::tl_runtime::EncodeBare for ChatBannedRights {
                     ],
                     25,
                 ),
-        );
-        w.put(&self.until_date);
+            self.until_date,
+        ));
     }
 }
 
 impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
     const MIN_SIZE: usize = 8;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x1ffe85ff);
+        let (::tl_runtime::Flags::<0x1ffe85ff>(flags), until_date) = r.fixed();
         Self {
             view_messages: flags & 1 != 0,
             send_messages: flags & 2 != 0,
@@ -2297,7 +2275,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for ChatBannedRights {
             edit_rank: flags & 67108864 != 0,
             send_reactions: flags & 134217728 != 0,
             manage_linked_peers: flags & 268435456 != 0,
-            until_date: r.get(),
+            until_date,
         }
     }
 }
@@ -2371,8 +2349,7 @@ impl ::tl_runtime::Combinator for EmojiStatus {
 impl ::tl_runtime::EncodeBare for EmojiStatus {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(::tl_runtime::bit(self.until.is_some(), 0));
-        w.put(&self.document_id);
+        w.fixed((::tl_runtime::bit(self.until.is_some(), 0), self.document_id));
         w.opt(&self.until);
     }
 }
@@ -2380,9 +2357,9 @@ impl ::tl_runtime::EncodeBare for EmojiStatus {
 impl<'de> ::tl_runtime::DecodeBare<'de> for EmojiStatus {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x1);
+        let (::tl_runtime::Flags::<0x1>(flags), document_id) = r.fixed();
         Self {
-            document_id: r.get(),
+            document_id,
             until: r.opt(flags, 0),
         }
     }
@@ -2456,16 +2433,20 @@ impl ::tl_runtime::Combinator for EmojiStatusCollectible {
 impl ::tl_runtime::EncodeBare for EmojiStatusCollectible {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(::tl_runtime::bit(self.until.is_some(), 0));
-        w.put(&self.collectible_id);
-        w.put(&self.document_id);
+        w.fixed((
+            ::tl_runtime::bit(self.until.is_some(), 0),
+            self.collectible_id,
+            self.document_id,
+        ));
         w.put(&self.title);
         w.put(&self.slug);
-        w.put(&self.pattern_document_id);
-        w.put(&self.center_color);
-        w.put(&self.edge_color);
-        w.put(&self.pattern_color);
-        w.put(&self.text_color);
+        w.fixed((
+            self.pattern_document_id,
+            self.center_color,
+            self.edge_color,
+            self.pattern_color,
+            self.text_color,
+        ));
         w.opt(&self.until);
     }
 }
@@ -2473,10 +2454,10 @@ impl ::tl_runtime::EncodeBare for EmojiStatusCollectible {
 impl<'de> ::tl_runtime::DecodeBare<'de> for EmojiStatusCollectible {
     const MIN_SIZE: usize = 52;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x1);
+        let (::tl_runtime::Flags::<0x1>(flags), collectible_id, document_id) = r.fixed();
         Self {
-            collectible_id: r.get(),
-            document_id: r.get(),
+            collectible_id,
+            document_id,
             title: r.get(),
             slug: r.get(),
             pattern_document_id: r.get(),
@@ -2521,8 +2502,7 @@ impl ::tl_runtime::Combinator for InputEmojiStatusCollectible {
 impl ::tl_runtime::EncodeBare for InputEmojiStatusCollectible {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(::tl_runtime::bit(self.until.is_some(), 0));
-        w.put(&self.collectible_id);
+        w.fixed((::tl_runtime::bit(self.until.is_some(), 0), self.collectible_id));
         w.opt(&self.until);
     }
 }
@@ -2530,9 +2510,9 @@ impl ::tl_runtime::EncodeBare for InputEmojiStatusCollectible {
 impl<'de> ::tl_runtime::DecodeBare<'de> for InputEmojiStatusCollectible {
     const MIN_SIZE: usize = 12;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x1);
+        let (::tl_runtime::Flags::<0x1>(flags), collectible_id) = r.fixed();
         Self {
-            collectible_id: r.get(),
+            collectible_id,
             until: r.opt(flags, 0),
         }
     }
@@ -2697,14 +2677,14 @@ impl ::tl_runtime::Combinator for PeerColorCollectible {
 impl ::tl_runtime::EncodeBare for PeerColorCollectible {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bit(self.dark_accent_color.is_some(), 0)
                 | ::tl_runtime::bit(self.dark_colors.is_some(), 1),
-        );
-        w.put(&self.collectible_id);
-        w.put(&self.gift_emoji_id);
-        w.put(&self.background_emoji_id);
-        w.put(&self.accent_color);
+            self.collectible_id,
+            self.gift_emoji_id,
+            self.background_emoji_id,
+            self.accent_color,
+        ));
         w.put(&self.colors);
         w.opt(&self.dark_accent_color);
         w.opt(&self.dark_colors);
@@ -2714,12 +2694,18 @@ impl ::tl_runtime::EncodeBare for PeerColorCollectible {
 impl<'de> ::tl_runtime::DecodeBare<'de> for PeerColorCollectible {
     const MIN_SIZE: usize = 40;
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3);
+        let (
+            ::tl_runtime::Flags::<0x3>(flags),
+            collectible_id,
+            gift_emoji_id,
+            background_emoji_id,
+            accent_color,
+        ) = r.fixed();
         Self {
-            collectible_id: r.get(),
-            gift_emoji_id: r.get(),
-            background_emoji_id: r.get(),
-            accent_color: r.get(),
+            collectible_id,
+            gift_emoji_id,
+            background_emoji_id,
+            accent_color,
             colors: r.get(),
             dark_accent_color: r.opt(flags, 0),
             dark_colors: r.opt(flags, 1),

@@ -171,7 +171,7 @@ impl ::tl_runtime::Combinator for GetTopPeers {
 impl ::tl_runtime::EncodeBare for GetTopPeers {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.u32(
+        w.fixed((
             ::tl_runtime::bits(
                 [
                     self.correspondents,
@@ -187,10 +187,10 @@ impl ::tl_runtime::EncodeBare for GetTopPeers {
                     [self.channels, self.bots_app, self.bots_guestchat],
                     15,
                 ),
-        );
-        w.put(&self.offset);
-        w.put(&self.limit);
-        w.put(&self.hash);
+            self.offset,
+            self.limit,
+            self.hash,
+        ));
     }
 }
 
@@ -198,7 +198,7 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetTopPeers {
     const MIN_SIZE: usize = 20;
     #[inline]
     fn decode_bare(r: &mut ::tl_runtime::Reader<'de>) -> Self {
-        let flags = r.flags(0x3843f);
+        let (::tl_runtime::Flags::<0x3843f>(flags), offset, limit, hash) = r.fixed();
         Self {
             correspondents: flags & 1 != 0,
             bots_pm: flags & 2 != 0,
@@ -210,9 +210,9 @@ impl<'de> ::tl_runtime::DecodeBare<'de> for GetTopPeers {
             channels: flags & 32768 != 0,
             bots_app: flags & 65536 != 0,
             bots_guestchat: flags & 131072 != 0,
-            offset: r.get(),
-            limit: r.get(),
-            hash: r.get(),
+            offset,
+            limit,
+            hash,
         }
     }
 }

@@ -1,0 +1,73 @@
+//! Runs of values of fixed sizes are read and written as if they came one by one.
+
+use tl_runtime::{BOOL_TRUE_ID, Config, DecodeError, Flags, Reader, Writer};
+
+type Values = (u32, i64, bool, [u8; 16], u32, f64, i32);
+
+fn one_by_one(r: &mut Reader<'_>) -> Values {
+    (r.flags(0b101), r.get(), r.get(), r.get(), r.flags(0), r.get(), r.get())
+}
+
+fn at_once(r: &mut Reader<'_>) -> Values {
+    let (Flags::<0b101>(first), long, flag, raw, Flags::<0>(second), double, int) = r.fixed();
+    (first, long, flag, raw, second, double, int)
+}
+
+fn read(input: &[u8], config: &Config, read: fn(&mut Reader<'_>) -> Values) -> Result<Values, DecodeError> {
+    let mut r = Reader::with_config(input, config);
+    let values = read(&mut r);
+    r.finish().map(|()| values)
+}
+
+fn message() -> Vec<u8> {
+    let mut w = Writer::new();
+    w.fixed((0b100u32, -5i64, true, [7u8; 16], 0u32, 0.5f64, 9i32));
+    w.finish().unwrap()
+}
+
+#[test]
+fn bytes_are_the_same() {
+    let mut w = Writer::new();
+    w.u32(0b100);
+    w.put(&-5i64);
+    w.put(&true);
+    w.put(&[7u8; 16]);
+    w.u32(0);
+    w.put(&0.5f64);
+    w.put(&9i32);
+    assert_eq!(message(), w.finish().unwrap());
+    assert_eq!(read(&message(), &Config::strict(), at_once).unwrap(), (0b100, -5, true, [7; 16], 0, 0.5, 9));
+}
+
+#[test]
+fn errors_are_the_same() {
+    let whole = message();
+    let mut refused = 0;
+    for config in [Config::lenient(), Config::new(), Config::strict()] {
+        for at in 0..whole.len() {
+            for bit in 0..8 {
+                let mut input = whole.clone();
+                input[at] ^= 1 << bit;
+                for end in [at, at + 1, input.len()] {
+                    let [found, wanted] = [at_once, one_by_one].map(|how| read(&input[..end], &config, how));
+                    // As text, in which not-a-number is equal to itself.
+                    assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "byte {at}, bit {bit}, {end} bytes");
+                    refused += usize::from(found.is_err());
+                }
+            }
+        }
+        let longer = [&whole[..], &[0]].concat();
+        assert_eq!(read(&longer, &config, at_once), read(&longer, &config, one_by_one));
+    }
+    assert!(refused > 1000);
+}
+
+#[test]
+fn a_failed_reader_stays_as_it_is() {
+    let input = BOOL_TRUE_ID.to_le_bytes();
+    let mut r = Reader::new(&input);
+    r.expect_id(1, "one");
+    assert_eq!(r.fixed::<(i64, i32)>(), (0, 0));
+    let error = r.finish().unwrap_err();
+    assert_eq!((error.offset(), error.id()), (0, Some(BOOL_TRUE_ID)));
+}

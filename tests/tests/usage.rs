@@ -90,6 +90,8 @@ mod types_after_functions;
 mod vector_bare;
 #[path = "../fixtures/vector_boxed/use.rs"]
 mod vector_boxed;
+#[path = "../fixtures/vector_true/use.rs"]
+mod vector_true;
 #[path = "../fixtures/wide_struct/use.rs"]
 mod wide_struct;
 #[path = "../fixtures/word_counts_and_masks/use.rs"]

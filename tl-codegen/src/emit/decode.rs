@@ -224,6 +224,7 @@ impl Decoder<'_> {
         match codec {
             Codec::Bare => quote! { #runtime::Reader::bare },
             Codec::LossyText => quote! { #runtime::Reader::lossy },
+            Codec::Nothing => quote! { #runtime::Reader::nothing },
             Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => {
                 quote! { #runtime::Reader::vector_bare }
             }
@@ -252,7 +253,7 @@ impl Decoder<'_> {
                     quote! { { r.expect_id(#id, #name); r.get() } }
                 }
             }
-            Codec::Nothing => quote! { () },
+            Codec::Nothing => quote! { r.nothing() },
             Codec::Sized { local: name } => {
                 let name = local(name);
                 quote! { r.object(#name) }

@@ -217,7 +217,7 @@ impl Encoder<'_> {
                     quote! { { w.id(#id); w.put(#place) } }
                 }
             }
-            Codec::Nothing => quote! { { let () = #place; } },
+            Codec::Nothing => quote! { w.nothing(#place) },
             Codec::Vector { boxed: true, item, .. } => {
                 let write = self.write(item, &item_type(ty), &quote! { x }, field);
                 quote! { w.vector_with(#place, |x, w| #write) }

@@ -45,6 +45,10 @@ impl<'de> Reader<'de> {
         wrap(Box::write(Box::new_uninit(), self.bare()))
     }
 
+    /// What takes no bytes: a `true` that is neither a flag nor optional.
+    #[inline]
+    pub fn nothing(&mut self) {}
+
     /// A `#`, or an id.
     #[inline]
     pub fn u32(&mut self) -> u32 {

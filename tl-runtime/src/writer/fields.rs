@@ -22,6 +22,10 @@ impl Writer {
         }
     }
 
+    /// What takes no bytes: a `true` that is neither a flag nor optional.
+    #[inline]
+    pub fn nothing(&mut self, (): &()) {}
+
     /// A `#`.
     #[inline]
     pub fn u32(&mut self, value: u32) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use tl_hostile::inputs::{self, Inputs, MAX_LEN};
+use tl_hostile::memory_limit;
 use tl_hostile::random::check;
 use tl_hostile::roots::{self, Root};
 use tl_model::schema::Schema;
@@ -19,7 +20,9 @@ const MODES: [Mode; 3] = [Mode::Strict, Mode::Canonical, Mode::Lenient];
 pub fn decode(input: &[u8]) {
     let Some((&[low, high, mode], bytes)) = input.split_first_chunk() else { return };
     let root = &ROOTS[usize::from(u16::from_le_bytes([low, high])) % ROOTS.len()];
-    hold(root, &bytes[..bytes.len().min(MAX_LEN)], MODES[usize::from(mode) % 3]);
+    let bytes = &bytes[..bytes.len().min(MAX_LEN)];
+    let limit = (mode >= 128).then(|| 4 * bytes.len());
+    hold(root, bytes, MODES[usize::from(mode) % 3], limit);
 }
 
 /// A value and what is done to it.
@@ -44,7 +47,7 @@ pub fn round_trip(choice: &Choice) {
         inputs.value(root)
     });
     bytes.truncate(MAX_LEN);
-    hold(root, &bytes, Mode::Lenient);
+    hold(root, &bytes, Mode::Lenient, None);
     for (place, byte) in &choice.changes {
         if let Some(slot) = bytes.get_mut(usize::from(*place)) {
             *slot = *byte;
@@ -54,12 +57,13 @@ pub fn round_trip(choice: &Choice) {
         bytes.truncate(usize::from(cut));
     }
     for mode in MODES {
-        hold(root, &bytes, mode);
+        hold(root, &bytes, mode, None);
+        hold(root, &bytes, mode, Some(memory_limit(bytes.len())));
     }
 }
 
-fn hold(root: &Root, bytes: &[u8], mode: Mode) {
-    if let Err(problem) = check(root, bytes, mode) {
+fn hold(root: &Root, bytes: &[u8], mode: Mode, limit: Option<usize>) {
+    if let Err(problem) = check(root, bytes, mode, limit) {
         panic!("`{}`, {mode:?}: {problem}", root.name);
     }
 }

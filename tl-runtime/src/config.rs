@@ -26,7 +26,7 @@ pub enum Mode {
     Strict,
 }
 
-/// What a [`Reader`](crate::Reader) accepts: a [`Mode`] and a depth.
+/// What a [`Reader`](crate::Reader) accepts: a [`Mode`], a depth, and if need be how much memory a value may take.
 ///
 /// ```
 /// use tl_runtime::{Config, from_bytes_with};
@@ -39,13 +39,14 @@ pub enum Mode {
 pub struct Config {
     pub(crate) mode: Mode,
     pub(crate) max_depth: u32,
+    pub(crate) max_memory: usize,
 }
 
 impl Config {
-    /// [`Mode::Canonical`] and [`DEFAULT_MAX_DEPTH`].
+    /// [`Mode::Canonical`], [`DEFAULT_MAX_DEPTH`], and no limit of memory.
     #[must_use]
     pub const fn new() -> Self {
-        Self { mode: Mode::Canonical, max_depth: DEFAULT_MAX_DEPTH }
+        Self { mode: Mode::Canonical, max_depth: DEFAULT_MAX_DEPTH, max_memory: usize::MAX }
     }
 
     /// The same in [`Mode::Strict`].
@@ -67,10 +68,34 @@ impl Config {
         self
     }
 
-    /// With another limit for the levels of recursive types. A larger limit needs a larger stack.
+    /// With another limit for the levels of recursive types. Decoding, cloning, comparing, printing and dropping a value
+    /// recurse as deep as it is, so a larger limit needs a larger stack: with too small a one the process ends.
     #[must_use]
     pub const fn max_depth(mut self, levels: u32) -> Self {
         self.max_depth = levels;
+        self
+    }
+
+    /// With a limit for the memory that decoding holds at any time. Beyond it decoding fails with
+    /// [`TooMuchMemory`](crate::DecodeErrorKind::TooMuchMemory).
+    ///
+    /// Without it a value takes what its parts take, and a part can be much larger in memory than on the wire. Vectors and
+    /// boxes are counted before they are allocated, and so is the whole input, once, for all text, bytes and numbers; they
+    /// take no more. What the allocator adds, the error itself, and the boxes of the value that is refused are not counted:
+    /// some hundred bytes.
+    ///
+    /// ```
+    /// use tl_runtime::{Config, DecodeErrorKind, from_bytes_with, to_bytes};
+    /// // A string of length 0: four bytes on the wire, 24 in memory.
+    /// let bytes = to_bytes(&vec![String::new(); 1000])?;
+    /// let limited = Config::new().max_memory(4 * bytes.len());
+    /// let error = from_bytes_with::<Vec<String>>(&bytes, &limited).unwrap_err();
+    /// assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit: 4 * bytes.len() });
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn max_memory(mut self, bytes: usize) -> Self {
+        self.max_memory = bytes;
         self
     }
 }

@@ -14,7 +14,8 @@
 //!
 //! * It never panics and never recurses deeper than [`Config::max_depth`] levels of a recursive type.
 //! * Memory that is set aside for items that have not arrived is bounded by three times the input and 32 KiB, whatever
-//!   the input says; beyond that a value takes what its own fields take.
+//!   the input says; beyond that a value takes what its own fields take, or what
+//!   [`Config::max_memory`] lets it.
 //! * Each strict prefix of a valid message of at most 4 GiB is refused as [`DecodeErrorKind::UnexpectedEnd`]. (An
 //!   [`Object`] at the end of a message has no length of its own, so a shorter one cannot be told from a whole one.)
 //! * Errors have a bounded size and never show text of the message.

@@ -1,12 +1,13 @@
 //! Values that take the most memory for their bytes: vectors of the smallest values of each constructor.
 //!
-//! What is there needs its own room, which no limit on promises can take away. This finds out how much that is.
+//! What is there needs its own room, which no limit on promises can take away. This finds out how much that is, and that
+//! `Config::max_memory` can.
 
 use tl_dynamic::{Generator, Profile};
-use tl_runtime::Config;
+use tl_runtime::{Config, DecodeErrorKind};
 
 use crate::roots::{self, Failure};
-use crate::{Line, inputs};
+use crate::{Line, inputs, memory_bound, memory_limit};
 
 /// The bytes of a vector.
 const LEN: usize = 64 * 1024;
@@ -19,7 +20,7 @@ pub fn run() -> Result<Vec<Line>, String> {
     let schema = inputs::schema()?;
     let profile = Profile::default().with_max_depth(0).with_budget(0);
     let mut generator = Generator::new(&schema, 0).with_profile(profile);
-    let (mut count, mut worst) = (0, (0, 0, String::new()));
+    let (mut count, mut refused, mut worst) = (0, 0, (0, 0, String::new()));
     for root in roots::all().iter().filter(|root| !root.is_function) {
         let Some(ty) = schema.types.iter().find(|ty| ty.name.full() == root.name) else { continue };
         for &constructor in &ty.constructors {
@@ -36,15 +37,35 @@ pub fn run() -> Result<Vec<Line>, String> {
                 Err(Failure::Decode(error)) => return Err(format!("`{name}`: {error}")),
                 _ => return Err(format!("`{name}` is written in another way")),
             }
+            let limited = (root.decode_vector)(&bytes, &Config::strict().max_memory(memory_limit(bytes.len())));
+            match limited.result {
+                Ok(written) if written == bytes => {}
+                Err(Failure::Decode(error)) if is_too_much(error.kind()) => refused += 1,
+                other => return Err(format!("`{name}` with a limit: {other:?}")),
+            }
+            if limited.peak > memory_bound(bytes.len()) {
+                return Err(format!("`{name}` with a limit holds {} bytes for {}", limited.peak, bytes.len()));
+            }
             count += 1;
             worst = worst.max((outcome.peak, bytes.len(), name.to_owned()));
         }
     }
     let (peak, len, name) = worst;
     let times = peak / len as u64;
-    Ok(vec![Line::new(
-        "64 KiB of the smallest values of a constructor, which take the most memory for their bytes",
-        count,
-        format!("valid; the largest takes {times} times its bytes (`{name}`)"),
-    )])
+    Ok(vec![
+        Line::new(
+            "64 KiB of the smallest values of a constructor, which take the most memory for their bytes",
+            count,
+            format!("valid; the largest takes {times} times its bytes (`{name}`)"),
+        ),
+        Line::new(
+            "the same with `Config::max_memory`, so that no more than 4 times the input and 64 KiB may be held",
+            count,
+            format!("never more is held; {refused} are refused as `TooMuchMemory`"),
+        ),
+    ])
+}
+
+fn is_too_much(kind: DecodeErrorKind) -> bool {
+    matches!(kind, DecodeErrorKind::TooMuchMemory { .. })
 }

@@ -112,6 +112,11 @@ impl<'s> Inputs<'s> {
         input.truncate(MAX_LEN);
     }
 
+    /// A number up to `most`.
+    pub fn up_to(&mut self, most: usize) -> usize {
+        self.rng.usize(0..=most)
+    }
+
     fn any<'m>(&mut self, material: &'m Material) -> &'m [u8] {
         self.rng.choice(&material.values).map_or(&[], Vec::as_slice)
     }

@@ -43,6 +43,16 @@ pub fn memory_bound(len: usize) -> u64 {
     4 * len as u64 + 64 * 1024
 }
 
+/// What decoding may hold beyond [`Config::max_memory`](tl_runtime::Config::max_memory): the error, and the boxes of the
+/// value that is refused.
+pub const UNCOUNTED: u64 = 4 * 1024;
+
+/// The limit with which decoding `len` bytes never holds more than [`memory_bound`].
+#[must_use]
+pub fn memory_limit(len: usize) -> usize {
+    (memory_bound(len) - UNCOUNTED) as usize
+}
+
 /// `1234567` as `1,234,567`.
 #[must_use]
 pub fn grouped(number: u64) -> String {

@@ -8,7 +8,7 @@ use tl_runtime::{Config, DecodeErrorKind, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
 use crate::roots::{self, Failure, Outcome, Root};
-use crate::{Line, grouped, hex, memory_bound};
+use crate::{Line, UNCOUNTED, grouped, hex, memory_bound, memory_limit};
 
 /// Values of a root that inputs are made from, before there are new ones.
 const VALUES: usize = 32;
@@ -35,6 +35,8 @@ pub struct Plan {
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     decodes: u64,
+    /// How many of these with a limit of memory.
+    limited: u64,
     bytes: u64,
     roots: u64,
     /// How many were values.
@@ -107,11 +109,18 @@ fn batch(
     for turn in 0..INPUTS {
         inputs.next(material, input);
         let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];
-        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode)));
+        // Half of them with a limit, which is as often just what is promised as one that ends somewhere in the value.
+        let limit = match turn % 4 {
+            0 | 2 => None,
+            1 => Some(memory_limit(input.len())),
+            _ => Some(inputs.up_to(4 * input.len())),
+        };
+        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode, limit)));
         let seen = seen.unwrap_or_else(|_| Err("it panics".to_owned()));
-        let seen =
-            seen.map_err(|problem| format!("`{}`, {mode:?}: {problem}, for the bytes {}", root.name, hex(input)))?;
-        totals.count(root, input.len(), seen);
+        let seen = seen.map_err(|problem| {
+            format!("`{}`, {mode:?}, {limit:?}: {problem}, for the bytes {}", root.name, hex(input))
+        })?;
+        totals.count(root, input.len(), limit, seen);
     }
     Ok(())
 }
@@ -125,15 +134,18 @@ pub struct Seen {
     pub peak: u64,
 }
 
-/// Holds one input to all promises: memory, no loss in strict mode, nothing but canonical bytes out of the other modes,
-/// errors of a bounded length.
+/// Holds one input to all promises: memory, with `limit` as the most that a value may take; no loss in strict mode, nothing
+/// but canonical bytes out of the other modes, errors of a bounded length.
 ///
 /// # Errors
 /// What does not hold.
-pub fn check(root: &Root, input: &[u8], mode: Mode) -> Result<Seen, String> {
-    let Outcome { result, peak } = (root.decode)(input, &Config::new().mode(mode));
-    if peak > memory_bound(input.len()) {
-        return Err(format!("it holds {peak} bytes for {}", input.len()));
+pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Result<Seen, String> {
+    let config = Config::new().mode(mode);
+    let config = limit.map_or(config, |limit| config.max_memory(limit));
+    let Outcome { result, peak } = (root.decode)(input, &config);
+    let bound = limit.map_or(memory_bound(input.len()), |limit| limit as u64 + UNCOUNTED);
+    if peak > bound {
+        return Err(format!("it holds {peak} bytes for {} where {bound} are allowed", input.len()));
     }
     let refused = match result {
         Ok(written) if mode == Mode::Strict => {
@@ -172,13 +184,15 @@ fn name(kind: DecodeErrorKind) -> &'static str {
         DecodeErrorKind::InvalidUtf8 => "InvalidUtf8",
         DecodeErrorKind::UndeclaredBits { .. } => "UndeclaredBits",
         DecodeErrorKind::TooDeep { .. } => "TooDeep",
+        DecodeErrorKind::TooMuchMemory { .. } => "TooMuchMemory",
         _ => "another",
     }
 }
 
 impl Totals {
-    fn count(&mut self, root: &Root, len: usize, seen: Seen) {
+    fn count(&mut self, root: &Root, len: usize, limit: Option<usize>, seen: Seen) {
         self.decodes += 1;
+        self.limited += u64::from(limit.is_some());
         self.bytes += len as u64;
         match seen.refused {
             Some(kind) => *self.refused.entry(kind).or_default() += 1,
@@ -192,6 +206,7 @@ impl Totals {
 
     fn add(&mut self, other: &Self) {
         self.decodes += other.decodes;
+        self.limited += other.limited;
         self.bytes += other.bytes;
         self.accepted += other.accepted;
         for (kind, count) in &other.refused {
@@ -228,13 +243,18 @@ impl Totals {
                 ),
             ),
             Line::new(
-                "memory held while one of these is decoded, at most 4 times the input and 64 KiB",
+                "memory held while one of these is decoded: at most 4 times the input and 64 KiB",
                 self.decodes,
                 format!(
                     "at most {} % of that: {} bytes for {len} (`{root}`)",
                     self.nearest.share() / 10_000,
                     grouped(peak)
                 ),
+            ),
+            Line::new(
+                "... of these with `Config::max_memory`, from 0 to that",
+                self.limited,
+                format!("never more than the limit and {UNCOUNTED} bytes"),
             ),
         ]
     }

@@ -197,8 +197,8 @@ impl Decoder<'_> {
             return match (codec, field.boxed) {
                 (Codec::Plain, true) => quote! { r.boxed() },
                 (_, true) => {
-                    let (boxed, read) = (self.scope.alloc("boxed", "Box"), self.read(codec, &field.ty));
-                    quote! { #boxed::new(#read) }
+                    let read = self.reader(codec, &field.ty);
+                    quote! { r.boxed_with(#read) }
                 }
                 (_, false) => self.read(codec, &field.ty),
             };
@@ -212,8 +212,8 @@ impl Decoder<'_> {
                 quote! { r.opt_with(#word, #bit, #read) }
             }
             (_, true) => {
-                let (boxed, read) = (self.scope.alloc("boxed", "Box"), self.read(codec, &field.ty));
-                quote! { r.opt_with(#word, #bit, |r| #boxed::new(#read)) }
+                let read = self.reader(codec, &field.ty);
+                quote! { r.opt_with(#word, #bit, |r| r.boxed_with(#read)) }
             }
         }
     }

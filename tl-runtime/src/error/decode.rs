@@ -74,6 +74,11 @@ pub enum DecodeErrorKind {
         /// The limit.
         limit: u32,
     },
+    /// The value takes more memory than [`Config::max_memory`](crate::Config::max_memory).
+    TooMuchMemory {
+        /// The limit, in bytes.
+        limit: usize,
+    },
 }
 
 /// Why bytes are no value: what is wrong, at which byte, and within which constructors.
@@ -182,6 +187,7 @@ impl fmt::Display for DecodeError {
                 write!(f, "the flag bits {bits:#010x} are not declared in the schema")?;
             }
             DecodeErrorKind::TooDeep { ty, limit } => write!(f, "`{ty}` is nested in more than {limit} levels")?,
+            DecodeErrorKind::TooMuchMemory { limit } => write!(f, "the value takes more than {limit} bytes of memory")?,
         }
         write!(f, ", at byte {offset}")?;
         if !path.names().is_empty() {

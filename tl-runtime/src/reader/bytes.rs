@@ -117,10 +117,12 @@ impl<'de> Reader<'de> {
 
     /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
     pub fn lossy(&mut self) -> String {
-        if self.config.mode == Mode::Strict {
-            return self.string();
+        let data = self.bytes();
+        match core::str::from_utf8(data) {
+            Ok(text) => String::from(text),
+            Err(error) if self.config.mode == Mode::Strict => String::from(self.fail_text(data, error.valid_up_to())),
+            Err(_) => self.repaired(data),
         }
-        String::from_utf8_lossy(self.bytes()).into_owned()
     }
 
     /// A `string` of its own; not inlined, as generated code has thousands of these.
@@ -136,9 +138,27 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn mend_text(&mut self, data: &[u8], valid: usize) -> String {
         if self.is_lenient() {
-            return String::from_utf8_lossy(data).into_owned();
+            return self.repaired(data);
         }
         String::from(self.fail_text(data, valid))
+    }
+
+    /// `data` with U+FFFD for each invalid sequence, in exactly the memory that it needs.
+    #[cold]
+    #[inline(never)]
+    fn repaired(&mut self, data: &[u8]) -> String {
+        const REPLACEMENT: &str = "\u{fffd}";
+        let parts = || {
+            data.utf8_chunks()
+                .flat_map(|chunk| [chunk.valid(), if chunk.invalid().is_empty() { "" } else { REPLACEMENT }])
+        };
+        let len = parts().map(str::len).sum::<usize>();
+        if !self.charge(len.saturating_sub(data.len())) {
+            return String::new();
+        }
+        let mut text = String::with_capacity(len);
+        text.extend(parts());
+        text
     }
 
     /// A `bytes` of its own; not inlined either.

@@ -26,8 +26,15 @@ impl<'de> Reader<'de> {
     /// A value in a box of its own.
     #[inline]
     pub fn boxed<T: Decode<'de>>(&mut self) -> Box<T> {
+        self.boxed_with(T::decode)
+    }
+
+    /// A value in a box of its own, read by `read`.
+    #[inline]
+    pub fn boxed_with<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
+        self.charge(size_of::<T>());
         // The memory comes first, so that the value is made in it and not moved there.
-        Box::write(Box::new_uninit(), T::decode(self))
+        Box::write(Box::new_uninit(), read(self))
     }
 
     /// A constructor without its id as the variant of an enum.
@@ -42,7 +49,7 @@ impl<'de> Reader<'de> {
     /// The same for a variant in a box of its own.
     #[inline(never)]
     pub fn variant_boxed<T: DecodeBare<'de>, U>(&mut self, wrap: impl FnOnce(Box<T>) -> U) -> U {
-        wrap(Box::write(Box::new_uninit(), self.bare()))
+        wrap(self.boxed_with(Self::bare))
     }
 
     /// What takes no bytes: a `true` that is neither a flag nor optional.
@@ -99,10 +106,10 @@ impl<'de> Reader<'de> {
         if has(flags, bit) { Some(T::decode(self)) } else { None }
     }
 
-    /// The same in a box of its own.
+    /// The same in a box of its own; none when the reader has failed.
     #[inline]
     pub fn opt_boxed<T: Decode<'de>>(&mut self, flags: u32, bit: u32) -> Option<Box<T>> {
-        if has(flags, bit) { Some(self.boxed()) } else { None }
+        if has(flags, bit) && self.is_ok() { Some(self.boxed()) } else { None }
     }
 
     /// A field that is there when the bit of `flags` is set, read by `read`.

@@ -1,33 +1,10 @@
-//! Runs of items: how many there can be, and how much memory is set aside for them.
+//! Runs of items: how many there can be.
 
 use alloc::vec::Vec;
 
 use super::Reader;
 use crate::vector::VECTOR_ID;
 use crate::{Decode, DecodeErrorKind};
-
-/// How many items that take no bytes one message may have: each counts as one, or as its size in memory where that is
-/// more. Nothing else in the input bounds their number.
-pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
-
-/// The memory that may be set aside for items that have not arrived, besides three times the input.
-const SPARE: usize = 32 * 1024;
-
-/// What may still be set aside, in bytes.
-#[derive(Clone, Copy)]
-pub(super) struct Memory {
-    ahead: usize,
-    empty: usize,
-}
-
-impl Memory {
-    #[inline]
-    pub(super) fn new(input: usize) -> Self {
-        // Half of the address space at most, so that no capacity can overflow.
-        let ahead = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);
-        Self { ahead, empty: EMPTY_ITEMS_BUDGET }
-    }
-}
 
 impl<'de> Reader<'de> {
     /// A count and that many items in the form in which they stand in a field: what `vector<T>` is.
@@ -107,22 +84,16 @@ impl<'de> Reader<'de> {
         let mut items = Vec::with_capacity(ahead);
         while items.len() < count && self.is_ok() {
             if items.len() == items.capacity() {
-                items.reserve_exact(items.len().clamp(1, count - items.len()));
+                let more = items.len().clamp(1, count - items.len());
+                if !self.charge_growth(items.len(), more, size_of::<T>()) {
+                    break;
+                }
+                items.reserve_exact(more);
             }
             let item = read(self);
             items.push(item);
         }
-        self.memory.ahead += ahead * size_of::<T>();
-        items
-    }
-
-    /// The number of items that get their memory now; the others get it when these have arrived.
-    fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
-        let Some(most) = self.memory.ahead.checked_div(item_size) else {
-            return 0;
-        };
-        let items = count.min(most);
-        self.memory.ahead -= items * item_size;
+        self.arrived(ahead, size_of::<T>());
         items
     }
 }

@@ -7,12 +7,13 @@ mod bytes;
 mod fields;
 mod fixed;
 mod items;
+mod memory;
 
 use core::fmt;
 
 use crate::{Config, DecodeError, DecodeErrorKind, Mode};
 
-pub use items::EMPTY_ITEMS_BUDGET;
+pub use memory::EMPTY_ITEMS_BUDGET;
 
 /// Takes values from bytes and keeps the first error.
 ///
@@ -37,7 +38,7 @@ pub struct Reader<'de> {
     length: usize,
     depth: u32,
     config: Config,
-    memory: items::Memory,
+    memory: memory::Memory,
 }
 
 impl<'de> Reader<'de> {
@@ -52,14 +53,18 @@ impl<'de> Reader<'de> {
     #[inline]
     #[must_use]
     pub fn with_config(input: &'de [u8], config: &Config) -> Self {
-        Self {
+        let mut reader = Self {
             rest: input,
             failure: None,
             length: input.len(),
             depth: 0,
             config: *config,
-            memory: items::Memory::new(input.len()),
+            memory: memory::Memory::new(input.len(), config.max_memory),
+        };
+        if input.len() > config.max_memory {
+            reader.fail_memory();
         }
+        reader
     }
 
     /// Whether nothing has failed so far.

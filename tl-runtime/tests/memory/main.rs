@@ -6,11 +6,15 @@
 mod sample;
 
 use allocation_counter::{AllocationInfo, measure};
-use tl_runtime::{Combinator, Decode, DecodeBare, Reader, VECTOR_ID, from_bytes, from_bytes_bare, to_bytes};
+use tl_runtime::{
+    Combinator, Config, Decode, DecodeBare, DecodeErrorKind, Reader, VECTOR_ID, from_bytes, from_bytes_bare,
+    from_bytes_with, to_bytes,
+};
 
 use sample::{Empties, Lookup, RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, User, lookup};
 
 /// A value that is far larger in memory than on the wire.
+#[derive(Debug)]
 struct Large {
     _words: [u64; 100],
 }
@@ -120,4 +124,56 @@ fn true_counts_of_large_items_arrive_whole() {
     let mut input = words(&[VECTOR_ID, 10_000]);
     input.extend(words(&[Large::ID, 1]).repeat(10_000));
     assert_eq!(from_bytes::<Vec<Large>>(&input).unwrap().len(), 10_000);
+}
+
+/// `input` is a value of `T`, but not if it may take less memory than it needs; and no limit is ever exceeded.
+fn limited<'de, T: Decode<'de>>(name: &str, input: &'de [u8]) {
+    // The error, and the boxes of what is refused.
+    const UNCOUNTED: u64 = 1024;
+    let needs = measure(|| drop(from_bytes::<T>(input).unwrap())).bytes_max;
+    for limit in (0..400).map(|step| step * (needs as usize + input.len()) / 256) {
+        let mut kind = None;
+        let config = Config::new().max_memory(limit);
+        let info = measure(|| kind = from_bytes_with::<T>(input, &config).err().map(|error| error.kind()));
+        assert!(info.bytes_max <= limit as u64 + UNCOUNTED, "{name}: {} bytes within {limit}", info.bytes_max);
+        match kind {
+            None => assert!(needs <= limit as u64, "{name} needs {needs} bytes and passes with {limit}"),
+            Some(kind) => {
+                assert_eq!(kind, DecodeErrorKind::TooMuchMemory { limit }, "{name}");
+                assert!(limit < needs as usize + input.len(), "{name} needs {needs} bytes, {limit} are too few");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_value_takes_more_than_the_limit() {
+    limited::<Vec<String>>("short texts", &to_bytes(&vec!["a"; 1000]).unwrap());
+    limited::<String>("a long text", &to_bytes(&"a".repeat(10_000)).unwrap());
+    limited::<Vec<Vec<i64>>>("numbers", &to_bytes(&vec![vec![1i64; 100]; 50]).unwrap());
+    limited::<Vec<Vec<bool>>>("truth values", &to_bytes(&vec![vec![true; 3]; 500]).unwrap());
+    limited::<Vec<User>>("users", &to_bytes(&vec![User::default(); 300]).unwrap());
+    let mut deep = words(&[TEXT_BOLD]).repeat(100);
+    deep.extend(words(&[TEXT_EMPTY]));
+    limited::<RichText>("boxes", &deep);
+    let mut large = words(&[VECTOR_ID, 2000]);
+    large.extend(words(&[Large::ID, 1]).repeat(2000));
+    let error = from_bytes_with::<Vec<Large>>(&large, &Config::new().max_memory(1 << 20)).unwrap_err();
+    assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit: 1 << 20 });
+    assert_eq!(error.to_string(), "the value takes more than 1048576 bytes of memory, at byte 6408");
+}
+
+/// Each byte that is not text becomes three.
+#[test]
+fn repaired_text_takes_what_it_needs() {
+    let input = to_bytes(&vec![0xffu8; 1_000_000]).unwrap();
+    let lenient = Config::lenient();
+    let mut text = String::new();
+    let info = measure(|| text = from_bytes_with(&input, &lenient).unwrap());
+    assert_eq!((text.chars().count(), text.len()), (1_000_000, 3_000_000));
+    assert_eq!(info.bytes_max, 3_000_000);
+    let limit = input.len() + 1_999_999;
+    let error = from_bytes_with::<String>(&input, &lenient.max_memory(limit)).unwrap_err();
+    assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit });
+    assert!(from_bytes_with::<String>(&input, &lenient.max_memory(limit + 1)).is_ok());
 }

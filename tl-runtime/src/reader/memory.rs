@@ -1,0 +1,82 @@
+//! How much memory a message may take, and how much may be set aside for what has not arrived.
+//!
+//! Text, bytes and vectors of numbers are no longer in memory than on the wire. So the input counts once and as a whole, and
+//! nothing is counted where they are read; what is counted is what grows, vectors of other items and boxes.
+
+use super::Reader;
+use crate::DecodeErrorKind;
+
+/// How many items that take no bytes one message may have: each counts as one, or as its size in memory where that is
+/// more. Nothing else in the input bounds their number.
+pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
+
+/// The memory that may be set aside for items that have not arrived, besides three times the input.
+const SPARE: usize = 32 * 1024;
+
+/// What may still be taken, in bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Memory {
+    /// For items that have not arrived.
+    ahead: usize,
+    /// For items that take no bytes.
+    pub(super) empty: usize,
+    /// For vectors and boxes.
+    left: usize,
+}
+
+impl Memory {
+    #[inline]
+    pub(super) fn new(input: usize, limit: usize) -> Self {
+        // Half of the address space at most, so that no capacity can overflow.
+        let ahead = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);
+        Self { ahead, empty: EMPTY_ITEMS_BUDGET, left: limit.saturating_sub(input) }
+    }
+}
+
+impl Reader<'_> {
+    /// Counts `bytes` that are about to be allocated beyond those that the value has on the wire, and says whether they may
+    /// be: beyond [`Config::max_memory`](crate::Config::max_memory) the reader fails.
+    #[inline]
+    pub fn charge(&mut self, bytes: usize) -> bool {
+        let left = self.memory.left.checked_sub(bytes);
+        match left {
+            Some(left) => self.memory.left = left,
+            None => self.fail_memory(),
+        }
+        left.is_some()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) fn fail_memory(&mut self) {
+        self.fail(DecodeErrorKind::TooMuchMemory { limit: self.config.max_memory });
+    }
+
+    /// The number of items that get their memory now; the others get it when these have arrived.
+    #[inline]
+    pub(super) fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
+        let Some(most) = self.memory.ahead.min(self.memory.left).checked_div(item_size) else {
+            return 0;
+        };
+        let items = count.min(most);
+        self.memory.ahead -= items * item_size;
+        self.memory.left -= items * item_size;
+        items
+    }
+
+    /// Says that these items have arrived.
+    #[inline]
+    pub(super) fn arrived(&mut self, items: usize, item_size: usize) {
+        self.memory.ahead += items * item_size;
+    }
+
+    /// Counts the memory of `more` items beside `items`, which move; both are there for a moment.
+    pub(super) fn charge_growth(&mut self, items: usize, more: usize, item_size: usize) -> bool {
+        let before = items.saturating_mul(item_size);
+        let may = self.charge(before.saturating_add(more.saturating_mul(item_size)));
+        if may {
+            self.memory.left += before;
+        }
+        may
+    }
+}

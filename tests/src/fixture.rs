@@ -90,6 +90,7 @@ impl Fixture {
             calls: options.calls,
             metadata: self.metadata(),
             text: self.options.text_mode().unwrap_or(default.text),
+            text_type: self.options.owned_text().unwrap_or(default.text_type),
             flags: self.options.flags_mode().unwrap_or(default.flags),
             role: self.options.role().unwrap_or(default.role),
             ..Config::default()

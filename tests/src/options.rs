@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tl_codegen::{Builder, FlagsMode, Role, TextMode};
+use tl_codegen::{Builder, FlagsMode, Role, TextMode, TextType};
 
 /// What `options.toml` of a fixture may say: the options of [`Builder`].
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Options {
     pub role: Option<Direction>,
     /// What becomes of text that is not UTF-8.
     pub text: Option<Text>,
+    /// `compact`.
+    pub text_type: Option<Own>,
     /// Whether there are types with borrowed text, too.
     pub borrowed: bool,
     /// Whether there are methods by namespace.
@@ -51,6 +53,14 @@ pub enum Text {
     Lossy,
     /// All text is bytes.
     Bytes,
+}
+
+/// The type of text that is not borrowed.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Own {
+    /// It keeps short text without an allocation.
+    Compact,
 }
 
 /// Which way the code is mostly used.
@@ -87,6 +97,9 @@ impl Options {
         if let Some(mode) = self.text_mode() {
             builder = builder.text(mode);
         }
+        if let Some(ty) = self.owned_text() {
+            builder = builder.text_type(ty);
+        }
         for field in &self.bytes {
             builder = builder.bytes(field);
         }
@@ -121,6 +134,12 @@ impl Options {
             Text::Lossy => TextMode::Lossy,
             Text::Bytes => TextMode::Bytes,
         })
+    }
+
+    /// The type of text, where it is given.
+    #[must_use]
+    pub fn owned_text(&self) -> Option<TextType> {
+        self.text_type.map(|Own::Compact| TextType::Compact)
     }
 
     /// The role, where it is given.

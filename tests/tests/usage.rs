@@ -18,6 +18,8 @@ mod boxed_builtins;
 mod builtin_decl;
 #[path = "../fixtures/bytes_option/use.rs"]
 mod bytes_option;
+#[path = "../fixtures/compact_text/use.rs"]
+mod compact_text;
 #[path = "../fixtures/conditional_word/use.rs"]
 mod conditional_word;
 #[path = "../fixtures/crlf/use.rs"]

@@ -10,7 +10,7 @@ use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
 use crate::pipeline::{self, Generated, Outcome};
-use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode};
+use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode, TextType};
 
 /// Generates Rust from schemas, in a build script.
 ///
@@ -102,6 +102,13 @@ impl Builder {
     #[must_use]
     pub fn text(mut self, mode: TextMode) -> Self {
         self.config.text = mode;
+        self
+    }
+
+    /// The type of text: `String` unless this is called.
+    #[must_use]
+    pub fn text_type(mut self, ty: TextType) -> Self {
+        self.config.text_type = ty;
         self
     }
 

@@ -23,6 +23,8 @@ pub struct Config {
     pub bytes_fields: BTreeSet<String>,
     /// What holds the other fields that are declared `string`.
     pub text: TextMode,
+    /// The type of text that is not borrowed.
+    pub text_type: TextType,
     /// Whether flags words are fields.
     pub flags: FlagsMode,
     /// `Object` fields to the earlier `int` field of the same combinator that holds their length in bytes. Such a
@@ -49,6 +51,7 @@ impl Default for Config {
             renames: BTreeMap::new(),
             bytes_fields: BTreeSet::new(),
             text: TextMode::Strict,
+            text_type: TextType::String,
             flags: FlagsMode::Auto,
             lengths: BTreeMap::new(),
             role: Role::Client,
@@ -85,13 +88,24 @@ impl Config {
 /// What becomes of text, which some servers send although it is not UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextMode {
-    /// A `String`; a message with other bytes is refused unless its reader is lenient.
+    /// Text; a message with other bytes is refused unless its reader is lenient.
     #[default]
     Strict,
-    /// A `String`; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing.
+    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing.
     Lossy,
     /// A `Vec<u8>` with the bytes as they are.
     Bytes,
+}
+
+/// The type of text that is not borrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TextType {
+    /// `String`.
+    #[default]
+    String,
+    /// `tl_runtime::CompactString`, which keeps up to 24 bytes without an allocation; the runtime needs its feature
+    /// `compact_str`.
+    Compact,
 }
 
 /// Whether a flags word that only holds conditions is a field.

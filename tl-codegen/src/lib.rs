@@ -17,7 +17,7 @@ mod output;
 pub mod pipeline;
 
 pub use builder::{BuildError, Builder};
-pub use config::{Config, FlagsMode, Role, TextMode};
+pub use config::{Config, FlagsMode, Role, TextMode, TextType};
 pub use error::{CodegenError, CodegenErrorKind, EXPLANATIONS};
 pub use output::{Files, Layout, root_module};
 pub use tl_parser::id::IdRule;

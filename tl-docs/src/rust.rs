@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use tl_codegen::TextType;
 use tl_codegen::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
 use tl_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeIdx};
 
@@ -117,7 +118,8 @@ pub(crate) fn type_text(ty: &RustType) -> String {
         RustType::F32 => "f32".to_owned(),
         RustType::F64 => "f64".to_owned(),
         RustType::Bool => "bool".to_owned(),
-        RustType::String => "String".to_owned(),
+        RustType::String(TextType::String) => "String".to_owned(),
+        RustType::String(TextType::Compact) => "tl_runtime::CompactString".to_owned(),
         RustType::Bytes => "Vec<u8>".to_owned(),
         RustType::Array(len) => format!("[u8; {len}]"),
         RustType::Vec(item) => format!("Vec<{}>", type_text(item)),
@@ -126,7 +128,7 @@ pub(crate) fn type_text(ty: &RustType) -> String {
         RustType::ReturnOf(name) => format!("{name}::Return"),
         RustType::Object => "tl_runtime::Object".to_owned(),
         RustType::True => "tl_runtime::True".to_owned(),
-        RustType::Str => "&str".to_owned(),
+        RustType::Str(_) => "&str".to_owned(),
         RustType::Slice => "&[u8]".to_owned(),
         RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
         RustType::Unit => "()".to_owned(),

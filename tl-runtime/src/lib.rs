@@ -51,6 +51,9 @@ mod writer;
 pub use bits::{bit, bits, mask};
 pub use boxed_true::True;
 pub use call::{Call, Caller, Invoke, InvokeAsync, InvokeError, KnownError, Response, RpcError, error_numbers};
+/// Text that needs no allocation up to 24 bytes: what the option `text_type = "compact"` of the generator uses.
+#[cfg(feature = "compact_str")]
+pub use compact_str::CompactString;
 pub use config::{Config, DEFAULT_MAX_DEPTH, Mode};
 pub use entry::{
     encode_into, from_bytes, from_bytes_bare, from_bytes_bare_with, from_bytes_with, from_prefix, from_prefix_with,

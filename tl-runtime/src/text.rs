@@ -4,6 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+#[cfg(feature = "compact_str")]
+use crate::CompactString;
 use crate::{Decode, Encode, Reader, Writer};
 
 /// The first byte of a length in three bytes.
@@ -79,4 +81,14 @@ decode! {
     Vec<u8>, "bytes", r => r.byte_vec();
     &'de [u8], "bytes", r => r.bytes();
     Cow<'de, [u8]>, "bytes", r => Cow::Borrowed(r.bytes());
+}
+
+#[cfg(feature = "compact_str")]
+encode! {
+    CompactString, "string", as_bytes;
+}
+
+#[cfg(feature = "compact_str")]
+decode! {
+    CompactString, "string", r => r.compact_string();
 }

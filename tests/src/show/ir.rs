@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use tl_codegen::TextType;
 use tl_codegen::ir::{
     Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage,
 };
@@ -139,11 +140,12 @@ fn ty(of: &RustType) -> String {
         RustType::F32 => "f32".to_owned(),
         RustType::F64 => "f64".to_owned(),
         RustType::Bool => "bool".to_owned(),
-        RustType::String => "String".to_owned(),
+        RustType::String(TextType::String) => "String".to_owned(),
+        RustType::String(TextType::Compact) => "CompactString".to_owned(),
         RustType::Bytes => "Vec<u8>".to_owned(),
         RustType::Array(len) => format!("[u8; {len}]"),
         RustType::Vec(item) => format!("Vec<{}>", ty(item)),
-        RustType::Str => "&str".to_owned(),
+        RustType::Str(_) => "&str".to_owned(),
         RustType::Slice => "&[u8]".to_owned(),
         RustType::Item(item) => path(item),
         RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),

@@ -37,6 +37,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
     text = \"strict\"                        # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)
+    text_type = \"string\"                      # string, or compact: short text without an allocation
     role = \"client\"                          # client, server, both
     borrowed = true                         # types with text that points into the input, too
     flags = \"auto\"                           # auto, derived, kept
@@ -107,6 +108,8 @@ pub(crate) struct SchemaConfig {
     #[serde(default)]
     pub(crate) text: TextKind,
     #[serde(default)]
+    pub(crate) text_type: OwnText,
+    #[serde(default)]
     pub(crate) role: Option<Role>,
     #[serde(default)]
     pub(crate) borrowed: bool,
@@ -145,6 +148,15 @@ pub(crate) enum TextKind {
     Strict,
     Lossy,
     Bytes,
+}
+
+/// The type of text that is not borrowed.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum OwnText {
+    #[default]
+    String,
+    Compact,
 }
 
 impl Config {

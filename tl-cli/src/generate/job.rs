@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode};
+use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode, TextType};
 use tl_diagnostics::{Style, render_all};
 use tl_parser::id::IdRule;
 use tl_parser::source::{FileIdx, Sources};
 
-use super::config::{self, Config, Flags, SchemaConfig, Text, TextKind};
+use super::config::{self, Config, Flags, OwnText, SchemaConfig, Text, TextKind};
 use super::metadata;
 use crate::args::{Generate, Reading, Role};
 use crate::failure::Failure;
@@ -138,6 +138,10 @@ fn configured_options(schema: &SchemaConfig) -> Options {
             TextKind::Strict => TextMode::Strict,
             TextKind::Lossy => TextMode::Lossy,
             TextKind::Bytes => TextMode::Bytes,
+        },
+        text_type: match schema.text_type {
+            OwnText::String => TextType::String,
+            OwnText::Compact => TextType::Compact,
         },
         flags: match schema.flags {
             Flags::Auto => FlagsMode::Auto,

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{enums, structs};
+use crate::config::TextType;
 use crate::ir::{Enum, ItemPath, RustType, Struct};
 
 /// `impl IntoOwned` for a struct.
@@ -14,7 +15,16 @@ pub(super) fn of_struct(item: &Struct, owned: &ItemPath, scope: &Scope<'_>) -> T
     let owned = scope.relative(owned);
     let fields = item.fields.iter().map(|field| {
         let name = ident(&field.name);
-        if borrows(&field.ty) {
+        if holds_compact(&field.ty) {
+            let place = quote! { self.#name };
+            let owned = if field.optional {
+                let convert = compact_fn(&field.ty);
+                quote! { #place.map(#convert) }
+            } else {
+                compact(&field.ty, &place)
+            };
+            quote! { #name: #owned }
+        } else if borrows(&field.ty) {
             quote! { #name: #runtime::IntoOwned::into_owned(self.#name) }
         } else {
             quote! { #name: self.#name }
@@ -55,9 +65,40 @@ pub(super) fn of_enum(item: &Enum, owned: &ItemPath, scope: &Scope<'_>) -> Token
     }
 }
 
+/// Whether it is borrowed text that becomes compact; the runtime's `IntoOwned` makes a `String`.
+fn holds_compact(ty: &RustType) -> bool {
+    match ty {
+        RustType::Str(owned) => *owned == TextType::Compact,
+        RustType::Vec(item) => holds_compact(item),
+        _ => false,
+    }
+}
+
+/// An expression that makes compact text of borrowed text, alone or in vectors.
+fn compact(ty: &RustType, place: &TokenStream) -> TokenStream {
+    match ty {
+        RustType::Vec(item) => {
+            let convert = compact_fn(item);
+            quote! { #place.into_iter().map(#convert).collect() }
+        }
+        _ => quote! { #place.into() },
+    }
+}
+
+/// The same as a function.
+fn compact_fn(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Vec(_) => {
+            let owned = compact(ty, &quote! { x });
+            quote! { |x| #owned }
+        }
+        _ => quote! { ::core::convert::Into::into },
+    }
+}
+
 fn borrows(ty: &RustType) -> bool {
     match ty {
-        RustType::Str | RustType::Slice | RustType::BorrowedItem(_) => true,
+        RustType::Str(_) | RustType::Slice | RustType::BorrowedItem(_) => true,
         RustType::Vec(item) => borrows(item),
         _ => false,
     }

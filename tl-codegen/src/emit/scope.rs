@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::config::TextType;
 use crate::ir::{ItemPath, RustType, Traits, Tree};
 
 /// One module while its items are emitted.
@@ -137,7 +138,11 @@ impl<'a> Scope<'a> {
             RustType::F64 => quote! { f64 },
             RustType::Bool => quote! { bool },
             RustType::Unit => quote! { () },
-            RustType::String => self.alloc("string", "String"),
+            RustType::String(TextType::String) => self.alloc("string", "String"),
+            RustType::String(TextType::Compact) => {
+                let runtime = self.runtime;
+                quote! { #runtime::CompactString }
+            }
             RustType::Bytes => {
                 let vec = self.alloc("vec", "Vec");
                 quote! { #vec<u8> }
@@ -150,7 +155,7 @@ impl<'a> Scope<'a> {
                 let (vec, item) = (self.alloc("vec", "Vec"), self.ty(item));
                 quote! { #vec<#item> }
             }
-            RustType::Str => quote! { &'a str },
+            RustType::Str(_) => quote! { &'a str },
             RustType::Slice => quote! { &'a [u8] },
             RustType::Item(path) => self.item(path),
             RustType::BorrowedItem(path) => {

@@ -45,7 +45,7 @@ fn items_with_text(package: &Package) -> BTreeSet<ItemPath> {
     for item in &package.constructors {
         for field in &item.fields {
             match innermost(&field.ty) {
-                RustType::String | RustType::Bytes => open.push(&item.path),
+                RustType::String(_) | RustType::Bytes => open.push(&item.path),
                 RustType::Item(path) => users.entry(path).or_default().push(&item.path),
                 _ => {}
             }
@@ -112,7 +112,7 @@ fn borrow_enum(item: &Enum, with_text: &BTreeSet<ItemPath>) -> Enum {
 
 fn borrow_type(ty: &RustType, with_text: &BTreeSet<ItemPath>) -> RustType {
     match ty {
-        RustType::String => RustType::Str,
+        RustType::String(owned) => RustType::Str(*owned),
         RustType::Bytes => RustType::Slice,
         RustType::Vec(item) => RustType::Vec(Box::new(borrow_type(item, with_text))),
         RustType::Item(path) if with_text.contains(path) => RustType::BorrowedItem(beside(path)),

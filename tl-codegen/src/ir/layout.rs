@@ -12,7 +12,7 @@ use super::{Boxed, Enum, ItemPath, Package, RustType, Struct};
 const INLINE: u32 = 128;
 
 const POINTER: Size = Size { bytes: 8, align: 8, has_niche: true };
-/// `String` and `Vec`.
+/// `String`, `CompactString` and `Vec`.
 const BUFFER: Size = Size { bytes: 24, align: 8, has_niche: true };
 
 /// The size of a type in memory.
@@ -173,8 +173,8 @@ impl Layout {
             RustType::Bool => Size { has_niche: true, ..Size::of(1, 1) },
             RustType::Unit | RustType::True => Size::of(0, 1),
             RustType::Array(len) => Size::of(*len, 1),
-            RustType::String | RustType::Bytes | RustType::Vec(_) | RustType::Object => BUFFER,
-            RustType::Str | RustType::Slice => Size { bytes: 16, ..POINTER },
+            RustType::String(_) | RustType::Bytes | RustType::Vec(_) | RustType::Object => BUFFER,
+            RustType::Str(_) | RustType::Slice => Size { bytes: 16, ..POINTER },
             RustType::Item(path) | RustType::BorrowedItem(path) => self.item(path),
             RustType::Generic(_) | RustType::ReturnOf(_) => POINTER,
         }

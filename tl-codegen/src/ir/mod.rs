@@ -13,6 +13,8 @@ mod traits;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::config::TextType;
+
 pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
 pub(crate) use lower::lower;
 
@@ -216,16 +218,16 @@ pub enum RustType {
     F64,
     /// `bool`.
     Bool,
-    /// `String`.
-    String,
+    /// Text of its own.
+    String(TextType),
     /// `Vec<u8>`.
     Bytes,
     /// `[u8; N]`.
     Array(u32),
     /// `Vec<T>`.
     Vec(Box<RustType>),
-    /// `&'a str`.
-    Str,
+    /// `&'a str`, and what it is where it is not borrowed.
+    Str(TextType),
     /// `&'a [u8]`.
     Slice,
     /// A struct or enum of the package.

@@ -95,11 +95,11 @@ fn of_type(ty: &RustType, of: &dyn Fn(&ItemPath) -> Traits) -> Traits {
     match ty {
         RustType::I32 | RustType::U32 | RustType::I64 | RustType::Bool | RustType::True | RustType::Unit => ALL,
         RustType::F32 | RustType::F64 => Traits { eq: false, ..ALL },
-        RustType::String | RustType::Bytes => Traits { copy: false, ..ALL },
+        RustType::String(_) | RustType::Bytes => Traits { copy: false, ..ALL },
         // The standard library has `Default` for arrays of up to 32 items.
         RustType::Array(len) => Traits { default: *len <= 32, ..ALL },
         RustType::Vec(item) => Traits { default: true, copy: false, ..of_type(item, of) },
-        RustType::Str | RustType::Slice => ALL,
+        RustType::Str(_) | RustType::Slice => ALL,
         RustType::Item(path) | RustType::BorrowedItem(path) => of(path),
         RustType::Generic(_) | RustType::ReturnOf(_) => ALL,
         RustType::Object => Traits { eq: true, ..NONE },

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tl_codegen::TextType;
 use tl_codegen::ir::{Boxed, Codec, Count, Enum, Field, ItemPath, Package, RustType, Step, Struct, Variant};
 
 use super::expr::Expr;
@@ -192,10 +193,11 @@ impl<'a> Writer<'_, 'a> {
             RustType::I64 => Expr::text(words::long(name)),
             RustType::F32 | RustType::F64 => Expr::text(words::double(name)),
             RustType::Bool => Expr::text("true"),
-            RustType::String => {
+            RustType::String(TextType::String) => {
                 let text = words::text(name);
                 Expr::Text(if text.is_empty() { "String::new()".to_owned() } else { format!("{text:?}.to_owned()") })
             }
+            RustType::String(TextType::Compact) => Expr::Text(format!("{:?}.into()", words::text(name))),
             RustType::Bytes => Expr::text("vec![1, 2, 3]"),
             RustType::Array(len) => Expr::Text(format!("[0; {len}]")),
             RustType::Vec(item) if lists == 0 && self.samples.ty(item) <= SMALL => {
@@ -208,7 +210,7 @@ impl<'a> Writer<'_, 'a> {
             RustType::True => Expr::text("tl_runtime::True"),
             RustType::Unit => Expr::text("()"),
             // Examples are of the owned types.
-            RustType::ReturnOf(_) | RustType::Str | RustType::Slice | RustType::BorrowedItem(_) => return None,
+            RustType::ReturnOf(_) | RustType::Str(_) | RustType::Slice | RustType::BorrowedItem(_) => return None,
         })
     }
 

@@ -116,12 +116,12 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
-    pub fn lossy(&mut self) -> String {
+    pub fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
         let data = self.bytes();
         match core::str::from_utf8(data) {
-            Ok(text) => String::from(text),
-            Err(error) if self.config.mode == Mode::Strict => String::from(self.fail_text(data, error.valid_up_to())),
-            Err(_) => self.repaired(data),
+            Ok(text) => T::from(text),
+            Err(error) if self.config.mode == Mode::Strict => T::from(self.fail_text(data, error.valid_up_to())),
+            Err(_) => T::from(&self.repaired(data)),
         }
     }
 
@@ -131,6 +131,16 @@ impl<'de> Reader<'de> {
         match core::str::from_utf8(data) {
             Ok(text) => String::from(text),
             Err(error) => self.mend_text(data, error.valid_up_to()),
+        }
+    }
+
+    /// A `string` of its own, without an allocation if it is short.
+    #[cfg(feature = "compact_str")]
+    pub(crate) fn compact_string(&mut self) -> crate::CompactString {
+        let data = self.bytes();
+        match core::str::from_utf8(data) {
+            Ok(text) => text.into(),
+            Err(error) => self.mend_text(data, error.valid_up_to()).into(),
         }
     }
 

@@ -3,7 +3,7 @@
 use tl_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
-use crate::config::TextMode;
+use crate::config::{TextMode, TextType};
 use crate::error::CodegenError;
 use crate::ir::{Codec, Count, RustType};
 
@@ -57,7 +57,7 @@ impl Context<'_> {
             TypeExpr::Primitive { primitive, boxed } => {
                 let ty = match primitive {
                     Primitive::String if text == TextMode::Bytes => RustType::Bytes,
-                    other => rust_primitive(*other),
+                    other => rust_primitive(*other, self.text_type),
                 };
                 let codec = match (primitive, boxed) {
                     (Primitive::String, None) if text == TextMode::Lossy => Codec::LossyText,
@@ -124,13 +124,13 @@ impl Context<'_> {
     }
 }
 
-fn rust_primitive(primitive: Primitive) -> RustType {
+fn rust_primitive(primitive: Primitive, text: TextType) -> RustType {
     match primitive {
         Primitive::Int => RustType::I32,
         Primitive::Long => RustType::I64,
         Primitive::Double => RustType::F64,
         Primitive::Float => RustType::F32,
-        Primitive::String => RustType::String,
+        Primitive::String => RustType::String(text),
         Primitive::Bytes => RustType::Bytes,
         Primitive::Int128 => RustType::Array(16),
         Primitive::Int256 => RustType::Array(32),

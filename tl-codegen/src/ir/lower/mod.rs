@@ -11,7 +11,7 @@ use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recur
 use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
 use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
-use crate::config::{Config, FlagsMode, TextMode};
+use crate::config::{Config, FlagsMode, TextMode, TextType};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
 use names::Names;
@@ -35,6 +35,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
             FlagsMode::Kept => Words::Kept,
         },
         text: config.text,
+        text_type: config.text_type,
         recursion: Recursion::of(schema),
         finite: Finite::of(schema),
         sizes: Sizes::of(schema),
@@ -98,6 +99,7 @@ struct Context<'a> {
     names: &'a Names,
     words: Words,
     text: TextMode,
+    text_type: TextType,
     recursion: Recursion,
     finite: Finite,
     sizes: Sizes,

@@ -11,8 +11,7 @@ pub const VECTOR_ID: u32 = 0x1cb5_c415;
 impl<T: Encode> Encode for Vec<T> {
     #[inline]
     fn encode(&self, w: &mut Writer) {
-        w.id(VECTOR_ID);
-        w.vector_bare(self);
+        w.vector(self, "");
     }
 }
 

@@ -32,7 +32,7 @@ impl ::tl_runtime::EncodeBare for ResPq {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.fixed((self.nonce, self.server_nonce));
         w.put(&self.pq);
-        w.put(&self.server_public_key_fingerprints);
+        w.vector(&self.server_public_key_fingerprints, "server_public_key_fingerprints");
     }
 }
 
@@ -740,7 +740,7 @@ impl ::tl_runtime::Combinator for MsgContainer {
 
 impl ::tl_runtime::EncodeBare for MsgContainer {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.vector_bare_with(&self.messages, |x, w| w.bare(x));
+        w.vector_bare_with(&self.messages, "messages", |x, w| w.bare(x));
     }
 }
 
@@ -875,7 +875,7 @@ impl ::tl_runtime::Combinator for MsgsAck {
 
 impl ::tl_runtime::EncodeBare for MsgsAck {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_ids);
+        w.vector(&self.msg_ids, "msg_ids");
     }
 }
 
@@ -991,7 +991,7 @@ impl ::tl_runtime::Combinator for MsgsStateReq {
 
 impl ::tl_runtime::EncodeBare for MsgsStateReq {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_ids);
+        w.vector(&self.msg_ids, "msg_ids");
     }
 }
 
@@ -1058,7 +1058,7 @@ impl ::tl_runtime::Combinator for MsgsAllInfo {
 
 impl ::tl_runtime::EncodeBare for MsgsAllInfo {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_ids);
+        w.vector(&self.msg_ids, "msg_ids");
         w.put(&self.info);
     }
 }
@@ -1170,7 +1170,7 @@ impl ::tl_runtime::Combinator for MsgResendReq {
 
 impl ::tl_runtime::EncodeBare for MsgResendReq {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_ids);
+        w.vector(&self.msg_ids, "msg_ids");
     }
 }
 
@@ -1199,7 +1199,7 @@ impl ::tl_runtime::Combinator for MsgResendAnsReq {
 
 impl ::tl_runtime::EncodeBare for MsgResendAnsReq {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.msg_ids);
+        w.vector(&self.msg_ids, "msg_ids");
     }
 }
 
@@ -1312,7 +1312,7 @@ impl ::tl_runtime::EncodeBare for FutureSalts {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.fixed((self.req_msg_id, self.now));
-        w.vector_bare_with(&self.salts, |x, w| w.bare(x));
+        w.vector_bare_with(&self.salts, "salts", |x, w| w.bare(x));
     }
 }
 

@@ -50,7 +50,7 @@ fn run_bare<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Ve
     let items: Vec<T> = r.vector_bare();
     r.finish().map_err(Failure::Decode)?;
     let mut w = Writer::new();
-    w.vector_bare(&items);
+    w.vector_bare(&items, "");
     w.finish().map_err(Failure::Encode)
 }
 

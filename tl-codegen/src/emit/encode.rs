@@ -185,8 +185,9 @@ impl Encoder<'_> {
             let write = self.write(codec, &self.item.fields[field].ty, &place, field);
             return quote! { #write; };
         }
+        let is_vector = matches!(self.item.fields[field].ty, RustType::Vec(_));
         match (codec, boxed) {
-            (Codec::Plain, false) => quote! { w.opt(&self.#name); },
+            (Codec::Plain, false) if !is_vector => quote! { w.opt(&self.#name); },
             (Codec::Plain, true) => quote! { w.opt_boxed(&self.#name); },
             _ => {
                 let place = if boxed {
@@ -206,8 +207,16 @@ impl Encoder<'_> {
             RustType::Vec(item) => (**item).clone(),
             other => other.clone(),
         };
+        let field_name = &self.item.fields[field].name;
         match codec {
-            Codec::Plain | Codec::LossyText | Codec::Sized { .. } => quote! { w.put(#place) },
+            Codec::Plain | Codec::LossyText | Codec::Sized { .. } => match ty {
+                RustType::Vec(item) if matches!(**item, RustType::Vec(_)) => {
+                    let write = self.write(codec, item, &quote! { x }, field);
+                    quote! { w.vector_with(#place, #field_name, |x, w| #write) }
+                }
+                RustType::Vec(_) => quote! { w.vector(#place, #field_name) },
+                _ => quote! { w.put(#place) },
+            },
             Codec::Bare => quote! { w.bare(#place) },
             Codec::WithId { id, .. } => {
                 let id = hex(*id);
@@ -220,12 +229,14 @@ impl Encoder<'_> {
             Codec::Nothing => quote! { w.nothing(#place) },
             Codec::Vector { boxed: true, item, .. } => {
                 let write = self.write(item, &item_type(ty), &quote! { x }, field);
-                quote! { w.vector_with(#place, |x, w| #write) }
+                quote! { w.vector_with(#place, #field_name, |x, w| #write) }
             }
-            Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => quote! { w.vector_bare(#place) },
+            Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => {
+                quote! { w.vector_bare(#place, #field_name) }
+            }
             Codec::Vector { boxed: false, item, .. } => {
                 let write = self.write(item, &item_type(ty), &quote! { x }, field);
-                quote! { w.vector_bare_with(#place, |x, w| #write) }
+                quote! { w.vector_bare_with(#place, #field_name, |x, w| #write) }
             }
             Codec::Repeat { count, item, .. } => {
                 let count = codec::count(count, |field, _| match self.words.get(&field) {
@@ -235,7 +246,7 @@ impl Encoder<'_> {
                         quote! { self.#name }
                     }
                 });
-                let (ty_name, field_name) = (&self.item.tl_name, &self.item.fields[field].name);
+                let ty_name = &self.item.tl_name;
                 if **item == Codec::Plain {
                     quote! { w.repeat(#place, #count, #ty_name, #field_name) }
                 } else {

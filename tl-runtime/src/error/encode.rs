@@ -11,10 +11,12 @@ use super::path::Path;
 pub enum EncodeErrorKind {
     /// More items than a count on the wire can say: 2^31-1.
     TooManyItems {
+        /// The field of the constructor or function that is being written; empty for a vector that is no field.
+        field: &'static str,
         /// How many there are.
         count: usize,
     },
-    /// More bytes than a length on the wire can say: 2^56-1.
+    /// More bytes than a length on the wire can say: 2^56-1. No machine of today has memory for such a value.
     TooLong {
         /// How many there are.
         length: usize,
@@ -97,8 +99,12 @@ impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, path } = &*self.0;
         match *kind {
-            EncodeErrorKind::TooManyItems { count } => {
-                write!(f, "a vector has {count} items, more than the 2^31-1 that can be written")?;
+            EncodeErrorKind::TooManyItems { field, count } => {
+                match field {
+                    "" => f.write_str("a vector")?,
+                    field => write!(f, "the field `{field}`")?,
+                }
+                write!(f, " has {count} items, more than the 2^31-1 that can be written")?;
             }
             EncodeErrorKind::TooLong { length } => {
                 write!(f, "a string has {length} bytes, more than the 2^56-1 that can be written")?;

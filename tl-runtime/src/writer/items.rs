@@ -5,25 +5,33 @@ use crate::vector::VECTOR_ID;
 use crate::{Encode, EncodeErrorKind};
 
 impl Writer {
+    /// A boxed vector of items in the form in which they stand in a field: what `Vector<T>` is. An error names `field`,
+    /// which is empty for a vector that is no field.
+    #[inline]
+    pub fn vector<T: Encode>(&mut self, items: &[T], field: &'static str) {
+        self.id(VECTOR_ID);
+        self.vector_bare(items, field);
+    }
+
     /// A count and the items in the form in which they stand in a field: what `vector<T>` is.
     #[inline]
-    pub fn vector_bare<T: Encode>(&mut self, items: &[T]) {
-        if self.count(items.len()) {
+    pub fn vector_bare<T: Encode>(&mut self, items: &[T], field: &'static str) {
+        if self.count(items.len(), field) {
             T::encode_slice(items, self);
         }
     }
 
     /// A boxed vector whose items are written by `write`.
     #[inline]
-    pub fn vector_with<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self)) {
+    pub fn vector_with<T>(&mut self, items: &[T], field: &'static str, write: impl Fn(&T, &mut Self)) {
         self.id(VECTOR_ID);
-        self.vector_bare_with(items, write);
+        self.vector_bare_with(items, field, write);
     }
 
     /// A count and the items, written by `write`.
     #[inline]
-    pub fn vector_bare_with<T>(&mut self, items: &[T], write: impl Fn(&T, &mut Self)) {
-        if self.count(items.len()) {
+    pub fn vector_bare_with<T>(&mut self, items: &[T], field: &'static str, write: impl Fn(&T, &mut Self)) {
+        if self.count(items.len(), field) {
             for item in items {
                 write(item, self);
             }
@@ -57,14 +65,20 @@ impl Writer {
 
     /// Writes a number of items and says whether it can be written.
     #[inline]
-    fn count(&mut self, items: usize) -> bool {
+    fn count(&mut self, items: usize, field: &'static str) -> bool {
         if let Ok(count) = i32::try_from(items) {
             self.u32(count.cast_unsigned());
             true
         } else {
-            self.fail(EncodeErrorKind::TooManyItems { count: items });
+            self.too_many(items, field);
             false
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn too_many(&mut self, count: usize, field: &'static str) {
+        self.fail(EncodeErrorKind::TooManyItems { field, count });
     }
 
     #[inline]

@@ -75,7 +75,7 @@ fn check(vector: &Value) -> bool {
         "Vector<int>" => both_ways(&ints(value), &bytes),
         "vector<int>" => {
             let mut w = Writer::new();
-            w.vector_bare(&ints(value));
+            w.vector_bare(&ints(value), "");
             assert_eq!(w.finish().unwrap(), bytes);
             let mut r = Reader::new(&bytes);
             assert_eq!(r.vector_bare::<i32>(), ints(value));

@@ -39,10 +39,10 @@ fn more_items_than_a_count_can_say() {
     const COUNT: usize = i32::MAX as usize + 1;
     let items: Box<[Empty]> = Box::new([Empty {}; COUNT]);
     let error = to_bytes(&Empties { items: items.into_vec() }).unwrap_err();
-    assert_eq!(error.kind(), EncodeErrorKind::TooManyItems { count: COUNT });
+    assert_eq!(error.kind(), EncodeErrorKind::TooManyItems { field: "items", count: COUNT });
     assert_eq!(
         error.to_string(),
-        "a vector has 2147483648 items, more than the 2^31-1 that can be written, while writing `empties`"
+        "the field `items` has 2147483648 items, more than the 2^31-1 that can be written, while writing `empties`"
     );
 }
 

@@ -189,7 +189,7 @@ impl EncodeBare for Lookup {
         w.opt(&self.lt);
         w.repeat(&self.hops, self.count, "lookup", "hops");
         w.repeat_with(&self.pairs, 2, "lookup", "pairs", |item, w| w.put(item));
-        w.vector_bare_with(&self.users, |item, w| w.bare(item));
+        w.vector_bare_with(&self.users, "users", |item, w| w.bare(item));
     }
 }
 
@@ -268,7 +268,7 @@ combinator!(Empties, 0x0000_0a04, "empties");
 
 impl EncodeBare for Empties {
     fn encode_bare(&self, w: &mut Writer) {
-        w.vector_bare_with(&self.items, |item, w| w.bare(item));
+        w.vector_bare_with(&self.items, "items", |item, w| w.bare(item));
     }
 }
 

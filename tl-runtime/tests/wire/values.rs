@@ -83,8 +83,8 @@ proptest! {
     #[test]
     fn one_reader_takes_many_values(numbers in vec(any::<i64>(), 0..20), texts in vec(any::<String>(), 0..20)) {
         let mut w = tl_runtime::Writer::new();
-        w.vector_bare(&numbers);
-        w.vector_with(&texts, |text, w| w.put(text));
+        w.vector_bare(&numbers, "");
+        w.vector_with(&texts, "", |text, w| w.put(text));
         w.opt_boxed(&texts.first().map(|text| Box::new(text.clone())));
         w.opt_with(&numbers.first(), |number, w| w.put(*number));
         let bytes = w.finish().unwrap();

@@ -27,9 +27,9 @@ impl ::tl_runtime::Combinator for Contacts {
 impl ::tl_runtime::EncodeBare for Contacts {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.contacts);
+        w.vector(&self.contacts, "contacts");
         w.put(&self.saved_count);
-        w.put(&self.users);
+        w.vector(&self.users, "users");
     }
 }
 
@@ -68,9 +68,9 @@ impl ::tl_runtime::Combinator for TopPeers {
 impl ::tl_runtime::EncodeBare for TopPeers {
     #[inline]
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
-        w.put(&self.categories);
-        w.put(&self.chats);
-        w.put(&self.users);
+        w.vector(&self.categories, "categories");
+        w.vector(&self.chats, "chats");
+        w.vector(&self.users, "users");
     }
 }
 

@@ -466,7 +466,7 @@ impl ::tl_runtime::EncodeBare for User {
         w.opt(&self.photo);
         w.opt(&self.status);
         w.opt(&self.bot_info_version);
-        w.opt(&self.restriction_reason);
+        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
         w.opt(&self.bot_inline_placeholder);
         w.opt(&self.lang_code);
     }
@@ -980,7 +980,7 @@ impl ::tl_runtime::EncodeBare for Channel {
         w.opt(&self.username);
         w.put(&self.photo);
         w.fixed((self.date, self.version));
-        w.opt(&self.restriction_reason);
+        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
         w.opt(&self.admin_rights);
         w.opt(&self.banned_rights);
         w.opt(&self.default_banned_rights);
@@ -1361,7 +1361,7 @@ impl ::tl_runtime::EncodeBare for TopPeerCategoryPeers {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&self.category);
         w.put(&self.count);
-        w.put(&self.peers);
+        w.vector(&self.peers, "peers");
     }
 }
 

@@ -582,11 +582,11 @@ impl ::tl_runtime::EncodeBare for User {
         w.opt(&self.photo);
         w.opt(&self.status);
         w.opt(&self.bot_info_version);
-        w.opt(&self.restriction_reason);
+        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
         w.opt(&self.bot_inline_placeholder);
         w.opt(&self.lang_code);
         w.opt(&self.emoji_status);
-        w.opt(&self.usernames);
+        w.opt_with(&self.usernames, |x, w| w.vector(x, "usernames"));
         w.opt(&self.stories_max_id);
         w.opt(&self.color);
         w.opt(&self.profile_color);
@@ -1356,12 +1356,12 @@ impl ::tl_runtime::EncodeBare for Channel {
         w.opt(&self.username);
         w.put(&self.photo);
         w.put(&self.date);
-        w.opt(&self.restriction_reason);
+        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
         w.opt(&self.admin_rights);
         w.opt(&self.banned_rights);
         w.opt(&self.default_banned_rights);
         w.opt(&self.participants_count);
-        w.opt(&self.usernames);
+        w.opt_with(&self.usernames, |x, w| w.vector(x, "usernames"));
         w.opt(&self.stories_max_id);
         w.opt(&self.color);
         w.opt(&self.profile_color);
@@ -1935,7 +1935,7 @@ impl ::tl_runtime::EncodeBare for TopPeerCategoryPeers {
     fn encode_bare(&self, w: &mut ::tl_runtime::Writer) {
         w.put(&self.category);
         w.put(&self.count);
-        w.put(&self.peers);
+        w.vector(&self.peers, "peers");
     }
 }
 
@@ -2685,9 +2685,9 @@ impl ::tl_runtime::EncodeBare for PeerColorCollectible {
             self.background_emoji_id,
             self.accent_color,
         ));
-        w.put(&self.colors);
+        w.vector(&self.colors, "colors");
         w.opt(&self.dark_accent_color);
-        w.opt(&self.dark_colors);
+        w.opt_with(&self.dark_colors, |x, w| w.vector(x, "dark_colors"));
     }
 }
 

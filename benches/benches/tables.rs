@@ -1,7 +1,7 @@
 //! Prints the table: `cargo bench -p tl-benches`, or only some sections: `cargo bench -p tl-benches -- codec parse`.
 //!
 //! `--pairs N` says how many pairs of runs each timing is the median of, `--builds N` the same for compilations; 9 and 7
-//! unless they are given.
+//! unless they are given. Compilations of the whole API take half an hour with 7.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

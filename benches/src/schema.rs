@@ -41,8 +41,10 @@ fn declared(schema: &str) -> BTreeSet<&str> {
             && !BUILTIN.contains(&name.text)
         {
             names.insert(name.text);
+            let is_variable = |name| combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|it| it.text == name);
             if let TermKind::Name(result) = &combinator.result.kind
                 && !matches!(result.text, "Bool" | "True")
+                && !is_variable(result.text)
             {
                 names.insert(result.text);
             }

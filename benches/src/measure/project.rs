@@ -71,19 +71,24 @@ impl Project {
         if target.exists() { fs::remove_dir_all(&target).map_err(|error| at(&target, &error)) } else { Ok(()) }
     }
 
-    /// Compiles it and returns the command that compiles one crate of it, which can be run again alone. Nothing of the
-    /// crate may have been compiled yet.
+    /// Compiles it and returns the commands that compile these crates of it, which can be run again alone. Nothing of the
+    /// crates may have been compiled yet.
     ///
     /// # Errors
-    /// When cargo fails, or does not show the command.
-    pub fn compiler(&self, profile: Profile, crate_name: &str) -> Result<Compiler, String> {
+    /// When cargo fails, or does not show a command.
+    pub fn compilers<const N: usize>(&self, profile: Profile, crates: [&str; N]) -> Result<[Compiler; N], String> {
         let mut cargo = self.cargo(profile, 0);
         let (_, said) = process::capture(cargo.arg("-vv"))?;
-        let wanted = format!("--crate-name {crate_name} ");
-        let line = said.lines().find(|line| line.trim_start().starts_with("Running `") && line.contains(&wanted));
-        let command = line.and_then(|line| line.split_once('`')?.1.strip_suffix('`'));
-        let command = command.ok_or_else(|| format!("cargo did not compile `{crate_name}`"))?;
-        Ok(Compiler { dir: self.dir.clone(), command: command.to_owned() })
+        // Variables in a command may hold several lines, such as the description of a package.
+        let commands: Vec<_> = said.split("     Running `").skip(1).filter_map(|rest| rest.split_once("`\n")).collect();
+        let find = |name: &str| {
+            let wanted = format!("--crate-name {name} ");
+            let command = commands.iter().find(|(command, _)| command.contains(&wanted));
+            let command = command.ok_or_else(|| format!("cargo did not compile `{name}`"))?.0.to_owned();
+            Ok(Compiler { dir: self.dir.clone(), command })
+        };
+        let found: Result<Vec<_>, String> = crates.into_iter().map(find).collect();
+        found?.try_into().map_err(|_| "as many commands as crates".to_owned())
     }
 
     /// The build script of a package, compiled.
@@ -130,18 +135,33 @@ pub fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| at(path, &error))
 }
 
-/// The sizes of all files with one of these endings in a folder and below it, in bytes.
+/// How much Rust there is, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sizes {
+    /// All of it.
+    pub all: u64,
+    /// Without the lines of documentation.
+    pub code: u64,
+}
+
+/// The sizes of all Rust files in a folder and below it.
 ///
 /// # Errors
-/// When the folder can not be read.
-pub fn bytes_below(folder: &Path, endings: &[&str]) -> Result<u64, String> {
-    let mut total = 0;
+/// When something can not be read.
+pub fn sizes_below(folder: &Path) -> Result<Sizes, String> {
+    let mut total = Sizes::default();
     for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))?.flatten() {
         let path = entry.path();
         if path.is_dir() {
-            total += bytes_below(&path, endings)?;
-        } else if path.extension().is_some_and(|found| endings.iter().any(|ending| found == *ending)) {
-            total += entry.metadata().map_err(|error| at(&path, &error))?.len();
+            let below = sizes_below(&path)?;
+            total = Sizes { all: total.all + below.all, code: total.code + below.code };
+        } else if path.extension().is_some_and(|found| found == "rs") {
+            let text = fs::read_to_string(&path).map_err(|error| at(&path, &error))?;
+            for line in text.split_inclusive('\n') {
+                let size = line.len() as u64;
+                total.all += size;
+                total.code += if line.trim_start().starts_with("///") { 0 } else { size };
+            }
         }
     }
     Ok(total)

@@ -9,61 +9,97 @@ use crate::case::GRAMMERS;
 use crate::measure::process::{self, Cost};
 use crate::measure::project::{Compiler, Profile, Project};
 use crate::measure::time::Paired;
-use crate::table::{Goal, Row, number};
+use crate::table::{Goal, Row, number, seconds};
 
-/// The rows about one compilation.
+/// The peer's library.
+const THEIRS: &str = "grammers_tl_types";
+
+/// The rows that have goals: the whole API beside the peer.
 pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
     let scratch = &setting.scratch;
-    let (ours, bare) =
-        (project::ours(scratch, "ours-app", project::DERIVES)?, project::ours(scratch, "ours-bare", &[])?);
+    let ours = project::ours(scratch, "ours-app", &project::same())?;
+    let bare = project::ours(scratch, "ours-bare", &project::with_derives(&[]))?;
     let peer = project::grammers(scratch)?;
     for project in [&ours, &bare, &peer] {
         project.clean()?;
     }
     let mut rows = Vec::new();
-    let check = (ours.compiler(Profile::Check, "api")?, peer.compiler(Profile::Check, "grammers_tl_types")?);
-    rows.push(cpu("check the full API", &pairs(setting, &check)?, 0.6));
-    let check = (bare.compiler(Profile::Check, "api")?, check.1);
-    rows.push(cpu("check the full API, no derives (the peer has its own)", &pairs(setting, &check)?, 0.25));
+    let [theirs] = peer.compilers(Profile::Check, [THEIRS])?;
+    for (what, project, goal) in [
+        ("`cargo check` of the full API", &ours, 0.6),
+        ("`cargo check` of the full API, no derives (the peer has its own)", &bare, 0.25),
+    ] {
+        let ours = project.compilers(Profile::Check, ["tl_runtime", "api"])?;
+        rows.push(cpu(what, &pairs(setting.builds, &ours, std::slice::from_ref(&theirs))?, goal));
+    }
 
-    let library = (ours.compiler(Profile::Release, "api")?, peer.compiler(Profile::Release, "grammers_tl_types")?);
-    let app = (again(&ours)?, again(&peer)?);
-    let libraries = pairs(setting, &library)?;
-    let apps = pairs(setting, &app)?;
+    let [runtime, library, app] = ours.compilers(Profile::Release, ["tl_runtime", "api", "app"])?;
+    let [their_library, their_app] = peer.compilers(Profile::Release, [THEIRS, "app"])?;
+    let libraries = pairs(setting.builds, &[runtime, library], &[their_library])?;
+    let apps = pairs(setting.builds, &[app], &[their_app])?;
     let both: Vec<_> = libraries.iter().zip(&apps).map(|(l, a)| (l.0 + a.0, l.1 + a.1)).collect();
     rows.push(cpu("release library alone, without its generator", &libraries, 0.45));
     rows.push(cpu("release library and app, clean", &both, 0.5));
     rows.push(cpu("app built again after an edit", &apps, 0.35));
-    let row = |what: &str, ours: u64, theirs: u64, goal| {
-        let ratio = ours as f64 / theirs as f64;
-        Row {
-            what: what.to_owned(),
-            ours: number(ours),
-            peer: format!("{GRAMMERS} {}", number(theirs)),
-            ratio: format!("{ratio:.2} x"),
-            goal: Goal::AtMost(goal).judge(ratio),
-        }
-    };
-    let rlib = |project: &Project, name: &str| size_of_library(&project.output(Profile::Release), name);
-    rows.push(row("rlib, bytes", rlib(&ours, "libapi")?, rlib(&peer, "libgrammers_tl_types")?, 0.6));
-    rows.push(row("code of the app, bytes of .text", text_of(&ours)?, text_of(&peer)?, 0.8));
+    rows.push(size("rlib, bytes", rlib(&ours, "api")?, rlib(&peer, THEIRS)?, 0.6));
+    rows.push(size("code of the app, bytes of .text", text_of(&ours)?, text_of(&peer)?, 0.8));
     rows.push(closure(setting, &peer)?);
     Ok(rows)
 }
 
-/// The compiler of the app, which has just been compiled with its library.
-fn again(project: &Project) -> Result<Compiler, String> {
-    let package = if project.dir().ends_with("ours-app") { "ours-app" } else { "grammers-app" };
-    let mut clean = Command::new("cargo");
-    clean.args(["clean", "--release", "-p", package]).current_dir(project.dir());
-    clean.env("CARGO_TARGET_DIR", project.dir().join("target"));
-    process::run(&mut clean)?;
-    project.compiler(Profile::Release, "app")
+/// What each option of the generator saves: our code with the option beside our code without it.
+pub(super) fn options(setting: &Setting) -> Result<Vec<Row>, String> {
+    let plain = Variant::new(setting, "ours-plain", &project::same())?;
+    let mut rows = Vec::new();
+    for (name, what, config) in project::variants() {
+        let variant = Variant::new(setting, name, &config)?;
+        let runs = setting.builds.min(3);
+        let check = Paired::new(&pairs(runs, &variant.check, &plain.check)?);
+        let release = Paired::new(&pairs(runs, &variant.release, &plain.release)?);
+        let mut add = |kind: &str, found: &Paired| {
+            rows.push(Row {
+                what: format!("{what}: {kind}, CPU"),
+                ours: seconds(found.first),
+                peer: format!("without the option {}", seconds(found.second)),
+                ratio: format!("{:.2} x", 1.0 / found.ratio),
+                goal: String::new(),
+            });
+        };
+        add("check", &check);
+        add("release", &release);
+        let (with, without) = (rlib(&variant.project, "api")?, rlib(&plain.project, "api")?);
+        rows.push(Row {
+            what: format!("{what}: rlib, bytes"),
+            ours: number(with),
+            peer: format!("without the option {}", number(without)),
+            ratio: format!("{:.2} x", with as f64 / without as f64),
+            goal: String::new(),
+        });
+    }
+    Ok(rows)
 }
 
-/// Processor time of both in turn.
-fn pairs(setting: &Setting, (ours, theirs): &(Compiler, Compiler)) -> Result<Vec<(f64, f64)>, String> {
-    (0..setting.builds).map(|_| Ok((ours.run()?.cpu, theirs.run()?.cpu))).collect()
+/// The library with some options.
+struct Variant {
+    project: Project,
+    check: [Compiler; 1],
+    release: [Compiler; 1],
+}
+
+impl Variant {
+    fn new(setting: &Setting, name: &str, config: &tl_codegen::Config) -> Result<Self, String> {
+        let project = project::library(&setting.scratch, name, config)?;
+        project.clean()?;
+        let check = project.compilers(Profile::Check, ["api"])?;
+        let release = project.compilers(Profile::Release, ["api"])?;
+        Ok(Self { project, check, release })
+    }
+}
+
+/// Processor time of both in turn, each the sum of some crates.
+fn pairs(runs: usize, ours: &[Compiler], theirs: &[Compiler]) -> Result<Vec<(f64, f64)>, String> {
+    let cpu = |crates: &[Compiler]| crates.iter().map(|it| it.run().map(|cost| cost.cpu)).sum::<Result<f64, String>>();
+    (0..runs).map(|_| Ok((cpu(ours)?, cpu(theirs)?))).collect()
 }
 
 fn cpu(what: &str, pairs: &[(f64, f64)], goal: f64) -> Row {
@@ -78,6 +114,17 @@ fn cpu(what: &str, pairs: &[(f64, f64)], goal: f64) -> Row {
     }
 }
 
+fn size(what: &str, ours: u64, theirs: u64, goal: f64) -> Row {
+    let ratio = ours as f64 / theirs as f64;
+    Row {
+        what: what.to_owned(),
+        ours: number(ours),
+        peer: format!("{GRAMMERS} {}", number(theirs)),
+        ratio: format!("{ratio:.2} x"),
+        goal: Goal::AtMost(goal).judge(ratio),
+    }
+}
+
 /// Only what one function reaches, against all of the peer: from nothing, with everything that generates.
 fn closure(setting: &Setting, peer: &Project) -> Result<Row, String> {
     let ours = project::built(&setting.scratch, "ours-closure", &["contacts.getContacts"], true)?;
@@ -86,21 +133,23 @@ fn closure(setting: &Setting, peer: &Project) -> Result<Row, String> {
         let mut cargo = project.cargo(Profile::Release, 0);
         process::run(cargo.args(["-p", package]))
     };
-    let pairs: Result<Vec<_>, String> = (0..setting.builds.min(3))
+    let pairs: Result<Vec<_>, String> = (0..setting.builds)
         .map(|_| Ok((build(&ours, "ours-closure")?.cpu, build(peer, "grammers-tl-types")?.cpu)))
         .collect();
-    Ok(cpu("closure of contacts.getContacts, generator and all", &pairs?, 0.25))
+    Ok(cpu("closure of contacts.getContacts, clean release build, generator and all", &pairs?, 0.25))
 }
 
-fn size_of_library(folder: &Path, name: &str) -> Result<u64, String> {
-    let deps = folder.join("deps");
+/// The size of a compiled library.
+fn rlib(project: &Project, name: &str) -> Result<u64, String> {
+    let deps = project.output(Profile::Release).join("deps");
     let entries = fs::read_dir(&deps).map_err(|error| format!("{}: {error}", deps.display()))?;
+    let prefix = format!("lib{name}-");
     let found = entries.flatten().find(|entry| {
         let file = entry.file_name().to_string_lossy().into_owned();
-        file.strip_prefix(name).is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".rlib"))
+        file.starts_with(&prefix) && Path::new(&file).extension().is_some_and(|extension| extension == "rlib")
     });
     let metadata =
-        found.and_then(|entry| entry.metadata().ok()).ok_or_else(|| format!("no {name} in {}", deps.display()))?;
+        found.and_then(|entry| entry.metadata().ok()).ok_or_else(|| format!("no {prefix} in {}", deps.display()))?;
     Ok(metadata.len())
 }
 

@@ -35,5 +35,6 @@ pub const ALL: &[Section] = &[
     ("parse", "Parse", parse::rows),
     ("generate", "Generate", generate::rows),
     ("compile", "Compile", compile::rows),
+    ("options", "Compile: options of the generator", compile::options),
     ("values", "Size of values", sizes::values),
 ];

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use tl_codegen::{Config, Layout, Origin, pipeline};
+use tl_codegen::{Config, Layout, Origin, Role, pipeline};
 use tl_parser::source::Sources;
 
 use crate::measure::project::Project;
@@ -12,12 +12,41 @@ use crate::schema;
 /// The derives that the peer has.
 pub(super) const DERIVES: &[&str] = &["Clone", "Debug", "PartialEq"];
 
+/// Options that give our code the derives that the peer has.
+pub(super) fn same() -> Config {
+    with_derives(DERIVES)
+}
+
+/// Options with these derives and no others.
+pub(super) fn with_derives(derives: &[&str]) -> Config {
+    Config { derives: derives.iter().map(|derive| (*derive).to_owned()).collect(), ..Config::default() }
+}
+
+/// Options that change what is compiled: the name of a package, what the option is, and all options.
+pub(super) fn variants() -> Vec<(&'static str, &'static str, Config)> {
+    vec![
+        ("ours-no-debug", "without `Debug`", with_derives(&["Clone", "PartialEq"])),
+        ("ours-no-eq", "without `PartialEq`", with_derives(&["Clone", "Debug"])),
+        ("ours-no-clone", "without `Clone`", with_derives(&["Debug", "PartialEq"])),
+        ("ours-none", "without derives", with_derives(&[])),
+        ("ours-both", "role `both`", Config { role: Role::Both, ..same() }),
+        ("ours-server", "role `server`", Config { role: Role::Server, ..same() }),
+    ]
+}
+
 /// Our code for the whole API as a library of one file, `api`, and an app that uses it.
-pub(super) fn ours(scratch: &Path, name: &str, derives: &[&str]) -> Result<Project, String> {
-    let manifest =
-        format!("[lib]\nname = \"api\"\n[dependencies]\ntl-runtime = {{ path = {:?} }}\n", root("tl-runtime"));
+pub(super) fn ours(scratch: &Path, name: &str, config: &Config) -> Result<Project, String> {
     let app = include_str!("../../apps/tlgen.rs");
-    Project::new(scratch, name, &manifest, &[("src/lib.rs", &generate(derives)?), ("src/bin/app.rs", app)])
+    Project::new(scratch, name, &manifest(), &[("src/lib.rs", &generate(config)?), ("src/bin/app.rs", app)])
+}
+
+/// The library alone.
+pub(super) fn library(scratch: &Path, name: &str, config: &Config) -> Result<Project, String> {
+    Project::new(scratch, name, &manifest(), &[("src/lib.rs", &generate(config)?)])
+}
+
+fn manifest() -> String {
+    format!("[lib]\nname = \"api\"\n[dependencies]\ntl-runtime = {{ path = {:?} }}\n", root("tl-runtime"))
 }
 
 /// The peer as an app that uses it.
@@ -51,15 +80,13 @@ fn root(name: &str) -> std::path::PathBuf {
 }
 
 /// The whole API as one file.
-fn generate(derives: &[&str]) -> Result<String, String> {
+fn generate(config: &Config) -> Result<String, String> {
     let mut sources = Sources::new();
     let text = fs::read_to_string(schema::PATH).map_err(|error| format!("{}: {error}", schema::PATH))?;
     let file = sources.add("api.tl", text);
-    let derives = derives.iter().map(|derive| (*derive).to_owned()).collect();
-    let config = Config { derives, ..Config::default() };
     let origin = Origin { name: "api".to_owned(), files: vec!["api.tl".to_owned()] };
     let options = tl_model::Options::default();
-    let outcome = pipeline::compile(&sources, &[file], &options, &origin, &config, Layout::SingleFile);
+    let outcome = pipeline::compile(&sources, &[file], &options, &origin, config, Layout::SingleFile);
     let files = outcome.value.ok_or("the schema has errors")?.files;
     files.into_values().next().ok_or_else(|| "no file".to_owned())
 }

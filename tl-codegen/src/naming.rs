@@ -43,6 +43,7 @@ const RESERVED_MODULES: &[&str] = &[
     "core",
     "std",
     "alloc",
+    "rt",
 ];
 
 /// Whether a name can be written as it is, `r#` included.

@@ -40,6 +40,7 @@ mod entry;
 mod error;
 mod fixed;
 mod into_owned;
+mod macros;
 mod object;
 mod reader;
 mod scalar;

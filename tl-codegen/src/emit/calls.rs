@@ -32,7 +32,7 @@ fn below(calls: &Calls, path: &[&str], package: &Package, config: &Config, runti
     let namespaces = calls.children.keys().map(|module| namespace(module, is_root));
     let methods = calls.methods.iter().map(|(name, place)| method(name, &package.functions[*place], is_root, &scope));
     let body: Vec<TokenStream> = namespaces.chain(methods).collect();
-    let items = if is_root { root(&body, runtime) } else { methods_of(path, &body) };
+    let items = if is_root { root(&body, scope.runtime()) } else { methods_of(path, &body) };
     let children = calls.children.iter().map(|(name, child)| {
         let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
         let doc = format!(" Calls of the namespace `{}`.", path.join("."));

@@ -149,8 +149,15 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream> {
+    let path = variant.item.as_ref()?;
+    if item.owned.is_none() {
+        let (runtime, from) = (scope.runtime(), scope.item(path));
+        let (name, variant_name) = (ident(&item.path.name), ident(&variant.name));
+        let boxed = variant.boxed.then(|| quote! { in Box });
+        return Some(quote! { #runtime::from!(#from => #name::#variant_name #boxed); });
+    }
     let lifetime = quote! { 'a };
-    let from = variant_type(variant, variant.item.as_ref()?, &lifetime, scope);
+    let from = variant_type(variant, path, &lifetime, scope);
     let generics = if variant.holds_text {
         quote! { <#lifetime> }
     } else {

@@ -1,6 +1,6 @@
 //! What a module's code may call things: paths to other items, and the `use` declarations that they need.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -17,7 +17,11 @@ pub(super) struct Scope<'a> {
     root: usize,
     taken: &'a BTreeSet<&'a str>,
     uses: RefCell<BTreeSet<String>>,
+    /// The path of the runtime.
     runtime: &'a TokenStream,
+    /// Its name in the module.
+    short: TokenStream,
+    uses_runtime: Cell<bool>,
     derives: &'a [String],
 }
 
@@ -30,7 +34,16 @@ impl<'a> Scope<'a> {
     ) -> Self {
         let depth = path.namespace.len() + 1;
         let root = depth + usize::from(path.tree.parent().is_some());
-        Self { depth, root, taken, uses: RefCell::default(), runtime, derives }
+        Self {
+            depth,
+            root,
+            taken,
+            uses: RefCell::default(),
+            runtime,
+            short: quote! { rt },
+            uses_runtime: Cell::new(false),
+            derives,
+        }
     }
 
     /// A module so many modules below the root that is none of the trees.
@@ -40,16 +53,31 @@ impl<'a> Scope<'a> {
         runtime: &'a TokenStream,
         derives: &'a [String],
     ) -> Self {
-        Self { depth, root: depth, taken, uses: RefCell::default(), runtime, derives }
+        Self {
+            depth,
+            root: depth,
+            taken,
+            uses: RefCell::default(),
+            runtime,
+            short: quote! { rt },
+            uses_runtime: Cell::new(false),
+            derives,
+        }
     }
 
     pub(super) fn into_uses(self) -> BTreeSet<String> {
-        self.uses.into_inner()
+        let mut uses = self.uses.into_inner();
+        if self.uses_runtime.get() {
+            let path = self.runtime.to_string().replace(' ', "");
+            uses.insert(format!("use {path} as rt"));
+        }
+        uses
     }
 
-    /// The path of the runtime.
+    /// What the runtime is called here: `rt`, with the `use` for it.
     pub(super) fn runtime(&self) -> &TokenStream {
-        self.runtime
+        self.uses_runtime.set(true);
+        &self.short
     }
 
     /// The path to an item of the package: `types::contacts::Contacts`, with the `use` for `types`. Borrowed items refer
@@ -81,11 +109,12 @@ impl<'a> Scope<'a> {
 
     /// `Vec`, `String`, `Box`: from the runtime's `alloc`, and by their whole path where the schema has such a name.
     pub(super) fn alloc(&self, module: &str, name: &str) -> TokenStream {
-        let runtime = self.runtime;
         let (module, item) = (ident(module), ident(name));
         if self.taken.contains(name) {
+            let runtime = self.runtime();
             quote! { #runtime::alloc::#module::#item }
         } else {
+            let runtime = self.runtime;
             let path = quote! { use #runtime::alloc::#module::#item }.to_string().replace(' ', "");
             self.uses.borrow_mut().insert(path.replacen("use", "use ", 1));
             quote! { #item }
@@ -171,11 +200,11 @@ impl<'a> Scope<'a> {
                 quote! { #name::Return }
             }
             RustType::True => {
-                let runtime = self.runtime;
+                let runtime = self.runtime();
                 quote! { #runtime::True }
             }
             RustType::Object => {
-                let runtime = self.runtime;
+                let runtime = self.runtime();
                 quote! { #runtime::Object }
             }
         }

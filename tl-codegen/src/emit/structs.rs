@@ -110,14 +110,21 @@ fn link(ty: &RustType, scope: &Scope<'_>) -> String {
         RustType::Item(_) => format!("[`{}`]", plain(ty)),
         RustType::Vec(item) if matches!(**item, RustType::Item(_)) => format!("a vector of [`{}`]", plain(item)),
         RustType::ReturnOf(name) => format!("what `{name}` returns"),
+        RustType::True => format!("[`True`]({})", plain(ty)),
+        RustType::Object => format!("[`Object`]({})", plain(ty)),
         other => format!("`{}`", plain(other)),
     }
 }
 
+/// The TL name of a field is left out where it is the name in Rust.
 fn field_docs(field: &Field) -> TokenStream {
+    let tl = match field.tl.split_once(':') {
+        Some((name, ty)) if name == field.name => ty,
+        _ => &field.tl,
+    };
     let line = match &field.description {
-        Some(description) => format!("{} (`{}`).", docs::text(description).trim_end_matches('.'), field.tl),
-        None => format!("`{}`.", field.tl),
+        Some(description) => format!("{} (`{tl}`).", docs::text(description).trim_end_matches('.')),
+        None => format!("`{tl}`."),
     };
     docs::paragraphs(&[line])
 }
@@ -164,7 +171,7 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     let ty = self_type(item, "a");
     Some(quote! {
         impl #generics #ty {
-            /// With what is required; everything optional is unset.
+            /// With all that is required and nothing else.
             #allowed
             #[inline]
             pub fn new(#(#params),*) -> Self {
@@ -187,8 +194,11 @@ fn flags_of(item: &Struct) -> Vec<bool> {
 
 fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
-    let generics = generics(item, None, &TokenStream::new());
     let (ty, id, name) = (self_type(item, "_"), hex(item.id), &item.tl_name);
+    if item.generics.is_empty() && item.owned.is_none() {
+        return quote! { #runtime::combinator!(#ty, #id, #name); };
+    }
+    let generics = generics(item, None, &TokenStream::new());
     quote! {
         impl #generics #runtime::Combinator for #ty {
             const ID: u32 = #id;
@@ -221,8 +231,11 @@ pub(super) fn construction(item: &Struct, path: &TokenStream, scope: &Scope<'_>)
 fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<TokenStream> {
     let returns = scope.ty(item.returns.as_ref()?);
     let runtime = scope.runtime();
-    let generics = generics(item, None, &quote! { #runtime::Function });
     let ty = self_type(item, "_");
+    if item.generics.is_empty() && item.facts.errors.is_none() {
+        return Some(quote! { #runtime::function!(#ty => #returns); });
+    }
+    let generics = generics(item, None, &quote! { #runtime::Function });
     let errors = item.facts.errors.as_ref().map(|listed| {
         let listed = listed.iter().map(|error| {
             let (codes, name) =

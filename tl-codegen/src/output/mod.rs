@@ -128,15 +128,15 @@ impl Page {
         for declaration in &module.uses {
             self.line(indent, &format!("{declaration};"));
         }
-        let mut after_use = false;
+        let mut before = None;
         for item in &module.items {
             let item = print::item(item, indent)?;
-            // Types that are structs by another path stand in one block.
-            let is_use = item.trim_start().starts_with("pub use");
-            if !(is_use && after_use) {
+            // Lines of one kind stand in one block: types that are structs by another path, conversions.
+            let kind = ["pub use ", "rt::from!"].into_iter().find(|start| item.trim_start().starts_with(start));
+            if kind.is_none() || kind != before {
                 self.gap();
             }
-            after_use = is_use;
+            before = kind;
             self.text.push_str(&item);
         }
         Ok(())

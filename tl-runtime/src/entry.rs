@@ -56,10 +56,11 @@ pub fn from_bytes<'de, T: Decode<'de>>(input: &'de [u8]) -> Result<T, DecodeErro
 ///
 /// # Errors
 /// When the bytes are no value of this type that `config` accepts, or there are more of them.
+#[inline]
 pub fn from_bytes_with<'de, T: Decode<'de>>(input: &'de [u8], config: &Config) -> Result<T, DecodeError> {
     let mut r = Reader::with_config(input, config);
     let value = T::decode(&mut r);
-    r.finish().map(|()| value)
+    r.end().map(|()| value)
 }
 
 /// The value that `input` begins with, and the number of bytes that it takes.
@@ -96,5 +97,5 @@ pub fn from_bytes_bare<'de, T: DecodeBare<'de>>(input: &'de [u8]) -> Result<T, D
 pub fn from_bytes_bare_with<'de, T: DecodeBare<'de>>(input: &'de [u8], config: &Config) -> Result<T, DecodeError> {
     let mut r = Reader::with_config(input, config);
     let value = r.bare();
-    r.finish().map(|()| value)
+    r.end().map(|()| value)
 }

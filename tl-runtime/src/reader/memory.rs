@@ -13,10 +13,10 @@ pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
 /// The memory that may be set aside for items that have not arrived, besides three times the input.
 const SPARE: usize = 32 * 1024;
 
-/// What may still be taken, in bytes.
+/// What was taken and what may still be taken, in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Memory {
-    /// For items that have not arrived.
+    /// What is taken for items that have not arrived.
     ahead: usize,
     /// For items that take no bytes.
     pub(super) empty: usize,
@@ -27,9 +27,14 @@ pub(super) struct Memory {
 impl Memory {
     #[inline]
     pub(super) fn new(input: usize, limit: usize) -> Self {
+        Self { ahead: 0, empty: EMPTY_ITEMS_BUDGET, left: limit.saturating_sub(input) }
+    }
+
+    /// What may still be taken for items that have not arrived.
+    fn ahead_left(&self, input: usize) -> usize {
         // Half of the address space at most, so that no capacity can overflow.
-        let ahead = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);
-        Self { ahead, empty: EMPTY_ITEMS_BUDGET, left: limit.saturating_sub(input) }
+        let most = input.saturating_mul(3).saturating_add(SPARE).min(isize::MAX as usize / 2);
+        most.saturating_sub(self.ahead)
     }
 }
 
@@ -55,11 +60,11 @@ impl Reader<'_> {
     /// The number of items that get their memory now; the others get it when these have arrived.
     #[inline]
     pub(super) fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
-        let Some(most) = self.memory.ahead.min(self.memory.left).checked_div(item_size) else {
+        let Some(most) = self.memory.ahead_left(self.length).min(self.memory.left).checked_div(item_size) else {
             return 0;
         };
         let items = count.min(most);
-        self.memory.ahead -= items * item_size;
+        self.memory.ahead += items * item_size;
         self.memory.left -= items * item_size;
         items
     }
@@ -67,7 +72,7 @@ impl Reader<'_> {
     /// Says that these items have arrived.
     #[inline]
     pub(super) fn arrived(&mut self, items: usize, item_size: usize) {
-        self.memory.ahead += items * item_size;
+        self.memory.ahead -= items * item_size;
     }
 
     /// Counts the memory of `more` items beside `items`, which move; both are there for a moment.

@@ -154,10 +154,16 @@ impl<'de> Reader<'de> {
     /// When something has failed, or the input has not been used up.
     #[inline]
     pub fn finish(mut self) -> Result<(), DecodeError> {
+        self.end()
+    }
+
+    /// The same without a move of the reader.
+    #[inline]
+    pub(crate) fn end(&mut self) -> Result<(), DecodeError> {
         if !self.rest.is_empty() {
             self.fail_trailing();
         }
-        self.check()
+        self.failure.take().map_or(Ok(()), Err)
     }
 
     #[inline]

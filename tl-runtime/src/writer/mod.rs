@@ -55,9 +55,12 @@ impl Writer {
     ///
     /// # Errors
     /// When something has failed.
+    #[inline]
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
-        let (buf, result) = self.into_parts();
-        result.map(|()| buf)
+        match self.failure {
+            None => Ok(self.buf),
+            Some(failure) => Err(failure),
+        }
     }
 
     /// The buffer, whatever is in it, and whether all went well.

@@ -88,6 +88,7 @@ impl Fixture {
             lengths: options.length,
             borrowed: options.borrowed,
             calls: options.calls,
+            declarations: options.declarations,
             metadata: self.metadata(),
             text: self.options.text_mode().unwrap_or(default.text),
             text_type: self.options.owned_text().unwrap_or(default.text_type),

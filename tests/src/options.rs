@@ -31,6 +31,8 @@ pub struct Options {
     pub borrowed: bool,
     /// Whether there are methods by namespace.
     pub calls: bool,
+    /// Whether there is a constant with the schema as text.
+    pub declarations: bool,
     /// The layer to take from a file with several.
     pub layer: Option<u32>,
 }
@@ -87,7 +89,7 @@ impl Options {
     /// The builder with these options.
     #[must_use]
     pub fn apply(&self, mut builder: Builder) -> Builder {
-        builder = builder.only(&self.only).borrowed(self.borrowed).calls(self.calls);
+        builder = builder.only(&self.only).borrowed(self.borrowed).calls(self.calls).declarations(self.declarations);
         if let Some(derives) = &self.derives {
             builder = builder.derives(derives);
         }

@@ -24,6 +24,8 @@ mod compact_text;
 mod conditional_word;
 #[path = "../fixtures/crlf/use.rs"]
 mod crlf;
+#[path = "../fixtures/declarations/use.rs"]
+mod declarations;
 #[path = "../fixtures/derives/use.rs"]
 mod derives;
 #[path = "../fixtures/doc_comments/use.rs"]

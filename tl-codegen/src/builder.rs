@@ -155,6 +155,14 @@ impl Builder {
         self
     }
 
+    /// Makes the constant `DECLARATIONS`, the schema as text, with which `tl_dynamic::Locator` finds the field at which bytes
+    /// are wrong. Off by default, as it adds the schema to the source; programs that do not use it do not contain it.
+    #[must_use]
+    pub fn declarations(mut self, yes: bool) -> Self {
+        self.config.declarations = yes;
+        self
+    }
+
     /// Adds a sidecar file: descriptions, errors and callers for documentation, and the enum of known errors. The path is
     /// relative to the package. What an earlier file says stands; an entry that names nothing in a schema is a warning.
     ///

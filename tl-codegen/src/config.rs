@@ -41,6 +41,8 @@ pub struct Config {
     pub metadata: Metadata,
     /// Whether there are methods by namespace: `client.contacts().get_contacts(0)`.
     pub calls: bool,
+    /// Whether there is a constant with the declarations that the code is made from.
+    pub declarations: bool,
 }
 
 impl Default for Config {
@@ -59,6 +61,7 @@ impl Default for Config {
             runtime: "::tl_runtime".to_owned(),
             metadata: Metadata::default(),
             calls: false,
+            declarations: false,
         }
     }
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use tl_model::analysis::size::Sizes;
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr};
+use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
 
 use crate::decode::{self, DecodeOptions};
 use crate::encode;
 use crate::error::{DecodeError, EncodeError, JsonError};
 use crate::json;
-use crate::value::{Object, Value};
+use crate::value::{Object, Value, is_default};
 
 /// Reads and writes the values of one schema.
 ///
@@ -62,6 +62,19 @@ impl<'s> Codec<'s> {
         }
         // A constructor has the same id: rare enough to look for the function the slow way.
         self.schema.functions().find(|(_, function)| function.id == id).map(|(idx, _)| idx)
+    }
+
+    /// The constructor of `ty` with this id, and whether it has one: without such an id it is the default constructor.
+    pub(crate) fn constructor_of(&self, ty: TypeIdx, id: u32) -> Option<(CombinatorIdx, bool)> {
+        let is_meant = |idx: &CombinatorIdx| {
+            let combinator = self.schema.combinator(*idx);
+            combinator.ty == Some(ty) && combinator.id == id && !is_default(combinator)
+        };
+        let constructors = &self.schema.ty(ty).constructors;
+        // Several types may use one id, so what the id means first need not be of this type.
+        let found = self.by_id(id).filter(is_meant).or_else(|| constructors.iter().copied().find(is_meant));
+        let default = || constructors.iter().copied().find(|idx| is_default(self.schema.combinator(*idx)));
+        found.map(|found| (found, true)).or_else(|| default().map(|found| (found, false)))
     }
 
     /// A lower bound of the bytes of a value of type `ty`.

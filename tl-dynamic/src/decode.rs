@@ -11,7 +11,7 @@ use crate::MAX_DEPTH;
 use crate::codec::Codec;
 use crate::error::{DecodeError, DecodeErrorKind, Path, SchemaFault, Step};
 use crate::scope::{Level, Scope, only_constructor};
-use crate::value::{Object, Value, is_default, is_plain_item};
+use crate::value::{Object, Value, is_plain_item};
 use crate::wire::{self, BytesError, Input};
 
 /// How many items without bytes may come in any case.
@@ -171,22 +171,14 @@ impl<'c> Decoder<'c> {
 
     /// The constructor of `ty` whose id comes next; without such an id the default constructor, which has none.
     fn constructor_of(&mut self, ty: TypeIdx) -> Result<CombinatorIdx, Fault> {
-        let schema = self.codec.schema();
         let id = self.u32()?;
-        let is_meant = |idx: &CombinatorIdx| {
-            let combinator = schema.combinator(*idx);
-            combinator.ty == Some(ty) && combinator.id == id && !is_default(combinator)
-        };
-        let constructors = &schema.ty(ty).constructors;
-        // Several types may use one id, so what the id means first need not be of this type.
-        let found = self.codec.by_id(id).filter(is_meant);
-        if let Some(found) = found.or_else(|| constructors.iter().copied().find(is_meant)) {
-            return Ok(found);
+        let found = self.codec.constructor_of(ty, id);
+        let (constructor, has_id) =
+            found.ok_or_else(|| self.unexpected_id(id, self.codec.schema().ty(ty).name.full()))?;
+        if !has_id {
+            self.input.rewind(4);
         }
-        let default = constructors.iter().find(|idx| is_default(schema.combinator(**idx)));
-        let default = default.ok_or_else(|| self.unexpected_id(id, schema.ty(ty).name.full()))?;
-        self.input.rewind(4);
-        Ok(*default)
+        Ok(constructor)
     }
 
     fn primitive(&mut self, primitive: Primitive) -> Result<Value, Fault> {

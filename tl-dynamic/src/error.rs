@@ -17,6 +17,8 @@ pub enum Step {
     Field(String),
     /// Into the item at this place of a list.
     Item(usize),
+    /// So many steps that are not shown.
+    Omitted(usize),
 }
 
 impl Path {
@@ -35,6 +37,13 @@ impl Path {
     }
 }
 
+impl FromIterator<Step> for Path {
+    /// From the inside out.
+    fn from_iter<T: IntoIterator<Item = Step>>(steps: T) -> Self {
+        Self(steps.into_iter().collect())
+    }
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, step) in self.steps().enumerate() {
@@ -44,6 +53,7 @@ impl fmt::Display for Path {
                 Step::Field(name) if place == 0 => write!(f, "{name}")?,
                 Step::Field(name) => write!(f, ".{name}")?,
                 Step::Item(item) => write!(f, "[{item}]")?,
+                Step::Omitted(_) => f.write_str("...")?,
             }
         }
         Ok(())

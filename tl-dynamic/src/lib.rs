@@ -1,7 +1,7 @@
 //! TL values without generated code: a [`Value`] is read, written and made up by the schema alone.
 //!
 //! In comes a linked [`tl_model::schema::Schema`]; what can not be linked never gets here. A [`Codec`] turns bytes into
-//! values and back, and values into JSON and back; a [`Generator`] makes random values that reach every corner of the schema. Templates, natural
+//! values and back, and values into JSON and back; a [`Locator`] tells at which field bytes are wrong; a [`Generator`] makes random values that reach every corner of the schema. Templates, natural
 //! arguments and repetitions are walked with their arguments at hand, so a value is as concrete as its bytes.
 //!
 //! ```
@@ -30,6 +30,8 @@ mod encode;
 mod error;
 mod hex;
 mod json;
+mod locate;
+mod locator;
 mod random;
 mod scope;
 mod value;
@@ -40,6 +42,8 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
+pub use locate::Place;
+pub use locator::{Locator, LocatorError};
 pub use random::{Generator, Objects, Profile, RandomError};
 pub use value::{Object, Value};
 

@@ -40,6 +40,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     text_type = \"string\"                      # string, or compact: short text without an allocation
     role = \"client\"                          # client, server, both
     borrowed = true                         # types with text that points into the input, too
+    declarations = true                     # a constant with the schema as text, to find the fields of errors
     flags = \"auto\"                           # auto, derived, kept
     id_rule = \"telegram\"                     # plain, telegram
     layer = 132                              # of one name the newest up to this layer
@@ -122,6 +123,9 @@ pub(crate) struct SchemaConfig {
     /// Whether there are methods by namespace.
     #[serde(default)]
     pub(crate) calls: bool,
+    /// Whether there is a constant with the schema as text.
+    #[serde(default)]
+    pub(crate) declarations: bool,
     #[serde(default)]
     pub(crate) allow_id_mismatch: Vec<Text>,
     #[serde(default)]

@@ -153,6 +153,7 @@ fn configured_options(schema: &SchemaConfig) -> Options {
         runtime: defaults.runtime,
         metadata: defaults.metadata,
         calls: schema.calls,
+        declarations: schema.declarations,
     }
 }
 

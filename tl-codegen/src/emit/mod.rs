@@ -93,6 +93,13 @@ fn root_items(package: &Package) -> Vec<TokenStream> {
         /// The TL name of every constructor and function, sorted by id.
         pub const NAMES: &[(u32, &str)] = &[ #(#names),* ];
     });
+    if !package.declarations.is_empty() {
+        let lines = &package.declarations;
+        items.push(quote! {
+            /// The schema, declaration by declaration: the constructors, a line between, the functions.
+            pub const DECLARATIONS: &[&str] = &[ #(#lines),* ];
+        });
+    }
     items
 }
 

@@ -37,6 +37,8 @@ pub struct Package {
     pub errors: Vec<KnownError>,
     /// The methods by namespace, where they are wanted.
     pub calls: Option<Calls>,
+    /// The declarations of the schema, each on one line with its id; empty unless asked for.
+    pub declarations: Vec<String>,
 }
 
 /// Constructors and types with borrowed text.

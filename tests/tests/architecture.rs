@@ -340,6 +340,15 @@ fn files_are_small_and_say_what_they_are() {
     }
 }
 
+/// All crates forbid `unsafe` by their lints, but for the runtime, where it stands in one file.
+#[test]
+fn unsafe_code_stands_in_one_file() {
+    let sources = sources();
+    let with = sources.iter().filter(|(_, text)| text.contains("unsafe {") || text.contains("unsafe_code"));
+    let files: Vec<_> = with.map(|(path, _)| path.to_string_lossy().replace('\\', "/")).collect();
+    assert_eq!(files, ["tl-runtime/src/utf8.rs"]);
+}
+
 /// `tl-codegen` knows the runtime only as text: the path in the configuration.
 #[test]
 fn the_runtime_is_only_a_path() {

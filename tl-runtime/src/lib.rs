@@ -46,6 +46,7 @@ mod reader;
 mod scalar;
 mod text;
 mod traits;
+mod utf8;
 mod vector;
 mod writer;
 

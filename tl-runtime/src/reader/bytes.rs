@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::Reader;
 use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
+use crate::utf8::from_utf8;
 use crate::{DecodeErrorKind, Mode};
 
 impl<'de> Reader<'de> {
@@ -103,13 +104,13 @@ impl<'de> Reader<'de> {
     /// A `string` that stays in the input. It must be UTF-8 in each mode.
     pub fn str(&mut self) -> &'de str {
         let data = self.bytes();
-        core::str::from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
+        from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
     }
 
     /// A `string`, repaired in lenient mode.
     pub fn text(&mut self) -> Cow<'de, str> {
         let data = self.bytes();
-        match core::str::from_utf8(data) {
+        match from_utf8(data) {
             Ok(text) => Cow::Borrowed(text),
             Err(error) => Cow::Owned(self.mend_text(data, error.valid_up_to())),
         }
@@ -118,7 +119,7 @@ impl<'de> Reader<'de> {
     /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
     pub fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
         let data = self.bytes();
-        match core::str::from_utf8(data) {
+        match from_utf8(data) {
             Ok(text) => T::from(text),
             Err(error) if self.config.mode == Mode::Strict => T::from(self.fail_text(data, error.valid_up_to())),
             Err(_) => T::from(&self.repaired(data)),
@@ -128,7 +129,7 @@ impl<'de> Reader<'de> {
     /// A `string` of its own; not inlined, as generated code has thousands of these.
     pub(crate) fn string(&mut self) -> String {
         let data = self.bytes();
-        match core::str::from_utf8(data) {
+        match from_utf8(data) {
             Ok(text) => String::from(text),
             Err(error) => self.mend_text(data, error.valid_up_to()),
         }
@@ -138,7 +139,7 @@ impl<'de> Reader<'de> {
     #[cfg(feature = "compact_str")]
     pub(crate) fn compact_string(&mut self) -> crate::CompactString {
         let data = self.bytes();
-        match core::str::from_utf8(data) {
+        match from_utf8(data) {
             Ok(text) => text.into(),
             Err(error) => self.mend_text(data, error.valid_up_to()).into(),
         }

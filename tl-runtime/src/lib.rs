@@ -42,6 +42,7 @@ mod fixed;
 mod into_owned;
 mod macros;
 mod object;
+#[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 mod reader;
 mod scalar;
 mod text;

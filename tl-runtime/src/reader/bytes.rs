@@ -61,7 +61,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline(never)]
-    fn bytes_slow(&mut self) -> &'de [u8] {
+    extern "C" fn bytes_slow(&mut self) -> &'de [u8] {
         let before = self.rest.len();
         let (header, length) = match self.array::<1>()[0] {
             MIDDLE_FORM => {
@@ -127,7 +127,7 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` of its own; not inlined, as generated code has thousands of these.
-    pub(crate) fn string(&mut self) -> String {
+    pub(crate) extern "C" fn string(&mut self) -> String {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => String::from(text),
@@ -137,7 +137,7 @@ impl<'de> Reader<'de> {
 
     /// A `string` of its own, without an allocation if it is short.
     #[cfg(feature = "compact_str")]
-    pub(crate) fn compact_string(&mut self) -> crate::CompactString {
+    pub(crate) extern "C" fn compact_string(&mut self) -> crate::CompactString {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => text.into(),
@@ -147,7 +147,7 @@ impl<'de> Reader<'de> {
 
     #[cold]
     #[inline(never)]
-    fn mend_text(&mut self, data: &[u8], valid: usize) -> String {
+    extern "C" fn mend_text(&mut self, data: &[u8], valid: usize) -> String {
         if self.is_lenient() {
             return self.repaired(data);
         }
@@ -157,7 +157,7 @@ impl<'de> Reader<'de> {
     /// `data` with U+FFFD for each invalid sequence, in exactly the memory that it needs.
     #[cold]
     #[inline(never)]
-    fn repaired(&mut self, data: &[u8]) -> String {
+    extern "C" fn repaired(&mut self, data: &[u8]) -> String {
         const REPLACEMENT: &str = "\u{fffd}";
         let parts = || {
             data.utf8_chunks()
@@ -173,14 +173,14 @@ impl<'de> Reader<'de> {
     }
 
     /// A `bytes` of its own; not inlined either.
-    pub(crate) fn byte_vec(&mut self) -> Vec<u8> {
+    pub(crate) extern "C" fn byte_vec(&mut self) -> Vec<u8> {
         self.bytes().to_vec()
     }
 
     /// The place of the first invalid byte of `data`, which ends, with its padding, at the current place.
     #[cold]
     #[inline(never)]
-    fn fail_text(&mut self, data: &[u8], valid: usize) -> &'static str {
+    extern "C" fn fail_text(&mut self, data: &[u8], valid: usize) -> &'static str {
         let header = text::header(data.len() as u64);
         let after = data.len() - valid + padding(header + data.len());
         self.fail_back(DecodeErrorKind::InvalidUtf8, after);

@@ -79,7 +79,7 @@ impl<'de> Reader<'de> {
 
     #[cold]
     #[inline(never)]
-    fn unexpected_id(&mut self, id: u32, expected: u32, name: &'static str) {
+    extern "C" fn unexpected_id(&mut self, id: u32, expected: u32, name: &'static str) {
         self.fail_back(DecodeErrorKind::UnexpectedId { id, expected, name }, 4);
     }
 

@@ -29,7 +29,7 @@ impl Reader<'_> {
     /// Takes the parts one by one, to fail where the first wrong one is.
     #[cold]
     #[inline(never)]
-    fn fail_run(&mut self, parts: &[Part]) {
+    extern "C" fn fail_run(&mut self, parts: &[Part]) {
         for part in parts {
             match *part {
                 Part::Bytes(size) => _ = self.take_bytes(size),

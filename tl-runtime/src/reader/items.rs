@@ -50,7 +50,7 @@ impl<'de> Reader<'de> {
     }
 
     /// `count`, or 0 and a failure where it promises more than the input can hold. `back` is the distance to its place.
-    fn checked(&mut self, count: u32, min_size: usize, item_size: usize, back: usize) -> usize {
+    extern "C" fn checked(&mut self, count: u32, min_size: usize, item_size: usize, back: usize) -> usize {
         let Ok(signed) = i32::try_from(count) else {
             self.fail_back(DecodeErrorKind::NegativeCount { count: count.cast_signed() }, back);
             return 0;

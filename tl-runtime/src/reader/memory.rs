@@ -53,7 +53,7 @@ impl Reader<'_> {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn fail_memory(&mut self) {
+    pub(super) extern "C" fn fail_memory(&mut self) {
         self.fail(DecodeErrorKind::TooMuchMemory { limit: self.config.max_memory });
     }
 
@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// Counts the memory of `more` items beside `items`, which move; both are there for a moment.
-    pub(super) fn charge_growth(&mut self, items: usize, more: usize, item_size: usize) -> bool {
+    pub(super) extern "C" fn charge_growth(&mut self, items: usize, more: usize, item_size: usize) -> bool {
         let before = items.saturating_mul(item_size);
         let may = self.charge(before.saturating_add(more.saturating_mul(item_size)));
         if may {

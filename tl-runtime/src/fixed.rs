@@ -30,6 +30,7 @@ pub enum Part {
 
 impl Part {
     /// The bytes that it takes.
+    #[inline]
     #[must_use]
     pub const fn size(self) -> usize {
         match self {
@@ -141,7 +142,7 @@ macro_rules! run {
             fn store(self, bytes: &mut [u8]) {
                 let ($($name,)*) = self;
                 $(
-                    let (bytes, rest) = bytes.split_at_mut_checked($name::PART.size()).unwrap_or_default();
+                    let (bytes, rest) = bytes.split_at_mut_checked(const { $name::PART.size() }).unwrap_or_default();
                     $name.store(bytes);
                     let bytes = rest;
                 )*
@@ -155,7 +156,7 @@ macro_rules! run {
                 $(
                     let ($name, is_part_valid) = $name::load(bytes, mode);
                     let is_valid = is_valid & is_part_valid;
-                    let bytes = bytes.get($name::PART.size()..).unwrap_or_default();
+                    let bytes = bytes.get(const { $name::PART.size() }..).unwrap_or_default();
                 )*
                 let _ = bytes;
                 (($($name,)*), is_valid)

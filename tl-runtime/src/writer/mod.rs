@@ -13,6 +13,9 @@ use crate::{EncodeError, EncodeErrorKind};
 /// Data of fewer bytes is short: with its length it fits into a block of so many.
 const SHORT: usize = 32;
 
+/// Buffers of fewer bytes grow to four times their size.
+const FAST_GROWTH: usize = 64 * 1024;
+
 /// Appends values to bytes and keeps the first error.
 ///
 /// Generated code and hand-written codecs call it; the bytes mean nothing after a failure, so they come out through
@@ -102,7 +105,10 @@ impl Writer {
     #[cold]
     #[inline(never)]
     fn grow(&mut self, bytes: usize) {
-        self.buf.reserve(bytes);
+        // Small buffers grow fast, so that a message is moved a few times only; large ones as the standard library likes it.
+        let len = self.buf.len();
+        let more = if len < FAST_GROWTH { 3 * len } else { 0 };
+        self.buf.reserve(bytes.max(more));
     }
 
     /// `bytes` as they are.
@@ -135,11 +141,11 @@ impl Writer {
         self.buf.extend_from_slice(&[0; SHORT]);
         if let Some([first, block @ ..]) = self.buf.last_chunk_mut::<SHORT>() {
             *first = len as u8;
-            if !(lay::<16>(block, data) || lay::<8>(block, data) || lay::<4>(block, data)) {
-                for (to, from) in block.iter_mut().zip(data) {
-                    *to = *from;
-                }
-            }
+            let _ = lay::<16>(block, data)
+                || lay::<8>(block, data)
+                || lay::<4>(block, data)
+                || lay::<2>(block, data)
+                || lay::<1>(block, data);
         }
         self.buf.truncate(start + ((len + 4) & !3));
     }
@@ -147,7 +153,7 @@ impl Writer {
     #[inline(never)]
     fn long_bytes(&mut self, data: &[u8]) {
         // One growth for all three parts.
-        self.buf.reserve(data.len().saturating_add(11));
+        self.make_room(data.len().saturating_add(11));
         let length = data.len() as u64;
         if length < MIDDLE_MIN {
             self.buf.push(data.len() as u8);

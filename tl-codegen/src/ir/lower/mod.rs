@@ -279,7 +279,8 @@ fn unsupported(combinator: &Combinator, reason: String) -> CodegenError {
 fn declarations(schema: &Schema) -> Vec<String> {
     let line = |combinator: &Combinator| {
         let (text, name) = (&combinator.declaration, combinator.name.full());
-        let annotations: usize = text.split(' ').take_while(|word| word.starts_with('@')).map(|word| word.len() + 1).sum();
+        let annotations: usize =
+            text.split(' ').take_while(|word| word.starts_with('@')).map(|word| word.len() + 1).sum();
         let (before, rest) = text.split_at(annotations);
         match rest.strip_prefix(name) {
             // Without a written id it would depend on what else there is.

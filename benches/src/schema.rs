@@ -43,10 +43,10 @@ fn declared(schema: &str) -> BTreeSet<&str> {
             names.insert(name.text);
             let is_variable = |name| combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|it| it.text == name);
             if let TermKind::Name(result) = &combinator.result.kind
-                && !matches!(result.text, "Bool" | "True")
-                && !is_variable(result.text)
+                && !matches!(*result, "Bool" | "True")
+                && !is_variable(result)
             {
-                names.insert(result.text);
+                names.insert(*result);
             }
         }
     }

@@ -9,6 +9,7 @@ use std::fs;
 use tl_codegen::{Layout, Origin, pipeline};
 use tl_diagnostics::Style;
 use tl_parser::diagnostic::Diagnostic;
+use tl_parser::source::Sources;
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::show;
 
@@ -113,4 +114,19 @@ fn layouts_hold_the_same_items() {
         };
         assert_eq!(items(Layout::Directory), items(Layout::SingleFile), "{}", fixture.name);
     }
+}
+
+/// What has syntax errors is linked too, but says nothing of what a broken declaration may declare.
+#[test]
+fn all_mistakes_at_once() {
+    let codes = |text: &str| {
+        let mut sources = Sources::new();
+        let file = sources.add("a.tl", text);
+        let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
+        assert!(loaded.value.is_none());
+        loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("a x: = A;\nb x:A y:Lost z:a = B;\n"), ["TL0013", "TL0103"]);
+    assert_eq!(codes("a x: = A;\nb x:B = B;\n---functions---\n"), ["TL0013"]);
+    assert_eq!(codes("---function---\na = A;\na = A;\n"), ["TL0029"]);
 }

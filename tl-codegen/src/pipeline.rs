@@ -2,7 +2,11 @@
 //!
 //! Between stages stands a barrier: a stage runs only when the one before it found no error.
 
+use std::collections::HashSet;
+
 use tl_model::schema::Schema;
+use tl_model::{ErrorKind, ModelError};
+use tl_parser::SyntaxErrorKind;
 use tl_parser::diagnostic::Diagnostic;
 use tl_parser::source::{FileIdx, Sources};
 
@@ -47,7 +51,8 @@ pub fn compile(
     Outcome { value, diagnostics }
 }
 
-/// Text to model: parses and links `files` as one schema.
+/// Text to model: parses and links `files` as one schema. What has syntax errors is linked too, without the declarations
+/// that are wrong, so that all mistakes show at once.
 #[must_use]
 pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -> Outcome<Schema> {
     let mut diagnostics = Vec::new();
@@ -58,16 +63,39 @@ pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -
         diagnostics.extend(result.errors.iter().chain(&result.warnings).map(|error| error.diagnostic(file)));
         parsed.push((file, result.schema, text));
     }
-    if diagnostics.iter().any(Diagnostic::is_error) {
+    let is_broken = diagnostics.iter().any(Diagnostic::is_error);
+    // Below a heading that says nothing everything may be something else.
+    let is_unknown = diagnostics.iter().any(|found| found.code == SyntaxErrorKind::BadHeading.code());
+    if is_unknown {
         return Outcome { value: None, diagnostics };
     }
-    let parsed: Vec<_> = parsed.iter().map(|(file, schema, text)| (*file, schema, *text)).collect();
-    let (value, found) = match tl_model::link(&parsed, options) {
+    let texts: Vec<&str> = parsed.iter().filter(|_| is_broken).map(|(_, _, text)| *text).collect();
+    let (value, found) = match tl_model::link(parsed, options) {
         Ok(linked) => (Some(linked.schema), linked.warnings),
         Err(failure) => (None, failure.errors.into_iter().chain(failure.warnings).collect()),
     };
-    diagnostics.extend(found.iter().map(tl_model::ModelError::diagnostic));
-    Outcome { value, diagnostics }
+    let words = texts.into_iter().flat_map(declared_words).collect();
+    let found = found.iter().filter(|error| !is_broken || stands_alone(error, &words));
+    diagnostics.extend(found.map(ModelError::diagnostic));
+    Outcome { value: value.filter(|_| !is_broken), diagnostics }
+}
+
+/// Whether a mistake is one whatever the declarations say that can not be read. `words` are those that they may declare.
+fn stands_alone(error: &ModelError, words: &HashSet<&str>) -> bool {
+    match &*error.kind {
+        ErrorKind::UndefinedType { name, .. } => !words.contains(name.as_str()),
+        ErrorKind::NoFiniteValue { .. } | ErrorKind::EmptySection { .. } | ErrorKind::UnmatchedPattern { .. } => false,
+        _ => true,
+    }
+}
+
+/// The words behind a `=` and at the beginning of lines and declarations.
+fn declared_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['=', '>', ';', '\n']).filter_map(|piece| {
+        let piece = piece.trim_start_matches([' ', '\t']);
+        let end = piece.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(piece.len());
+        (end > 0).then(|| &piece[..end])
+    })
 }
 
 /// Model to Rust. The result is the same on every run and machine.

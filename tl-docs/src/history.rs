@@ -112,10 +112,10 @@ fn things<'s>(schema: &'s Schema, paths: &'s Paths) -> impl Iterator<Item = ((Ki
             SectionKind::Functions => Kind::Function,
             SectionKind::Types => Kind::Constructor,
         };
-        ((kind, combinator.name.full().to_owned()), combinator.declaration.clone(), paths.combinator(idx))
+        ((kind, combinator.name.full().to_owned()), combinator.declaration.to_string(), paths.combinator(idx))
     });
     let types = schema.types().map(|(idx, ty): (TypeIdx, _)| {
-        let names: Vec<&str> = ty.constructors.iter().map(|c| schema.combinator(*c).declaration.as_str()).collect();
+        let names: Vec<&str> = ty.constructors.iter().map(|c| &*schema.combinator(*c).declaration).collect();
         ((Kind::Type, ty.name.full().to_owned()), names.join("\n"), paths.ty(idx))
     });
     combinators.chain(types)

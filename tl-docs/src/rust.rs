@@ -140,10 +140,8 @@ pub(crate) fn fields<'a>(params: &[Param], item: &'a Struct) -> Vec<Option<&'a F
     let mut fields = item.fields.iter().peekable();
     let matching = params.iter().map(|param| {
         fields.next_if(|field| match &param.name {
-            Some(name) => {
-                field.tl.strip_prefix(name.as_str()).and_then(|rest| rest.strip_prefix(':')) == Some(&param.text)
-            }
-            None => field.tl == param.text,
+            Some(name) => field.tl.strip_prefix(&**name).and_then(|rest| rest.strip_prefix(':')) == Some(&param.text),
+            None => *field.tl == *param.text,
         })
     });
     matching.collect()

@@ -287,12 +287,12 @@ impl<'c> Decoder<'c> {
         let least = fields.iter().filter(|field| field.condition.is_none());
         let least = least.fold(0usize, |sum, field| sum.saturating_add(self.codec.min_size(&field.ty)));
         self.items(count, least, 0, |decoder| {
-            let outer = scope.enter_record();
+            scope.enter_record();
             let item = match fields {
                 [field] if is_plain_item(fields) => decoder.expr(&field.ty, false, scope)?,
                 _ => Value::Record(decoder.record(fields, scope, Level::Record)?),
             };
-            scope.leave_record(outer);
+            scope.leave_record();
             Ok(item)
         })
     }

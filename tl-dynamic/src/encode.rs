@@ -206,14 +206,14 @@ impl<'s> Encoder<'s> {
             return Err(EncodeErrorKind::Count { expected, found: items.len() }.into());
         }
         for (place, item) in items.iter().enumerate() {
-            let outer = scope.enter_record();
+            scope.enter_record();
             let written = match (fields, item) {
                 ([field], item) if is_plain_item(fields) => self.expr(&field.ty, false, scope, item),
                 (_, Value::Record(values)) => self.record(fields, values, scope, Level::Record),
                 _ => Err(kind("a record", item)),
             };
             written.map_err(|error| at(error, Step::Item(place)))?;
-            scope.leave_record(outer);
+            scope.leave_record();
         }
         Ok(())
     }

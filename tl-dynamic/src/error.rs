@@ -62,7 +62,7 @@ impl fmt::Display for Path {
 
 /// The name of a parameter, or its place where it has none.
 pub(crate) fn field_name(param: &Param, place: usize) -> String {
-    param.name.clone().unwrap_or_else(|| place.to_string())
+    param.name.as_deref().map_or_else(|| place.to_string(), str::to_owned)
 }
 
 /// Bytes that are no value of the type.

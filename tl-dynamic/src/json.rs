@@ -112,7 +112,7 @@ fn scalar(value: &Value, text: bool) -> Json {
 /// The key of a parameter: its name, `""` for the only one without, else its place.
 fn key(params: &[Param], place: usize) -> String {
     match &params[place].name {
-        Some(name) => name.clone(),
+        Some(name) => name.to_string(),
         None if params.iter().filter(|param| param.name.is_none()).count() == 1 => String::new(),
         None => place.to_string(),
     }
@@ -157,7 +157,7 @@ impl<'c> Parser<'c> {
             },
             TypeExpr::Function { .. } => self.any(Some(SectionKind::Functions), json).map(Value::Object),
             TypeExpr::Vector { item, .. } => self.list(json, |parser, json| parser.expr(item, false, scope, json)),
-            TypeExpr::Repeat { fields, .. } => self.list(json, |parser, json| match fields.as_slice() {
+            TypeExpr::Repeat { fields, .. } => self.list(json, |parser, json| match &**fields {
                 [field] if is_plain_item(fields) => parser.expr(&field.ty, false, scope, json),
                 _ => parser.fields(fields, scope, json).map(Value::Record),
             }),

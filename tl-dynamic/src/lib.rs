@@ -10,7 +10,7 @@
 //!
 //! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
 //! let parsed = tl_parser::parse(text);
-//! let schema = tl_model::link(&[(FileIdx(0), &parsed.schema, text)], &Default::default()).unwrap().schema;
+//! let schema = tl_model::link(vec![(FileIdx(0), parsed.schema, text)], &Default::default()).unwrap().schema;
 //!
 //! let codec = Codec::new(&schema);
 //! let json = serde_json::json!({"_": "user", "id": 4, "first_name": "John", "last_name": "Doe"});

@@ -129,10 +129,10 @@ impl<'c> Walker<'c> {
                     *next += 1;
                     self.items = self.items.checked_sub(1).ok_or(End)?;
                     let (item, mut scope) = (*item, scope.clone());
+                    scope.enter_record();
                     match item {
                         Item::Value(expr) => self.value(expr, false, scope)?,
                         Item::Record(params) => {
-                            scope.enter_record();
                             self.push(Frame::Fields { of: None, params, next: 0, scope })?;
                         }
                     }
@@ -243,7 +243,8 @@ impl<'c> Walker<'c> {
                     let place = next.saturating_sub(1);
                     if let (Some(param), 1..) = (params.get(place), *next) {
                         steps.push(Step::Field(field_name(param, place)));
-                        ty = Some(&param.text);
+                        // A field without a name in a record has no text: the place is in the type around it.
+                        ty = Some(&param.text).filter(|text| !text.is_empty()).or(ty);
                     }
                 }
                 Frame::Items { next, .. } => steps.push(Step::Item(next.saturating_sub(1) as usize)),
@@ -253,7 +254,7 @@ impl<'c> Walker<'c> {
         if omitted > 1 {
             steps.splice(SHOWN.0..SHOWN.0 + omitted, [Step::Omitted(omitted)]);
         }
-        Place { path: steps.into_iter().rev().collect(), ty: ty.cloned() }
+        Place { path: steps.into_iter().rev().collect(), ty: ty.map(ToString::to_string) }
     }
 }
 

@@ -58,7 +58,7 @@ impl Locator {
         if let Some(error) = parsed.errors.first() {
             return Err(LocatorError(error.diagnostic(FileIdx(0)).message));
         }
-        let linked = tl_model::link(&[(FileIdx(0), &parsed.schema, schema)], &tl_model::Options::default());
+        let linked = tl_model::link(vec![(FileIdx(0), parsed.schema, schema)], &tl_model::Options::default());
         let first = |failure: &tl_model::Failure| {
             failure.errors.first().map(|error| error.diagnostic().message).unwrap_or_default()
         };

@@ -36,7 +36,9 @@ pub(crate) struct Closure<'s> {
 pub(crate) struct Scope<'s> {
     args: Option<Rc<[Arg<'s>]>>,
     params: Vec<u32>,
+    /// The words of the record at hand, and of those around it, from the outside in.
     fields: Vec<u32>,
+    outer: Vec<Vec<u32>>,
 }
 
 impl<'s> Scope<'s> {
@@ -56,7 +58,7 @@ impl<'s> Scope<'s> {
         }
         let mut bound: Vec<Arg<'s>> = constructor.generics.iter().map(|generic| default_arg(generic.kind)).collect();
         let pattern = match &constructor.result {
-            TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. } => args.as_slice(),
+            TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. } => &**args,
             _ => &[],
         };
         for (pattern, arg) in pattern.iter().zip(args) {
@@ -119,6 +121,10 @@ impl<'s> Scope<'s> {
         match place {
             NatRef::Param(param) => self.params.get(param as usize).copied().unwrap_or(0),
             NatRef::Field(field) => self.fields.get(field as usize).copied().unwrap_or(0),
+            NatRef::Outer { up, field } => {
+                let record = self.outer.len().checked_sub(usize::from(up)).and_then(|at| self.outer.get(at));
+                record.and_then(|fields| fields.get(field as usize)).copied().unwrap_or(0)
+            }
             NatRef::Generic(generic) => match self.args.as_ref().and_then(|args| args.get(generic as usize)) {
                 Some(Arg::Nat(value)) => *value,
                 _ => 0,
@@ -131,7 +137,7 @@ impl<'s> Scope<'s> {
         let (words, place) = match place {
             NatRef::Param(param) => (&mut self.params, param as usize),
             NatRef::Field(field) => (&mut self.fields, field as usize),
-            NatRef::Generic(_) => return,
+            NatRef::Generic(_) | NatRef::Outer { .. } => return,
         };
         if words.len() <= place {
             words.resize(place + 1, 0);
@@ -139,14 +145,14 @@ impl<'s> Scope<'s> {
         words[place] = value;
     }
 
-    /// Begins a record of a repetition; gives back what [`Scope::leave_record`] needs.
-    pub(crate) fn enter_record(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.fields)
+    /// Begins a record of a repetition.
+    pub(crate) fn enter_record(&mut self) {
+        self.outer.push(std::mem::take(&mut self.fields));
     }
 
     /// Ends a record of a repetition.
-    pub(crate) fn leave_record(&mut self, outer: Vec<u32>) {
-        self.fields = outer;
+    pub(crate) fn leave_record(&mut self) {
+        self.fields = self.outer.pop().unwrap_or_default();
     }
 
     fn close(&self, expr: &'s TypeExpr) -> Option<Rc<Closure<'s>>> {

@@ -81,14 +81,16 @@ impl Metadata {
     }
 }
 
-fn described(description: &Option<String>) -> Option<String> {
-    description.clone().filter(|text| !text.trim().is_empty())
+fn described(description: &Option<Box<str>>) -> Option<String> {
+    description.as_deref().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
 fn fields(combinator: &Combinator) -> BTreeMap<String, Field> {
     let entry = |description: String| Field { description: Some(description), ..Field::default() };
-    let named =
-        combinator.params.iter().filter_map(|param| Some((param.name.clone()?, described(&param.description)?)));
+    let named = combinator
+        .params
+        .iter()
+        .filter_map(|param| Some((param.name.as_deref()?.to_owned(), described(&param.description)?)));
     named.map(|(name, description)| (name, entry(description))).collect()
 }
 
@@ -142,7 +144,7 @@ mod tests {
         let text = "//@class User @description Somebody.\n\n//@description A user.\n//@id Which one.\nuser id:int = User;\n\
                     userEmpty = User;\n---functions---\nusers.getUser id:int = User;\n";
         let parsed = tl_parser::parse(text);
-        tl_model::link(&[(FileIdx(0), &parsed.schema, text)], &tl_model::Options::default()).unwrap().schema
+        tl_model::link(vec![(FileIdx(0), parsed.schema, text)], &tl_model::Options::default()).unwrap().schema
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn schema(path: &Path) -> Schema {
     let text = fs::read_to_string(path).unwrap();
     let parsed = tl_parser::parse(&text);
     assert!(parsed.errors.is_empty());
-    tl_model::link(&[(FileIdx(0), &parsed.schema, &text)], &tl_model::Options::default()).unwrap().schema
+    tl_model::link(vec![(FileIdx(0), parsed.schema, &text)], &tl_model::Options::default()).unwrap().schema
 }
 
 fn own(name: &str) -> (Schema, Metadata) {

@@ -155,7 +155,7 @@ fn total(args: &[ast::Arg<'_>]) -> Option<u32> {
                 Some(ast::TermKind::Number(count)) => total(&repeat.args)?.checked_mul(*count)?,
                 _ => return None,
             },
-            ast::TermKind::Name(name) => width(find(name.text).filter(|found| found.bare == name.text)?.primitive)?,
+            ast::TermKind::Name(name) => width(find(name).filter(|found| found.bare == *name)?.primitive)?,
             _ => return None,
         };
         sum.checked_add(size)
@@ -164,10 +164,10 @@ fn total(args: &[ast::Arg<'_>]) -> Option<u32> {
 
 /// Whether a combinator is `vector {t:Type} # [ t ] = Vector t`.
 fn is_vector(combinator: &ast::Combinator<'_>) -> bool {
-    let [arg] = combinator.opt_args.as_slice() else { return false };
+    let [arg] = &*combinator.opt_args else { return false };
     let [variable] = arg.names.as_slice() else { return false };
     let is_variable = |term: &ast::Term<'_>| Flat::of(term).name() == Some(variable.text);
-    let [count, items] = combinator.args.as_slice() else { return false };
+    let [count, items] = &*combinator.args else { return false };
     let ast::TermKind::Repeat(items) = &items.ty.kind else { return false };
     let [item] = items.args.as_slice() else { return false };
     let result = Flat::of(&combinator.result);

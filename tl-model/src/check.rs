@@ -27,25 +27,31 @@ pub(crate) fn check(
 
 /// Two constructors of one type must differ by id; others may share one.
 fn ids(schema: &Schema, problems: &mut Problems) {
-    let mut in_type: HashMap<(TypeIdx, u32), CombinatorIdx> = HashMap::new();
-    let mut everywhere: HashMap<u32, CombinatorIdx> = HashMap::new();
-    for (place, combinator) in (0..).zip(&schema.combinators) {
-        let idx = CombinatorIdx(place);
-        let Combinator { id, name, name_location, .. } = combinator;
-        let texts = |first: CombinatorIdx| {
-            let first = schema.combinator(first);
-            (name.full().to_owned(), first.name.full().to_owned(), first.name_location)
-        };
-        if let Some(ty) = combinator.ty
-            && let Some(first) = in_type.insert((ty, *id), idx)
-        {
-            let (name, other, first) = texts(first);
-            problems.error(ErrorKind::DuplicateId { name, other, id: *id, first }, *name_location);
-        } else if let Some(first) = everywhere.get(id) {
-            let (name, other, first) = texts(*first);
-            problems.warning(ErrorKind::SharedId { name, other, id: *id, first }, *name_location);
+    let mut ids: Vec<(u32, u32)> = (0..).zip(&schema.combinators).map(|(place, found)| (found.id, place)).collect();
+    ids.sort_unstable();
+    let mut clashes = Vec::new();
+    for shared in ids.chunk_by(|(a, _), (b, _)| a == b).filter(|shared| shared.len() > 1) {
+        let mut in_type: HashMap<TypeIdx, CombinatorIdx> = HashMap::new();
+        for &(_, place) in shared {
+            let idx = CombinatorIdx(place);
+            let before = schema.combinator(idx).ty.and_then(|ty| in_type.insert(ty, idx));
+            let first = CombinatorIdx(shared[0].1);
+            if before.is_some() || first != idx {
+                clashes.push((idx, before.unwrap_or(first), before.is_some()));
+            }
         }
-        everywhere.entry(*id).or_insert(idx);
+    }
+    clashes.sort_unstable();
+    for (idx, first, is_same_type) in clashes {
+        let Combinator { id, name, name_location, .. } = schema.combinator(idx);
+        let first = schema.combinator(first);
+        let (name, other, id) = (name.full().to_owned(), first.name.full().to_owned(), *id);
+        let first = first.name_location;
+        if is_same_type {
+            problems.error(ErrorKind::DuplicateId { name, other, id, first }, *name_location);
+        } else {
+            problems.warning(ErrorKind::SharedId { name, other, id, first }, *name_location);
+        }
     }
 }
 

@@ -11,25 +11,32 @@ use crate::term::Flat;
 
 /// A constructor or function where it is declared.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Decl<'a> {
+pub(crate) struct Decl<'t, 's> {
     pub(crate) file: FileIdx,
     pub(crate) kind: SectionKind,
     /// The layer of the heading above it.
     pub(crate) layer: Option<u32>,
     /// Its place in the items of the file.
-    pub(crate) item: usize,
-    pub(crate) whole: &'a ast::Declaration<'a>,
-    pub(crate) ast: &'a ast::Combinator<'a>,
+    pub(crate) item: u32,
+    /// With a combinator in it.
+    pub(crate) whole: &'t ast::Declaration<'s>,
 }
 
-impl<'a> Decl<'a> {
+impl<'t, 's> Decl<'t, 's> {
+    pub(crate) fn ast(&self) -> &'t ast::Combinator<'s> {
+        match &self.whole.kind {
+            ast::DeclarationKind::Combinator(combinator) => combinator,
+            _ => unreachable!("only combinators are collected"),
+        }
+    }
+
     /// Its name; `_` for a default constructor.
-    pub(crate) fn name(&self) -> &'a str {
-        self.ast.name.map_or("_", |name| name.text)
+    pub(crate) fn name(&self) -> &'s str {
+        self.ast().name.map_or("_", |name| name.text)
     }
 
     pub(crate) fn name_location(&self) -> Location {
-        self.at(self.ast.name_span)
+        self.at(self.ast().name_span)
     }
 
     pub(crate) fn at(&self, span: Span) -> Location {
@@ -39,33 +46,37 @@ impl<'a> Decl<'a> {
 
 /// `New`, `Final` or `Empty`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Finality<'a> {
+pub(crate) struct Finality<'s> {
     pub(crate) kind: FinalityKind,
-    pub(crate) ty: &'a str,
+    pub(crate) ty: &'s str,
     pub(crate) location: Location,
 }
 
 /// What one file declares.
 #[derive(Debug, Default)]
-pub(crate) struct Collected<'a> {
-    pub(crate) combinators: Vec<Decl<'a>>,
+pub(crate) struct Collected<'t, 's> {
+    pub(crate) combinators: Vec<Decl<'t, 's>>,
     /// `int ? = Int` and the like.
-    pub(crate) builtins: Vec<(&'a ast::Builtin<'a>, Location)>,
-    pub(crate) finality: Vec<Finality<'a>>,
+    pub(crate) builtins: Vec<(&'t ast::Builtin<'s>, Location)>,
+    pub(crate) finality: Vec<Finality<'s>>,
     /// The layer that the only layer comment of the file names.
     pub(crate) layer: Option<u32>,
     /// The layers of its headings, ascending.
     pub(crate) layers: Vec<u32>,
 }
 
-pub(crate) fn collect<'a>(file: FileIdx, schema: &'a ast::Schema<'a>, problems: &mut Problems) -> Collected<'a> {
+pub(crate) fn collect<'t, 's>(
+    file: FileIdx,
+    schema: &'t ast::Schema<'s>,
+    problems: &mut Problems,
+) -> Collected<'t, 's> {
     let headings = layer_headings(schema);
     let mut out = Collected { layer: headings.single, ..Collected::default() };
     let mut kind = SectionKind::Types;
     let mut heading: Option<&ast::Section> = None;
     let mut layers = headings.list.into_iter().peekable();
     let mut layer = None;
-    for (place, item) in schema.items.iter().enumerate() {
+    for (place, item) in (0..).zip(&schema.items) {
         let declaration = match item {
             Item::Section(section) => {
                 empty_section(file, heading.replace(section), problems);
@@ -93,7 +104,7 @@ pub(crate) fn collect<'a>(file: FileIdx, schema: &'a ast::Schema<'a>, problems: 
                 } else {
                     kind
                 };
-                out.combinators.push(Decl { file, kind, layer, item: place, whole: declaration, ast });
+                out.combinators.push(Decl { file, kind, layer, item: place, whole: declaration });
             }
             ast::DeclarationKind::Builtin(builtin) => out.builtins.push((builtin, location)),
             ast::DeclarationKind::Finality(finality) => {

@@ -12,62 +12,21 @@ use tl_parser::source::{FileIdx, Location};
 use crate::Options;
 use crate::builtin;
 use crate::collect::{Collected, Decl, Finality};
+use crate::declared::{Declared, NO_TYPE, Named, Texts};
 use crate::error::{ErrorKind, Problems};
 use crate::ids::Ids;
 use crate::layers;
-use crate::schema::{CombinatorIdx, GenericKind, TypeIdx};
+use crate::schema::{CombinatorIdx, GenericKind, Name, Type, TypeIdx};
 use crate::term::Flat;
 
-/// A type as its constructors make it.
-#[derive(Debug)]
-pub(crate) struct TypeDecl<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) constructors: Vec<CombinatorIdx>,
-    pub(crate) params: Vec<GenericKind>,
-    /// Its name in the result of the first constructor.
-    pub(crate) location: Location,
-}
-
-/// All names of all files.
-#[derive(Debug, Default)]
-pub(crate) struct Declared<'a> {
-    /// By [`CombinatorIdx`].
-    pub(crate) combinators: Vec<Decl<'a>>,
-    pub(crate) constructors: HashMap<&'a str, CombinatorIdx>,
-    pub(crate) functions: HashMap<&'a str, CombinatorIdx>,
-    /// By [`TypeIdx`].
-    pub(crate) types: Vec<TypeDecl<'a>>,
-    pub(crate) type_names: HashMap<&'a str, TypeIdx>,
-    /// The type of each combinator; `None` for a function, and for a constructor whose result has an error.
-    pub(crate) type_of: Vec<Option<TypeIdx>>,
-    /// The ids of the builtin types that are declared, by their bare name.
-    pub(crate) builtin_ids: HashMap<&'static str, u32>,
-    /// The boxed names of the types that are declared with a `?`.
-    pub(crate) opaque_builtins: HashMap<&'static str, Location>,
-}
-
-impl<'a> Declared<'a> {
-    pub(crate) fn decl(&self, idx: CombinatorIdx) -> &Decl<'a> {
-        &self.combinators[idx.0 as usize]
-    }
-
-    pub(crate) fn ty(&self, idx: TypeIdx) -> &TypeDecl<'a> {
-        &self.types[idx.0 as usize]
-    }
-
-    /// The type of a combinator; `None` for a function, and for a constructor whose result has an error.
-    pub(crate) fn type_of(&self, idx: CombinatorIdx) -> Option<TypeIdx> {
-        self.type_of[idx.0 as usize]
-    }
-}
-
 pub(crate) fn declare<'a>(
-    files: &[(FileIdx, Collected<'a>)],
+    files: &[(FileIdx, Collected<'_, 'a>)],
+    texts: Vec<(FileIdx, &'a str)>,
     ids: &Ids,
     options: &Options,
     problems: &mut Problems,
 ) -> Declared<'a> {
-    let mut out = Declared::default();
+    let mut out = Declared { texts: Texts::new(texts), ..Declared::default() };
     for (_, file) in files {
         for (builtin, location) in &file.builtins {
             if let Some(known) = builtin::find(builtin.name.text) {
@@ -76,8 +35,10 @@ pub(crate) fn declare<'a>(
             }
         }
     }
+    out.combinators.reserve_exact(files.iter().map(|(_, file)| file.combinators.len()).sum());
     let ordinary = ordinary_types(files);
-    let mut taken = Taken { ids: HashMap::new() };
+    let trees = Trees::new(files);
+    let mut taken = Taken { trees: &trees, shared: shared_ids(files, ids), ids: HashMap::new() };
     for (_, file) in files {
         for decl in layers::select(file, options, problems) {
             if decl.kind == SectionKind::Functions || !take_builtin(&mut out, decl, ids, &ordinary) {
@@ -85,120 +46,174 @@ pub(crate) fn declare<'a>(
             }
         }
     }
-    group(&mut out, problems);
+    group(&mut out, &trees, problems);
     check_finality(files, &out, problems);
     out
 }
 
-/// The types with a constructor that is not the declaration of a builtin type. They are no builtin types.
-fn ordinary_types<'a>(files: &[(FileIdx, Collected<'a>)]) -> HashSet<&'a str> {
+/// The builtin types with a constructor that is not the declaration of a builtin type. They are no builtin types.
+fn ordinary_types<'a>(files: &[(FileIdx, Collected<'_, 'a>)]) -> HashSet<&'a str> {
     files
         .iter()
         .flat_map(|(_, file)| &file.combinators)
-        .filter(|decl| decl.kind == SectionKind::Types && !builtin::is_declaration(decl.ast))
-        .filter_map(|decl| Flat::of(&decl.ast.result).name())
+        .filter(|decl| decl.kind == SectionKind::Types && !builtin::is_declaration(decl.ast()))
+        .filter_map(|decl| Flat::of(&decl.ast().result).name())
+        .filter(|name| builtin::names().any(|builtin| builtin == *name))
         .collect()
 }
 
+/// The ids that several constructors have.
+fn shared_ids(files: &[(FileIdx, Collected<'_, '_>)], ids: &Ids) -> HashSet<u32> {
+    let all = files.iter().flat_map(|(_, file)| &file.combinators);
+    let mut found: Vec<u32> = all.filter(|decl| decl.kind == SectionKind::Types).map(|decl| ids.of(decl)).collect();
+    found.sort_unstable();
+    found.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+}
+
+/// The syntax trees of what is declared.
+struct Trees<'f, 't, 'a> {
+    /// In the order of their places in their file.
+    files: HashMap<FileIdx, &'f [Decl<'t, 'a>]>,
+}
+
+impl<'f, 't, 'a> Trees<'f, 't, 'a> {
+    fn new(files: &'f [(FileIdx, Collected<'t, 'a>)]) -> Self {
+        Self { files: files.iter().map(|(file, collected)| (*file, collected.combinators.as_slice())).collect() }
+    }
+
+    fn of(&self, named: &Named) -> &'f Decl<'t, 'a> {
+        let decls = self.files[&named.file];
+        let place = decls.binary_search_by_key(&named.item, |decl| decl.item).expect("a combinator has a tree");
+        &decls[place]
+    }
+}
+
 /// Keeps a declaration of a builtin type out of the combinators.
-fn take_builtin<'a>(out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, ordinary: &HashSet<&str>) -> bool {
-    let is_ordinary = Flat::of(&decl.ast.result).name().is_some_and(|name| ordinary.contains(name));
-    if is_ordinary || !builtin::is_declaration(decl.ast) {
+fn take_builtin<'a>(out: &mut Declared<'a>, decl: &Decl<'_, 'a>, ids: &Ids, ordinary: &HashSet<&str>) -> bool {
+    let is_ordinary = Flat::of(&decl.ast().result).name().is_some_and(|name| ordinary.contains(name));
+    if is_ordinary || !builtin::is_declaration(decl.ast()) {
         return false;
     }
-    if let Some(known) = builtin::declared(decl.ast) {
+    if let Some(known) = builtin::declared(decl.ast()) {
         out.builtin_ids.insert(known.bare, ids.of(decl));
     }
     true
 }
 
 /// The combinators that are taken so far.
-struct Taken<'a> {
-    /// By type and id, the first constructor.
+struct Taken<'f, 't, 'a> {
+    trees: &'f Trees<'f, 't, 'a>,
+    /// The ids that several constructors have.
+    shared: HashSet<u32>,
+    /// Of those, by type and id, the first constructor.
     ids: HashMap<(&'a str, u32), CombinatorIdx>,
 }
 
-impl<'a> Taken<'a> {
-    fn add(&mut self, out: &mut Declared<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
+impl<'a> Taken<'_, '_, 'a> {
+    fn add(
+        &mut self,
+        out: &mut Declared<'a>,
+        decl: &Decl<'_, 'a>,
+        ids: &Ids,
+        options: &Options,
+        problems: &mut Problems,
+    ) {
         let idx =
             CombinatorIdx(u32::try_from(out.combinators.len()).expect("a file holds fewer than 2^32 declarations"));
-        let names = match decl.kind {
-            SectionKind::Types => &mut out.constructors,
-            SectionKind::Functions => &mut out.functions,
+        let known = match decl.kind {
+            SectionKind::Types => out.constructor(decl.name()),
+            SectionKind::Functions => out.function(decl.name()),
         };
         // Each type may have a default constructor, and nothing can refer to it.
-        if decl.ast.name.is_some() {
-            if let Some(&first) = names.get(decl.name()) {
-                repeated(&mut out.combinators[first.0 as usize], decl, ids, options, problems);
-                return;
+        let has_name = decl.ast().name.is_some();
+        if let Some(first) = known.filter(|_| has_name) {
+            let place = &mut out.combinators[first.0 as usize];
+            if repeated(self.trees.of(place), decl, ids, options, problems) {
+                *place = Named::new(decl, ids.of(decl));
             }
-            names.insert(decl.name(), idx);
+            return;
         }
+        let id = ids.of(decl);
         if decl.kind == SectionKind::Types
-            && let Some(ty) = Flat::of(&decl.ast.result).name()
+            && self.shared.contains(&id)
+            && let Some(ty) = Flat::of(&decl.ast().result).name()
         {
-            let id = ids.of(decl);
             let first = *self.ids.entry((ty, id)).or_insert(idx);
-            if first != idx && Ids::same_fields(&out.combinators[first.0 as usize], decl) {
-                let other = &out.combinators[first.0 as usize];
-                let (name, other, first_at) = (decl.name().to_owned(), other.name().to_owned(), other.name_location());
+            if first != idx && Ids::same_fields(self.trees.of(out.decl(first)), decl) {
+                let other = out.decl(first);
+                let first_at = other.name_location();
+                let (name, other) = (decl.name().to_owned(), out.name(other).to_owned());
                 problems.warning(ErrorKind::Alias { name, other, id, first: first_at }, decl.name_location());
-                names.insert(decl.name(), first);
+                out.aliases.insert(decl.name(), first);
                 return;
             }
         }
-        out.combinators.push(*decl);
+        out.combinators.push(Named::new(decl, id));
+        if has_name {
+            let places = match decl.kind {
+                SectionKind::Types => &mut out.constructors,
+                SectionKind::Functions => &mut out.functions,
+            };
+            places.insert(idx.0, |place| out.texts.name(&out.combinators[place as usize]));
+        }
     }
 }
 
-/// A second declaration of the name of `place`.
-fn repeated<'a>(place: &mut Decl<'a>, decl: &Decl<'a>, ids: &Ids, options: &Options, problems: &mut Problems) {
+/// A second declaration of the name of `place`. Whether it takes its place.
+fn repeated(place: &Decl<'_, '_>, decl: &Decl<'_, '_>, ids: &Ids, options: &Options, problems: &mut Problems) -> bool {
     let (name, first) = (decl.name().to_owned(), place.name_location());
     if place.file != decl.file && ids.same_line(place, decl) {
         problems.warning(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
-        return;
+        return false;
     }
     if ids.is_respelled(place, decl) {
         problems.warning(ErrorKind::Respelled { name, first }, decl.name_location());
-        return;
+        return false;
     }
     let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first };
     problems.report(kind, decl.name_location(), options.fragment);
     // A fragment may be a collection of versions: the last one is meant.
-    if options.fragment {
-        *place = *decl;
-    }
+    options.fragment
+}
+
+/// A type, and how many constructors it has.
+struct Head<'a> {
+    name: &'a str,
+    params: Box<[GenericKind]>,
+    /// Its name in the result of the first constructor.
+    location: Location,
+    constructors: u32,
 }
 
 /// Makes the types of the results of the constructors.
-fn group(out: &mut Declared<'_>, problems: &mut Problems) {
-    for (place, decl) in (0..).zip(&out.combinators) {
-        let idx = CombinatorIdx(place);
+fn group(out: &mut Declared<'_>, trees: &Trees<'_, '_, '_>, problems: &mut Problems) {
+    out.type_of.reserve_exact(out.combinators.len());
+    let mut heads: Vec<Head<'_>> = Vec::new();
+    for place in 0..out.combinators.len() {
+        let decl = trees.of(&out.combinators[place]);
         if decl.kind == SectionKind::Functions {
-            out.type_of.push(None);
+            out.type_of.push(NO_TYPE);
             continue;
         }
-        let result = Flat::of(&decl.ast.result);
-        let kinds = result_kinds(decl.ast, &result.args);
+        let result = Flat::of(&decl.ast().result);
+        let kinds = result_kinds(decl.ast(), &result.args);
         let location = decl.at(result.head.span);
         let name = match &result.head.kind {
-            TermKind::Name(name)
-                if !result.bare && !is_variable(decl.ast, name.text) && !builtin::is_bare(name.text) =>
-            {
-                name.text
-            }
+            TermKind::Name(name) if !result.bare && !is_variable(decl.ast(), name) && !builtin::is_bare(name) => *name,
             _ => {
                 problems.error(ErrorKind::ResultIsNoType, decl.at(result.span));
-                out.type_of.push(None);
+                out.type_of.push(NO_TYPE);
                 continue;
             }
         };
-        let ty = *out.type_names.entry(name).or_insert_with(|| {
+        let known = out.type_names.find(name, |place| heads[place as usize].name);
+        let ty = known.unwrap_or_else(|| {
             if name.rsplit('.').next().is_some_and(|ident| ident.starts_with(|c: char| c.is_ascii_lowercase())) {
                 problems.warning(ErrorKind::LowerCaseType { name: name.to_owned() }, location);
             }
-            let ty = TypeIdx(u32::try_from(out.types.len()).expect("there are no more types than constructors"));
-            out.types.push(TypeDecl { name, constructors: Vec::new(), params: kinds.clone(), location });
+            let ty = u32::try_from(heads.len()).expect("there are no more types than constructors");
+            heads.push(Head { name, params: kinds.clone(), location, constructors: 0 });
+            out.type_names.insert(ty, |place| heads[place as usize].name);
             ty
         });
         if let Some(&first) = out.opaque_builtins.get(name)
@@ -206,21 +221,34 @@ fn group(out: &mut Declared<'_>, problems: &mut Problems) {
         {
             problems.error(ErrorKind::BuiltinWithConstructor { ty: name.to_owned(), first }, location);
         }
-        let declared = &mut out.types[ty.0 as usize];
+        let declared = &mut heads[ty as usize];
         if declared.params != kinds {
             problems.error(ErrorKind::ParameterClash { ty: name.to_owned(), first: declared.location }, location);
-            out.type_of.push(None);
+            out.type_of.push(NO_TYPE);
             continue;
         }
-        declared.constructors.push(idx);
-        out.type_of.push(Some(ty));
+        declared.constructors += 1;
+        out.type_of.push(TypeIdx(ty));
+    }
+    let mut lists: Vec<Vec<CombinatorIdx>> = Vec::with_capacity(heads.len());
+    out.types.reserve_exact(heads.len());
+    for Head { name, params, location, constructors } in heads {
+        lists.push(Vec::with_capacity(constructors as usize));
+        let constructors = Box::default();
+        out.types.push(Type { name: Name::new(name), constructors, params, description: None, location });
+    }
+    for (place, ty) in (0..).zip(&out.type_of).filter(|(_, ty)| **ty != NO_TYPE) {
+        lists[ty.0 as usize].push(CombinatorIdx(place));
+    }
+    for (ty, list) in out.types.iter_mut().zip(lists) {
+        ty.constructors = list.into_boxed_slice();
     }
 }
 
 /// The kinds of the arguments of a result.
-fn result_kinds(combinator: &ast::Combinator<'_>, args: &[&ast::Term<'_>]) -> Vec<GenericKind> {
+fn result_kinds(combinator: &ast::Combinator<'_>, args: &[&ast::Term<'_>]) -> Box<[GenericKind]> {
     if args.is_empty() {
-        return Vec::new();
+        return Box::default();
     }
     let mut kinds = HashMap::new();
     for arg in combinator.args.iter().filter(|arg| arg.ty.kind == TermKind::Nat) {
@@ -232,7 +260,7 @@ fn result_kinds(combinator: &ast::Combinator<'_>, args: &[&ast::Term<'_>]) -> Ve
     }
     let kind = |arg: &&ast::Term<'_>| match &arg.kind {
         TermKind::Number(_) | TermKind::Sum(_) | TermKind::Nat => GenericKind::Nat,
-        TermKind::Name(name) => kinds.get(name.text).copied().unwrap_or(GenericKind::Type),
+        TermKind::Name(name) => kinds.get(name).copied().unwrap_or(GenericKind::Type),
         _ => GenericKind::Type,
     };
     args.iter().map(kind).collect()
@@ -242,11 +270,11 @@ fn is_variable(combinator: &ast::Combinator<'_>, name: &str) -> bool {
     combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == name)
 }
 
-fn check_finality(files: &[(FileIdx, Collected<'_>)], declared: &Declared<'_>, problems: &mut Problems) {
+fn check_finality(files: &[(FileIdx, Collected<'_, '_>)], declared: &Declared<'_>, problems: &mut Problems) {
     for Finality { kind, ty, location } in files.iter().flat_map(|(_, file)| &file.finality) {
-        let Some(idx) = declared.type_names.get(ty) else { continue };
+        let Some(idx) = declared.type_idx(ty) else { continue };
         // In the order of the files, and so of their places.
-        let constructors = &declared.ty(*idx).constructors;
+        let constructors = &declared.ty(idx).constructors;
         let place = |idx: &CombinatorIdx| declared.decl(*idx).name_location();
         let behind = constructors.partition_point(|idx| place(idx) < *location);
         let (word, against) = match kind {

@@ -109,6 +109,9 @@ impl Problems {
     pub(crate) fn finish(&mut self) {
         self.errors.sort_by_key(|error| error.location);
         self.warnings.sort_by_key(|warning| warning.location);
+        // The type of `(x y:T)` is linked for each name.
+        self.errors.dedup();
+        self.warnings.dedup();
         if self.more_errors > 0 {
             let kind = ErrorKind::More { count: self.more_errors, severity: Severity::Error };
             self.errors.push(ModelError::without_location(kind));

@@ -14,20 +14,24 @@ use crate::error::{ErrorKind, Problems};
 /// The declarations of a file that are meant, in the order of the file.
 ///
 /// Declarations of one name and one layer all stay: that is a mistake, which is found later.
-pub(crate) fn select<'f, 'a>(file: &'f Collected<'a>, options: &Options, problems: &mut Problems) -> Vec<&'f Decl<'a>> {
-    let all = file.combinators.iter().filter(|decl| decl.ast.name.is_some());
+pub(crate) fn select<'f, 't, 's>(
+    file: &'f Collected<'t, 's>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Vec<&'f Decl<'t, 's>> {
+    let all = file.combinators.iter().filter(|decl| decl.ast().name.is_some());
     if file.layers.is_empty() {
         return file.combinators.iter().collect();
     }
     let limit = options.layer.unwrap_or(u32::MAX);
-    let mut newest: HashMap<(SectionKind, &str), &Decl<'a>> = HashMap::new();
+    let mut newest: HashMap<(SectionKind, &str), &Decl<'t, 's>> = HashMap::new();
     for decl in all.filter(|decl| number(decl) <= limit) {
         let known = newest.entry((decl.kind, decl.name())).or_insert(decl);
         if number(decl) > number(known) {
             *known = decl;
         }
     }
-    let mut merged: Vec<(&Decl<'a>, &Decl<'a>)> = Vec::new();
+    let mut merged: Vec<(&Decl<'t, 's>, &Decl<'t, 's>)> = Vec::new();
     let mut out = Vec::new();
     for decl in file.combinators.iter().filter(|decl| number(decl) <= limit) {
         match newest.get(&(decl.kind, decl.name())) {
@@ -54,6 +58,6 @@ pub(crate) fn select<'f, 'a>(file: &'f Collected<'a>, options: &Options, problem
 }
 
 /// What stands above the first heading is as old as can be.
-fn number(decl: &Decl<'_>) -> u32 {
+fn number(decl: &Decl<'_, '_>) -> u32 {
     decl.layer.unwrap_or(0)
 }

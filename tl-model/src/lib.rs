@@ -10,7 +10,7 @@
 //!
 //! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
 //! let parsed = tl_parser::parse(text);
-//! let linked = link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap();
+//! let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap();
 //! assert_eq!(linked.schema.types[0].name.full(), "User");
 //! ```
 //!
@@ -30,10 +30,12 @@ mod builtin;
 mod check;
 mod collect;
 mod declare;
+mod declared;
 mod error;
 mod ids;
 mod layers;
 mod link;
+mod names;
 mod parts;
 pub mod print;
 pub mod schema;
@@ -115,37 +117,39 @@ impl core::fmt::Display for Failure {
 impl core::error::Error for Failure {}
 
 /// Links the files to one schema. Each is given by its place in [`Sources`](tl_parser::source::Sources), its syntax
-/// tree without errors, and the text from which it was parsed.
+/// tree without errors, and the text from which it was parsed. The trees are freed on the way.
 ///
 /// Declarations may stand in any order, across files too.
 ///
 /// # Errors
 /// Every semantic error of all files.
-pub fn link(files: &[(FileIdx, &ast::Schema<'_>, &str)], options: &Options) -> Result<Linked, Failure> {
+pub fn link<'s>(files: Vec<(FileIdx, ast::Schema<'s>, &'s str)>, options: &Options) -> Result<Linked, Failure> {
     let mut problems = Problems::default();
-    let collected: Vec<(FileIdx, Collected<'_>)> =
+    let collected: Vec<(FileIdx, Collected<'_, '_>)> =
         files.iter().map(|(file, schema, _)| (*file, collect::collect(*file, schema, &mut problems))).collect();
     let ids = Ids::infer(&collected, options);
-    let declared = declare::declare(&collected, &ids, options, &mut problems);
-    let docs: BTreeMap<FileIdx, Docs> =
+    let texts = files.iter().map(|(file, _, text)| (*file, *text)).collect();
+    let mut declared = declare::declare(&collected, texts, &ids, options, &mut problems);
+    let mut docs: BTreeMap<FileIdx, Docs> =
         files.iter().map(|(file, schema, text)| (*file, docs::collect(schema, text))).collect();
-    let arenas = link::link(&declared, &ids, &docs, options, &mut problems);
-    ids.check(&declared.combinators, options, &mut problems);
     let newest = collected.iter().filter_map(|(_, file)| file.layers.last().copied()).max();
+    let layer = collected.iter().find_map(|(_, file)| file.layer);
+    drop(collected);
+    let trees = files.into_iter().map(|(file, schema, _)| (file, schema.items)).collect();
+    let linked = link::link(&declared, trees, &ids, &mut docs, options, &mut problems);
+    declared.describe(&docs);
+    ids::check_allowed(&declared, options, &mut problems);
+    let mut types = declared.into_types();
+    types.extend(linked.opaque_types);
     let schema = Schema {
-        layer: collected
-            .iter()
-            .find_map(|(_, file)| file.layer)
-            .or(options.layer.filter(|_| newest.is_some()))
-            .or(newest),
+        layer: layer.or(options.layer.filter(|_| newest.is_some())).or(newest),
         id_rule: ids.rule,
         is_id_rule_known: ids.is_known,
-        types: arenas.types,
-        combinators: arenas.combinators,
+        types,
+        combinators: linked.combinators,
+        partials: linked.partials,
     };
-    // The rest of the names is not needed any more.
-    let combinators = declared.combinators;
-    let is_proved = |CombinatorIdx(idx): CombinatorIdx| ids.proves(&combinators[idx as usize]);
+    let is_proved = |CombinatorIdx(idx): CombinatorIdx| linked.proved[idx as usize];
     check::check(&schema, options, is_proved, &mut problems);
     problems.finish();
     let Problems { errors, warnings, .. } = problems;

@@ -6,38 +6,43 @@
 mod combinator;
 mod expr;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tl_parser::ast::SectionKind;
+use tl_parser::ast::{self, Item, LayerHeading, SectionKind};
 use tl_parser::docs::Docs;
 use tl_parser::source::{FileIdx, Location};
 
 use crate::Options;
 use crate::builtin;
 use crate::collect::Decl;
-use crate::declare::Declared;
+use crate::declared::{Declared, Named};
 use crate::error::{ErrorKind, Problems};
-use crate::ids::Ids;
+use crate::ids::{Ids, Mismatches};
 use crate::parts::Uses;
-use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeExpr, TypeIdx};
 use crate::suggest::Suggest;
 
-/// The linked types and combinators.
-pub(crate) struct Arenas {
-    pub(crate) types: Vec<Type>,
+/// What is linked, beside the types that are declared.
+pub(crate) struct Linked {
     pub(crate) combinators: Vec<Combinator>,
+    pub(crate) partials: Vec<TypeExpr>,
+    /// The types that a fragment uses and does not declare. Their places come behind the declared ones.
+    pub(crate) opaque_types: Vec<Type>,
+    /// By [`CombinatorIdx`], whether the written id proves the line.
+    pub(crate) proved: Vec<bool>,
 }
 
+/// `trees` are the items of the files, which are taken one by one, so that no tree outlives its turn.
 pub(crate) fn link<'a>(
     declared: &Declared<'a>,
+    mut trees: BTreeMap<FileIdx, Vec<Item<'a>>>,
     ids: &Ids,
-    docs: &BTreeMap<FileIdx, Docs>,
+    docs: &mut BTreeMap<FileIdx, Docs>,
     options: &Options,
     problems: &mut Problems,
-) -> Arenas {
+) -> Linked {
     let mut linker = Linker {
         declared,
-        ids,
         docs,
         options,
         problems,
@@ -46,45 +51,60 @@ pub(crate) fn link<'a>(
         opaque_types: Vec::new(),
         undeclared: Uses::default(),
         is_anonymous: false,
-        current: None,
-        is_proved: None,
+        kind: SectionKind::Types,
+        is_proved: false,
     };
-    let places = (0..).map(CombinatorIdx).take(declared.combinators.len());
-    let combinators = places.map(|idx| linker.combinator(idx)).collect();
-    let Linker { opaque_types: opaque, undeclared, .. } = linker;
-    undeclared.report(options, problems);
-    let mut types: Vec<Type> = declared
-        .types
-        .iter()
-        .map(|ty| Type {
-            name: Name::new(ty.name),
-            constructors: ty.constructors.clone(),
-            params: ty.params.clone(),
-            description: None,
-            location: ty.location,
-        })
-        .collect();
-    types.extend(opaque);
-    for docs in docs.values() {
-        for (class, description) in &docs.classes {
-            if let Some(ty) = declared.type_names.get(class.as_str())
-                && !description.is_empty()
-            {
-                types[ty.0 as usize].description.get_or_insert_with(|| description.clone());
-            }
+    let allowed: HashSet<&str> = options.allow_id_mismatch.iter().map(String::as_str).collect();
+    let mut mismatches = Mismatches::default();
+    let mut combinators = Vec::with_capacity(declared.combinators.len());
+    let mut proved = Vec::with_capacity(declared.combinators.len());
+    for (place, named) in (0..).zip(&declared.combinators) {
+        let Named { file, kind, layer, item, .. } = *named;
+        let whole = trees.get_mut(&file).and_then(|items| take(&mut items[item as usize]));
+        let whole = whole.expect("each combinator has a tree of its own");
+        let decl = Decl { file, kind, layer, item, whole: &whole };
+        linker.kind = kind;
+        linker.is_proved = ids.proves(&decl);
+        proved.push(linker.is_proved);
+        combinators.push(linker.combinator(CombinatorIdx(place), &decl));
+        if !allowed.contains(declared.name(named))
+            && let Some(mismatch) = ids.mismatch(&decl)
+        {
+            mismatches.add(mismatch);
         }
     }
-    Arenas { types, combinators }
+    let partials = trees.iter().flat_map(|(file, items)| items.iter().filter_map(move |item| partial(*file, item)));
+    let partials = partials.map(|(file, term)| linker.partial(file, term)).collect();
+    let Linker { opaque_types, undeclared, .. } = linker;
+    undeclared.report(options, problems);
+    mismatches.report(problems);
+    Linked { combinators, partials, opaque_types, proved }
+}
+
+/// The declaration of an item, which is then gone.
+fn take<'a>(item: &mut Item<'a>) -> Option<ast::Declaration<'a>> {
+    let gone = Item::Layer(LayerHeading { span: item.span(), layer: 0 });
+    match std::mem::replace(item, gone) {
+        Item::Declaration(declaration) => Some(declaration),
+        _ => None,
+    }
+}
+
+/// A partial application and its file.
+fn partial<'t, 's>(file: FileIdx, item: &'t Item<'s>) -> Option<(FileIdx, &'t ast::Term<'s>)> {
+    match item {
+        Item::Declaration(ast::Declaration { kind: ast::DeclarationKind::Partial(term), .. }) => Some((file, term)),
+        _ => None,
+    }
 }
 
 struct Linker<'d, 'a> {
     declared: &'d Declared<'a>,
-    ids: &'d Ids,
-    docs: &'d BTreeMap<FileIdx, Docs>,
+    docs: &'d mut BTreeMap<FileIdx, Docs>,
     options: &'d Options,
     problems: &'d mut Problems,
     /// The known names, made for the first unknown one.
-    suggest: Option<Suggest<'a>>,
+    suggest: Option<Suggest<'d>>,
     /// The types that a fragment uses and does not declare.
     opaque: HashMap<&'a str, TypeIdx>,
     opaque_types: Vec<Type>,
@@ -92,20 +112,20 @@ struct Linker<'d, 'a> {
     undeclared: Uses<'a>,
     /// Whether the argument at hand has no name, and its type could be one.
     is_anonymous: bool,
-    /// The combinator at hand.
-    current: Option<Decl<'a>>,
-    /// Whether the written id proves the line of the combinator at hand, once that was asked.
-    is_proved: Option<bool>,
+    /// What the combinator at hand is.
+    kind: SectionKind,
+    /// Whether the written id proves its line.
+    is_proved: bool,
 }
 
-impl<'a> Linker<'_, 'a> {
+impl<'d, 'a> Linker<'d, 'a> {
     fn suggestion(&mut self, name: &str) -> Option<String> {
         let declared = self.declared;
         let suggest = self.suggest.get_or_insert_with(|| {
-            let mut names: Vec<&'a str> = declared.types.iter().map(|ty| ty.name).collect();
+            let mut names: Vec<&'d str> = declared.types.iter().map(|ty| ty.name.full()).collect();
             builtin::names().for_each(|name| names.push(name));
             let constructors = declared.combinators.iter().filter(|decl| decl.kind == SectionKind::Types);
-            names.extend(constructors.map(Decl::name));
+            names.extend(constructors.map(|constructor| declared.name(constructor)));
             Suggest::new(names.into_iter())
         });
         suggest.nearest(name)
@@ -117,8 +137,8 @@ impl<'a> Linker<'_, 'a> {
         *self.opaque.entry(name).or_insert_with(|| {
             self.opaque_types.push(Type {
                 name: Name::new(name),
-                constructors: Vec::new(),
-                params,
+                constructors: Box::default(),
+                params: params.into_boxed_slice(),
                 description: None,
                 location,
             });

@@ -6,7 +6,7 @@
 use std::fmt::{Display, Formatter, Result, Write};
 
 use crate::schema::{
-    Combinator, GenericKind, IdRule, NatExpr, NatRef, Param, Schema, SectionKind, Type, TypeArg, TypeExpr,
+    Combinator, GenericKind, IdRule, NatExpr, NatRef, Param, Records, Schema, SectionKind, Type, TypeArg, TypeExpr,
 };
 
 /// The whole schema: its types with their constructors, then its functions.
@@ -19,6 +19,9 @@ pub fn schema(schema: &Schema) -> String {
     }
     for (_, function) in schema.functions() {
         let _ = write!(out, "{}", combinator(schema, function));
+    }
+    for partial in &schema.partials {
+        let _ = writeln!(out, "partial {}", Shown { schema, what: partial });
     }
     out
 }
@@ -56,6 +59,13 @@ impl Display for Shown<'_, Type> {
     }
 }
 
+/// A type outside of any combinator.
+impl Display for Shown<'_, TypeExpr> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        Printer { schema: self.schema, combinator: None }.expr(f, self.what, &Records::NONE)
+    }
+}
+
 impl Display for Shown<'_, Combinator> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         let Self { schema, what } = *self;
@@ -68,13 +78,13 @@ impl Display for Shown<'_, Combinator> {
             let kind = if generic.kind == GenericKind::Type { "Type" } else { "#" };
             write!(f, " {{{}:{kind}}}", generic.name)?;
         }
-        let printer = Printer { schema, combinator: what };
+        let printer = Printer { schema, combinator: Some(what) };
         f.write_str(" = ")?;
-        printer.expr(f, &what.result, &[])?;
+        printer.expr(f, &what.result, &Records::NONE)?;
         f.write_char('\n')?;
         for param in &what.params {
             f.write_str("    ")?;
-            printer.param(f, param, &[])?;
+            printer.param(f, param, &Records::NONE)?;
             printer.word(f, param)?;
             f.write_char('\n')?;
         }
@@ -84,12 +94,13 @@ impl Display for Shown<'_, Combinator> {
 
 struct Printer<'s> {
     schema: &'s Schema,
-    combinator: &'s Combinator,
+    /// `None` outside of any.
+    combinator: Option<&'s Combinator>,
 }
 
 impl Printer<'_> {
-    /// `record` are the fields of the record in which the field stands.
-    fn param(&self, f: &mut Formatter<'_>, param: &Param, record: &[Param]) -> Result {
+    /// `record` is the one in which the field stands.
+    fn param(&self, f: &mut Formatter<'_>, param: &Param, record: &Records<'_>) -> Result {
         write!(f, "{}:", param.name.as_deref().unwrap_or("_"))?;
         if let Some(condition) = param.condition {
             write!(f, "{}.{}?", self.nat(condition.word, record), condition.bit)?;
@@ -109,7 +120,7 @@ impl Printer<'_> {
         f.write_str(if word.is_argument { "  argument" } else { "" })
     }
 
-    fn expr(&self, f: &mut Formatter<'_>, expr: &TypeExpr, record: &[Param]) -> Result {
+    fn expr(&self, f: &mut Formatter<'_>, expr: &TypeExpr, record: &Records<'_>) -> Result {
         match expr {
             TypeExpr::Nat => f.write_char('#'),
             TypeExpr::Primitive { primitive, boxed: None } => f.write_str(primitive.name()),
@@ -141,14 +152,14 @@ impl Printer<'_> {
                 f.write_str("*[")?;
                 for field in fields {
                     f.write_char(' ')?;
-                    self.param(f, field, fields)?;
+                    self.param(f, field, &Records { fields, outer: Some(record) })?;
                 }
                 f.write_str(" ]")
             }
         }
     }
 
-    fn args(&self, f: &mut Formatter<'_>, args: &[TypeArg], record: &[Param]) -> Result {
+    fn args(&self, f: &mut Formatter<'_>, args: &[TypeArg], record: &Records<'_>) -> Result {
         for (place, arg) in args.iter().enumerate() {
             f.write_str(if place == 0 { "<" } else { "," })?;
             match arg {
@@ -159,7 +170,7 @@ impl Printer<'_> {
         f.write_str(if args.is_empty() { "" } else { ">" })
     }
 
-    fn nat_expr(&self, f: &mut Formatter<'_>, nat: &NatExpr, record: &[Param]) -> Result {
+    fn nat_expr(&self, f: &mut Formatter<'_>, nat: &NatExpr, record: &Records<'_>) -> Result {
         match nat {
             NatExpr::Const(number) => write!(f, "{number}"),
             NatExpr::Ref { nat, plus: 0 } => f.write_str(self.nat(*nat, record)),
@@ -167,16 +178,17 @@ impl Printer<'_> {
         }
     }
 
-    fn nat<'p>(&'p self, nat: NatRef, record: &'p [Param]) -> &'p str {
+    fn nat<'p>(&'p self, nat: NatRef, record: &Records<'p>) -> &'p str {
         let field = match nat {
             NatRef::Generic(place) => return self.generic(place),
-            NatRef::Param(place) => self.combinator.params.get(place as usize),
-            NatRef::Field(place) => record.get(place as usize),
+            NatRef::Param(place) => self.combinator.and_then(|combinator| combinator.params.get(place as usize)),
+            NatRef::Field(_) | NatRef::Outer { .. } => record.field(nat),
         };
         field.and_then(|field| field.name.as_deref()).unwrap_or("#")
     }
 
     fn generic(&self, place: u32) -> &str {
-        self.combinator.generics.get(place as usize).map_or("_", |generic| &generic.name)
+        let generic = self.combinator.and_then(|combinator| combinator.generics.get(place as usize));
+        generic.map_or("_", |generic| &generic.name)
     }
 }

@@ -31,6 +31,8 @@ pub struct Schema {
     pub types: Vec<Type>,
     /// Constructors and functions in the order of the files. Declarations of builtin types are not among them.
     pub combinators: Vec<Combinator>,
+    /// The partial applications, as in `Vector int;`. They declare nothing.
+    pub partials: Vec<TypeExpr>,
 }
 
 impl Schema {
@@ -109,11 +111,11 @@ pub struct Type {
     pub name: Name,
     /// Its constructors in the order of the files: one or more, or none for a type that a fragment uses and does not
     /// declare ([`Options::fragment`](crate::Options)).
-    pub constructors: Vec<CombinatorIdx>,
+    pub constructors: Box<[CombinatorIdx]>,
     /// What its arguments are, as in `Pair X Y`.
-    pub params: Vec<GenericKind>,
+    pub params: Box<[GenericKind]>,
     /// Its description, from a `//@class` comment.
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// The first place where it is the result of a constructor.
     pub location: Location,
 }
@@ -130,9 +132,9 @@ pub struct Combinator {
     /// Whether the id is written in the schema.
     pub has_written_id: bool,
     /// The variables: `{X:Type}`, `{n:#}`.
-    pub generics: Vec<Generic>,
+    pub generics: Box<[Generic]>,
     /// The arguments in the order of the wire.
-    pub params: Vec<Param>,
+    pub params: Box<[Param]>,
     /// What it makes or returns.
     pub result: TypeExpr,
     /// The boxed type that a constructor belongs to; `None` for a function.
@@ -140,11 +142,11 @@ pub struct Combinator {
     /// The layer of the `===N===` heading above it.
     pub layer: Option<u32>,
     /// Its description, from the comments above it.
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// `@read` and the like, without the `@`.
-    pub annotations: Vec<String>,
+    pub annotations: Box<[Box<str>]>,
     /// The declaration on one line in canonical layout, with its id and without the `;`.
-    pub declaration: String,
+    pub declaration: Box<str>,
     /// From its first character to the `;`.
     pub location: Location,
     /// Where its name stands.
@@ -155,7 +157,7 @@ pub struct Combinator {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Generic {
     /// Its name.
-    pub name: String,
+    pub name: Box<str>,
     /// What it stands for.
     pub kind: GenericKind,
     /// Where it is declared, or used where the declaration is missing.
@@ -175,7 +177,7 @@ pub enum GenericKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Param {
     /// Its name; `None` for an anonymous one.
-    pub name: Option<String>,
+    pub name: Option<Box<str>>,
     /// When it is present; `None` for always.
     pub condition: Option<Condition>,
     /// Its type.
@@ -183,9 +185,10 @@ pub struct Param {
     /// For a `#`: what else depends on it.
     pub word: WordUse,
     /// Its description.
-    pub description: Option<String>,
-    /// The type as written in canonical layout, condition included: `flags.3?Vector<long>`.
-    pub text: String,
+    pub description: Option<Box<str>>,
+    /// The type as written in canonical layout, condition included: `flags.3?Vector<long>`. Empty for a field without a
+    /// name in a repeated record.
+    pub text: Box<str>,
     /// Name and type.
     pub location: Location,
 }
@@ -219,6 +222,38 @@ pub enum NatRef {
     Generic(u32),
     /// The field at this place in the repeated record in which the reference stands.
     Field(u32),
+    /// A field of a repeated record around that one.
+    Outer {
+        /// How many records further out: 1 for the one directly around it.
+        up: u8,
+        /// The place of the field in it.
+        field: u32,
+    },
+}
+
+/// The fields of a repeated record with those of the records around it, to look up what a [`NatRef`] in it means.
+#[derive(Clone, Copy, Debug)]
+pub struct Records<'s> {
+    /// The fields of the record.
+    pub fields: &'s [Param],
+    /// The record around it.
+    pub outer: Option<&'s Records<'s>>,
+}
+
+impl<'s> Records<'s> {
+    /// What stands in no record.
+    pub const NONE: Self = Self { fields: &[], outer: None };
+
+    /// The field that `nat` means; `None` for an argument or a variable of the combinator.
+    #[must_use]
+    pub fn field(&self, nat: NatRef) -> Option<&'s Param> {
+        match nat {
+            NatRef::Param(_) | NatRef::Generic(_) => None,
+            NatRef::Field(place) => self.fields.get(place as usize),
+            NatRef::Outer { up: 0 | 1, field } => self.outer?.field(NatRef::Field(field)),
+            NatRef::Outer { up, field } => self.outer?.field(NatRef::Outer { up: up - 1, field }),
+        }
+    }
 }
 
 /// A number.
@@ -308,14 +343,14 @@ pub enum TypeExpr {
         /// The type.
         ty: TypeIdx,
         /// Its arguments.
-        args: Vec<TypeArg>,
+        args: Box<[TypeArg]>,
     },
     /// A constructor without its id: `%T`, `t`.
     Bare {
         /// The constructor, the only one of its type.
         constructor: CombinatorIdx,
         /// The arguments of its type.
-        args: Vec<TypeArg>,
+        args: Box<[TypeArg]>,
     },
     /// `X` of `{X:Type}`.
     Var {
@@ -334,7 +369,7 @@ pub enum TypeExpr {
         /// How many.
         count: NatExpr,
         /// The fields of one item; one without a name for `n*[ T ]`.
-        fields: Vec<Param>,
+        fields: Box<[Param]>,
     },
 }
 

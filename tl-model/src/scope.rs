@@ -75,7 +75,7 @@ impl<'a> Scope<'a> {
             return Err(self.generics[first as usize].location);
         }
         let place = u32::try_from(self.generics.len()).expect("a file is shorter than 4 GiB");
-        self.generics.push(Generic { name: name.to_owned(), kind, location });
+        self.generics.push(Generic { name: name.into(), kind, location });
         self.generic_names.insert(name, place);
         self.used.push(false);
         Ok(place)
@@ -111,8 +111,8 @@ impl<'a> Scope<'a> {
     }
 
     /// Closes what was opened last.
-    pub(crate) fn close(&mut self) -> Vec<Param> {
-        self.levels.pop().map(|level| level.params).unwrap_or_default()
+    pub(crate) fn close(&mut self) -> Box<[Param]> {
+        self.levels.pop().map(|level| level.params.into_boxed_slice()).unwrap_or_default()
     }
 
     pub(crate) fn is_record(&self) -> bool {
@@ -138,7 +138,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The `#` before a repetition without a count: the last one.
-    pub(crate) fn last_nat(&mut self) -> Option<Result<NatRef, ErrorKind>> {
+    pub(crate) fn last_nat(&mut self) -> Option<NatRef> {
         for depth in (0..self.levels.len()).rev() {
             if let Some(place) = self.levels[depth].last_nat {
                 return Some(self.word(depth, place, Use::Count));
@@ -146,7 +146,7 @@ impl<'a> Scope<'a> {
         }
         let place = self.generics.iter().rposition(|generic| generic.kind == GenericKind::Nat)?;
         self.used[place] = true;
-        Some(Ok(NatRef::Generic(u32::try_from(place).expect("a file is shorter than 4 GiB"))))
+        Some(NatRef::Generic(u32::try_from(place).expect("a file is shorter than 4 GiB")))
     }
 
     /// The number of this name, which is used from now on.
@@ -158,7 +158,7 @@ impl<'a> Scope<'a> {
                 if param.ty != TypeExpr::Nat {
                     return Err(ErrorKind::WordIsNoNat { name: name.to_owned(), declared: param.location });
                 }
-                return self.word(depth, place, usage);
+                return Ok(self.word(depth, place, usage));
             }
         }
         match self.generic(name) {
@@ -182,17 +182,15 @@ impl<'a> Scope<'a> {
         (param.ty == TypeExpr::Nat).then_some(param.location)
     }
 
-    fn word(&mut self, depth: usize, place: u32, usage: Use) -> Result<NatRef, ErrorKind> {
-        let innermost = depth + 1 == self.levels.len();
+    fn word(&mut self, depth: usize, place: u32, usage: Use) -> NatRef {
+        let up = self.levels.len() - 1 - depth;
         let param = &mut self.levels[depth].params[place as usize];
         param.word = mark(param.word, usage);
         match depth {
-            0 => Ok(NatRef::Param(place)),
-            _ if innermost => Ok(NatRef::Field(place)),
-            _ => Err(ErrorKind::OuterRecord {
-                name: param.name.clone().unwrap_or_else(|| "#".to_owned()),
-                declared: param.location,
-            }),
+            0 => NatRef::Param(place),
+            _ if up == 0 => NatRef::Field(place),
+            // The parser limits how deep records nest.
+            _ => NatRef::Outer { up: u8::try_from(up).unwrap_or(u8::MAX), field: place },
         }
     }
 
@@ -210,7 +208,7 @@ impl<'a> Scope<'a> {
             nats.filter_map(|param| param.name.as_deref())
         });
         let variables = self.generics.iter().filter(|generic| generic.kind == GenericKind::Nat);
-        let suggestion = Suggest::new(words.chain(variables.map(|generic| generic.name.as_str()))).nearest(&name);
+        let suggestion = Suggest::new(words.chain(variables.map(|generic| &*generic.name))).nearest(&name);
         ErrorKind::UndefinedWord { name, suggestion }
     }
 }
@@ -238,7 +236,7 @@ pub(crate) fn order(combinator: &Combinator<'_>) -> (Vec<usize>, Vec<usize>) {
     let mut moved = Vec::new();
     for (place, arg) in args.iter().enumerate() {
         if let Some(condition) = &arg.condition
-            && matches!(&arg.ty.kind, TermKind::Name(name) if name.text == "true")
+            && matches!(&arg.ty.kind, TermKind::Name("true"))
             && let Some(&word) = words.get(condition.word.text)
             && word > place
         {

@@ -22,6 +22,7 @@ impl Schema {
             is_id_rule_known: self.is_id_rule_known,
             types: types.map(|(ty, _)| map.declared(ty)).collect(),
             combinators: combinators.map(|(combinator, _)| map.combinator(combinator)).collect(),
+            partials: Vec::new(),
         }
     }
 }
@@ -82,7 +83,7 @@ impl Map {
         }
     }
 
-    fn args(&self, args: &[TypeArg]) -> Vec<TypeArg> {
+    fn args(&self, args: &[TypeArg]) -> Box<[TypeArg]> {
         let arg = |arg: &TypeArg| match arg {
             TypeArg::Type(expr) => TypeArg::Type(self.expr(expr)),
             TypeArg::Nat(nat) => TypeArg::Nat(nat.clone()),

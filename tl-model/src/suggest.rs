@@ -1,6 +1,6 @@
 //! "Did you mean": the known name that is nearest to an unknown one.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
 /// How many unknown names are compared with all known ones. Each costs a walk over the names, and whoever has more
 /// than this many undefined names in a schema has forgotten a file.
@@ -23,19 +23,18 @@ const LONGEST: usize = 64;
 /// ```
 pub struct Suggest<'s> {
     names: Vec<&'s str>,
-    /// By what stands behind the last dot, in lower case.
-    by_ident: HashMap<String, Vec<&'s str>>,
+    /// Places in `names`, by what stands behind the last dot, without case, and then by place.
+    by_ident: Vec<u32>,
     left: u32,
 }
 
 impl<'s> Suggest<'s> {
     /// From every name that could be meant.
     pub fn new(names: impl Iterator<Item = &'s str>) -> Self {
-        let names: Vec<&str> = names.collect();
-        let mut by_ident = HashMap::with_capacity(names.len());
-        for &name in &names {
-            by_ident.entry(ident(name)).or_insert_with(Vec::new).push(name);
-        }
+        let mut names: Vec<&str> = names.collect();
+        names.shrink_to_fit();
+        let mut by_ident: Vec<u32> = (0..).take(names.len()).collect();
+        by_ident.sort_by(|a, b| compare(names[*a as usize], names[*b as usize]));
         Self { names, by_ident, left: COMPARED }
     }
 
@@ -71,15 +70,23 @@ impl<'s> Suggest<'s> {
     /// A name that differs by namespace or case alone; rather by namespace.
     fn same_ident(&self, name: &str) -> Option<&'s str> {
         let last = |name: &'s str| name.rsplit('.').next();
-        let mut same = self.by_ident.get(&ident(name))?.iter().take(FEW).filter(|same| **same != name).peekable();
-        let first = **same.peek()?;
+        let place = |place: &u32| self.names[*place as usize];
+        let start = self.by_ident.partition_point(|at| compare(place(at), name).is_lt());
+        let same = self.by_ident[start..].iter().map(place).take_while(|same| compare(same, name).is_eq());
+        let mut same = same.take(FEW).filter(|same| *same != name).peekable();
+        let first = *same.peek()?;
         let wanted = name.rsplit('.').next();
-        Some(same.find(|same| last(same) == wanted).copied().unwrap_or(first))
+        Some(same.find(|same| last(same) == wanted).unwrap_or(first))
     }
 }
 
-fn ident(name: &str) -> String {
-    name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase()
+/// Compares what stands behind the last dots, without case.
+fn compare(a: &str, b: &str) -> Ordering {
+    letters(a).cmp(letters(b))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.rsplit('.').next().unwrap_or(name).bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 /// How many letters must be changed, added, removed or swapped with their neighbour; `None` if more than `limit`.

@@ -41,7 +41,7 @@ impl<'t, 's> Flat<'t, 's> {
     /// The name of the head, if it is one.
     pub(crate) fn name(&self) -> Option<&'s str> {
         match &self.head.kind {
-            TermKind::Name(name) => Some(name.text),
+            TermKind::Name(name) => Some(name),
             _ => None,
         }
     }

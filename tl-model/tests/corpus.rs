@@ -47,7 +47,7 @@ fn schemas(root: &Path) -> Vec<PathBuf> {
 fn link(text: &str, options: &Options) -> Result<Linked, String> {
     let parsed = tl_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    tl_model::link(&[(FileIdx(0), &parsed.schema, text)], options).map_err(|failure| {
+    tl_model::link(vec![(FileIdx(0), parsed.schema, text)], options).map_err(|failure| {
         let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
         let texts = failure
             .errors

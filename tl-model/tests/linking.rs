@@ -1,14 +1,14 @@
 //! What comes out of the linker, as text.
 #![allow(clippy::unwrap_used)]
 
-use tl_model::schema::Schema;
+use tl_model::schema::{NatExpr, NatRef, Schema, TypeExpr};
 use tl_model::{ModelError, Options, link, print};
 use tl_parser::source::FileIdx;
 
 fn linked(text: &str) -> (Schema, Vec<ModelError>) {
     let parsed = tl_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    let linked = link(&[(FileIdx(0), &parsed.schema, text)], &Options::default());
+    let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());
     let linked = linked.unwrap_or_else(|failure| panic!("{failure}"));
     (linked.schema, linked.warnings)
 }
@@ -110,9 +110,9 @@ fn descriptions_and_texts() {
     assert_eq!(circle.description.as_deref(), Some("A round shape"));
     assert_eq!(circle.params[0].description.as_deref(), Some("How far it goes\nfrom the middle"));
     assert_eq!(circle.params[1].description, None);
-    assert_eq!(circle.params[2].text, "flags_.0?(vector string)");
-    assert_eq!(circle.annotations, ["read"]);
-    assert_eq!(circle.declaration, "@read circle radius:double flags_:# name:flags_.0?(vector string) = Shape");
+    assert_eq!(&*circle.params[2].text, "flags_.0?(vector string)");
+    assert_eq!(circle.annotations.iter().map(|name| &**name).collect::<Vec<_>>(), ["read"]);
+    assert_eq!(&*circle.declaration, "@read circle radius:double flags_:# name:flags_.0?(vector string) = Shape");
 }
 
 #[test]
@@ -140,9 +140,28 @@ fn rule_of_the_ids() {
         (tl_parser::id::crc32(b"v flags:# t:flags.1?true = V"), tl_parser::id::crc32(b"v flags:# = V"))
     );
     // A file without evidence follows the others.
-    let parsed = [tl_parser::parse(telegram), tl_parser::parse(free)];
-    let files = [(FileIdx(0), &parsed[0].schema, telegram), (FileIdx(1), &parsed[1].schema, free)];
-    assert_eq!(link(&files, &Options::default()).unwrap().schema.combinators[1].id, by_telegram);
+    let tree = |text| tl_parser::parse(text).schema;
+    let files = || vec![(FileIdx(0), tree(telegram), telegram), (FileIdx(1), tree(free), free)];
+    assert_eq!(link(files(), &Options::default()).unwrap().schema.combinators[1].id, by_telegram);
     let options = Options { id_rule: Some(IdRule::Plain), ..Options::default() };
-    assert_eq!(link(&files, &options).unwrap().schema.combinators[1].id, by_plain);
+    assert_eq!(link(files(), &options).unwrap().schema.combinators[1].id, by_plain);
+}
+
+#[test]
+fn words_of_outer_records() {
+    let (schema, _) = linked("a x:int = A; table rows:2*[ n:# cells:n*[ a:n.0?A b:3*[ c:n.1?int ] ] ] = Table;");
+    let TypeExpr::Repeat { fields: rows, .. } = &schema.combinators[1].params[0].ty else { panic!("rows") };
+    assert_eq!((rows[0].word.bits, rows[0].word.is_count), (0b11, true));
+    let TypeExpr::Repeat { count, fields: cells } = &rows[1].ty else { panic!("cells") };
+    assert_eq!(*count, NatExpr::Ref { nat: NatRef::Field(0), plus: 0 });
+    assert_eq!(cells[0].condition.unwrap().word, NatRef::Outer { up: 1, field: 0 });
+    let TypeExpr::Repeat { fields: inner, .. } = &cells[1].ty else { panic!("inner") };
+    assert_eq!(inner[0].condition.unwrap().word, NatRef::Outer { up: 2, field: 0 });
+}
+
+#[test]
+fn partial_applications_are_linked() {
+    let (schema, _) = linked("pair {X Y:Type} x:X y:Y = Pair X Y; Pair int (Vector long); %Pair<int,int>;");
+    let shown = tl_model::print::schema(&schema);
+    assert!(shown.ends_with("partial Pair<int,Vector<long>>\npartial %pair<int,int>\n"), "{shown}");
 }

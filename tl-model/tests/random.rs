@@ -144,7 +144,7 @@ fn try_link(text: &str, options: &Options) -> bool {
     if !parsed.errors.is_empty() {
         return false;
     }
-    let run = || link(&[(FileIdx(0), &parsed.schema, text)], options);
+    let run = || link(vec![(FileIdx(0), parsed.schema.clone(), text)], options);
     match run() {
         Ok(linked) => {
             common::check(&linked.schema);
@@ -206,7 +206,7 @@ fn large_declarations() {
 fn link_valid(text: &str) -> Result<Schema, (usize, String)> {
     let parsed = tl_parser::parse(text);
     assert_eq!(parsed.errors, []);
-    let linked = link(&[(FileIdx(0), &parsed.schema, text)], &Options::default());
+    let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());
     linked
         .map(|linked| linked.schema)
         .map_err(|failure| (failure.errors.len(), failure.errors.last().unwrap().to_string()))

@@ -117,7 +117,7 @@ pub enum DeclarationKind<'s> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combinator<'s> {
     /// `@read` and the like, before the name.
-    pub annotations: Vec<Ident<'s>>,
+    pub annotations: Box<[Ident<'s>]>,
     /// The name; `None` for the default constructor `_`.
     pub name: Option<Name<'s>>,
     /// Where the name or the `_` stands.
@@ -125,9 +125,9 @@ pub struct Combinator<'s> {
     /// The id that is written behind `#`.
     pub id: Option<ExplicitId>,
     /// `{X:Type}` and the like.
-    pub opt_args: Vec<OptArg<'s>>,
+    pub opt_args: Box<[OptArg<'s>]>,
     /// The arguments.
-    pub args: Vec<Arg<'s>>,
+    pub args: Box<[Arg<'s>]>,
     /// `=>` instead of `=`.
     pub double_arrow: bool,
     /// The result type, `Vector t` being an [`TermKind::Apply`].
@@ -202,8 +202,13 @@ impl<'s> Name<'s> {
     /// What stands behind the last dot.
     #[must_use]
     pub fn ident(&self) -> &'s str {
-        self.text.rsplit_once('.').map_or(self.text, |(_, ident)| ident)
+        ident(self.text)
     }
+}
+
+/// What stands behind the last dot.
+pub(crate) fn ident(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, ident)| ident)
 }
 
 /// `{X Y:Type}` or `{n:#}`.
@@ -262,7 +267,7 @@ pub enum TermKind<'s> {
     /// `3`.
     Number(u32),
     /// A type, a constructor or a variable.
-    Name(Name<'s>),
+    Name(&'s str),
     /// `%T`.
     Bare(Box<Term<'s>>),
     /// `!X`.

@@ -3,7 +3,7 @@
 //! What goes out is ASCII on one line, without the id, brackets and `;`:
 //! `vector t:Type # [ t ] = Vector t`.
 
-use crate::ast::{Arg, Combinator, Declaration, DeclarationKind, Term, TermKind};
+use crate::ast::{Arg, Combinator, Declaration, DeclarationKind, Term, TermKind, ident};
 use crate::id::IdRule;
 
 /// The canonical line; `None` for what has none: a partial application and `New`, `Final`, `Empty`.
@@ -53,7 +53,7 @@ impl<'s> Writer<'_, 's> {
     fn arg(&mut self, arg: &Arg<'s>) {
         let telegram = self.rule == IdRule::Telegram;
         let name = match &arg.ty.kind {
-            TermKind::Name(name) => name.text,
+            TermKind::Name(name) => name,
             _ => "",
         };
         if telegram && arg.name.is_some() && arg.condition.is_some() && name == "true" {
@@ -88,7 +88,7 @@ impl<'s> Writer<'_, 's> {
             TermKind::Nat => self.line.push('#'),
             TermKind::Type => self.line.push_str("Type"),
             TermKind::Number(number) => self.number(u64::from(*number)),
-            TermKind::Name(name) => self.line.push_str(name.text),
+            TermKind::Name(name) => self.line.push_str(name),
             TermKind::Bare(inner) => {
                 if !self.is_constructor(inner) {
                     self.line.push('%');
@@ -155,9 +155,9 @@ impl<'s> Writer<'_, 's> {
     fn is_constructor(&self, term: &Term<'s>) -> bool {
         match &term.kind {
             TermKind::Name(name) => {
-                name.ident().starts_with(|first: char| first.is_ascii_lowercase())
+                ident(name).starts_with(|first: char| first.is_ascii_lowercase())
                     && !self.combinator.is_some_and(|combinator| {
-                        combinator.opt_args.iter().flat_map(|opt_arg| &opt_arg.names).any(|var| var.text == name.text)
+                        combinator.opt_args.iter().flat_map(|opt_arg| &opt_arg.names).any(|var| var.text == *name)
                     })
             }
             TermKind::Apply(application) => self.is_constructor(&application.head),

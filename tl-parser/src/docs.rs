@@ -13,10 +13,27 @@ use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
 pub struct Docs {
     /// The number in `// LAYER 224`; `None` where comments name several, each for what follows it.
     pub layer: Option<u32>,
-    /// One for each of [`Schema::items`], in the same order; empty for a heading.
-    pub items: Vec<ItemDocs>,
+    /// The documentation of declarations that have any, by their places in [`Schema::items`], ascending.
+    pub items: Vec<(u32, ItemDocs)>,
     /// The boxed types that have a `//@class` comment, in the order of the file: name and description.
     pub classes: Vec<(String, String)>,
+}
+
+impl Docs {
+    /// The documentation of the declaration at a place in [`Schema::items`].
+    #[must_use]
+    pub fn item(&self, place: u32) -> Option<&ItemDocs> {
+        Some(&self.items[self.find(place)?].1)
+    }
+
+    /// The same, which is then no longer here.
+    pub fn take(&mut self, place: u32) -> ItemDocs {
+        self.find(place).map(|at| std::mem::take(&mut self.items[at].1)).unwrap_or_default()
+    }
+
+    fn find(&self, place: u32) -> Option<usize> {
+        self.items.binary_search_by_key(&place, |(place, _)| *place).ok()
+    }
 }
 
 /// The documentation of one declaration.
@@ -31,32 +48,36 @@ pub struct ItemDocs {
 /// Collects the documentation of a schema; `text` is what it was parsed from.
 #[must_use]
 pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
-    let mut docs =
-        Docs { layer: file_layer(schema), items: vec![ItemDocs::default(); schema.items.len()], classes: Vec::new() };
-    let mut items = schema.items.iter().zip(&mut docs.items).peekable();
+    let mut docs = Docs { layer: file_layer(schema), items: Vec::new(), classes: Vec::new() };
+    let mut items = (0..).zip(&schema.items).peekable();
     let mut rest = schema.comments.as_slice();
     let mut before_first = true;
     while let Some((block, behind)) = next_block(rest, text) {
         rest = behind;
         let end = block[block.len() - 1].span.end;
-        while items.next_if(|(item, _)| item.span().end <= block[0].span.start).is_some() {
+        while items.next_if(|(_, item)| item.span().end <= block[0].span.start).is_some() {
             before_first = false;
         }
         // A block that stands within a declaration documents nothing.
-        let next = items.peek_mut().filter(|(item, _)| item.span().start >= end);
-        let next = next.filter(|(item, _)| line_breaks(text, end, item.span().start) == 1);
+        let next = items.peek().filter(|(_, item)| item.span().start >= end);
+        let next = next.filter(|(_, item)| line_breaks(text, end, item.span().start) == 1);
         let target = match next {
-            Some((Item::Declaration(declaration), item_docs)) => Some((declaration, &mut **item_docs)),
+            Some((place, Item::Declaration(declaration))) => Some((*place, declaration)),
             _ => None,
         };
+        let mut item = ItemDocs::default();
         if block.iter().any(|comment| tag(words(comment.text)).is_some()) {
-            tagged(block, target, &mut docs.classes);
-        } else if let Some((_, item_docs)) = target
-            && !(before_first && is_header(block))
+            tagged(block, target.map(|(_, declaration)| declaration), &mut item, &mut docs.classes);
+        } else if target.is_some() && !(before_first && is_header(block)) {
+            item.description = plain(block);
+        }
+        if let Some((place, _)) = target
+            && item != ItemDocs::default()
         {
-            item_docs.description = plain(block);
+            docs.items.push((place, item));
         }
     }
+    docs.items.shrink_to_fit();
     docs
 }
 
@@ -151,22 +172,18 @@ enum About {
 /// Reads a block with tags.
 fn tagged(
     block: &[Comment<'_>],
-    mut target: Option<(&Declaration<'_>, &mut ItemDocs)>,
+    target: Option<&Declaration<'_>>,
+    item: &mut ItemDocs,
     classes: &mut Vec<(String, String)>,
 ) {
-    let fields = target.as_ref().map(|(declaration, _)| fields(declaration)).unwrap_or_default();
+    let fields = target.map(fields).unwrap_or_default();
     let mut about = About::Nothing;
-    let mut unused = ItemDocs::default();
     for comment in block {
         let line = words(comment.text);
         if is_code(line) && !line.contains("@description") {
             about = About::Nothing;
             continue;
         }
-        let item = match &mut target {
-            Some((_, item)) => &mut **item,
-            None => &mut unused,
-        };
         if let Some(more) = line.strip_prefix('-') {
             append(&about, more.trim(), "\n", item, classes);
             continue;

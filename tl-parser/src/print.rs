@@ -38,7 +38,7 @@ pub fn declaration(declaration: &Declaration<'_>) -> String {
 
 fn applies_keyword(term: &Term<'_>) -> bool {
     let TermKind::Apply(application) = &term.kind else { return false };
-    matches!(&application.head.kind, TermKind::Name(name) if matches!(name.text, "New" | "Final" | "Empty"))
+    matches!(&application.head.kind, TermKind::Name("New" | "Final" | "Empty"))
         && application.style == ApplyStyle::Juxtaposition
 }
 
@@ -214,7 +214,7 @@ fn write_term(out: &mut String, term: &Term<'_>) {
         TermKind::Number(number) => {
             let _ = write!(out, "{number}");
         }
-        TermKind::Name(name) => out.push_str(name.text),
+        TermKind::Name(name) => out.push_str(name),
         TermKind::Bare(inner) => {
             out.push('%');
             write_prefixed(out, inner);

@@ -69,7 +69,7 @@ fn time_is_linear() {
                 assert!(text.get(error.span.range()).is_some(), "{piece:?}: {error:?}");
             }
             let documented = docs::collect(&parsed.schema, &text);
-            assert_eq!(documented.items.len(), parsed.schema.items.len());
+            assert!(documented.items.iter().all(|(place, _)| (*place as usize) < parsed.schema.items.len()));
             let formatted = format::schema(&parsed.schema, &text);
             assert_eq!(tl_parser::parse(&formatted).schema.items.len(), parsed.schema.items.len(), "{piece:?}");
         }
@@ -82,5 +82,5 @@ fn tags_beside_many_arguments() {
     let text = format!("//@description {}\na{args} = c;", "@b @a7 ".repeat(20_000));
     let parsed = tl_parser::parse(&text);
     let docs = docs::collect(&parsed.schema, &text);
-    assert_eq!(docs.items[0].params.len(), 20_000);
+    assert_eq!(docs.items[0].1.params.len(), 20_000);
 }

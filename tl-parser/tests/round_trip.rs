@@ -37,12 +37,12 @@ fn apply(head: Term<'static>, args: Vec<Term<'static>>, style: ApplyStyle) -> Te
 
 fn term() -> impl Strategy<Value = Term<'static>> {
     let leaf = prop_oneof![
-        4 => name().prop_map(|name| make(TermKind::Name(name))),
+        4 => name().prop_map(|name| make(TermKind::Name(name.text))),
         1 => Just(make(TermKind::Nat)),
         1 => any::<u32>().prop_map(|number| make(TermKind::Number(number))),
     ];
     leaf.prop_recursive(5, 40, 4, |inner| {
-        let head = name().prop_map(|name| make(TermKind::Name(name)));
+        let head = name().prop_map(|name| make(TermKind::Name(name.text)));
         prop_oneof![
             (head, vec(inner.clone(), 1..4)).prop_map(|(head, args)| apply(head, args, ApplyStyle::Angle)),
             (inner.clone(), vec(inner.clone(), 1..4)).prop_map(|(head, args)| apply(
@@ -68,7 +68,7 @@ fn sum(inner: impl Strategy<Value = Term<'static>>) -> impl Strategy<Value = Ter
 fn count(inner: impl Strategy<Value = Term<'static>>) -> impl Strategy<Value = Term<'static>> {
     prop_oneof![
         any::<u32>().prop_map(|number| make(TermKind::Number(number))),
-        ident().prop_map(|Ident { span, text }| make(TermKind::Name(Name { span, text }))),
+        ident().prop_map(|ident| make(TermKind::Name(ident.text))),
         sum(inner),
     ]
 }
@@ -100,12 +100,12 @@ fn combinator() -> impl Strategy<Value = Combinator<'static>> {
     let before = (vec(ident(), 0..2), option::of(name()), id(), vec(opt_arg(), 0..3));
     (before, vec(arg(term()), 0..5), any::<bool>(), result()).prop_map(
         |((annotations, name, id, opt_args), args, double_arrow, result)| Combinator {
-            annotations,
+            annotations: annotations.into_boxed_slice(),
             id: if name.is_some() { id } else { None },
             name,
             name_span: SPAN,
-            opt_args,
-            args,
+            opt_args: opt_args.into_boxed_slice(),
+            args: args.into_boxed_slice(),
             double_arrow,
             result,
         },
@@ -114,9 +114,10 @@ fn combinator() -> impl Strategy<Value = Combinator<'static>> {
 
 fn declaration() -> impl Strategy<Value = Declaration<'static>> {
     let finality = select(vec![FinalityKind::New, FinalityKind::Final, FinalityKind::Empty]);
-    let partial = (name(), vec(term(), 1..3), any::<bool>()).prop_map(|(name, args, angle)| {
+    let partial = (name(), vec(term(), 1..3), any::<bool>(), any::<bool>()).prop_map(|(name, args, angle, bare)| {
         let style = if angle { ApplyStyle::Angle } else { ApplyStyle::Juxtaposition };
-        DeclarationKind::Partial(Box::new(apply(make(TermKind::Name(name)), args, style)))
+        let term = apply(make(TermKind::Name(name.text)), args, style);
+        DeclarationKind::Partial(Box::new(if bare { make(TermKind::Bare(Box::new(term))) } else { term }))
     });
     prop_oneof![
         8 => combinator().prop_map(|combinator| DeclarationKind::Combinator(Box::new(combinator))),

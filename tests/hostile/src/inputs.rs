@@ -20,7 +20,7 @@ pub fn schema() -> Result<Schema, String> {
     let parsed = tl_parser::parse(tl_full_api::visit::SCHEMA);
     let mut sources = tl_parser::source::Sources::new();
     let file = sources.add("api.tl", tl_full_api::visit::SCHEMA);
-    let linked = tl_model::link(&[(file, &parsed.schema, tl_full_api::visit::SCHEMA)], &tl_model::Options::default());
+    let linked = tl_model::link(vec![(file, parsed.schema, tl_full_api::visit::SCHEMA)], &tl_model::Options::default());
     linked.map(|linked| linked.schema).map_err(|failure| format!("{:?}", failure.errors))
 }
 

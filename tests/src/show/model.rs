@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use tl_model::schema::{
-    Combinator, GenericKind, NatExpr, NatRef, Param, Primitive, Schema, SectionKind, TypeArg, TypeExpr,
+    Combinator, GenericKind, NatExpr, NatRef, Param, Primitive, Records, Schema, SectionKind, TypeArg, TypeExpr,
 };
 
 /// Types, then constructors and functions, in the order of the schema.
@@ -62,11 +62,11 @@ fn combinator(schema: &Schema, item: &Combinator, out: &mut String) {
         let _ = writeln!(out, "    variable {}: {}", generic.name, kind(generic.kind));
     }
     for param in &item.params {
-        let _ = writeln!(out, "    {}", self::param(schema, item, &item.params, param));
+        let _ = writeln!(out, "    {}", self::param(schema, item, &Records::NONE, param));
     }
 }
 
-fn param(schema: &Schema, item: &Combinator, record: &[Param], param: &Param) -> String {
+fn param(schema: &Schema, item: &Combinator, record: &Records<'_>, param: &Param) -> String {
     let mut out = format!("{}: {}", param.name.as_deref().unwrap_or("_"), expr_in(schema, item, record, &param.ty));
     if let Some(condition) = param.condition {
         let _ = write!(out, ", if bit {} of {}", condition.bit, nat_ref(item, record, condition.word));
@@ -85,12 +85,12 @@ fn param(schema: &Schema, item: &Combinator, record: &[Param], param: &Param) ->
 }
 
 fn expr(schema: &Schema, item: &Combinator, ty: &TypeExpr) -> String {
-    expr_in(schema, item, &[], ty)
+    expr_in(schema, item, &Records::NONE, ty)
 }
 
 /// A type; `record` is the repeated record around it.
-fn expr_in(schema: &Schema, item: &Combinator, record: &[Param], ty: &TypeExpr) -> String {
-    let generic = |place: u32| item.generics[place as usize].name.as_str();
+fn expr_in(schema: &Schema, item: &Combinator, record: &Records<'_>, ty: &TypeExpr) -> String {
+    let generic = |place: u32| &*item.generics[place as usize].name;
     match ty {
         TypeExpr::Nat => "#".to_owned(),
         TypeExpr::Primitive { primitive: Primitive::Bool, .. } => "Bool".to_owned(),
@@ -109,7 +109,8 @@ fn expr_in(schema: &Schema, item: &Combinator, record: &[Param], ty: &TypeExpr) 
         TypeExpr::Var { generic: place, bare } => format!("{} variable {}", boxedness(!*bare), generic(*place)),
         TypeExpr::Function { generic: place } => format!("function that returns {}", generic(*place)),
         TypeExpr::Repeat { count, fields } => {
-            let inner: Vec<_> = fields.iter().map(|field| param(schema, item, fields, field)).collect();
+            let inner = Records { fields, outer: Some(record) };
+            let inner: Vec<_> = fields.iter().map(|field| param(schema, item, &inner, field)).collect();
             format!("{} times [ {} ]", nat(item, record, count), inner.join("; "))
         }
     }
@@ -119,7 +120,7 @@ fn boxedness(boxed: bool) -> &'static str {
     if boxed { "boxed" } else { "bare" }
 }
 
-fn args(schema: &Schema, item: &Combinator, record: &[Param], args: &[TypeArg]) -> String {
+fn args(schema: &Schema, item: &Combinator, record: &Records<'_>, args: &[TypeArg]) -> String {
     let args = args.iter().map(|arg| match arg {
         TypeArg::Type(ty) => format!(" <{}>", expr_in(schema, item, record, ty)),
         TypeArg::Nat(nat_expr) => format!(" <{}>", nat(item, record, nat_expr)),
@@ -127,7 +128,7 @@ fn args(schema: &Schema, item: &Combinator, record: &[Param], args: &[TypeArg]) 
     args.collect()
 }
 
-fn nat(item: &Combinator, record: &[Param], nat: &NatExpr) -> String {
+fn nat(item: &Combinator, record: &Records<'_>, nat: &NatExpr) -> String {
     match nat {
         NatExpr::Const(number) => number.to_string(),
         NatExpr::Ref { nat, plus: 0 } => nat_ref(item, record, *nat),
@@ -135,12 +136,12 @@ fn nat(item: &Combinator, record: &[Param], nat: &NatExpr) -> String {
     }
 }
 
-fn nat_ref(item: &Combinator, record: &[Param], nat: NatRef) -> String {
-    let name =
-        |params: &[Param], place: u32| params[place as usize].name.clone().unwrap_or_else(|| format!("_{place}"));
-    match nat {
-        NatRef::Param(place) => name(&item.params, place),
-        NatRef::Generic(place) => item.generics[place as usize].name.clone(),
-        NatRef::Field(place) => name(record, place),
-    }
+fn nat_ref(item: &Combinator, record: &Records<'_>, nat: NatRef) -> String {
+    let (param, place) = match nat {
+        NatRef::Generic(place) => return item.generics[place as usize].name.to_string(),
+        NatRef::Param(place) => (item.params.get(place as usize), place),
+        NatRef::Field(place) | NatRef::Outer { field: place, .. } => (record.field(nat), place),
+    };
+    let name = param.and_then(|param| param.name.as_deref());
+    name.map_or_else(|| format!("_{place}"), str::to_owned)
 }

@@ -52,7 +52,7 @@ fn name<'s>(declaration: &Declaration<'s>) -> &'s str {
 
 fn head<'s>(term: &Term<'s>) -> &'s str {
     match &term.kind {
-        TermKind::Name(name) => name.text,
+        TermKind::Name(name) => name,
         TermKind::Apply(application) => head(&application.head),
         _ => "",
     }
@@ -159,7 +159,7 @@ impl Tree {
             TermKind::Nat => self.line(format_args!("#"), term.span),
             TermKind::Type => self.line(format_args!("Type"), term.span),
             TermKind::Number(number) => self.line(format_args!("number {number}"), term.span),
-            TermKind::Name(name) => self.line(format_args!("name {}", name.text), term.span),
+            TermKind::Name(name) => self.line(format_args!("name {name}"), term.span),
             TermKind::Bare(inner) => {
                 self.line(format_args!("bare %"), term.span);
                 self.inside(|tree| tree.term(inner));

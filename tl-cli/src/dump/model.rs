@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use tl_model::schema::{Combinator, GenericKind, NatExpr, NatRef, Param, Schema, SectionKind, Type, TypeArg, TypeExpr};
+use tl_model::schema::{
+    Combinator, GenericKind, NatExpr, NatRef, Param, Records, Schema, SectionKind, Type, TypeArg, TypeExpr,
+};
 use tl_parser::id::IdRule;
 
 use super::Filter;
@@ -73,13 +75,13 @@ impl Writer<'_> {
         for variable in &combinator.generics {
             let _ = writeln!(self.text, "  {{{}:{}}}", variable.name, generic(variable.kind));
         }
-        self.params(1, &combinator.params, &[]);
-        let result = self.ty(&combinator.result, &[]);
+        self.params(1, &combinator.params, &Records::NONE);
+        let result = self.ty(&combinator.result, &Records::NONE);
         let _ = writeln!(self.text, "  = {result}");
     }
 
-    /// One line for each; `record` are the fields among which a [`NatRef::Field`] points.
-    fn params(&mut self, depth: usize, params: &[Param], record: &[Param]) {
+    /// One line for each; `record` is where a [`NatRef::Field`] points.
+    fn params(&mut self, depth: usize, params: &[Param], record: &Records<'_>) {
         for param in params {
             let name = param.name.as_deref().unwrap_or("_");
             let condition = param
@@ -101,13 +103,13 @@ impl Writer<'_> {
             let _ = writeln!(self.text, "{:indent$}{name}: {}{ty}{uses}", "", condition.unwrap_or_default());
             describe(self.text, depth + 1, param.description.as_deref());
             if let TypeExpr::Repeat { fields, .. } = &param.ty {
-                self.params(depth + 1, fields, fields);
+                self.params(depth + 1, fields, &Records { fields, outer: Some(record) });
             }
         }
     }
 
     /// The model limits how deep types nest.
-    fn ty(&self, ty: &TypeExpr, record: &[Param]) -> String {
+    fn ty(&self, ty: &TypeExpr, record: &Records<'_>) -> String {
         match ty {
             TypeExpr::Nat => "#".to_owned(),
             TypeExpr::Primitive { primitive, boxed: None } => primitive.name().to_owned(),
@@ -129,13 +131,14 @@ impl Writer<'_> {
             }
             TypeExpr::Function { generic } => format!("function that returns {}", self.variable(*generic)),
             TypeExpr::Repeat { count, fields } => {
-                let fields: Vec<String> = fields.iter().map(|field| self.ty(&field.ty, fields)).collect();
+                let inner = Records { fields, outer: Some(record) };
+                let fields: Vec<String> = fields.iter().map(|field| self.ty(&field.ty, &inner)).collect();
                 format!("{} times [{}]", self.nat(count, record), fields.join(", "))
             }
         }
     }
 
-    fn args(&self, args: &[TypeArg], record: &[Param]) -> String {
+    fn args(&self, args: &[TypeArg], record: &Records<'_>) -> String {
         if args.is_empty() {
             return String::new();
         }
@@ -149,7 +152,7 @@ impl Writer<'_> {
         format!("<{}>", args.join(", "))
     }
 
-    fn nat(&self, nat: &NatExpr, record: &[Param]) -> String {
+    fn nat(&self, nat: &NatExpr, record: &Records<'_>) -> String {
         match nat {
             NatExpr::Const(number) => number.to_string(),
             NatExpr::Ref { nat, plus: 0 } => self.nat_ref(*nat, record),
@@ -157,22 +160,20 @@ impl Writer<'_> {
         }
     }
 
-    fn nat_ref(&self, nat: NatRef, record: &[Param]) -> String {
-        let named = |params: &[Param], at: u32| {
-            let name = params.get(at as usize).and_then(|param| param.name.clone());
-            name.unwrap_or_else(|| format!("argument {at}"))
+    fn nat_ref(&self, nat: NatRef, record: &Records<'_>) -> String {
+        let (param, at) = match nat {
+            NatRef::Generic(at) => return self.variable(at),
+            NatRef::Param(at) => (self.combinator.params.get(at as usize), at),
+            NatRef::Field(at) | NatRef::Outer { field: at, .. } => (record.field(nat), at),
         };
-        match nat {
-            NatRef::Param(at) => named(&self.combinator.params, at),
-            NatRef::Field(at) => named(record, at),
-            NatRef::Generic(at) => self.variable(at),
-        }
+        let name = param.and_then(|param| param.name.as_deref());
+        name.map_or_else(|| format!("argument {at}"), str::to_owned)
     }
 
     fn variable(&self, at: u32) -> String {
         self.combinator
             .generics
             .get(at as usize)
-            .map_or_else(|| format!("variable {at}"), |variable| variable.name.clone())
+            .map_or_else(|| format!("variable {at}"), |variable| variable.name.to_string())
     }
 }

@@ -48,7 +48,7 @@ impl Loaded {
 pub(crate) fn schema(name: &str, text: &str, config: &tl_codegen::Config) -> Loaded {
     let parsed = tl_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
-    let schema = tl_model::link(&[(FileIdx(0), &parsed.schema, text)], &tl_model::Options::default()).unwrap().schema;
+    let schema = tl_model::link(vec![(FileIdx(0), parsed.schema, text)], &tl_model::Options::default()).unwrap().schema;
     let package = tl_codegen::pipeline::lower(&schema, config).ok();
     let metadata = Metadata::from_schema(&schema);
     Loaded { name: name.to_owned(), rust_path: format!("tl_generated::{name}"), schema, package, metadata }

@@ -290,12 +290,12 @@ impl<'s> Generator<'s> {
         let count = scope.number(count).ok_or(RandomError::Schema(SchemaFault::Number))?;
         let mut items = Vec::new();
         for _ in 0..count {
-            let outer = scope.enter_record();
+            scope.enter_record();
             items.push(match fields {
                 [field] if is_plain_item(fields) => self.expr(&field.ty, false, scope)?,
                 _ => Value::Record(self.record(fields, scope, Level::Record)?),
             });
-            scope.leave_record(outer);
+            scope.leave_record();
         }
         Ok(Value::List(items))
     }

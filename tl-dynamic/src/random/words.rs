@@ -68,10 +68,7 @@ impl Words {
             TypeExpr::Vector { item, .. } => self.in_type(schema, item, nat, usage),
             TypeExpr::Repeat { count, fields } => {
                 usage.counts |= refers(count, nat);
-                // Within the record a field reference means the fields of the record.
-                if !matches!(nat, NatRef::Field(_)) {
-                    self.in_params(schema, fields, nat, usage);
-                }
+                self.in_params(schema, fields, within(nat), usage);
             }
             TypeExpr::Boxed { ty, args } => self.in_args(schema, &schema.ty(*ty).constructors, args, nat, usage),
             TypeExpr::Bare { constructor, args } => self.in_args(schema, &[*constructor], args, nat, usage),
@@ -111,6 +108,15 @@ impl Words {
             }
             _ => picks,
         }
+    }
+}
+
+/// What a reference is called in a record further in.
+fn within(nat: NatRef) -> NatRef {
+    match nat {
+        NatRef::Field(field) => NatRef::Outer { up: 1, field },
+        NatRef::Outer { up, field } => NatRef::Outer { up: up.saturating_add(1), field },
+        NatRef::Param(_) | NatRef::Generic(_) => nat,
     }
 }
 

@@ -64,7 +64,7 @@ fn fragment(text: &str) -> Schema {
 fn linked(text: &str, options: &Options) -> Schema {
     let parsed = tl_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    link(&[(FileIdx(0), &parsed.schema, text)], options).unwrap_or_else(|failure| panic!("{failure}: {text}")).schema
+    link(vec![(FileIdx(0), parsed.schema, text)], options).unwrap_or_else(|failure| panic!("{failure}: {text}")).schema
 }
 
 fn named(schema: &Schema, name: &str) -> CombinatorIdx {

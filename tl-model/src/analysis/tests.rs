@@ -15,7 +15,7 @@ use crate::{ErrorKind, Options};
 fn schema(text: &str) -> Schema {
     let parsed = tl_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    crate::link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap().schema
+    crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap().schema
 }
 
 fn combinator(schema: &Schema, name: &str) -> CombinatorIdx {
@@ -106,7 +106,7 @@ fn finite_takes_the_constructor_that_ends_first() {
 fn type_without_an_end_is_an_error() {
     let text = "wrap {t:Type} value:t = Wrap t; a x:(Wrap A) = A; b x:1*[B] = B; c flags:# x:flags.0?C = C;";
     let parsed = tl_parser::parse(text);
-    let failure = crate::link(&[(FileIdx(0), &parsed.schema, text)], &Options::default()).unwrap_err();
+    let failure = crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap_err();
     let kinds: Vec<&ErrorKind> = failure.errors.iter().map(|error| &*error.kind).collect();
     let endless = |ty: &str| ErrorKind::NoFiniteValue { ty: ty.to_owned() };
     assert_eq!(kinds, [&endless("A"), &endless("B")]);

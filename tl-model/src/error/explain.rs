@@ -273,14 +273,9 @@ A number is a name, a constant, or a name and constants: `n + 1`.",
     (Code("TL0133"), "The sum of the constants is greater than 4294967295."),
     (
         Code("TL0134"),
-        "A record uses a `#` of another record around it.
+        "There are more errors or warnings than are shown.
 
-    table m:# rows:m*[ n:# cells:n*[ a:n.0?int ] ] = Table;
-
-The inner record can use its own fields and those of the combinator. Declare it as a type with a variable instead:
-
-    cell {n:#} a:n.0?int = Cell n;
-    table m:# rows:m*[ n:# cells:n*[(cell n)] ] = Table;",
+The first thousand of each are shown. Often one of them causes many others, such as a file that was not given.",
     ),
     (Code("TL0135"), "`bool` is not a type of TL.
 
@@ -330,12 +325,6 @@ They are one constructor under two names. The first name is used; the second one
 
 Its values are the same bytes either way, and the first declaration is used. The same text twice is an error (TL0100): there
 one of the two was meant to be something else.",
-    ),
-    (
-        Code("TL0142"),
-        "There are more errors or warnings than are shown.
-
-The first thousand of each are shown. Often one of them causes many others, such as a file that was not given.",
     ),
 ];
 

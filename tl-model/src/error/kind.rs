@@ -243,13 +243,6 @@ pub enum ErrorKind {
     SumOfNames,
     /// A sum that does not fit into 32 bits.
     SumTooLarge,
-    /// A `#` of a record around the record in which it is used.
-    OuterRecord {
-        /// The `#`.
-        name: String,
-        /// Its declaration.
-        declared: Location,
-    },
     /// `bool`, which is not a type of TL.
     LowerCaseBool,
     /// A combinator is declared in two files in the same way.
@@ -344,7 +337,6 @@ impl ErrorKind {
             Self::Finality { .. } => "TL0131",
             Self::SumOfNames => "TL0132",
             Self::SumTooLarge => "TL0133",
-            Self::OuterRecord { .. } => "TL0134",
             Self::LowerCaseBool => "TL0135",
             Self::RepeatedInFile { .. } => "TL0136",
             Self::UnmatchedPattern { .. } => "TL0137",
@@ -352,7 +344,7 @@ impl ErrorKind {
             Self::BuiltinWithConstructor { .. } => "TL0139",
             Self::Alias { .. } => "TL0140",
             Self::Respelled { .. } => "TL0141",
-            Self::More { .. } => "TL0142",
+            Self::More { .. } => "TL0134",
         })
     }
 }

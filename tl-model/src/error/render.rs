@@ -137,10 +137,11 @@ fn text(kind: &ErrorKind) -> Text {
                 .other(*first, "and this way here")
                 .help(format!("use `{other}` for both"))
         }
-        ErrorKind::ParameterClash { ty, first } => {
-            Text::new(format!("constructors of `{ty}` give it different arguments"), "other arguments than")
-                .other(*first, "the first constructor")
-        }
+        ErrorKind::ParameterClash { ty, first } => Text::new(
+            format!("constructors of `{ty}` give it different arguments"),
+            "other arguments than those of the first one",
+        )
+        .other(*first, "the first constructor"),
         ErrorKind::BuiltinWithConstructor { ty, first } => {
             Text::new(format!("`{ty}` is builtin and gets a constructor"), "a constructor of it")
                 .other(*first, "declared as builtin here")
@@ -174,11 +175,6 @@ fn text(kind: &ErrorKind) -> Text {
             Text::new(format!("`{name}` is used before it is declared"), "takes no bytes, so the order does not matter")
                 .other(*declared, "declared here")
                 .help(format!("move `{name}:#` to the front"))
-        }
-        ErrorKind::OuterRecord { name, declared } => {
-            Text::new(format!("`{name}` is a field of a record around this one"), "used in the inner record")
-                .other(*declared, "declared in the outer record")
-                .help("declare the inner record as a type with a parameter `{n:#}`")
         }
         ErrorKind::MissingCount => {
             Text::new("a repetition without a count", "how many?").help("write `n*[ ... ]`, or put a `#` before it")

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use tl_parser::ast::{self, SectionKind, TermKind};
+use tl_parser::docs::ItemDocs;
 use tl_parser::print;
 use tl_parser::source::Location;
 
@@ -21,48 +22,50 @@ const SHOWN: usize = 8;
 const LONGEST: usize = 200;
 
 impl<'a> Linker<'_, 'a> {
-    pub(super) fn combinator(&mut self, idx: CombinatorIdx) -> Combinator {
-        let decl = *self.declared.decl(idx);
+    pub(super) fn combinator(&mut self, idx: CombinatorIdx, decl: &Decl<'_, 'a>) -> Combinator {
         let mut scope = Scope::new(decl.file);
-        self.current = Some(decl);
-        self.is_proved = None;
-        let variables_fit = self.variables(&mut scope, &decl);
-        self.arguments(&mut scope, &decl);
+        let variables_fit = self.variables(&mut scope, decl);
+        let docs = self.docs.get_mut(&decl.file).map(|docs| docs.take(decl.item)).unwrap_or_default();
+        self.arguments(&mut scope, decl, &docs);
         let result = match decl.kind {
-            SectionKind::Functions => self.ty(&mut scope, &decl.ast.result),
-            SectionKind::Types => self.constructor_result(&mut scope, idx, &decl, variables_fit),
+            SectionKind::Functions => self.ty(&mut scope, &decl.ast().result),
+            SectionKind::Types => self.constructor_result(&mut scope, idx, decl, variables_fit),
         };
         let params = scope.close();
         if decl.kind == SectionKind::Functions {
             for variable in scope.unused() {
-                let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), result: None };
+                let kind = ErrorKind::UnusedVariable { name: variable.name.to_string(), result: None };
                 self.problems.error(kind, variable.location);
             }
         }
-        let docs = self.docs.get(&decl.file).and_then(|docs| docs.items.get(decl.item));
         Combinator {
             kind: decl.kind,
             name: Name::new(decl.name()),
-            id: self.ids.of(&decl),
-            has_written_id: decl.ast.id.is_some(),
-            generics: scope.generics,
+            id: self.declared.decl(idx).id,
+            has_written_id: decl.ast().id.is_some(),
+            generics: scope.generics.into_boxed_slice(),
             params,
             result,
             ty: self.declared.type_of(idx),
             layer: decl.layer,
-            description: docs.and_then(|docs| docs.description.clone()),
-            annotations: decl.ast.annotations.iter().map(|annotation| annotation.text.to_owned()).collect(),
-            declaration: print::declaration(decl.whole),
+            description: docs.description.map(String::into_boxed_str),
+            annotations: decl.ast().annotations.iter().map(|annotation| annotation.text.into()).collect(),
+            declaration: print::declaration(decl.whole).into_boxed_str(),
             location: decl.at(decl.whole.span),
             name_location: decl.name_location(),
         }
     }
 
     /// Adds the variables; `false` if there was an error.
-    fn variables(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) -> bool {
+    fn variables(&mut self, scope: &mut Scope<'a>, decl: &Decl<'_, 'a>) -> bool {
         let mut fit = true;
-        for arg in &decl.ast.opt_args {
-            let kind = match arg.ty.kind {
+        for arg in &decl.ast().opt_args {
+            // `{X:!Type}` says where `X` is declared that values of it are functions.
+            let kind = match &arg.ty.kind {
+                TermKind::Bang(inner) => &inner.kind,
+                kind => kind,
+            };
+            let kind = match kind {
                 TermKind::Nat => GenericKind::Nat,
                 TermKind::Type => GenericKind::Type,
                 _ => {
@@ -84,10 +87,10 @@ impl<'a> Linker<'_, 'a> {
         fit
     }
 
-    fn arguments(&mut self, scope: &mut Scope<'a>, decl: &Decl<'a>) {
-        let args = &decl.ast.args;
+    fn arguments(&mut self, scope: &mut Scope<'a>, decl: &Decl<'_, 'a>, docs: &ItemDocs) {
+        let args = &decl.ast().args;
         scope.open(args);
-        let (order, moved) = scope::order(decl.ast);
+        let (order, moved) = scope::order(decl.ast());
         for place in moved {
             if let Some(condition) = &args[place].condition {
                 let name = condition.word.text.to_owned();
@@ -95,19 +98,17 @@ impl<'a> Linker<'_, 'a> {
                 self.problems.warning(ErrorKind::LateWord { name, declared }, decl.at(condition.span));
             }
         }
-        let docs = self.docs.get(&decl.file).and_then(|docs| docs.items.get(decl.item));
-        let texts = docs.map(|docs| docs.params.as_slice()).unwrap_or_default();
         let texts: HashMap<&str, &String> =
-            texts.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.as_str(), text)).collect();
+            docs.params.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.as_str(), text)).collect();
         for place in order {
             let arg = &args[place];
             let mut param = self.argument(scope, arg);
-            param.description = arg.name.and_then(|name| texts.get(name.text)).map(|text| (*text).clone());
+            param.description = arg.name.and_then(|name| texts.get(name.text)).map(|text| text.as_str().into());
             scope.add(arg.name.map(|name| name.text), param);
         }
     }
 
-    pub(super) fn argument(&mut self, scope: &mut Scope<'a>, arg: &'a ast::Arg<'a>) -> Param {
+    pub(super) fn argument(&mut self, scope: &mut Scope<'a>, arg: &ast::Arg<'a>) -> Param {
         if let Some(name) = arg.name {
             let location = scope.at(name.span);
             let first = scope.first(name.text).unwrap_or(location);
@@ -118,7 +119,7 @@ impl<'a> Linker<'_, 'a> {
         let condition = arg.condition.as_ref().and_then(|condition| self.condition(scope, condition));
         self.is_anonymous = arg.name.is_none()
             && arg.condition.is_none()
-            && matches!(&arg.ty.kind, TermKind::Name(name) if name.text.starts_with(|c: char| c.is_ascii_lowercase()));
+            && matches!(&arg.ty.kind, TermKind::Name(name) if name.starts_with(|c: char| c.is_ascii_lowercase()));
         let ty = self.ty(scope, &arg.ty);
         self.is_anonymous = false;
         let is_true = ty == TypeExpr::Primitive { primitive: Primitive::True, boxed: None };
@@ -126,12 +127,13 @@ impl<'a> Linker<'_, 'a> {
             self.problems.warning(ErrorKind::UnconditionalTrue, scope.at(arg.span));
         }
         Param {
-            name: arg.name.map(|name| name.text.to_owned()),
+            name: arg.name.map(|name| name.text.into()),
             condition,
             ty,
             word: WordUse::default(),
             description: None,
-            text: print::arg_type(arg),
+            // Nobody asks for the others, of which there may be one inside the other.
+            text: if scope.is_record() && arg.name.is_none() { Box::default() } else { print::arg_type(arg).into() },
             location: scope.at(arg.span),
         }
     }
@@ -155,14 +157,14 @@ impl<'a> Linker<'_, 'a> {
         &mut self,
         scope: &mut Scope<'a>,
         idx: CombinatorIdx,
-        decl: &Decl<'a>,
+        decl: &Decl<'_, 'a>,
         variables_fit: bool,
     ) -> TypeExpr {
-        let flat = Flat::of(&decl.ast.result);
+        let flat = Flat::of(&decl.ast().result);
         // A result that is no type has its error already.
         let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Object };
         let kinds = &self.declared.ty(ty).params;
-        let args: Vec<TypeArg> =
+        let args: Box<[TypeArg]> =
             kinds.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect();
         let mut named = Vec::new();
         for (arg, term) in args.iter().zip(&flat.args) {
@@ -178,7 +180,7 @@ impl<'a> Linker<'_, 'a> {
             }
         }
         if variables_fit {
-            self.check_result(scope, &named, self.declared.ty(ty).name, decl.at(flat.span));
+            self.check_result(scope, &named, self.declared.ty(ty).name.full(), decl.at(flat.span));
         }
         TypeExpr::Boxed { ty, args }
     }
@@ -192,7 +194,7 @@ impl<'a> Linker<'_, 'a> {
         let mut seen = vec![false; scope.generics.len()];
         named.iter().for_each(|generic| seen[*generic as usize] = true);
         let mut complete = true;
-        let names: Vec<&str> = scope.generics.iter().map(|variable| variable.name.as_str()).collect();
+        let names: Vec<&str> = scope.generics.iter().map(|variable| &*variable.name).collect();
         let result = || {
             let all = names.iter().take(SHOWN).fold(ty.to_owned(), |text, name| text + " " + name);
             let is_whole = names.len() <= SHOWN && all.len() <= LONGEST;
@@ -200,7 +202,7 @@ impl<'a> Linker<'_, 'a> {
         };
         for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             complete = false;
-            let kind = ErrorKind::UnusedVariable { name: variable.name.clone(), result: Some(result()) };
+            let kind = ErrorKind::UnusedVariable { name: variable.name.to_string(), result: Some(result()) };
             self.problems.error(kind, variable.location);
         }
         if complete && !named.iter().copied().eq(0..u32::try_from(seen.len()).unwrap_or(u32::MAX)) {

@@ -2,7 +2,7 @@
 
 use tl_parser::ast::{Name, Repeat, SectionKind, Term, TermKind};
 use tl_parser::print;
-use tl_parser::source::Location;
+use tl_parser::source::{FileIdx, Location};
 
 use super::Linker;
 use crate::builtin;
@@ -16,10 +16,10 @@ use crate::term::Flat;
 const BROKEN: TypeExpr = TypeExpr::Object;
 
 impl<'a> Linker<'_, 'a> {
-    pub(super) fn ty(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>) -> TypeExpr {
+    pub(super) fn ty(&mut self, scope: &mut Scope<'a>, term: &Term<'a>) -> TypeExpr {
         let flat = Flat::of(term);
         match &flat.head.kind {
-            TermKind::Name(name) => self.named(scope, name, &flat),
+            TermKind::Name(text) => self.named(scope, Name { span: flat.head.span, text }, &flat),
             TermKind::Nat if flat.args.is_empty() => TypeExpr::Nat,
             TermKind::Bang(variable) => self.function(scope, variable),
             TermKind::Repeat(repeat) => self.repeat(scope, repeat, term),
@@ -31,11 +31,20 @@ impl<'a> Linker<'_, 'a> {
         }
     }
 
+    /// A partial application: a type outside of any combinator.
+    pub(super) fn partial(&mut self, file: FileIdx, term: &Term<'a>) -> TypeExpr {
+        self.kind = SectionKind::Types;
+        self.is_proved = false;
+        let mut scope = Scope::new(file);
+        scope.open(&[]);
+        self.ty(&mut scope, term)
+    }
+
     /// `!X`.
-    fn function(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>) -> TypeExpr {
+    fn function(&mut self, scope: &mut Scope<'a>, term: &Term<'a>) -> TypeExpr {
         let location = scope.at(term.span);
         let text = match &term.kind {
-            TermKind::Name(name) => name.text,
+            TermKind::Name(name) => name,
             _ => "",
         };
         if let Some((generic, GenericKind::Type)) = scope.generic(text) {
@@ -45,7 +54,7 @@ impl<'a> Linker<'_, 'a> {
         // Where variables are declared, a missing one is a slip of the pen.
         if !is_name
             || scope.has_declared_variables()
-            || self.declared.type_names.contains_key(text)
+            || self.declared.type_idx(text).is_some()
             || builtin::find(text).is_some()
         {
             let kind = ErrorKind::BangWithoutVariable { text: print::term(term) };
@@ -54,7 +63,7 @@ impl<'a> Linker<'_, 'a> {
         }
         let missing = ErrorKind::MissingVariable { name: text.to_owned() };
         // Only functions of old schemas leave it out.
-        if self.current.is_some_and(|decl| decl.kind == SectionKind::Types) {
+        if self.kind == SectionKind::Types {
             self.problems.error(missing, location);
             return BROKEN;
         }
@@ -65,15 +74,11 @@ impl<'a> Linker<'_, 'a> {
         }
     }
 
-    fn repeat(&mut self, scope: &mut Scope<'a>, repeat: &'a Repeat<'a>, term: &Term<'a>) -> TypeExpr {
+    fn repeat(&mut self, scope: &mut Scope<'a>, repeat: &Repeat<'a>, term: &Term<'a>) -> TypeExpr {
         let count = match &repeat.count {
             Some(count) => self.nat(scope, count, Use::Count),
             None => match scope.last_nat() {
-                Some(Ok(nat)) => NatExpr::Ref { nat, plus: 0 },
-                Some(Err(kind)) => {
-                    self.problems.error(kind, scope.at(term.span));
-                    NatExpr::Const(0)
-                }
+                Some(nat) => NatExpr::Ref { nat, plus: 0 },
                 None => {
                     self.problems.error(ErrorKind::MissingCount, scope.at(term.span));
                     NatExpr::Const(0)
@@ -88,7 +93,7 @@ impl<'a> Linker<'_, 'a> {
         TypeExpr::Repeat { count, fields: scope.close() }
     }
 
-    fn named(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+    fn named(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
         let location = scope.at(name.span);
         if let Some((generic, kind)) = scope.generic(name.text) {
             if kind == GenericKind::Nat {
@@ -100,14 +105,14 @@ impl<'a> Linker<'_, 'a> {
             }
             return TypeExpr::Var { generic, bare: flat.bare };
         }
-        if let Some(&constructor) = self.declared.constructors.get(name.text)
+        if let Some(constructor) = self.declared.constructor(name.text)
             && let Some(expr) = self.constructor(scope, constructor, name, flat)
         {
             return expr;
         }
         // `object ? = Object` says that anything may stand there, whatever else is an `Object`.
         let is_any = builtin::find(name.text).is_some_and(builtin::is_any);
-        if let Some(&ty) = self.declared.type_names.get(name.text)
+        if let Some(ty) = self.declared.type_idx(name.text)
             && !(is_any && self.declared.opaque_builtins.contains_key(name.text))
         {
             return self.declared_type(scope, ty, name, flat);
@@ -126,8 +131,8 @@ impl<'a> Linker<'_, 'a> {
         &mut self,
         scope: &mut Scope<'a>,
         constructor: CombinatorIdx,
-        name: &Name<'a>,
-        flat: &Flat<'a, 'a>,
+        name: Name<'a>,
+        flat: &Flat<'_, 'a>,
     ) -> Option<TypeExpr> {
         // A constructor without a type has its error already.
         let Some(ty) = self.declared.type_of(constructor) else { return Some(BROKEN) };
@@ -143,20 +148,20 @@ impl<'a> Linker<'_, 'a> {
         let other = self.declared.decl(*other);
         let kind = ErrorKind::ConstructorOfUnion {
             name: name.text.to_owned(),
-            ty: declared.name.to_owned(),
-            other: other.name().to_owned(),
+            ty: declared.name.full().to_owned(),
+            other: self.declared.name(other).to_owned(),
             first: other.name_location(),
         };
         self.report(kind, scope.at(name.span));
         Some(self.args(scope, ty, flat).map_or(BROKEN, |args| TypeExpr::Boxed { ty, args }))
     }
 
-    fn declared_type(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+    fn declared_type(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
         let Some(args) = self.args(scope, ty, flat) else { return BROKEN };
         if !flat.bare {
             return TypeExpr::Boxed { ty, args };
         }
-        match self.declared.ty(ty).constructors.as_slice() {
+        match &*self.declared.ty(ty).constructors {
             [constructor] => TypeExpr::Bare { constructor: *constructor, args },
             several => {
                 let declared = several.first().map(|first| self.declared.decl(*first).name_location());
@@ -167,18 +172,18 @@ impl<'a> Linker<'_, 'a> {
         }
     }
 
-    fn vector(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+    fn vector(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
         let [item] = flat.args.as_slice() else {
             return self.wrong_count(scope, name.text, 1, None, flat);
         };
         TypeExpr::Vector { boxed: name.text == "Vector" && !flat.bare, item: Box::new(self.ty(scope, item)) }
     }
 
-    fn builtin(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> Option<TypeExpr> {
-        let bool_type = self.declared.type_names.get("Bool");
+    fn builtin(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> Option<TypeExpr> {
+        let bool_type = self.declared.type_idx("Bool");
         if name.text == "bool" {
             self.problems.warning(ErrorKind::LowerCaseBool, scope.at(name.span));
-            if let Some(&ty) = bool_type {
+            if let Some(ty) = bool_type {
                 return Some(self.declared_type(scope, ty, name, flat));
             }
         }
@@ -207,16 +212,16 @@ impl<'a> Linker<'_, 'a> {
     }
 
     /// The arguments of a declared type; `None` if their number is wrong.
-    fn args(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, flat: &Flat<'a, 'a>) -> Option<Vec<TypeArg>> {
+    fn args(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, flat: &Flat<'_, 'a>) -> Option<Box<[TypeArg]>> {
         let declared = self.declared.ty(ty);
         if declared.params.len() != flat.args.len() {
-            self.wrong_count(scope, declared.name, declared.params.len(), Some(declared.location), flat);
+            self.wrong_count(scope, declared.name.full(), declared.params.len(), Some(declared.location), flat);
             return None;
         }
         Some(declared.params.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect())
     }
 
-    pub(super) fn type_arg(&mut self, scope: &mut Scope<'a>, kind: GenericKind, term: &'a Term<'a>) -> TypeArg {
+    pub(super) fn type_arg(&mut self, scope: &mut Scope<'a>, kind: GenericKind, term: &Term<'a>) -> TypeArg {
         match kind {
             GenericKind::Type => TypeArg::Type(self.ty(scope, term)),
             GenericKind::Nat => TypeArg::Nat(self.nat(scope, term, Use::Argument)),
@@ -224,7 +229,7 @@ impl<'a> Linker<'_, 'a> {
     }
 
     /// A number: a constant, a `#`, or a sum of constants and at most one `#`.
-    fn nat(&mut self, scope: &mut Scope<'a>, term: &'a Term<'a>, usage: Use) -> NatExpr {
+    fn nat(&mut self, scope: &mut Scope<'a>, term: &Term<'a>, usage: Use) -> NatExpr {
         let mut found = None;
         let mut constant = 0u32;
         let mut open = vec![term];
@@ -237,7 +242,7 @@ impl<'a> Linker<'_, 'a> {
                     None => self.problems.error(ErrorKind::SumTooLarge, location),
                 },
                 TermKind::Name(_) if found.is_some() => self.problems.error(ErrorKind::SumOfNames, location),
-                TermKind::Name(name) => match scope.nat(name.text, usage) {
+                TermKind::Name(name) => match scope.nat(name, usage) {
                     Ok(nat) => found = Some(nat),
                     Err(kind) => {
                         let kind = self.not_a_word(kind);
@@ -259,16 +264,16 @@ impl<'a> Linker<'_, 'a> {
     /// A name that is no field, but that of a type.
     fn not_a_word(&self, kind: ErrorKind) -> ErrorKind {
         let ErrorKind::UndefinedWord { name, .. } = &kind else { return kind };
-        let ty = self.declared.type_names.get(name.as_str()).map(|ty| self.declared.ty(*ty).location);
-        let constructor = self.declared.constructors.get(name.as_str());
-        let declared = ty.or_else(|| constructor.map(|idx| self.declared.decl(*idx).name_location()));
+        let ty = self.declared.type_idx(name).map(|ty| self.declared.ty(ty).location);
+        let constructor = self.declared.constructor(name);
+        let declared = ty.or_else(|| constructor.map(|idx| self.declared.decl(idx).name_location()));
         if declared.is_some() || builtin::names().any(|builtin| builtin == name) {
             return ErrorKind::NotANumber { text: name.clone(), declared };
         }
         kind
     }
 
-    fn number_as_type(&mut self, scope: &Scope<'a>, name: &Name<'a>, location: Location) -> TypeExpr {
+    fn number_as_type(&mut self, scope: &Scope<'a>, name: Name<'a>, location: Location) -> TypeExpr {
         let kind = ErrorKind::NotAType { text: name.text.to_owned(), declared: scope.is_nat(name.text) };
         self.report(kind, location);
         BROKEN
@@ -280,32 +285,32 @@ impl<'a> Linker<'_, 'a> {
         name: &str,
         expected: usize,
         declared: Option<Location>,
-        flat: &Flat<'a, 'a>,
+        flat: &Flat<'_, 'a>,
     ) -> TypeExpr {
         let kind = ErrorKind::WrongArgumentCount { name: name.to_owned(), expected, found: flat.args.len(), declared };
         self.report(kind, scope.at(flat.span));
         BROKEN
     }
 
-    fn undefined(&mut self, scope: &mut Scope<'a>, name: &Name<'a>, flat: &Flat<'a, 'a>) -> TypeExpr {
+    fn undefined(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
         let location = scope.at(name.span);
         if scope.is_nat(name.text).is_some() {
             return self.number_as_type(scope, name, location);
         }
         let suggestion = self.suggestion(name.text).or_else(|| builtin::foreign(name.text).map(str::to_owned));
-        let is_proved = self.is_proved();
+        let is_proved = self.is_proved;
         self.undeclared.add(Undeclared {
             name: name.text,
             location,
             suggestion,
             is_anonymous: self.is_anonymous,
-            function: self.declared.functions.get(name.text).map(|idx| self.declared.decl(*idx).name_location()),
+            function: self.declared.function(name.text).map(|idx| self.declared.decl(idx).name_location()),
             is_bare: flat.bare || name.ident().starts_with(|c: char| c.is_ascii_lowercase()),
             is_proved,
         });
         let is_number = |term: &Term<'a>, scope: &Scope<'a>| match &term.kind {
             TermKind::Number(_) | TermKind::Sum(_) => true,
-            TermKind::Name(name) => scope.is_nat(name.text).is_some(),
+            TermKind::Name(name) => scope.is_nat(name).is_some(),
             _ => false,
         };
         let mut args = Vec::new();
@@ -318,12 +323,6 @@ impl<'a> Linker<'_, 'a> {
         if !self.options.fragment && !is_proved {
             return BROKEN;
         }
-        TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args }
-    }
-
-    /// Whether the written id of the combinator at hand proves its line.
-    fn is_proved(&mut self) -> bool {
-        let (ids, current) = (self.ids, &self.current);
-        *self.is_proved.get_or_insert_with(|| current.as_ref().is_some_and(|decl| ids.proves(decl)))
+        TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args: args.into_boxed_slice() }
     }
 }

@@ -47,9 +47,9 @@ impl Check<'_> {
     fn combinator(&self) {
         let params = &self.combinator.params;
         for (place, param) in params.iter().enumerate() {
-            self.param(param, &params[..place], None);
+            self.param(param, &params[..place], &[]);
         }
-        self.expr(&self.combinator.result, params, None);
+        self.expr(&self.combinator.result, params, &[]);
         for param in params {
             let word = param.word;
             assert!(param.ty == TypeExpr::Nat || (word.bits == 0 && !word.is_count && !word.is_argument), "{self}");
@@ -57,7 +57,7 @@ impl Check<'_> {
     }
 
     /// `before` are the arguments of the combinator that stand before it, `fields` those of the record.
-    fn param(&self, param: &Param, before: &[Param], fields: Option<&[Param]>) {
+    fn param(&self, param: &Param, before: &[Param], fields: &[&[Param]]) {
         if let Some(Condition { word, bit }) = param.condition {
             assert!(bit < 32, "{self}");
             self.nat(word, before, fields);
@@ -68,7 +68,7 @@ impl Check<'_> {
         self.expr(&param.ty, before, fields);
     }
 
-    fn expr(&self, expr: &TypeExpr, before: &[Param], fields: Option<&[Param]>) {
+    fn expr(&self, expr: &TypeExpr, before: &[Param], fields: &[&[Param]]) {
         match expr {
             TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Object => {}
             TypeExpr::Vector { item, .. } => self.expr(item, before, fields),
@@ -80,7 +80,7 @@ impl Check<'_> {
             }
             TypeExpr::Bare { constructor, args } => {
                 let ty = self.schema.ty(self.schema.combinator(*constructor).ty.expect("a constructor"));
-                assert_eq!(ty.constructors, [*constructor], "{self}");
+                assert_eq!(*ty.constructors, [*constructor], "{self}");
                 self.args(&ty.params, args, before, fields);
             }
             TypeExpr::Var { generic, .. } | TypeExpr::Function { generic } => {
@@ -89,13 +89,14 @@ impl Check<'_> {
             TypeExpr::Repeat { count, fields: items } => {
                 self.number(count, before, fields);
                 for (place, field) in items.iter().enumerate() {
-                    self.param(field, before, Some(&items[..place]));
+                    let records: Vec<&[Param]> = fields.iter().copied().chain([&items[..place]]).collect();
+                    self.param(field, before, &records);
                 }
             }
         }
     }
 
-    fn args(&self, kinds: &[GenericKind], args: &[TypeArg], before: &[Param], fields: Option<&[Param]>) {
+    fn args(&self, kinds: &[GenericKind], args: &[TypeArg], before: &[Param], fields: &[&[Param]]) {
         assert_eq!(kinds.len(), args.len(), "{self}");
         for (kind, arg) in kinds.iter().zip(args) {
             match (kind, arg) {
@@ -106,17 +107,20 @@ impl Check<'_> {
         }
     }
 
-    fn number(&self, nat: &NatExpr, before: &[Param], fields: Option<&[Param]>) {
+    fn number(&self, nat: &NatExpr, before: &[Param], fields: &[&[Param]]) {
         if let NatExpr::Ref { nat, .. } = nat {
             self.nat(*nat, before, fields);
         }
     }
 
-    fn nat(&self, nat: NatRef, before: &[Param], fields: Option<&[Param]>) {
+    fn nat(&self, nat: NatRef, before: &[Param], fields: &[&[Param]]) {
         match nat {
             NatRef::Param(place) => assert_eq!(before[place as usize].ty, TypeExpr::Nat, "{self}"),
             NatRef::Field(place) => {
-                assert_eq!(fields.expect("a record")[place as usize].ty, TypeExpr::Nat, "{self}");
+                assert_eq!(fields[fields.len() - 1][place as usize].ty, TypeExpr::Nat, "{self}");
+            }
+            NatRef::Outer { up, field } => {
+                assert_eq!(fields[fields.len() - 1 - usize::from(up)][field as usize].ty, TypeExpr::Nat, "{self}");
             }
             NatRef::Generic(place) => {
                 assert_eq!(self.combinator.generics[place as usize].kind, GenericKind::Nat, "{self}");

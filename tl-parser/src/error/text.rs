@@ -87,6 +87,9 @@ impl SyntaxErrorKind {
     pub fn message(self) -> String {
         let text = match self {
             Self::UnexpectedCharacter(character) => {
+                if matches!(character, '"' | '\'' | '\\') {
+                    return format!("unexpected character `{character}`");
+                }
                 return format!("unexpected character `{}`", character.escape_debug());
             }
             Self::Unexpected { expected, found } => return format!("expected {expected}, found {found}"),
@@ -149,6 +152,9 @@ impl SyntaxErrorKind {
             }
             Self::UnexpectedCharacter(_) => {
                 text("", "names have letters, digits and `_`; anything may stand in comments")
+            }
+            Self::Unexpected { expected: "`;`", .. } => {
+                text("not expected here", "a declaration ends behind its result type: `name arguments = Type;`")
             }
             Self::Unexpected { found: "`,`", .. } => {
                 text("not expected here", "arguments stand behind each other with a blank between them, without commas")

@@ -45,7 +45,7 @@ pub(super) fn opt_arg<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, OptArg<'s
 /// `Type` is a kind only as the kind of a variable; elsewhere it may be a type of that name.
 fn make_kind(ty: &mut Term<'_>) {
     match &mut ty.kind {
-        TermKind::Name(name) if name.text == "Type" => ty.kind = TermKind::Type,
+        TermKind::Name("Type") => ty.kind = TermKind::Type,
         TermKind::Bang(inner) => make_kind(inner),
         _ => {}
     }

@@ -105,7 +105,7 @@ fn partial<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>>
     if !applies_name(&whole) {
         return Err(Err::Failure(unexpected(input, "the name of a declaration")));
     }
-    if rest.kind().is_end() && matches!(whole.kind, TermKind::Apply(_)) {
+    if rest.kind().is_end() && is_applied(&whole) {
         return Ok((rest, DeclarationKind::Partial(Box::new(whole))));
     }
     missing_equals(rest)
@@ -117,6 +117,14 @@ fn applies_name(term: &Term<'_>) -> bool {
         TermKind::Apply(application) => applies_name(&application.head),
         TermKind::Bare(inner) => applies_name(inner),
         kind => matches!(kind, TermKind::Name(_)),
+    }
+}
+
+/// Whether it is an application, with or without `%`.
+fn is_applied(term: &Term<'_>) -> bool {
+    match &term.kind {
+        TermKind::Bare(inner) => is_applied(inner),
+        kind => matches!(kind, TermKind::Apply(_)),
     }
 }
 
@@ -164,7 +172,16 @@ fn combinator<'t, 's>(
     }
     let double_arrow = input.kind() == Kind::Arrow;
     let (rest, result) = result(input.advance())?;
-    let combinator = Combinator { annotations, name, name_span, id, opt_args, args, double_arrow, result };
+    let combinator = Combinator {
+        annotations: annotations.into_boxed_slice(),
+        name,
+        name_span,
+        id,
+        opt_args: opt_args.into_boxed_slice(),
+        args: args.into_boxed_slice(),
+        double_arrow,
+        result,
+    };
     Ok((rest, DeclarationKind::Combinator(Box::new(combinator))))
 }
 

@@ -2,8 +2,8 @@
 
 use nom::Err;
 
-use super::{MAX_ARGS, Parsed, arg, close, fail, name, nested, number, unexpected};
-use crate::ast::{Application, ApplyStyle, Name, Repeat, Term, TermKind};
+use super::{MAX_ARGS, Parsed, arg, close, fail, nested, number, unexpected};
+use crate::ast::{Application, ApplyStyle, Repeat, Term, TermKind};
 use crate::error::SyntaxErrorKind;
 use crate::source::Span;
 use crate::token::{Kind, Tokens};
@@ -67,8 +67,7 @@ pub(super) fn term<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     // A name alone, as most are.
     if input.kind().is_name() && !matches!(input.next_kind(), Kind::Less | Kind::Star) {
         let span = input.span();
-        let name = Name { span, text: input.text(span) };
-        return Ok((input.advance(), Term { span, kind: TermKind::Name(name) }));
+        return Ok((input.advance(), Term { span, kind: TermKind::Name(input.text(span)) }));
     }
     let (rest, term) = simple(input)?;
     if rest.kind() == Kind::Star { repetition(rest.advance(), term) } else { Ok((rest, term)) }
@@ -78,7 +77,7 @@ pub(super) fn term<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
 fn repetition<'t, 's>(input: Tokens<'t, 's>, count: Term<'s>) -> Parsed<'t, 's, Term<'s>> {
     let counts = match &count.kind {
         TermKind::Number(_) | TermKind::Sum(_) => true,
-        TermKind::Name(name) => !name.text.contains('.'),
+        TermKind::Name(name) => !name.contains('.'),
         _ => false,
     };
     if !counts {
@@ -99,11 +98,17 @@ fn simple<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     let span = input.span();
     match input.kind() {
         Kind::Name | Kind::Path => {
-            let (rest, name) = name(input)?;
-            let head = Term { span, kind: TermKind::Name(name) };
+            let (rest, head) = (input.advance(), Term { span, kind: TermKind::Name(input.text(span)) });
             if rest.kind() == Kind::Less { angle(rest, head) } else { Ok((rest, head)) }
         }
-        Kind::Hash => Ok((input.advance(), Term { span, kind: TermKind::Nat })),
+        Kind::Hash => {
+            let rest = input.advance();
+            // So that no argument is shorter than two bytes.
+            if rest.kind() == Kind::Hash && rest.span().start == span.end {
+                return Err(Err::Failure(unexpected(rest, "a blank behind `#`")));
+            }
+            Ok((rest, Term { span, kind: TermKind::Nat }))
+        }
         Kind::Number => {
             let (rest, number) = number(input)?;
             Ok((rest, Term { span, kind: TermKind::Number(number) }))

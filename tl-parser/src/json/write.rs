@@ -97,7 +97,7 @@ fn entry(
 /// A variable follows from an argument `!X`, or it is lost.
 fn check_variables(combinator: &Combinator<'_>, opt_arg: &OptArg<'_>) -> Result<(), JsonError> {
     let is_function = |arg: &Arg<'_>, variable: &str| match &arg.ty.kind {
-        TermKind::Bang(inner) => matches!(&inner.kind, TermKind::Name(name) if name.text == variable),
+        TermKind::Bang(inner) => matches!(&inner.kind, TermKind::Name(name) if *name == variable),
         _ => false,
     };
     let lost = opt_arg.names.iter().find(|name| {

@@ -64,17 +64,17 @@ impl<'a> Known<'a> {
         let name = combinator.name.full();
         let (description, related) = match combinator.kind {
             SectionKind::Functions => match self.metadata.function(name) {
-                Some(known) => (known.description.as_ref(), &known.related[..]),
+                Some(known) => (known.description.as_deref(), &known.related[..]),
                 None => (None, &[][..]),
             },
             SectionKind::Types => match self.metadata.constructor(name) {
-                Some(known) => (known.description.as_ref(), &known.related[..]),
+                Some(known) => (known.description.as_deref(), &known.related[..]),
                 None => (None, &[][..]),
             },
         };
         Docs {
-            description: combinator.description.as_ref().or(description).cloned(),
-            tl: vec![combinator.declaration.clone()],
+            description: combinator.description.as_deref().or(description).map(str::to_owned),
+            tl: vec![combinator.declaration.to_string()],
             related: pages(related),
         }
     }
@@ -82,8 +82,9 @@ impl<'a> Known<'a> {
     /// The documentation of a boxed type with these declarations.
     pub(super) fn ty(&self, ty: &Type, tl: Vec<String>) -> Docs {
         let known = self.metadata.ty(ty.name.full());
+        let description = ty.description.as_deref().or(known.and_then(|known| known.description.as_deref()));
         Docs {
-            description: ty.description.as_ref().or(known.and_then(|known| known.description.as_ref())).cloned(),
+            description: description.map(str::to_owned),
             tl,
             related: known.map(|known| pages(&known.related)).unwrap_or_default(),
         }
@@ -96,12 +97,12 @@ impl<'a> Known<'a> {
             SectionKind::Functions => self.metadata.function(name).map(|known| &known.fields),
             SectionKind::Types => self.metadata.constructor(name).map(|known| &known.fields),
         };
-        let known = fields.zip(param.name.as_ref()).and_then(|(fields, name)| fields.get(name));
-        let description = param.description.as_ref().or(known.and_then(|known| known.description.as_ref()));
+        let known = fields.zip(param.name.as_deref()).and_then(|(fields, name)| fields.get(name));
+        let description = param.description.as_deref().or(known.and_then(|known| known.description.as_deref()));
         match (description, known) {
             (Some(description), Some(Field { null: Some(null), .. })) => Some(format!("{description} {null}")),
             (None, Some(Field { null: Some(null), .. })) => Some(null.clone()),
-            (description, _) => description.cloned(),
+            (description, _) => description.map(str::to_owned),
         }
     }
 

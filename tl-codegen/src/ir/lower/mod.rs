@@ -136,7 +136,7 @@ impl Context<'_> {
     fn endless(&self) -> Vec<CodegenError> {
         let endless = self.schema.types().filter(|(idx, _)| self.finite.constructor(*idx).is_none());
         let error = |(_, ty): (TypeIdx, &Type)| {
-            let reason = match ty.constructors.as_slice() {
+            let reason = match &*ty.constructors {
                 [] => "no file declares a constructor of it",
                 _ => "each of its constructors holds one more value of it",
             };
@@ -232,7 +232,7 @@ impl Context<'_> {
             tl_name: ty.name.full().to_owned(),
             docs: self
                 .known
-                .ty(ty, ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.clone()).collect()),
+                .ty(ty, ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.to_string()).collect()),
             variants: ty.constructors.iter().map(|constructor| self.variant(*constructor)).collect(),
             fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
             min_size: self.sizes.boxed(idx),

@@ -154,7 +154,7 @@ impl<'a> Params<'a> {
             description: self.context.known.field(self.combinator, param),
             tl: match &param.name {
                 Some(name) => format!("{name}:{}", param.text),
-                None => param.text.clone(),
+                None => param.text.to_string(),
             },
         }
     }
@@ -180,7 +180,7 @@ impl<'a> Params<'a> {
     fn bit_ref(&self, condition: Condition) -> Result<BitRef, CodegenError> {
         match condition.word {
             NatRef::Param(place) => Ok(BitRef { word: self.local(place as usize), bit: condition.bit }),
-            NatRef::Generic(_) | NatRef::Field(_) => {
+            NatRef::Generic(_) | NatRef::Field(_) | NatRef::Outer { .. } => {
                 Err(unsupported(self.combinator, "its flags come from the enclosing type".to_owned()))
             }
         }

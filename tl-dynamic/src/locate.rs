@@ -15,7 +15,7 @@ use crate::value::is_plain_item;
 use crate::wire::{self, Input};
 
 /// How many steps of a long path are shown: the outermost and the innermost ones.
-const SHOWN: (usize, usize) = (8, 16);
+const SHOWN: (usize, usize) = (8, 24);
 
 /// Deeper than this nothing is followed.
 const MAX_FRAMES: usize = 1 << 16;

@@ -9,6 +9,7 @@
 //! | [`dense`] | values that take the most memory for their bytes |
 //! | [`inputs`] | random bytes and broken values |
 //! | [`random`] | many decodes of them |
+//! | [`places`] | the fields of errors |
 //!
 //! What is not as promised comes back as an `Err` that says which bytes of which type did what.
 
@@ -16,6 +17,7 @@ pub mod dense;
 pub mod exact;
 pub mod inputs;
 pub mod nesting;
+pub mod places;
 pub mod random;
 pub mod roots;
 pub mod vectors;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{Line, dense, exact, grouped, nesting, vectors};
+use tl_hostile::{Line, dense, exact, grouped, nesting, places, vectors};
 
 /// Hostile bytes against the whole Telegram API; prints what ran as a table.
 #[derive(Parser)]
@@ -42,6 +42,8 @@ enum Part {
     Nesting,
     /// Values that take the most memory for their bytes.
     Dense,
+    /// The fields of errors.
+    Places,
     /// Random and broken bytes.
     Random,
 }
@@ -80,6 +82,9 @@ fn run(args: &Args) -> Result<Vec<Line>, String> {
     }
     if is_wanted(Part::Dense) {
         lines.extend(dense::run()?);
+    }
+    if is_wanted(Part::Places) {
+        lines.extend(places::run(args.seed)?);
     }
     if is_wanted(Part::Random) {
         let time = Duration::from_secs(args.seconds);

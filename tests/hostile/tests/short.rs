@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{dense, exact, nesting};
+use tl_hostile::{dense, exact, nesting, places};
 
 /// What a test, or any thread of the standard library, has unless it asks for more.
 const STACK: usize = 2 * 1024 * 1024;
@@ -23,6 +23,11 @@ fn what_has_one_answer() {
 #[test]
 fn dense_values() {
     dense::run().unwrap();
+}
+
+#[test]
+fn fields_of_errors() {
+    places::run(7).unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod corpus;
 mod decode;
 mod encode;
 mod json;
+mod locate;
 mod random;
 mod round_trip;
 

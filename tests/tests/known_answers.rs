@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use tl_generated::{telegram_132, telegram_228};
-use tl_runtime::{Combinator, to_bytes};
+use tl_runtime::{Combinator, from_bytes, to_bytes};
 use tl_tests::wire::{hex, round_trips};
 
 #[test]
@@ -40,4 +40,28 @@ fn layers_are_told_apart() {
     assert_eq!((telegram_132::LAYER, telegram_228::LAYER), (132, 228));
     assert_eq!(telegram_132::functions::contacts::GetTopPeers::ID, 0xd498_2db5);
     assert_eq!(telegram_228::functions::contacts::GetTopPeers::ID, 0x9734_78b6);
+}
+
+/// The error that the README shows.
+#[test]
+fn an_error_has_its_field() {
+    use telegram_132::constructors::{self, Contact, User, UserProfilePhoto, UserStatusOnline, contacts};
+    let photo = constructors::UserProfilePhoto { has_video: true, ..UserProfilePhoto::new(1, 2) };
+    let users = [User::new(1), User { photo: Some(photo.into()), ..User::new(2) }].map(Into::into).into();
+    let contacts = vec![Contact { user_id: 1, mutual: true }];
+    let mut bytes = to_bytes(&telegram_132::types::contacts::Contacts::from(contacts::Contacts {
+        contacts,
+        saved_count: 1,
+        users,
+    }))
+    .unwrap();
+    let place = bytes.windows(4).position(|word| word == UserProfilePhoto::ID.to_le_bytes()).unwrap();
+    bytes[place..place + 4].copy_from_slice(&UserStatusOnline::ID.to_le_bytes());
+
+    let error = from_bytes::<telegram_132::types::contacts::Contacts>(&bytes).unwrap_err();
+    let error = error.with_names(telegram_132::NAMES);
+    assert_eq!(error.offset(), place);
+    let locator = tl_dynamic::Locator::new(include_str!("../../schema/telegram-132.tl")).unwrap();
+    let shown = format!("{error}\n    {}", locator.locate(&bytes, error.offset()));
+    assert!(include_str!("../../README.md").contains(&shown), "{shown}");
 }

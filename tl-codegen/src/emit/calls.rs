@@ -10,13 +10,13 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::structs::{self, generics};
-use super::{ALLOWED, Module, docs};
+use super::{ALLOWED, Code, Item, Module, docs};
 use crate::Config;
 use crate::ir::{Calls, Package, Struct};
 
 /// The module and those below it.
-pub(super) fn module(calls: &Calls, package: &Package, config: &Config, runtime: &TokenStream) -> Module {
-    let mut root = below(calls, &[], package, config, runtime);
+pub(super) fn module<'a>(calls: &'a Calls, package: &'a Package, config: &'a Config) -> Module<'a> {
+    let mut root = below(calls, &[], package, config);
     let allowed: TokenStream = ALLOWED.parse().expect("a constant");
     root.attributes = quote! {
         #[doc = " Calls as methods: `client.contacts().get_contacts(0)`."]
@@ -25,22 +25,28 @@ pub(super) fn module(calls: &Calls, package: &Package, config: &Config, runtime:
     root
 }
 
-fn below(calls: &Calls, path: &[&str], package: &Package, config: &Config, runtime: &TokenStream) -> Module {
-    let taken = BTreeSet::from(["Calls", "Methods"]);
-    let scope = Scope::below(path.len() + 1, &taken, runtime, &config.derives);
-    let is_root = path.is_empty();
-    let namespaces = calls.children.keys().map(|module| namespace(module, is_root));
-    let methods = calls.methods.iter().map(|(name, place)| method(name, &package.functions[*place], is_root, &scope));
-    let body: Vec<TokenStream> = namespaces.chain(methods).collect();
-    let items = if is_root { root(&body, scope.runtime()) } else { methods_of(path, &body) };
+fn below<'a>(calls: &'a Calls, path: &[&'a str], package: &'a Package, config: &'a Config) -> Module<'a> {
     let children = calls.children.iter().map(|(name, child)| {
         let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
         let doc = format!(" Calls of the namespace `{}`.", path.join("."));
-        let mut module = below(child, &path, package, config, runtime);
+        let mut module = below(child, &path, package, config);
         module.attributes = quote! { #[doc = #doc] };
         (name.clone(), module)
     });
-    Module { items, children: children.collect(), uses: scope.into_uses(), ..Module::default() }
+    let children = children.collect();
+    let path = path.to_vec();
+    let item = Item::new(move || {
+        let taken = BTreeSet::from(["Calls", "Methods"]);
+        let scope = Scope::below(path.len() + 1, &taken, config);
+        let is_root = path.is_empty();
+        let namespaces = calls.children.keys().map(|module| namespace(module, is_root));
+        let methods = calls.methods.iter();
+        let methods = methods.map(|(name, place)| method(name, &package.functions[*place], is_root, &scope));
+        let body: Vec<TokenStream> = namespaces.chain(methods).collect();
+        let items = if is_root { root(&body, scope.runtime()) } else { methods_of(&path, &body) };
+        Code { uses: scope.into_uses(), items }
+    });
+    Module { items: vec![item], children, ..Module::default() }
 }
 
 /// What callers get.

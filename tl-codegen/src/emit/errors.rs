@@ -8,19 +8,22 @@ use quote::quote;
 use super::Module;
 use super::docs;
 use super::scope::ident;
+use crate::Config;
 use crate::ir::KnownError;
 use crate::naming::UNKNOWN_ERROR;
 
 /// The module.
-pub(super) fn module(errors: &[KnownError], runtime: &TokenStream) -> Module {
-    let errors: Vec<Item<'_>> = errors.iter().map(Item).collect();
+pub(super) fn module<'a>(errors: &'a [KnownError], config: &'a Config) -> Module<'a> {
     let attributes = quote! {
         #[doc = " Errors that the server is known to answer with."]
         #[allow(non_camel_case_types, clippy::module_inception, clippy::upper_case_acronyms)]
     };
-    let items = vec![definition(&errors, runtime), methods(&errors, runtime)];
-    let items = items.into_iter().chain(conversions(runtime)).collect();
-    Module { attributes, items, ..Module::default() }
+    let items = move || {
+        let (errors, runtime) = (errors.iter().map(Item).collect::<Vec<_>>(), super::runtime(config));
+        let items = vec![definition(&errors, &runtime), methods(&errors, &runtime)];
+        items.into_iter().chain(conversions(&runtime)).collect()
+    };
+    Module { attributes, items: vec![super::Item::plain(items)], ..Module::default() }
 }
 
 /// How an error is named where the reader looks for it: `420 FLOOD_WAIT_X`.

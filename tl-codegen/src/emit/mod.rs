@@ -1,7 +1,7 @@
 //! Package to tokens.
 //!
-//! What comes in is a [`Package`], in which every name is final; what goes out is a tree of modules with the tokens of
-//! their items. Nothing can fail here.
+//! What comes in is a [`Package`], in which every name is final; what goes out is a tree of modules whose items make their
+//! tokens when they are asked to, in any thread: tokens can not be sent from one to another. Nothing can fail here.
 
 mod calls;
 mod codec;
@@ -16,6 +16,7 @@ mod scope;
 mod structs;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -25,55 +26,86 @@ use crate::ir::{Boxed, ItemPath, Package, Tree};
 use scope::Scope;
 
 /// A module on its way to the output.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Module {
+#[derive(Default)]
+pub(crate) struct Module<'a> {
     /// Documentation and attributes of the module's own declaration.
     pub(crate) attributes: TokenStream,
-    /// `use` declarations, each whole and without the `;`.
-    pub(crate) uses: BTreeSet<String>,
     /// Items in order.
-    pub(crate) items: Vec<TokenStream>,
+    pub(crate) items: Vec<Item<'a>>,
     /// Modules below it, by name.
-    pub(crate) children: BTreeMap<String, Module>,
+    pub(crate) children: BTreeMap<String, Module<'a>>,
+}
+
+/// What stands for one struct or enum of the package, still to be made.
+pub(crate) struct Item<'a>(Box<dyn Fn() -> Code + Send + Sync + 'a>);
+
+/// What an item is made of.
+pub(crate) struct Code {
+    /// `use` declarations for the module, each whole and without the `;`.
+    pub(crate) uses: BTreeSet<String>,
+    /// Rust items in order.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+impl<'a> Item<'a> {
+    fn new(make: impl Fn() -> Code + Send + Sync + 'a) -> Self {
+        Self(Box::new(make))
+    }
+
+    /// What needs no `use`.
+    fn plain(make: impl Fn() -> Vec<TokenStream> + Send + Sync + 'a) -> Self {
+        Self::new(move || Code { uses: BTreeSet::new(), items: make() })
+    }
+
+    /// Its code.
+    pub(crate) fn code(&self) -> Code {
+        (self.0)()
+    }
 }
 
 /// Lints that generated code can not keep: names and sizes are the schema's.
 const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::too_many_arguments";
 
-/// The tokens of a package: a root module with a module for each tree.
-pub(crate) fn package(package: &Package, config: &Config) -> Module {
-    let runtime: TokenStream = config.runtime.parse().expect("the runtime path is checked by whoever reads options");
-    let mut root = Module { items: root_items(package), ..Module::default() };
+/// What makes the tokens of an item where its module is known.
+type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Vec<TokenStream> + Send + Sync + 'a>;
+
+/// The modules of a package: a root module with a module for each tree.
+pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a> {
+    let mut root = Module { items: vec![Item::plain(|| root_items(package))], ..Module::default() };
     let taken = taken_names(package);
-    let mut place = |path: &ItemPath, make: &dyn Fn(&Scope<'_>) -> Vec<TokenStream>| {
-        let module = descend(&mut root, path);
-        let empty = BTreeSet::new();
-        let taken = taken.get(&(path.tree, &path.namespace[..])).unwrap_or(&empty);
-        let scope = Scope::new(path, taken, &runtime, &config.derives);
-        let items = make(&scope);
-        module.items.extend(items);
-        module.uses.extend(scope.into_uses());
+    let mut place = |path: &'a ItemPath, make: Make<'a>| {
+        let taken = taken.get(&(path.tree, &path.namespace[..])).cloned().unwrap_or_default();
+        descend(&mut root, path).items.push(Item::new(move || {
+            let scope = Scope::new(path, &taken, config);
+            let items = make(&scope);
+            Code { uses: scope.into_uses(), items }
+        }));
     };
     let structs = package.constructors.iter().chain(&package.functions).chain(&package.borrowed.constructors);
     for item in structs {
-        place(&item.path, &|scope| structs::emit(item, package, scope));
+        place(&item.path, Box::new(|scope| structs::emit(item, package, scope)));
     }
     for ty in package.types.iter().chain(&package.borrowed.types) {
         match ty {
-            Boxed::Alias { path, target } => place(path, &|scope| vec![enums::alias(path, target, scope)]),
-            Boxed::Enum(item) => place(&item.path, &|scope| enums::emit(item, scope)),
+            Boxed::Alias { path, target } => place(path, Box::new(|scope| vec![enums::alias(path, target, scope)])),
+            Boxed::Enum(item) => place(&item.path, Box::new(|scope| enums::emit(item, scope))),
         }
     }
     for (path, target) in &package.borrowed.owned {
-        place(path, &|scope| vec![enums::alias(path, target, scope)]);
+        place(path, Box::new(|scope| vec![enums::alias(path, target, scope)]));
     }
     if !package.errors.is_empty() {
-        root.children.insert("errors".to_owned(), errors::module(&package.errors, &runtime));
+        root.children.insert("errors".to_owned(), errors::module(&package.errors, config));
     }
     if let Some(calls) = &package.calls {
-        root.children.insert("calls".to_owned(), calls::module(calls, package, config, &runtime));
+        root.children.insert("calls".to_owned(), calls::module(calls, package, config));
     }
     root
+}
+
+/// The path of the runtime.
+fn runtime(config: &Config) -> TokenStream {
+    config.runtime.parse().expect("the runtime path is checked by whoever reads options")
 }
 
 fn root_items(package: &Package) -> Vec<TokenStream> {
@@ -104,7 +136,7 @@ fn root_items(package: &Package) -> Vec<TokenStream> {
 }
 
 /// The module of an item, with all modules above it.
-fn descend<'m>(root: &'m mut Module, path: &ItemPath) -> &'m mut Module {
+fn descend<'m, 'a>(root: &'m mut Module<'a>, path: &ItemPath) -> &'m mut Module<'a> {
     let tree = path.tree;
     let mut module = root;
     if let Some(parent) = tree.parent() {
@@ -138,8 +170,11 @@ fn descend<'m>(root: &'m mut Module, path: &ItemPath) -> &'m mut Module {
     module
 }
 
-/// The names of structs and enums in each module: a type that is called `Vec` hides the standard one.
-fn taken_names(package: &Package) -> BTreeMap<(Tree, &[String]), BTreeSet<&str>> {
+/// The names of structs and enums in one module.
+type Names<'a> = Arc<BTreeSet<&'a str>>;
+
+/// The names in each module: a type that is called `Vec` hides the standard one.
+fn taken_names(package: &Package) -> BTreeMap<(Tree, &[String]), Names<'_>> {
     let mut taken: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let borrowed = &package.borrowed;
     let structs = package.constructors.iter().chain(&package.functions).chain(&borrowed.constructors);
@@ -150,7 +185,7 @@ fn taken_names(package: &Package) -> BTreeMap<(Tree, &[String]), BTreeSet<&str>>
     for path in structs.map(|item| &item.path).chain(types).chain(borrowed.owned.iter().map(|(path, _)| path)) {
         taken.entry((path.tree, &path.namespace[..])).or_default().insert(path.name.as_str());
     }
-    taken
+    taken.into_iter().map(|(module, names)| (module, Arc::new(names))).collect()
 }
 
 /// `0x5bdb39d0`.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use crate::Config;
 use crate::config::TextType;
 use crate::ir::{ItemPath, RustType, Traits, Tree};
 
@@ -18,7 +19,7 @@ pub(super) struct Scope<'a> {
     taken: &'a BTreeSet<&'a str>,
     uses: RefCell<BTreeSet<String>>,
     /// The path of the runtime.
-    runtime: &'a TokenStream,
+    runtime: TokenStream,
     /// Its name in the module.
     short: TokenStream,
     uses_runtime: Cell<bool>,
@@ -26,42 +27,24 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(
-        path: &ItemPath,
-        taken: &'a BTreeSet<&'a str>,
-        runtime: &'a TokenStream,
-        derives: &'a [String],
-    ) -> Self {
+    /// The module of an item.
+    pub(super) fn new(path: &ItemPath, taken: &'a BTreeSet<&'a str>, config: &'a Config) -> Self {
         let depth = path.namespace.len() + 1;
         let root = depth + usize::from(path.tree.parent().is_some());
-        Self {
-            depth,
-            root,
-            taken,
-            uses: RefCell::default(),
-            runtime,
-            short: quote! { rt },
-            uses_runtime: Cell::new(false),
-            derives,
-        }
+        Self { root, ..Self::below(depth, taken, config) }
     }
 
     /// A module so many modules below the root that is none of the trees.
-    pub(super) fn below(
-        depth: usize,
-        taken: &'a BTreeSet<&'a str>,
-        runtime: &'a TokenStream,
-        derives: &'a [String],
-    ) -> Self {
+    pub(super) fn below(depth: usize, taken: &'a BTreeSet<&'a str>, config: &'a Config) -> Self {
         Self {
             depth,
             root: depth,
             taken,
             uses: RefCell::default(),
-            runtime,
+            runtime: super::runtime(config),
             short: quote! { rt },
             uses_runtime: Cell::new(false),
-            derives,
+            derives: &config.derives,
         }
     }
 
@@ -114,7 +97,7 @@ impl<'a> Scope<'a> {
             let runtime = self.runtime();
             quote! { #runtime::alloc::#module::#item }
         } else {
-            let runtime = self.runtime;
+            let runtime = &self.runtime;
             let path = quote! { use #runtime::alloc::#module::#item }.to_string().replace(' ', "");
             self.uses.borrow_mut().insert(path.replacen("use", "use ", 1));
             quote! { #item }
@@ -169,7 +152,7 @@ impl<'a> Scope<'a> {
             RustType::Unit => quote! { () },
             RustType::String(TextType::String) => self.alloc("string", "String"),
             RustType::String(TextType::Compact) => {
-                let runtime = self.runtime;
+                let runtime = self.runtime();
                 quote! { #runtime::CompactString }
             }
             RustType::Bytes => {

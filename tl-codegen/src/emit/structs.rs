@@ -232,7 +232,9 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
     let returns = scope.ty(item.returns.as_ref()?);
     let runtime = scope.runtime();
     let ty = self_type(item, "_");
-    if item.generics.is_empty() && item.facts.errors.is_none() {
+    // A macro's `<` and `>` are printed with blanks.
+    let is_path = !matches!(item.returns, Some(RustType::Vec(_) | RustType::Bytes));
+    if is_path && item.generics.is_empty() && item.facts.errors.is_none() {
         return Some(quote! { #runtime::function!(#ty => #returns); });
     }
     let generics = generics(item, None, &quote! { #runtime::Function });

@@ -5,10 +5,10 @@
 
 mod print;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::emit::Module;
+use crate::emit::{Item, Module};
 use crate::{CodegenError, Origin};
 
 /// Relative paths, with `/`, to texts.
@@ -39,16 +39,28 @@ impl Header {
 
 const ADVICE: &str = "Do not edit: change the schema and run `cargo tlgen generate`.";
 
+/// The texts of the items that are still to come, in the order of [`each_item`].
+type Printed<'p> = &'p mut dyn Iterator<Item = print::Printed>;
+
+/// Every item of a module and of those below it.
+fn each_item<'m>(module: &'m Module<'m>, visit: &mut dyn FnMut(&'m Item<'m>)) {
+    module.items.iter().for_each(&mut *visit);
+    module.children.values().for_each(|child| each_item(child, visit));
+}
+
 /// The files of a root module.
-pub(crate) fn files(root: &Module, header: &Header, layout: Layout) -> Result<Files, CodegenError> {
+pub(crate) fn files(root: &Module<'_>, header: &Header, layout: Layout) -> Result<Files, CodegenError> {
+    let mut items = Vec::new();
+    each_item(root, &mut |item| items.push(item));
+    let mut printed = print::all(&items)?.into_iter();
     let mut files = Files::new();
     match layout {
         Layout::SingleFile => {
             let mut page = Page::new(header);
-            page.nested(root, 0)?;
+            page.nested(root, &mut printed, 0)?;
             files.insert(format!("{}.rs", header.name), page.text);
         }
-        Layout::Directory => directory(root, &header.name, header, &mut files)?,
+        Layout::Directory => directory(root, &mut printed, &header.name, header, &mut files)?,
     }
     Ok(files)
 }
@@ -67,14 +79,20 @@ pub fn root_module(doc: &str, modules: &[(String, String)]) -> String {
 }
 
 /// A module and all below it as files. A module with children is a folder.
-fn directory(module: &Module, path: &str, header: &Header, files: &mut Files) -> Result<(), CodegenError> {
+fn directory(
+    module: &Module<'_>,
+    printed: Printed<'_>,
+    path: &str,
+    header: &Header,
+    files: &mut Files,
+) -> Result<(), CodegenError> {
     let mut page = Page::new(header);
-    page.body(module, "")?;
+    page.body(module, printed, "");
     for (name, child) in &module.children {
         page.gap();
         page.text.push_str(&print::attributes(&child.attributes, "")?);
         page.line("", &format!("pub mod {name};"));
-        directory(child, &format!("{path}/{name}"), header, files)?;
+        directory(child, printed, &format!("{path}/{name}"), header, files)?;
     }
     let is_folder = !module.children.is_empty() || path == header.name;
     files.insert(if is_folder { format!("{path}/mod.rs") } else { format!("{path}.rs") }, page.text);
@@ -105,15 +123,15 @@ impl Page {
     }
 
     /// A module and all below it in one text.
-    fn nested(&mut self, module: &Module, depth: usize) -> Result<(), CodegenError> {
+    fn nested(&mut self, module: &Module<'_>, printed: Printed<'_>, depth: usize) -> Result<(), CodegenError> {
         let indent = "    ".repeat(depth);
-        self.body(module, &indent)?;
+        self.body(module, printed, &indent);
         for (name, child) in &module.children {
             self.gap();
             self.text.push_str(&print::attributes(&child.attributes, &indent)?);
             self.line(&indent, &format!("pub mod {name} {{"));
             self.at_start = true;
-            self.nested(child, depth + 1)?;
+            self.nested(child, printed, depth + 1)?;
             self.at_start = false;
             self.line(&indent, "}");
         }
@@ -121,24 +139,24 @@ impl Page {
     }
 
     /// The `use` declarations and items of a module, without its children.
-    fn body(&mut self, module: &Module, indent: &str) -> Result<(), CodegenError> {
-        if !module.uses.is_empty() {
+    fn body(&mut self, module: &Module<'_>, printed: Printed<'_>, indent: &str) {
+        let printed: Vec<_> = printed.take(module.items.len()).collect();
+        let uses: BTreeSet<_> = printed.iter().flat_map(|item| &item.uses).collect();
+        if !uses.is_empty() {
             self.gap();
         }
-        for declaration in &module.uses {
+        for declaration in uses {
             self.line(indent, &format!("{declaration};"));
         }
         let mut before = None;
-        for item in &module.items {
-            let item = print::item(item, indent)?;
+        for item in printed.iter().flat_map(|item| &item.texts) {
             // Lines of one kind stand in one block: types that are structs by another path, conversions.
-            let kind = ["pub use ", "rt::from!"].into_iter().find(|start| item.trim_start().starts_with(start));
+            let kind = ["pub use ", "rt::from!"].into_iter().find(|start| item.starts_with(start));
             if kind.is_none() || kind != before {
                 self.gap();
             }
             before = kind;
-            self.text.push_str(&item);
+            print::indented(item, indent, &mut self.text);
         }
-        Ok(())
     }
 }

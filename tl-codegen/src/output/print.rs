@@ -1,12 +1,66 @@
-//! One item as text. No literal in generated code spans lines, so lines can be indented.
+//! Items as text. No literal in generated code spans lines, so lines can be indented.
+
+use std::collections::BTreeSet;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use proc_macro2::TokenStream;
 
 use crate::CodegenError;
+use crate::emit::Item;
 
-/// An item, with a line feed at the end.
-pub(super) fn item(tokens: &TokenStream, indent: &str) -> Result<String, CodegenError> {
-    Ok(indented(&format(tokens)?, indent))
+/// The text of an item.
+pub(super) struct Printed {
+    /// What it uses, as [`Code::uses`](crate::emit::Code::uses).
+    pub(super) uses: BTreeSet<String>,
+    /// Rust items in order, each with a line feed at the end.
+    pub(super) texts: Vec<String>,
+}
+
+/// How many items a thread takes at once.
+const BATCH: usize = 16;
+
+/// Prints items on all cores; the texts are in the order of the items.
+pub(super) fn all(items: &[&Item<'_>]) -> Result<Vec<Printed>, CodegenError> {
+    let batches: Vec<_> = items.chunks(BATCH).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((place, batch)) = {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            batches.get(place).map(|batch| (place, batch))
+        } {
+            let printed: Result<Vec<_>, _> = batch.iter().map(|item| one(item)).collect();
+            done.push((place, printed));
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(batches.len());
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for thread in others {
+            match thread.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
+    });
+    done.sort_by_key(|(place, _)| *place);
+    let mut texts = Vec::with_capacity(items.len());
+    for (_, printed) in done {
+        texts.extend(printed?);
+    }
+    Ok(texts)
+}
+
+fn one(item: &Item<'_>) -> Result<Printed, CodegenError> {
+    let code = item.code();
+    let text = |item| Ok::<_, CodegenError>(format(item)?.trim_end().to_owned() + "\n");
+    let texts: Result<_, _> = code.items.iter().map(text).collect();
+    Ok(Printed { uses: code.uses, texts: texts? })
 }
 
 /// Attributes on their own lines.
@@ -14,11 +68,13 @@ pub(super) fn attributes(tokens: &TokenStream, indent: &str) -> Result<String, C
     // Attributes can not stand alone, so they are printed on an item that is taken off again.
     let text = format(&quote::quote! { #tokens mod placeholder; })?;
     let end = text.rfind("mod placeholder").unwrap_or(text.len());
-    Ok(indented(text[..end].trim_end(), indent))
+    let mut out = String::new();
+    indented(text[..end].trim_end(), indent, &mut out);
+    Ok(out)
 }
 
-fn indented(text: &str, indent: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
+/// Appends lines.
+pub(super) fn indented(text: &str, indent: &str, out: &mut String) {
     for line in text.lines() {
         if !line.is_empty() {
             out.push_str(indent);
@@ -26,7 +82,6 @@ fn indented(text: &str, indent: &str) -> String {
         }
         out.push('\n');
     }
-    out
 }
 
 #[cfg(feature = "format")]

@@ -75,6 +75,11 @@ const NAMES: [[&str; 3]; 7] = [
     ["7 resPQ, encode, fresh buffer", "7 resPQ, encode, reused buffer", "7 resPQ, decode"],
 ];
 
+/// Decoding of the second message with borrowed text.
+pub const BORROWED: &str = "2 contacts.contacts, decode, borrowed text";
+/// Decoding of the second message with small strings.
+pub const COMPACT: &str = "2 contacts.contacts, decode, small strings";
+
 /// The name of an operation on a message.
 #[must_use]
 pub const fn name(message: usize, operation: usize) -> &'static str {
@@ -153,15 +158,7 @@ where
 fn others(cases: &mut Vec<Case>) {
     let contacts = message::contacts();
     let data = tl_runtime::to_bytes(&contacts).expect("the message can be written");
-    let bytes = data.len();
-    cases.push(Case {
-        what: name(2, 2),
-        by: TL_PROTO,
-        bytes,
-        run: Box::new(move || {
-            black_box(tl_proto::deserialize::<peer::tl_proto::Contacts<'_>>(black_box(&data))).ok();
-        }),
-    });
+    texts(cases, &data);
     let value = peer::prost::contacts(&contacts);
     let data = value.encode_to_vec();
     let bytes = data.len();
@@ -191,6 +188,28 @@ fn others(cases: &mut Vec<Case>) {
         cases.push(Case { what: name(number, 1), by: MEMCPY, bytes, run: Box::new(copy_over) });
         cases.push(Case { what: name(number, 2), by: MEMCPY, bytes, run: Box::new(copy_again) });
     }
+}
+
+/// The types of text, and what reads the same message beside them.
+fn texts(cases: &mut Vec<Case>, data: &[u8]) {
+    let mut add = |what, by, run: fn(&[u8])| {
+        let data = data.to_vec();
+        cases.push(Case { what, by, bytes: data.len(), run: Box::new(move || run(black_box(&data))) });
+    };
+    add(BORROWED, OURS, |data| {
+        let read = tl_runtime::from_bytes::<crate::borrowed::borrowed::types::contacts::Contacts<'_>>(data);
+        black_box(read).expect("the message can be read");
+    });
+    add(COMPACT, OURS, |data| {
+        let read = tl_runtime::from_bytes::<crate::compact::types::contacts::Contacts>(data);
+        black_box(read).expect("the message can be read");
+    });
+    for what in [BORROWED, COMPACT] {
+        add(what, GRAMMERS, |data| _ = black_box(enums::contacts::Contacts::from_bytes(data)).ok());
+    }
+    add(BORROWED, TL_PROTO, |data| {
+        _ = black_box(tl_proto::deserialize::<peer::tl_proto::Contacts<'_>>(data)).expect("the message can be read");
+    });
 }
 
 /// The operation with a name and an implementation.

@@ -54,10 +54,9 @@ pub struct Contact {
     pub mutual: bool,
 }
 
-/// `User`. As in ours, the rare constructor and the large one are variants of one enum.
+/// `User`. As in ours, the large constructor is in a box.
 #[derive(Debug, TlRead)]
 #[tl(boxed)]
-#[expect(clippy::large_enum_variant, reason = "as ours is")]
 pub enum User<'tl> {
     /// `userEmpty`.
     #[tl(id = 0xd3bc_4b7a)]
@@ -67,7 +66,7 @@ pub enum User<'tl> {
     },
     /// `user`.
     #[tl(id = 0xb1b8_cc83)]
-    User(UserFields<'tl>),
+    User(Box<UserFields<'tl>>),
 }
 
 macro_rules! user {

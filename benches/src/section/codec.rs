@@ -12,6 +12,9 @@ use crate::table::{Goal, Row, number, seconds};
 fn goal(what: &str, by: &str) -> Goal {
     let is = |message, operation| what == case::name(message, operation);
     match by {
+        GRAMMERS if what == case::BORROWED => Goal::AtLeast(5.0),
+        GRAMMERS if what == case::COMPACT => Goal::AtLeast(4.0),
+        TL_PROTO => Goal::AtLeast(1.0),
         GRAMMERS if is(2, 0) => Goal::AtLeast(1.7),
         GRAMMERS if is(1, 0) => Goal::AtLeast(3.0),
         GRAMMERS if is(2, 2) => Goal::AtLeast(1.9),
@@ -80,26 +83,24 @@ pub(super) fn allocations(setting: &Setting) -> Result<Vec<Row>, String> {
         counts.insert((what, by), (parse(count)?, parse(bytes)?));
     }
     let text = |(count, bytes): (u64, u64)| format!("{} (peak {} bytes)", number(count), number(bytes));
+    let all = (1..=7).flat_map(|message| (0..3).map(move |operation| (case::name(message, operation), operation)));
     let mut rows = Vec::new();
-    for message in 1..=7 {
-        for operation in 0..3 {
-            let what = case::name(message, operation);
-            let (Some(&ours), Some(&theirs)) = (counts.get(&(what, OURS)), counts.get(&(what, GRAMMERS))) else {
-                return Err(format!("no counts of {what}"));
-            };
-            let goal = match operation {
-                0 => Goal::AtMost(1.0),
-                1 => Goal::AtMost(0.0),
-                _ => Goal::AtMost(theirs.0 as f64),
-            };
-            rows.push(Row {
-                what: what.to_owned(),
-                ours: text(ours),
-                peer: format!("{GRAMMERS} {}", text(theirs)),
-                ratio: String::new(),
-                goal: goal.judge(ours.0 as f64),
-            });
-        }
+    for (what, operation) in all.chain([(case::BORROWED, 2), (case::COMPACT, 2)]) {
+        let (Some(&ours), Some(&theirs)) = (counts.get(&(what, OURS)), counts.get(&(what, GRAMMERS))) else {
+            return Err(format!("no counts of {what}"));
+        };
+        let goal = match operation {
+            0 => Goal::AtMost(1.0),
+            1 => Goal::AtMost(0.0),
+            _ => Goal::AtMost(theirs.0 as f64),
+        };
+        rows.push(Row {
+            what: what.to_owned(),
+            ours: text(ours),
+            peer: format!("{GRAMMERS} {}", text(theirs)),
+            ratio: String::new(),
+            goal: goal.judge(ours.0 as f64),
+        });
     }
     Ok(rows)
 }

@@ -41,7 +41,8 @@ fn declared(schema: &str) -> BTreeSet<&str> {
             && !BUILTIN.contains(&name.text)
         {
             names.insert(name.text);
-            let is_variable = |name| combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|it| it.text == name);
+            let is_variable =
+                |name: &str| combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|it| it.text == name);
             if let TermKind::Name(result) = &combinator.result.kind
                 && !matches!(*result, "Bool" | "True")
                 && !is_variable(result)

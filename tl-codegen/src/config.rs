@@ -94,7 +94,8 @@ pub enum TextMode {
     /// Text; a message with other bytes is refused unless its reader is lenient.
     #[default]
     Strict,
-    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing.
+    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing. So it
+    /// is with all fields; a result that is text itself, or a vector of it, is mended by a lenient reader only.
     Lossy,
     /// A `Vec<u8>` with the bytes as they are.
     Bytes,

@@ -190,7 +190,10 @@ fn codec(item: &Struct, form: &Codec) -> String {
     match form {
         Codec::Plain => "as its type".to_owned(),
         Codec::Bare => "bare".to_owned(),
-        Codec::WithId { id, name } => format!("{name} behind the id {id:08x}"),
+        Codec::WithId { id, name, lossy } => {
+            let mended = if *lossy { "mended " } else { "" };
+            format!("{mended}{name} behind the id {id:08x}")
+        }
         Codec::Vector { boxed, item: of, item_min } => {
             let what = if *boxed { "boxed" } else { "bare" };
             format!("{what} vector of ({}), {item_min} bytes each or more", codec(item, of))

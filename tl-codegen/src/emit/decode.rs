@@ -245,12 +245,17 @@ impl Decoder<'_> {
             Codec::Plain => quote! { r.get() },
             Codec::Bare => quote! { r.bare() },
             Codec::LossyText => quote! { r.lossy() },
-            Codec::WithId { id, name } => {
+            Codec::WithId { id, name, lossy } => {
                 let id = hex(*id);
                 if *ty == RustType::Unit {
                     quote! { r.expect_id(#id, #name) }
                 } else {
-                    quote! { { r.expect_id(#id, #name); r.get() } }
+                    let read = if *lossy {
+                        quote! { r.lossy() }
+                    } else {
+                        quote! { r.get() }
+                    };
+                    quote! { { r.expect_id(#id, #name); #read } }
                 }
             }
             Codec::Nothing => quote! { r.nothing() },

@@ -322,6 +322,8 @@ pub enum Codec {
         id: u32,
         /// The bare type.
         name: String,
+        /// Whether it is text whose invalid sequences are replaced.
+        lossy: bool,
     },
     /// A vector whose count or items are not in their plain form.
     Vector {

@@ -59,10 +59,11 @@ impl Context<'_> {
                     Primitive::String if text == TextMode::Bytes => RustType::Bytes,
                     other => rust_primitive(*other, self.text_type),
                 };
+                let lossy = *primitive == Primitive::String && text == TextMode::Lossy;
                 let codec = match (primitive, boxed) {
-                    (Primitive::String, None) if text == TextMode::Lossy => Codec::LossyText,
+                    (_, None) if lossy => Codec::LossyText,
                     (Primitive::Bool, _) | (_, None) if *primitive != Primitive::True => Codec::Plain,
-                    (_, Some(id)) => Codec::WithId { id: *id, name: primitive.name().to_owned() },
+                    (_, Some(id)) => Codec::WithId { id: *id, name: primitive.name().to_owned(), lossy },
                     (_, None) => Codec::Nothing,
                 };
                 Form { ty, codec }

@@ -84,6 +84,8 @@ mod short_id;
 mod text_bytes;
 #[path = "../fixtures/text_lossy/use.rs"]
 mod text_lossy;
+#[path = "../fixtures/ton_messages/use.rs"]
+mod ton_messages;
 #[path = "../fixtures/true_flag/use.rs"]
 mod true_flag;
 #[path = "../fixtures/type_and_constructor_same_name/use.rs"]

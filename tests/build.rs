@@ -1,5 +1,8 @@
-//! Sends every fixture through the public builder, as the build script of a user would.
+//! Sends every fixture through the public builder, as the build script of a user would, in each configuration.
 
+#[path = "src/configuration.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests share this file")]
+mod configuration;
 #[path = "src/fixture.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests share this file")]
 mod fixture;
@@ -12,6 +15,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use configuration::Configuration;
 use fixture::Fixture;
 use tl_codegen::ir::{Boxed, ItemPath, Package, Struct};
 use tl_codegen::{Builder, pipeline};
@@ -22,19 +26,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut modules = String::new();
     let mut items = "&[\n".to_owned();
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
-        let name = &fixture.name;
-        let mut builder = Builder::new().schema_files(name, [format!("fixtures/{name}/input.tl")]);
-        if fixture.has("meta.toml") {
-            builder = builder.metadata(format!("fixtures/{name}/meta.toml"));
+        let schema = fixture.load().value.ok_or("the schema has errors")?;
+        for configuration in Configuration::ALL.into_iter().filter(|it| it.suits(&fixture.config())) {
+            let name = configuration.module(&fixture.name);
+            compile(fixture, configuration, &name);
+            writeln!(modules, "/// The fixture `{}`.\npub mod {name} {{", fixture.name)?;
+            writeln!(modules, "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}")?;
+            let config = configuration.config(fixture.config());
+            let package = pipeline::lower(&schema, &config).map_err(|_| "the builder has taken it")?;
+            rows(fixture, configuration, &package, &mut items)?;
         }
-        if let Err(error) = fixture.options.apply(builder).compile() {
-            panic!("fixture {name}: {error}");
-        }
-        writeln!(modules, "/// The fixture `{name}`.\npub mod {name} {{")?;
-        writeln!(modules, "    include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\"));\n}}")?;
-        let schema = fixture.load().value.ok_or("the builder has taken it")?;
-        let package = pipeline::lower(&schema, &fixture.config()).map_err(|_| "the builder has taken it")?;
-        rows(fixture, &package, &mut items)?;
     }
     items.push(']');
     fs::write(out.join("fixtures.rs"), modules)?;
@@ -42,29 +43,59 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A row for each constructor as a struct, each constructor as its boxed type, and each function.
-fn rows(fixture: &Fixture, package: &Package, rows: &mut String) -> Result<(), std::fmt::Error> {
+/// Generates a fixture.
+fn compile(fixture: &Fixture, configuration: Configuration, module: &str) {
+    let name = &fixture.name;
+    let mut builder = Builder::new().schema_files(module, [format!("fixtures/{name}/input.tl")]);
+    if fixture.has("meta.toml") {
+        builder = builder.metadata(format!("fixtures/{name}/meta.toml"));
+    }
+    if let Err(error) = configuration.apply(fixture.options.apply(builder)).compile() {
+        panic!("fixture {name}, {configuration:?}: {error}");
+    }
+}
+
+/// A row for each constructor as a struct, each constructor as its boxed type, and each function. Where text is borrowed
+/// there are rows of what borrows it only.
+fn rows(
+    fixture: &Fixture,
+    configuration: Configuration,
+    package: &Package,
+    rows: &mut String,
+) -> Result<(), std::fmt::Error> {
     let mut row = |combinator: &str, is_function: bool, path: &ItemPath| {
-        let parts: Vec<_> = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str)).collect();
+        let parts = path.tree.parent().into_iter().chain([path.tree.module()]);
+        let parts: Vec<_> = parts.chain(path.namespace.iter().map(String::as_str)).collect();
         let path = format!("{}::{}", parts.join("::"), path.name);
-        let name = &fixture.name;
+        let (name, configuration, module) = (&fixture.name, configuration.name(), configuration.module(&fixture.name));
+        let run = if configuration == "Borrowed" {
+            format!("|bytes| borrowed(from_bytes::<crate::generated::{module}::{path}<'_>>(bytes))")
+        } else {
+            format!("run::<crate::generated::{module}::{path}>")
+        };
         writeln!(
             rows,
-            "    Item {{ fixture: {name:?}, combinator: {combinator:?}, is_function: {is_function}, path: {path:?}, \
-             run: run::<crate::generated::{name}::{path}> }},"
+            "    Item {{ fixture: {name:?}, configuration: Configuration::{configuration}, combinator: {combinator:?}, \
+             is_function: {is_function}, path: {path:?}, run: {run} }},"
         )
     };
-    for item in &package.constructors {
+    let borrowed = configuration == Configuration::Borrowed;
+    let (constructors, types) = if borrowed {
+        (&package.borrowed.constructors, &package.borrowed.types)
+    } else {
+        (&package.constructors, &package.types)
+    };
+    for item in constructors {
         row(&item.tl_name, false, &item.path)?;
     }
-    for item in package.functions.iter().filter(|item| item.generics.is_empty()) {
+    for item in package.functions.iter().filter(|item| item.generics.is_empty() && !borrowed) {
         row(&item.tl_name, true, &item.path)?;
     }
-    for ty in &package.types {
+    for ty in types {
         match ty {
             Boxed::Alias { path, target } => {
                 let is_target = |item: &&Struct| item.path == *target;
-                if let Some(item) = package.constructors.iter().find(is_target) {
+                if let Some(item) = constructors.iter().find(is_target) {
                     row(&item.tl_name, false, path)?;
                 }
             }

@@ -15,6 +15,7 @@
 //! The build script sends each fixture with a `use.rs` through the public `Builder`; the code that comes out stands in
 //! [`generated`], where every lint of a strict user is denied.
 
+pub mod configuration;
 pub mod corpus;
 pub mod fixture;
 pub mod options;

@@ -1,6 +1,8 @@
 //! Every item of every fixture as a function from bytes to bytes, so that a test can send them what it likes.
 
-use tl_runtime::{DecodeError, DecodeOwned, Encode, EncodeError};
+use tl_runtime::{DecodeError, DecodeOwned, Encode, EncodeError, from_bytes};
+
+use crate::configuration::Configuration;
 
 /// What came of writing a value that was read.
 pub type Written = Result<Vec<u8>, EncodeError>;
@@ -10,6 +12,8 @@ pub type Written = Result<Vec<u8>, EncodeError>;
 pub struct Item {
     /// The fixture.
     pub fixture: &'static str,
+    /// In which configuration it is compiled.
+    pub configuration: Configuration,
     /// The TL name of the constructor or function.
     pub combinator: &'static str,
     /// Whether it is a function; one may have the name of a constructor.
@@ -21,7 +25,11 @@ pub struct Item {
 }
 
 fn run<T: DecodeOwned + Encode>(bytes: &[u8]) -> Result<Written, DecodeError> {
-    tl_runtime::from_bytes::<T>(bytes).map(|value| tl_runtime::to_bytes(&value))
+    from_bytes::<T>(bytes).map(|value| tl_runtime::to_bytes(&value))
+}
+
+fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeError> {
+    value.map(|value| tl_runtime::to_bytes(&value))
 }
 
 /// All of them but requests around requests, which are types only with an inner one.

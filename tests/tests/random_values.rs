@@ -1,5 +1,5 @@
 //! Random values of every item of every fixture, made by the schema alone and read by generated code: two codecs that
-//! share no line of code have to agree on every byte.
+//! share no line of code have to agree on every byte, whatever the generated code looks like.
 
 #![allow(clippy::unwrap_used)]
 
@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use tl_dynamic::{Generator, Profile};
 use tl_model::schema::{CombinatorIdx, Schema, SectionKind};
 use tl_runtime::DecodeErrorKind;
+use tl_tests::configuration::Configuration;
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::round_trip::{ITEMS, Item};
 use tl_tests::wire::hex;
@@ -70,7 +71,38 @@ fn no_changed_bit_does_harm() {
     }
 }
 
-/// Every constructor and function that is no wrapper has an item; nothing is skipped in silence.
+/// In each configuration the same bytes are refused, for the same reason, at the same place.
+#[test]
+fn configurations_refuse_the_same() {
+    let mut compared = 0;
+    for (fixture, schema, items) in fixtures() {
+        let mut generator = Generator::new(&schema, 1).with_profile(Profile::default().with_budget(150));
+        let (own, others): (Vec<&Item>, Vec<&Item>) =
+            items.into_iter().partition(|item| item.configuration == Configuration::Own);
+        for other in others {
+            let is_same = |item: &&&Item| {
+                other.path.trim_start_matches("borrowed::") == item.path
+                    && (other.combinator, other.is_function) == (item.combinator, item.is_function)
+            };
+            let own = own.iter().find(is_same).unwrap_or_else(|| panic!("{fixture}: {other:?} is nowhere else"));
+            let bytes = generator.combinator_bytes(place(&schema, other)).unwrap();
+            let cut = (0..bytes.len()).map(|len| bytes[..len].to_vec());
+            let changed = (0..bytes.len() * 8).map(|bit| {
+                let mut changed = bytes.clone();
+                changed[bit / 8] ^= 1 << (bit % 8);
+                changed
+            });
+            for input in cut.chain(changed) {
+                assert_eq!((other.run)(&input), (own.run)(&input), "{fixture}, {other:?}: {}", hex(&input));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+}
+
+/// Every constructor and function that is no wrapper has an item in each configuration that owns its text; nothing is
+/// skipped in silence.
 #[test]
 fn no_item_is_left_out() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
@@ -79,14 +111,17 @@ fn no_item_is_left_out() {
         let selected: BTreeSet<&str> = package.names.iter().map(|(_, name)| name.as_str()).collect();
         for combinator in schema.combinators.iter().filter(|combinator| combinator.generics.is_empty()) {
             let name = combinator.name.full();
-            let has_item = ITEMS.iter().any(|item| {
-                item.fixture == fixture.name
-                    && item.combinator == name
-                    && item.is_function == (combinator.kind == SectionKind::Functions)
-            });
-            assert_eq!(has_item, selected.contains(name), "{}: {name}", fixture.name);
+            for configuration in [Configuration::Own, Configuration::Underived, Configuration::Compact] {
+                let has_item = ITEMS.iter().any(|item| {
+                    (item.fixture, item.configuration, item.combinator) == (&fixture.name, configuration, name)
+                        && item.is_function == (combinator.kind == SectionKind::Functions)
+                });
+                assert_eq!(has_item, selected.contains(name), "{}, {configuration:?}: {name}", fixture.name);
+            }
         }
     }
+    let borrowed = ITEMS.iter().filter(|item| item.configuration == Configuration::Borrowed).count();
+    assert!(borrowed > 50, "{borrowed} items borrow text");
 }
 
 fn fixtures() -> impl Iterator<Item = (String, Schema, Vec<&'static Item>)> {

@@ -1,0 +1,70 @@
+//! The configurations in which each fixture is compiled, besides its own options. The build script has this file too.
+
+use tl_codegen::{Builder, Config, TextMode, TextType};
+
+/// What is different from the options of a fixture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Configuration {
+    /// Nothing.
+    Own,
+    /// No item derives anything.
+    Underived,
+    /// Text is `CompactString`.
+    Compact,
+    /// There are types with borrowed text, and only these are used.
+    Borrowed,
+}
+
+impl Configuration {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Underived, Self::Compact, Self::Borrowed];
+
+    /// As it is written in Rust, and behind the name of a module.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "Own",
+            Self::Underived => "Underived",
+            Self::Compact => "Compact",
+            Self::Borrowed => "Borrowed",
+        }
+    }
+
+    /// The name of the module of a fixture.
+    #[must_use]
+    pub fn module(self, fixture: &str) -> String {
+        match self {
+            Self::Own => fixture.to_owned(),
+            other => format!("{fixture}_{}", other.name().to_lowercase()),
+        }
+    }
+
+    /// Whether a fixture can have it: text that is mended can not be borrowed.
+    #[must_use]
+    pub fn suits(self, config: &Config) -> bool {
+        self != Self::Borrowed || config.text != TextMode::Lossy
+    }
+
+    /// The options of the generator.
+    #[must_use]
+    pub fn config(self, mut config: Config) -> Config {
+        match self {
+            Self::Own => {}
+            Self::Underived => config.derives.clear(),
+            Self::Compact => config.text_type = TextType::Compact,
+            Self::Borrowed => config.borrowed = true,
+        }
+        config
+    }
+
+    /// The same for the builder.
+    #[must_use]
+    pub fn apply(self, builder: Builder) -> Builder {
+        match self {
+            Self::Own => builder,
+            Self::Underived => builder.derives([] as [&str; 0]),
+            Self::Compact => builder.text_type(TextType::Compact),
+            Self::Borrowed => builder.borrowed(true),
+        }
+    }
+}

@@ -5,9 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
-use tl_codegen::ir::{ItemPath, Package, RustType, Struct};
+use tl_codegen::ir::{Boxed, ItemPath, Package, RustType, Struct};
 
 use crate::load::{self, Vector};
+
+/// The ends of the names of modules in other configurations.
+const OTHERS: [&str; 3] = ["underived", "compact", "borrowed"];
 
 /// The text of the table `VECTORS`.
 #[derive(Default)]
@@ -40,8 +43,39 @@ impl Cases {
         };
         let ty = ty.ok_or_else(|| format!("{file}: no generated type for `{}`", vector.name))?;
         let (name, hex) = (&vector.name, &vector.hex);
-        writeln!(self.0, "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: run::<{ty}> }},")?;
+        let own = root.rsplit_once('_').is_none_or(|(_, configuration)| !OTHERS.contains(&configuration));
+        writeln!(
+            self.0,
+            "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: {own}, run: run::<{ty}> }},"
+        )?;
         Ok(())
+    }
+
+    /// Adds one vector; where there are types with borrowed text, one of these.
+    pub(crate) fn any(
+        &mut self,
+        file: &str,
+        vector: &Vector,
+        root: &str,
+        package: &Package,
+    ) -> Result<(), Box<dyn Error>> {
+        if package.borrowed.constructors.is_empty() {
+            self.vector(file, vector, root, package)
+        } else {
+            Ok(self.borrowed(file, vector, root, package)?)
+        }
+    }
+
+    /// Adds one vector that is a value with borrowed text; values without text, and requests, are as they always are.
+    fn borrowed(&mut self, file: &str, vector: &Vector, root: &str, package: &Package) -> Result<(), std::fmt::Error> {
+        let value = vector.value["_"].as_str().filter(|_| !vector.is_function);
+        let Some(path) = value.and_then(|name| borrowed(package, name)) else { return Ok(()) };
+        let (name, hex) = (&vector.name, &vector.hex);
+        writeln!(
+            self.0,
+            "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: false, run: |bytes, config| \
+             write(from_bytes_with::<{root}::borrowed::{path}<'_>>(bytes, config)) }},"
+        )
     }
 
     /// Adds a vector of a builtin type.
@@ -61,7 +95,7 @@ impl Cases {
             "vector<int>" => "run_bare::<i32>",
             other => return Err(format!("{file}: no builtin type `{other}`").into()),
         };
-        writeln!(self.0, "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, run: {run} }},")?;
+        writeln!(self.0, "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: true, run: {run} }},")?;
         Ok(())
     }
 
@@ -77,6 +111,17 @@ fn boxed(package: &Package, root: &str, value: &Value) -> Option<String> {
     }
     let types = package.types_by_constructor();
     types.get(value["_"].as_str()?).map(|path| rust(root, path))
+}
+
+/// The boxed type with borrowed text of a constructor.
+fn borrowed<'p>(package: &'p Package, constructor: &str) -> Option<&'p ItemPath> {
+    let structs = &package.borrowed.constructors;
+    package.borrowed.types.iter().find_map(|ty| match ty {
+        Boxed::Alias { path, target } => {
+            structs.iter().any(|item| item.path == *target && item.tl_name == constructor).then_some(path)
+        }
+        Boxed::Enum(item) => item.variants.iter().any(|it| it.tl_name == constructor).then_some(&item.path),
+    })
 }
 
 /// The type of a request. The query inside another request is its type argument.

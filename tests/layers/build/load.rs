@@ -1,5 +1,6 @@
 //! Schemas and vectors from disk.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -16,23 +17,23 @@ pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
     let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
     let schema = loaded.value.ok_or_else(|| format!("{}: {:?}", path.display(), loaded.diagnostics))?;
-    items(&schema)
+    items(&schema, &Config::default())
 }
 
 /// The code for a schema that is no file, and its items.
-pub(crate) fn compile(name: &str, text: String) -> Result<(String, ir::Package), Box<dyn Error>> {
+pub(crate) fn compile(name: &str, text: String, config: &Config) -> Result<(String, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.tl"), text);
     let origin = Origin { name: name.to_owned(), files: vec![format!("{name}.tl")] };
-    let (link, config) = (tl_model::Options::default(), Config::default());
-    let compiled = pipeline::compile(&sources, &[file], &link, &origin, &config, Layout::SingleFile);
+    let link = tl_model::Options::default();
+    let compiled = pipeline::compile(&sources, &[file], &link, &origin, config, Layout::SingleFile);
     let generated = compiled.value.ok_or_else(|| format!("{name}: {:?}", compiled.diagnostics))?;
     let text = generated.files.into_values().next().ok_or("no file")?;
-    Ok((text, items(&generated.schema)?))
+    Ok((text, items(&generated.schema, config)?))
 }
 
-fn items(schema: &Schema) -> Result<ir::Package, Box<dyn Error>> {
-    pipeline::lower(schema, &Config::default()).map_err(|errors| format!("{errors:?}").into())
+fn items(schema: &Schema, config: &Config) -> Result<ir::Package, Box<dyn Error>> {
+    pipeline::lower(schema, config).map_err(|errors| format!("{errors:?}").into())
 }
 
 /// One value of a corpus file, with its bytes.
@@ -70,6 +71,18 @@ pub(crate) fn primitives(corpus: &Path, file: &str) -> Result<Vec<Primitive>, Bo
         let text = |key: &str| vector[key].as_str().map(str::to_owned);
         Some(Primitive { name: text("name")?, ty: text("type")?, hex: text("hex")? })
     })
+}
+
+/// The names of all combinators in a value.
+pub(crate) fn names(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("_").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|field| names(field, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        _ => {}
+    }
 }
 
 fn entries<T>(

@@ -1,5 +1,7 @@
 //! Generates code for the layers and the byte vectors of the corpus that `TL_CORPUS` names.
 //!
+//! The vectors are read in each configuration: nothing derived, small strings, borrowed text.
+//!
 //! Out go `modules.rs`, which the library includes, and `vectors.rs`, the table of the byte vectors; both are empty
 //! when the variable is not set. The tests find the folder in `TL_LAYERS_CORPUS`.
 
@@ -9,15 +11,22 @@ mod cases;
 mod load;
 mod small;
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cases::Cases;
+use tl_codegen::Config;
 
 /// The layers that are compiled. All of them are generated, by a test.
 const LAYERS: [u32; 4] = [66, 132, 133, 228];
+
+/// Vectors of many small schemas.
+const SMALL: [&str; 3] = ["primitives.json", "ton.json", "docs-getUsers-and-SharpTL.json"];
+/// Vectors of one large schema, whose code is compiled whole in one configuration only.
+const LAYER_66: &str = "telegram-layer-066.json";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=TL_CORPUS");
@@ -32,19 +41,48 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-env=TL_LAYERS_CORPUS={}", corpus.display());
         layers(&corpus, &mut modules)?;
         let layer_066 = corpus.join("schemas/telegram/api-layer-066.tl");
-        cases.file(&corpus, "telegram-layer-066.json", "crate::layer_066", &load::package(&layer_066)?)?;
+        cases.file(&corpus, LAYER_66, "crate::layer_066", &load::package(&layer_066)?)?;
         let mtproto = Path::new("../../schema/mtproto.tl");
         cases.file(&corpus, "mtproto-auth-key-sample-2013.json", "tl_generated::mtproto", &load::package(mtproto)?)?;
         for primitive in load::primitives(&corpus, "primitives.json")? {
             cases.primitive("primitives.json", &primitive.name, &primitive.ty, &primitive.hex)?;
         }
-        for file in ["primitives.json", "ton.json", "docs-getUsers-and-SharpTL.json"] {
-            small::schemas(&corpus, file, &out_dir, &mut modules, &mut cases)?;
+        let (plain, others) = small::configurations();
+        for file in SMALL {
+            small::schemas(&corpus, file, &plain, &out_dir, &mut modules, &mut cases)?;
+        }
+        for configuration in &others {
+            for file in SMALL {
+                small::schemas(&corpus, file, configuration, &out_dir, &mut modules, &mut cases)?;
+            }
+            closure(&corpus, LAYER_66, &layer_066, configuration, &out_dir, &mut modules, &mut cases)?;
         }
     }
     fs::write(out_dir.join("modules.rs"), modules)?;
     fs::write(out_dir.join("vectors.rs"), cases.finish())?;
     Ok(())
+}
+
+/// Generates what the vectors of a file need of their schema, in one configuration, and adds a case for each of them.
+fn closure(
+    corpus: &Path,
+    file: &str,
+    schema: &Path,
+    (suffix, config): &(&str, Config),
+    out_dir: &Path,
+    modules: &mut String,
+    cases: &mut Cases,
+) -> Result<(), Box<dyn Error>> {
+    let vectors = load::vectors(corpus, file)?;
+    let mut only = BTreeSet::new();
+    vectors.iter().for_each(|vector| load::names(&vector.value, &mut only));
+    let config = Config { only: only.into_iter().collect(), ..config.clone() };
+    let name = format!("{}{suffix}", file.trim_end_matches(".json").replace('-', "_"));
+    let (text, package) = load::compile(&name, fs::read_to_string(schema)?, &config)?;
+    fs::write(out_dir.join(format!("{name}.rs")), text)?;
+    let _ = writeln!(modules, "/// What the vectors of `{file}` need.");
+    module(modules, &name, &name);
+    vectors.iter().try_for_each(|vector| cases.any(file, vector, &format!("crate::{name}"), &package))
 }
 
 /// Generates the layers, through the builder that every user has.

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use tl_codegen::{Config, TextType};
+
 use crate::cases::Cases;
 use crate::load::{self, Vector};
 use crate::module;
@@ -18,10 +20,22 @@ struct Small<'v> {
     vectors: Vec<&'v Vector>,
 }
 
+/// What is special about the code, and how its modules are told apart.
+pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Config); 3]) {
+    let underived = || Config { derives: Vec::new(), ..Config::default() };
+    let others = [
+        ("_underived", underived()),
+        ("_compact", Config { text_type: TextType::Compact, ..underived() }),
+        ("_borrowed", Config { borrowed: true, ..underived() }),
+    ];
+    (("", Config::default()), others)
+}
+
 /// Generates the schemas of a corpus file and adds a case for each of its vectors.
 pub(crate) fn schemas(
     corpus: &Path,
     file: &str,
+    (suffix, config): &(&str, Config),
     out_dir: &Path,
     modules: &mut String,
     cases: &mut Cases,
@@ -40,12 +54,13 @@ pub(crate) fn schemas(
     }
     let stem = file.split(['.', '-']).next().unwrap_or(file);
     for (place, schema) in schemas.iter().enumerate() {
-        let name = format!("{stem}_{place}");
-        let (text, package) = load::compile(&name, schema.text())?;
+        let name = format!("{stem}_{place}{suffix}");
+        let (text, package) = load::compile(&name, schema.text(), config)?;
         fs::write(out_dir.join(format!("{name}.rs")), text)?;
         writeln!(modules, "/// Declarations of `{file}`.")?;
         module(modules, &name, &name);
-        schema.vectors.iter().try_for_each(|vector| cases.vector(file, vector, &format!("crate::{name}"), &package))?;
+        let root = format!("crate::{name}");
+        schema.vectors.iter().try_for_each(|vector| cases.any(file, vector, &root, &package))?;
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ pub struct Vector {
     pub file: &'static str,
     /// What it is called there.
     pub name: &'static str,
+    /// Whether the code is as it is by default: with derives, text as `String`.
+    pub own: bool,
     /// Bytes to a value to bytes.
     pub run: fn(&[u8], &Config) -> Result<Vec<u8>, Failure>,
     hex: &'static str,
@@ -41,6 +43,11 @@ pub fn all() -> Option<&'static [Vector]> {
 fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, Failure> {
     let value: T = from_bytes_with(bytes, config).map_err(Failure::Decode)?;
     to_bytes(&value).map_err(Failure::Encode)
+}
+
+#[allow(dead_code, reason = "without the corpus there are no vectors")]
+fn write<T: Encode>(value: Result<T, DecodeError>) -> Result<Vec<u8>, Failure> {
+    to_bytes(&value.map_err(Failure::Decode)?).map_err(Failure::Encode)
 }
 
 /// A vector without its id.

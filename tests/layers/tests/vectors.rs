@@ -60,6 +60,10 @@ fn prefixes_end_too_early() {
 fn changed_bytes_are_refused_or_kept() {
     let Some(cases) = cases("changed_bytes_are_refused_or_kept") else { return };
     let [count, kept] = sums(cases, |case| {
+        // Millions of messages: the other configurations are compared in the tests of the fixtures.
+        if !case.own {
+            return [0, 0];
+        }
         let mut kept = 0;
         let mut bytes = case.bytes();
         for place in 0..bytes.len() {

@@ -1,5 +1,6 @@
 //! `tlgen check`: every diagnostic of every file.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use tl_codegen::pipeline;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
     for (files, options) in &schemas {
         diagnostics.extend(pipeline::load(&sources, files, options).diagnostics);
     }
+    keep_common(&mut diagnostics, schemas.len());
     let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, _)| files).collect();
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
     match args.format {
@@ -41,6 +43,19 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
         }
     }
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
+}
+
+/// A name of an option may be one of any schema: that it matches nothing is told once, and only if it is so in all.
+fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    diagnostics.retain(|found| {
+        if found.code.0 != "TL0137" {
+            return true;
+        }
+        let count = seen.entry(found.message.clone()).or_default();
+        *count += 1;
+        *count == schemas
+    });
 }
 
 /// Files that are linked together, and how.

@@ -134,7 +134,7 @@ fn returns_variable(combinator: &ast::Combinator<'_>) -> bool {
 fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut Problems) {
     if let Some(section) = heading {
         let location = Location { file, span: section.span };
-        problems.warning(ErrorKind::EmptySection { kind: section.kind }, location);
+        problems.warning(ErrorKind::EmptySection { kind: section.kind, more: 0 }, location);
     }
 }
 

@@ -7,10 +7,12 @@ mod explain;
 mod kind;
 mod render;
 
+use std::collections::HashMap;
+
 pub use explain::EXPLANATIONS;
 pub use kind::ErrorKind;
 use tl_parser::diagnostic::{Code, Diagnostic, Severity};
-use tl_parser::source::Location;
+use tl_parser::source::{FileIdx, Location};
 
 /// One mistake, or one thing to know about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +61,52 @@ impl core::error::Error for ModelError {}
 
 /// How many errors, and how many warnings, are kept. Nobody reads more, and a small file can have very many.
 pub(crate) const KEPT: usize = 1_000;
+
+/// Of this many warnings of one kind in a file each is shown; of more one that tells of all.
+const EACH: usize = 8;
+
+/// The kinds that one warning of a file may tell of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Group {
+    Copies,
+    EmptySections,
+}
+
+fn group_of(warning: &ModelError) -> Option<(FileIdx, Group)> {
+    let group = match &*warning.kind {
+        ErrorKind::IdMismatch { original: Some(_), .. } => Group::Copies,
+        ErrorKind::EmptySection { .. } => Group::EmptySections,
+        _ => return None,
+    };
+    Some((warning.location?.file, group))
+}
+
+/// One warning for very many of a kind.
+fn group(warnings: Vec<ModelError>) -> Vec<ModelError> {
+    let mut counts: HashMap<(FileIdx, Group), usize> = HashMap::new();
+    for group in warnings.iter().filter_map(group_of) {
+        *counts.entry(group).or_default() += 1;
+    }
+    let mut firsts: HashMap<(FileIdx, Group), usize> = HashMap::new();
+    let mut out: Vec<ModelError> = Vec::with_capacity(warnings.len());
+    for warning in warnings {
+        let Some(group) = group_of(&warning).filter(|group| counts[group] > EACH) else {
+            out.push(warning);
+            continue;
+        };
+        let Some(&first) = firsts.get(&group) else {
+            firsts.insert(group, out.len());
+            out.push(warning);
+            continue;
+        };
+        match (&mut *out[first].kind, *warning.kind) {
+            (ErrorKind::IdMismatch { more, .. }, ErrorKind::IdMismatch { name, .. }) => more.push(name),
+            (ErrorKind::EmptySection { more, .. }, _) => *more += 1,
+            _ => {}
+        }
+    }
+    out
+}
 
 /// The errors and warnings of one run.
 #[derive(Debug, Default)]
@@ -112,6 +160,7 @@ impl Problems {
         // The type of `(x y:T)` is linked for each name.
         self.errors.dedup();
         self.warnings.dedup();
+        self.warnings = group(std::mem::take(&mut self.warnings));
         if self.more_errors > 0 {
             let kind = ErrorKind::More { count: self.more_errors, severity: Severity::Error };
             self.errors.push(ModelError::without_location(kind));

@@ -95,6 +95,7 @@ impl Ids {
             plain: candidate(IdRule::Plain),
             telegram: candidate(IdRule::Telegram),
             original: id::original(decl.whole),
+            more: Vec::new(),
         };
         Some(Mismatch { kind: Box::new(kind), at: decl.at(written.span), whole: decl.at(decl.whole.span) })
     }

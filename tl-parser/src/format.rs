@@ -2,8 +2,9 @@
 //!
 //! What comes in is the text of a file; what goes out has one declaration on each line, blanks and line breaks as
 //! elsewhere, and every comment. A declaration that does not fit [`WIDTH`] columns, or that has comments inside, takes
-//! one line for each argument. The ids that follow from the declarations do not change, and formatting the result
-//! again changes nothing.
+//! one line for each argument. Written ids get eight small digits, headings their usual form, lines end with `\n`, a
+//! run of empty lines becomes one, and a byte order mark goes. The ids that follow from the declarations do not change,
+//! and formatting the result again changes nothing.
 
 use crate::ast::{Combinator, Comment, Declaration, DeclarationKind, Item, Schema};
 use crate::error::SyntaxError;

@@ -178,7 +178,8 @@ Namespaces become modules and files, and not every file system tells them apart.
         Code("TL0120"),
         "A section heading is followed by another one, or by the end of the file.
 
-Often the declarations of the section were moved and the heading was left.",
+Often the declarations of the section were moved and the heading was left. Of more than eight such headings in a file the
+first one is shown, and how many more there are.",
     ),
     (
         Code("TL0121"),
@@ -190,7 +191,7 @@ differs when a declaration was changed by hand or renamed; if that is meant, nam
 `tlgen.toml`, or behind `--allow-id-mismatch`.
 
 Where the id belongs to the same line under another name, as for `message_layer199` with the id of an old `message`, that
-line is shown too.",
+line is shown too. Of more than eight such copies in a file the first one is shown, with the names of the others.",
     ),
     (
         Code("TL0122"),

@@ -169,6 +169,8 @@ pub enum ErrorKind {
     EmptySection {
         /// What the heading says.
         kind: SectionKind,
+        /// How many more this file has, where one warning is given for very many.
+        more: usize,
     },
     /// The written id follows from neither rule.
     IdMismatch {
@@ -182,6 +184,8 @@ pub enum ErrorKind {
         telegram: (u32, String),
         /// The line that the written id belongs to, if the declaration is a copy of it under another name.
         original: Option<String>,
+        /// The other copies of this file, where one warning is given for very many.
+        more: Vec<String>,
     },
     /// Every value of the type holds another one.
     NoFiniteValue {

@@ -267,14 +267,15 @@ fn text(kind: &ErrorKind) -> Text {
         )
         .other(*first, format!("`{other}` is another one"))
         .help(format!("write `{ty}`")),
-        ErrorKind::EmptySection { kind } => {
+        ErrorKind::EmptySection { kind, more } => {
             let name = match kind {
                 SectionKind::Types => "types",
                 SectionKind::Functions => "functions",
             };
-            Text::new(format!("this section of {name} is empty"), "the next heading follows at once")
+            let text = Text::new(format!("this section of {name} is empty"), "the next heading follows at once");
+            if *more > 0 { text.help(format!("{more} more sections of this file are empty too")) } else { text }
         }
-        ErrorKind::IdMismatch { name, written, plain, telegram, original } => {
+        ErrorKind::IdMismatch { name, written, plain, telegram, original, more } => {
             let text =
                 Text::new(format!("the id {written:08x} of `{name}` does not follow from its line"), "this id is used");
             let text = if plain == telegram {
@@ -283,11 +284,15 @@ fn text(kind: &ErrorKind) -> Text {
                 text.help(format!("{:08x} by the plain rule: {}", plain.0, plain.1))
                     .help(format!("{:08x} by the Telegram rule: {}", telegram.0, telegram.1))
             };
-            match original {
+            let text = match original {
                 Some(line) => {
                     text.help(format!("{written:08x} is the id of what this seems to be copied from: {line}"))
                 }
                 None => text,
+            };
+            match more.as_slice() {
+                [] => text,
+                more => text.help(format!("{} more are copies too: {}", more.len(), more.join(", "))),
             }
             .help(format!("if the id is meant, put `{name}` on the list `allow_id_mismatch`"))
         }

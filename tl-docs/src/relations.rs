@@ -81,7 +81,7 @@ fn mentioned(schema: &Schema, expr: &TypeExpr, found: &mut Vec<TypeIdx>, depth: 
         }
     };
     let args = match expr {
-        TypeExpr::Boxed { ty, args } => {
+        TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
             found_type(Some(*ty));
             args
         }

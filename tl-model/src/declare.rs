@@ -47,6 +47,7 @@ pub(crate) fn declare<'a>(
         }
     }
     group(&mut out, &trees, problems);
+    out.refined = refined(&out, &trees);
     check_finality(files, &out, problems);
     out
 }
@@ -243,6 +244,42 @@ fn group(out: &mut Declared<'_>, trees: &Trees<'_, '_, '_>, problems: &mut Probl
     for (ty, list) in out.types.iter_mut().zip(lists) {
         ty.constructors = list.into_boxed_slice();
     }
+}
+
+/// The types with several constructors that a number in their results tells apart: a constant each, or one name with a
+/// constant that is greater than all of them, as in `nil = List 0` and `cons {n:#} = List (n + 1)`.
+fn refined(declared: &Declared<'_>, trees: &Trees<'_, '_, '_>) -> Vec<TypeIdx> {
+    let types = (0..).map(TypeIdx).zip(&declared.types);
+    let several = types.filter(|(_, ty)| ty.constructors.len() > 1 && ty.params.contains(&GenericKind::Nat));
+    let is_refined = |ty: &Type| {
+        (0..ty.params.len()).filter(|place| ty.params[*place] == GenericKind::Nat).any(|place| {
+            let mut constants = HashSet::new();
+            let mut least = None;
+            let apart = ty.constructors.iter().all(|idx| {
+                let result = Flat::of(&trees.of(declared.decl(*idx)).ast().result);
+                match result.args.get(place).and_then(|arg| pattern(arg)) {
+                    Some((false, constant)) => constants.insert(constant),
+                    Some((true, constant)) => least.replace(constant).is_none(),
+                    None => false,
+                }
+            });
+            apart && least.is_none_or(|least| constants.iter().all(|constant| *constant < least))
+        })
+    };
+    several.filter(|(_, ty)| is_refined(ty)).map(|(idx, _)| idx).collect()
+}
+
+/// Whether a name stands in a number, and the sum of its constants.
+fn pattern(term: &ast::Term<'_>) -> Option<(bool, u64)> {
+    let terms = match &term.kind {
+        TermKind::Sum(terms) => terms.as_slice(),
+        _ => std::slice::from_ref(term),
+    };
+    terms.iter().try_fold((false, 0u64), |(has_name, sum), term| match &term.kind {
+        TermKind::Number(number) => Some((has_name, sum + u64::from(*number))),
+        TermKind::Name(_) if !has_name => Some((true, sum)),
+        _ => None,
+    })
 }
 
 /// The kinds of the arguments of a result.

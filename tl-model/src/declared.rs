@@ -69,6 +69,8 @@ pub(crate) struct Declared<'a> {
     /// By [`TypeIdx`]; their descriptions are not known yet.
     pub(crate) types: Vec<Type>,
     pub(crate) type_names: Places,
+    /// The types whose constructors the numbers among their arguments tell apart, ascending.
+    pub(crate) refined: Vec<TypeIdx>,
     /// The type of each combinator, or [`NO_TYPE`].
     pub(crate) type_of: Vec<TypeIdx>,
     /// The ids of the builtin types that are declared, by their bare name.
@@ -100,6 +102,11 @@ impl<'a> Declared<'a> {
     /// The function of this name.
     pub(crate) fn function(&self, name: &str) -> Option<CombinatorIdx> {
         self.functions.find(name, |place| self.name(&self.combinators[place as usize])).map(CombinatorIdx)
+    }
+
+    /// Whether the numbers among the arguments of the type tell its constructors apart.
+    pub(crate) fn is_refined(&self, ty: TypeIdx) -> bool {
+        self.refined.binary_search(&ty).is_ok()
     }
 
     /// The type of this name.

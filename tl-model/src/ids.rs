@@ -88,13 +88,13 @@ impl Ids {
     /// What is to be said of the written id of a combinator, if it follows neither rule.
     pub(crate) fn mismatch(&self, decl: &Decl<'_, '_>) -> Option<Mismatch> {
         let written = decl.ast().id.filter(|_| self.is_odd(decl))?;
-        let candidate = |rule| (compute(decl, rule), canonical::line(decl.whole, rule).unwrap_or_default());
+        let candidate = |rule| (compute(decl, rule), canonical::line(decl.whole, rule).unwrap_or_default().into());
         let kind = ErrorKind::IdMismatch {
             name: decl.name().to_owned(),
             written: written.value,
             plain: candidate(IdRule::Plain),
             telegram: candidate(IdRule::Telegram),
-            original: id::original(decl.whole),
+            original: id::original(decl.whole).map(String::into_boxed_str),
             more: Vec::new(),
         };
         Some(Mismatch { kind: Box::new(kind), at: decl.at(written.span), whole: decl.at(decl.whole.span) })

@@ -138,6 +138,10 @@ impl Printer<'_> {
                 write!(f, "{}", self.schema.ty(*ty).name)?;
                 self.args(f, args, record)
             }
+            TypeExpr::Refined { ty, args } => {
+                write!(f, "%{}", self.schema.ty(*ty).name)?;
+                self.args(f, args, record)
+            }
             TypeExpr::Bare { constructor, args } => {
                 write!(f, "%{}", self.schema.combinator(*constructor).name)?;
                 self.args(f, args, record)

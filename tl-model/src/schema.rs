@@ -352,6 +352,13 @@ pub enum TypeExpr {
         /// The arguments of its type.
         args: Box<[TypeArg]>,
     },
+    /// `%(List X n)`: a constructor without its id, of several of which the numbers among the arguments tell the one.
+    Refined {
+        /// The type.
+        ty: TypeIdx,
+        /// Its arguments.
+        args: Box<[TypeArg]>,
+    },
     /// `X` of `{X:Type}`.
     Var {
         /// The place in [`Combinator::generics`].

@@ -73,6 +73,7 @@ impl Map {
             | TypeExpr::Function { .. } => expr.clone(),
             TypeExpr::Vector { boxed, item } => TypeExpr::Vector { boxed: *boxed, item: Box::new(self.expr(item)) },
             TypeExpr::Boxed { ty, args } => TypeExpr::Boxed { ty: self.ty(*ty), args: self.args(args) },
+            TypeExpr::Refined { ty, args } => TypeExpr::Refined { ty: self.ty(*ty), args: self.args(args) },
             TypeExpr::Bare { constructor, args } => {
                 TypeExpr::Bare { constructor: self.constructor(*constructor), args: self.args(args) }
             }

@@ -165,3 +165,20 @@ fn partial_applications_are_linked() {
     let shown = tl_model::print::schema(&schema);
     assert!(shown.ends_with("partial Pair<int,Vector<long>>\npartial %pair<int,int>\n"), "{shown}");
 }
+
+#[test]
+fn numbers_choose_bare_constructors() {
+    let list =
+        "nil {X:Type} = List X 0; cons {X:Type} {n:#} hd:X tl:%(List X n) = List X (n + 1); a x:%(List int 3) = A;";
+    let shown = shown(list);
+    assert!(shown.contains("tl:%List<X,n>") && shown.contains("x:%List<int,3>"), "{shown}");
+    // Here they do not.
+    let refused = |text: &str| {
+        let parsed = tl_parser::parse(text);
+        let failure = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap_err();
+        failure.errors.iter().all(|error| error.code().0 == "TL0113")
+    };
+    assert!(refused("a {n:#} = A n; b {n:#} = A (n + 1); c x:%(A 3) = C;"));
+    assert!(refused("a = A 1; b {n:#} = A (n + 1); c x:%(A 3) = C;"));
+    assert!(refused("a = A 1 2; b = A 1 2; c x:%(A 1 2) = C;"));
+}

@@ -103,6 +103,9 @@ fn expr_in(schema: &Schema, item: &Combinator, record: &Records<'_>, ty: &TypeEx
         TypeExpr::Boxed { ty, args } => {
             format!("boxed {}{}", schema.ty(*ty).name, self::args(schema, item, record, args))
         }
+        TypeExpr::Refined { ty, args } => {
+            format!("bare {}{}", schema.ty(*ty).name, self::args(schema, item, record, args))
+        }
         TypeExpr::Bare { constructor, args } => {
             format!("bare {}{}", schema.combinator(*constructor).name, self::args(schema, item, record, args))
         }

@@ -123,6 +123,9 @@ impl Writer<'_> {
             TypeExpr::Boxed { ty, args } => {
                 format!("boxed {}{}", self.schema.ty(*ty).name, self.args(args, record))
             }
+            TypeExpr::Refined { ty, args } => {
+                format!("bare {}{}", self.schema.ty(*ty).name, self.args(args, record))
+            }
             TypeExpr::Bare { constructor, args } => {
                 format!("bare {}{}", self.schema.combinator(*constructor).name, self.args(args, record))
             }

@@ -86,7 +86,7 @@ impl Finite {
             }
             TypeExpr::Object => self.types,
             TypeExpr::Function { .. } => self.types + 1,
-            TypeExpr::Boxed { ty, .. } => ty.0 as usize,
+            TypeExpr::Boxed { ty, .. } | TypeExpr::Refined { ty, .. } => ty.0 as usize,
             TypeExpr::Bare { constructor, .. } => schema.combinator(*constructor).ty?.0 as usize,
         };
         if self.nodes[node] { self.missing_in_args(schema, expr) } else { Some(node) }
@@ -95,7 +95,7 @@ impl Finite {
     /// The same for the type arguments that every value of `expr` contains.
     fn missing_in_args(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
         let (ty, args) = match expr {
-            TypeExpr::Boxed { ty, args } => (*ty, args),
+            TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => (*ty, args),
             TypeExpr::Bare { constructor, args } => (schema.combinator(*constructor).ty?, args),
             _ => return None,
         };

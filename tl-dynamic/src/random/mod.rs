@@ -220,6 +220,7 @@ impl<'s> Generator<'s> {
                 let only = only_constructor(self.schema, *ty);
                 self.bare(only.ok_or(RandomError::Schema(SchemaFault::Bare(*ty)))?, args, scope)
             }
+            TypeExpr::Refined { ty, .. } => Err(RandomError::Schema(SchemaFault::Bare(*ty))),
             TypeExpr::Bare { constructor, args } => self.bare(*constructor, args, scope),
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or(RandomError::Schema(SchemaFault::Unbound))?;

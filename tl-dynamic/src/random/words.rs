@@ -70,7 +70,9 @@ impl Words {
                 usage.counts |= refers(count, nat);
                 self.in_params(schema, fields, within(nat), usage);
             }
-            TypeExpr::Boxed { ty, args } => self.in_args(schema, &schema.ty(*ty).constructors, args, nat, usage),
+            TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
+                self.in_args(schema, &schema.ty(*ty).constructors, args, nat, usage);
+            }
             TypeExpr::Bare { constructor, args } => self.in_args(schema, &[*constructor], args, nat, usage),
             TypeExpr::Nat
             | TypeExpr::Primitive { .. }

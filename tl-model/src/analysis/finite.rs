@@ -126,6 +126,7 @@ fn each_head(schema: &Schema, expr: &TypeExpr, f: &mut dyn FnMut(TypeIdx, &[Type
     match expr {
         // A type that a fragment does not declare ends as far as anybody knows.
         TypeExpr::Boxed { ty, args } if !schema.ty(*ty).constructors.is_empty() => f(*ty, args),
+        TypeExpr::Refined { ty, args } => f(*ty, args),
         TypeExpr::Bare { constructor, args } => {
             if let Some(ty) = schema.combinator(*constructor).ty {
                 f(ty, args);

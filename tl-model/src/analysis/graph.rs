@@ -21,7 +21,7 @@ pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, by_value: bool, f: &mu
             }
             return;
         }
-        TypeExpr::Boxed { ty, args } => {
+        TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
             f(*ty, by_value);
             args
         }

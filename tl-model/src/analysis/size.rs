@@ -59,7 +59,12 @@ fn fixed(expr: &TypeExpr) -> u32 {
         TypeExpr::Nat | TypeExpr::Object | TypeExpr::Function { .. } => WORD,
         TypeExpr::Primitive { primitive, boxed } => primitive_size(*primitive) + if boxed.is_some() { WORD } else { 0 },
         TypeExpr::Vector { boxed, .. } => WORD + if *boxed { WORD } else { 0 },
-        TypeExpr::Var { .. } | TypeExpr::Boxed { .. } | TypeExpr::Bare { .. } | TypeExpr::Repeat { .. } => 0,
+        // Nothing is known of a constructor that the arguments choose.
+        TypeExpr::Refined { .. }
+        | TypeExpr::Var { .. }
+        | TypeExpr::Boxed { .. }
+        | TypeExpr::Bare { .. }
+        | TypeExpr::Repeat { .. } => 0,
     }
 }
 

@@ -179,11 +179,11 @@ pub enum ErrorKind {
         /// The id that is written.
         written: u32,
         /// The id by the plain rule and the line that it is computed from.
-        plain: (u32, String),
+        plain: (u32, Box<str>),
         /// The id by the rule of the Telegram API and the line that it is computed from.
-        telegram: (u32, String),
+        telegram: (u32, Box<str>),
         /// The line that the written id belongs to, if the declaration is a copy of it under another name.
-        original: Option<String>,
+        original: Option<Box<str>>,
         /// The other copies of this file, where one warning is given for very many.
         more: Vec<String>,
     },

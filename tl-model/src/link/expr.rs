@@ -163,6 +163,7 @@ impl<'a> Linker<'_, 'a> {
         }
         match &*self.declared.ty(ty).constructors {
             [constructor] => TypeExpr::Bare { constructor: *constructor, args },
+            _ if self.declared.is_refined(ty) => TypeExpr::Refined { ty, args },
             several => {
                 let declared = several.first().map(|first| self.declared.decl(*first).name_location());
                 let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: several.len(), declared };

@@ -78,6 +78,11 @@ impl Check<'_> {
                     self.args(&ty.params, args, before, fields);
                 }
             }
+            TypeExpr::Refined { ty, args } => {
+                let ty = self.schema.ty(*ty);
+                assert!(ty.constructors.len() > 1, "{self}");
+                self.args(&ty.params, args, before, fields);
+            }
             TypeExpr::Bare { constructor, args } => {
                 let ty = self.schema.ty(self.schema.combinator(*constructor).ty.expect("a constructor"));
                 assert_eq!(*ty.constructors, [*constructor], "{self}");

@@ -85,6 +85,9 @@ impl Context<'_> {
             TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. } if !args.is_empty() => {
                 return Err(unsupported(combinator, "it applies a type to arguments".to_owned()));
             }
+            TypeExpr::Refined { .. } => {
+                return Err(unsupported(combinator, "the arguments of a bare type choose its constructor".to_owned()));
+            }
             TypeExpr::Boxed { ty, .. } => Form::plain(RustType::Item(self.names.ty(*ty).clone())),
             TypeExpr::Bare { constructor, .. } => {
                 Form { ty: RustType::Item(self.names.combinator(*constructor).clone()), codec: Codec::Bare }

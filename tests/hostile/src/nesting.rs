@@ -1,10 +1,11 @@
 //! Deep values: refused beyond the limit in constant stack, whole at the limit.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
 use tl_model::schema::Schema;
-use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, VECTOR_ID};
+use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, VECTOR_ID, from_bytes};
 
 use crate::roots::{Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};
@@ -20,6 +21,7 @@ struct Shape {
     ty: &'static str,
     name: &'static str,
     decode: fn(&[u8], &Config) -> Outcome,
+    compare: fn(&[u8]) -> bool,
     open: Vec<u8>,
     leaf: Vec<u8>,
     close: Vec<u8>,
@@ -35,7 +37,7 @@ impl Shape {
 }
 
 /// Refuses a million levels on a stack of 256 KiB, and takes what is just deep enough on a stack of `limit_stack` bytes:
-/// decodes, clones, drops and encodes it.
+/// decodes, clones, compares, prints, drops and encodes it.
 ///
 /// # Errors
 /// The first that is not as promised. A stack that is too small ends the process.
@@ -53,6 +55,9 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
             count += 1;
         }
         let deepest = on_stack(limit_stack, || deepest(shape))??;
+        if !on_stack(limit_stack, || (shape.compare)(&shape.nested(deepest)))? {
+            return Err(format!("`{}`: a copy differs, or nothing is printed", shape.name));
+        }
         if deepest * 3 < DEFAULT_MAX_DEPTH as usize {
             return Err(format!("`{}` is refused beyond {deepest} levels", shape.name));
         }
@@ -70,11 +75,18 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
             format!("the deepest legal values of these, {DEFAULT_MAX_DEPTH} levels of recursive types"),
             shapes.len() as u64,
             format!(
-                "decoded, cloned, dropped, encoded on a stack of {} KiB; one level more refused",
+                "decoded, cloned, compared, printed, dropped, encoded on a stack of {} KiB; one level more refused",
                 limit_stack / 1024
             ),
         ),
     ])
+}
+
+/// Whether a value is equal to its copy and prints as something.
+fn equals_its_copy<T: DecodeOwned + Clone + PartialEq + Debug>(bytes: &[u8]) -> bool {
+    let Ok(value) = from_bytes::<T>(bytes) else { return false };
+    let copy = value.clone();
+    value == copy && format!("{value:?}").len() > bytes.len() / 4 && format!("{copy:#?}").len() > bytes.len()
 }
 
 fn is_too_deep(kind: DecodeErrorKind) -> bool {
@@ -110,33 +122,56 @@ fn shapes(schema: &Schema) -> Result<Vec<Shape>, String> {
         }
         Ok(bytes)
     };
-    type Row = (&'static str, fn(&[u8], &Config) -> Outcome, [&'static str; 4]);
+    type Row = (&'static str, fn(&[u8], &Config) -> Outcome, fn(&[u8]) -> bool, [&'static str; 4]);
     let rows: [Row; 10] = [
-        ("RichText", decode::<RichText>, ["textBold", "textBold", "textEmpty", ""]),
-        ("RichText", decode::<RichText>, ["textConcat", "textConcat vector 1", "textEmpty", ""]),
-        ("RichText", decode::<RichText>, ["textUrl", "textUrl", "textEmpty", "0 0 0"]),
-        ("RichText", decode::<RichText>, ["textDate", "textDate 0", "textEmpty", "0"]),
-        ("PageBlock", decode::<PageBlock>, ["pageBlockCover", "pageBlockCover", "pageBlockDivider", ""]),
+        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textBold", "textBold", "textEmpty", ""]),
+        (
+            "RichText",
+            decode::<RichText>,
+            equals_its_copy::<RichText>,
+            ["textConcat", "textConcat vector 1", "textEmpty", ""],
+        ),
+        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textUrl", "textUrl", "textEmpty", "0 0 0"]),
+        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textDate", "textDate 0", "textEmpty", "0"]),
         (
             "PageBlock",
             decode::<PageBlock>,
+            equals_its_copy::<PageBlock>,
+            ["pageBlockCover", "pageBlockCover", "pageBlockDivider", ""],
+        ),
+        (
+            "PageBlock",
+            decode::<PageBlock>,
+            equals_its_copy::<PageBlock>,
             ["pageBlockDetails", "pageBlockDetails 0 vector 1", "pageBlockDivider", "textEmpty"],
         ),
         (
             "PageBlock",
             decode::<PageBlock>,
+            equals_its_copy::<PageBlock>,
             ["pageBlockCollage", "pageBlockCollage vector 1", "pageBlockDivider", "pageCaption textEmpty textEmpty"],
         ),
         (
             "PageBlock",
             decode::<PageBlock>,
+            equals_its_copy::<PageBlock>,
             ["pageBlockList", "pageBlockList vector 1 pageListItemBlocks 0 vector 1", "pageBlockDivider", ""],
         ),
-        ("JSONValue", decode::<JsonValue>, ["jsonArray", "jsonArray vector 1", "jsonNull", ""]),
-        ("JSONValue", decode::<JsonValue>, ["jsonObject", "jsonObject vector 1 jsonObjectValue 0", "jsonNull", ""]),
+        (
+            "JSONValue",
+            decode::<JsonValue>,
+            equals_its_copy::<JsonValue>,
+            ["jsonArray", "jsonArray vector 1", "jsonNull", ""],
+        ),
+        (
+            "JSONValue",
+            decode::<JsonValue>,
+            equals_its_copy::<JsonValue>,
+            ["jsonObject", "jsonObject vector 1 jsonObjectValue 0", "jsonNull", ""],
+        ),
     ];
-    let shape = |(ty, decode, [name, open, leaf, close]): Row| {
-        Ok(Shape { ty, name, decode, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
+    let shape = |(ty, decode, compare, [name, open, leaf, close]): Row| {
+        Ok(Shape { ty, name, decode, compare, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
     };
     rows.into_iter().map(shape).collect()
 }

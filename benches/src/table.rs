@@ -41,6 +41,21 @@ impl Goal {
     }
 }
 
+impl Row {
+    /// Two sizes, and the part of the peer's that ours is.
+    #[must_use]
+    pub fn sizes(what: &str, ours: u64, peer: &str, theirs: u64, goal: Goal) -> Self {
+        let ratio = ours as f64 / theirs as f64;
+        Self {
+            what: what.to_owned(),
+            ours: number(ours),
+            peer: format!("{peer} {}", number(theirs)),
+            ratio: format!("{ratio:.2} x"),
+            goal: goal.judge(ratio),
+        }
+    }
+}
+
 /// A number of seconds with a unit that suits it.
 #[must_use]
 pub fn seconds(seconds: f64) -> String {

@@ -9,7 +9,7 @@ use crate::case::GRAMMERS;
 use crate::measure::process::{self, Cost};
 use crate::measure::project::{Compiler, Profile, Project};
 use crate::measure::time::Paired;
-use crate::table::{Goal, Row, number, seconds};
+use crate::table::{Goal, Row, seconds};
 
 /// The peer's library.
 const THEIRS: &str = "grammers_tl_types";
@@ -41,11 +41,15 @@ pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
     rows.push(cpu("release library alone, without its generator", &libraries, 0.45));
     rows.push(cpu("release library and app, clean", &both, 0.5));
     rows.push(cpu("app built again after an edit", &apps, 0.35));
-    rows.push(size("rlib, bytes", rlib(&ours, "api")?, rlib(&peer, THEIRS)?, 0.6));
-    rows.push(size("code of the app, bytes of .text", text_of(&ours)?, text_of(&peer)?, 0.8));
+    rows.push(Row::sizes("rlib, bytes", rlib(&ours, "api")?, GRAMMERS, rlib(&peer, THEIRS)?, Goal::AtMost(0.6)));
+    let code = "code of the app, bytes of .text";
+    rows.push(Row::sizes(code, text_of(&ours)?, GRAMMERS, text_of(&peer)?, Goal::AtMost(0.8)));
     rows.push(closure(setting, &peer)?);
     Ok(rows)
 }
+
+/// The peer of code with an option.
+const WITHOUT: &str = "without the option";
 
 /// What each option of the generator saves: our code with the option beside our code without it.
 pub(super) fn options(setting: &Setting) -> Result<Vec<Row>, String> {
@@ -60,7 +64,7 @@ pub(super) fn options(setting: &Setting) -> Result<Vec<Row>, String> {
             rows.push(Row {
                 what: format!("{what}: {kind}, CPU"),
                 ours: seconds(found.first),
-                peer: format!("without the option {}", seconds(found.second)),
+                peer: format!("{WITHOUT} {}", seconds(found.second)),
                 ratio: format!("{:.2} x", 1.0 / found.ratio),
                 goal: String::new(),
             });
@@ -68,13 +72,7 @@ pub(super) fn options(setting: &Setting) -> Result<Vec<Row>, String> {
         add("check", &check);
         add("release", &release);
         let (with, without) = (rlib(&variant.project, "api")?, rlib(&plain.project, "api")?);
-        rows.push(Row {
-            what: format!("{what}: rlib, bytes"),
-            ours: number(with),
-            peer: format!("without the option {}", number(without)),
-            ratio: format!("{:.2} x", with as f64 / without as f64),
-            goal: String::new(),
-        });
+        rows.push(Row::sizes(&format!("{what}: rlib, bytes"), with, WITHOUT, without, Goal::None));
     }
     Ok(rows)
 }
@@ -111,17 +109,6 @@ fn cpu(what: &str, pairs: &[(f64, f64)], goal: f64) -> Row {
         peer: format!("{GRAMMERS} {:.2} s", found.second),
         ratio: format!("{part:.2} x"),
         goal: Goal::AtMost(goal).judge(part),
-    }
-}
-
-fn size(what: &str, ours: u64, theirs: u64, goal: f64) -> Row {
-    let ratio = ours as f64 / theirs as f64;
-    Row {
-        what: what.to_owned(),
-        ours: number(ours),
-        peer: format!("{GRAMMERS} {}", number(theirs)),
-        ratio: format!("{ratio:.2} x"),
-        goal: Goal::AtMost(goal).judge(ratio),
     }
 }
 

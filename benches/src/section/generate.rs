@@ -11,7 +11,7 @@ use crate::measure::process::{self, Cost};
 use crate::measure::project::{Profile, Project, sizes_below, write};
 use crate::measure::time::Paired;
 use crate::schema;
-use crate::table::{Goal, Row, number, seconds};
+use crate::table::{Goal, Row, seconds};
 
 /// All rows.
 pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
@@ -36,21 +36,11 @@ pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
         rows.push(scripts(setting, &peer, profile, opt_level, what, goal)?);
     }
     let theirs = sizes_below(&folder.join("theirs"))?;
-    rows.push(source("generated source, formatted, bytes", ours.all, theirs.all, Goal::AtMost(0.55)));
-    rows.push(source("the same without documentation", ours.code, theirs.code, Goal::None));
+    let goal = Goal::AtMost(0.55);
+    rows.push(Row::sizes("generated source, formatted, bytes", ours.all, GRAMMERS, theirs.all, goal));
+    rows.push(Row::sizes("the same without documentation", ours.code, GRAMMERS, theirs.code, Goal::None));
     rows.extend(growth(setting, &tool)?);
     Ok(rows)
-}
-
-fn source(what: &str, ours: u64, theirs: u64, goal: Goal) -> Row {
-    let ratio = ours as f64 / theirs as f64;
-    Row {
-        what: what.to_owned(),
-        ours: number(ours),
-        peer: format!("{GRAMMERS} {}", number(theirs)),
-        ratio: format!("{ratio:.2} x"),
-        goal: goal.judge(ratio),
-    }
 }
 
 /// `tlgen`, compiled.

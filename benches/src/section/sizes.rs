@@ -7,6 +7,7 @@ use grammers_tl_types as peer;
 use tl_full_api as api;
 
 use super::Setting;
+use crate::case::GRAMMERS;
 use crate::table::{Goal, Row};
 
 /// How many of the largest types of each implementation are shown.
@@ -23,12 +24,8 @@ pub(super) fn values(_: &Setting) -> Result<Vec<Row>, String> {
     types.sort_by_key(|(name, _, theirs)| (usize::MAX - theirs, *name));
     shown.extend(types.iter().take(LARGEST).map(|ty| ty.0));
     types.retain(|(name, ..)| shown.contains(name));
-    let row = |(name, ours, theirs): (&str, usize, usize)| Row {
-        what: format!("size_of {name}, bytes"),
-        ours: ours.to_string(),
-        peer: format!("grammers {theirs}"),
-        ratio: format!("{:.2} x", ours as f64 / theirs as f64),
-        goal: Goal::None.judge(0.0),
+    let row = |(name, ours, theirs): (&str, usize, usize)| {
+        Row::sizes(&format!("size_of {name}, bytes"), ours as u64, GRAMMERS, theirs as u64, Goal::None)
     };
     Ok(types.into_iter().map(row).collect())
 }

@@ -1,6 +1,7 @@
 //! The whole way from the text of schema files to the text of Rust files, on one screen.
 //!
-//! Between stages stands a barrier: a stage runs only when the one before it found no error.
+//! Between stages stands a barrier: there is a model, and Rust, only if nothing before found an error. Linking alone also runs
+//! behind syntax errors, on the declarations that are whole, and then for its diagnostics only.
 
 use std::collections::HashSet;
 

@@ -47,7 +47,7 @@ mod reader;
 mod scalar;
 mod text;
 mod traits;
-mod utf8;
+mod unchecked;
 mod vector;
 mod writer;
 

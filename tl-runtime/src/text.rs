@@ -88,7 +88,20 @@ encode! {
     CompactString, "string", as_bytes;
 }
 
+/// `string`.
 #[cfg(feature = "compact_str")]
-decode! {
-    CompactString, "string", r => r.compact_string();
+impl<'de> Decode<'de> for CompactString {
+    const MIN_SIZE: usize = 4;
+
+    #[inline]
+    fn decode(r: &mut Reader<'de>) -> Self {
+        r.compact_string()
+    }
+
+    // The variant is in the last of 24 bytes. Inlined, the compiler copies the 23 before it in two parts that overlap, and
+    // waits for each of them.
+    #[inline]
+    fn decode_if(r: &mut Reader<'de>, is_there: bool) -> Option<Self> {
+        r.compact_string_if(is_there)
+    }
 }

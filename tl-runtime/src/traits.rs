@@ -61,6 +61,13 @@ pub trait Decode<'de>: Sized {
     /// Takes a value from `r`. When `r` has failed, before or meanwhile, the value means nothing.
     fn decode(r: &mut Reader<'de>) -> Self;
 
+    /// Takes a value from `r` if it is there.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_if(r: &mut Reader<'de>, is_there: bool) -> Option<Self> {
+        if is_there { Some(Self::decode(r)) } else { None }
+    }
+
     /// Takes `count` values from `r`, fewer when `r` fails.
     #[inline]
     fn decode_vec(r: &mut Reader<'de>, count: usize) -> Vec<Self> {

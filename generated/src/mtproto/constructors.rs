@@ -698,7 +698,7 @@ impl<'de> rt::DecodeBare<'de> for MsgContainer {
     const MIN_SIZE: usize = 4;
     fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
         Self {
-            messages: r.vector_bare_with(20, rt::Reader::bare),
+            messages: r.vector_bare_with(20, |r| r.bare()),
         }
     }
 }
@@ -1225,7 +1225,7 @@ impl<'de> rt::DecodeBare<'de> for FutureSalts {
         Self {
             req_msg_id,
             now,
-            salts: r.vector_bare_with(16, rt::Reader::bare),
+            salts: r.vector_bare_with(16, |r| r.bare()),
         }
     }
 }

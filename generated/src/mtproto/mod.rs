@@ -60,6 +60,9 @@ pub const NAMES: &[(u32, &str)] = &[
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod constructors;
@@ -68,6 +71,9 @@ pub mod constructors;
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod functions;
@@ -76,6 +82,9 @@ pub mod functions;
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod types;

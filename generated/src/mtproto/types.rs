@@ -74,11 +74,11 @@ impl<'de> rt::Decode<'de> for ServerDhParams {
     const MIN_SIZE: usize = 40;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x79cb045d => r.variant(Self::Fail),
-            0xd0e8075c => r.variant(Self::Ok),
+            0x79cb045d => Self::Fail(r.bare()),
+            0xd0e8075c => Self::Ok(r.bare()),
             id => {
                 r.unknown_id(id, "Server_DH_Params");
-                r.variant(Self::Fail)
+                Self::Fail(r.bare())
             }
         }
     }
@@ -116,12 +116,12 @@ impl<'de> rt::Decode<'de> for SetClientDhParamsAnswer {
     const MIN_SIZE: usize = 52;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x3bcbf734 => r.variant(Self::DhGenOk),
-            0x46dc1fb9 => r.variant(Self::DhGenRetry),
-            0xa69dae02 => r.variant(Self::DhGenFail),
+            0x3bcbf734 => Self::DhGenOk(r.bare()),
+            0x46dc1fb9 => Self::DhGenRetry(r.bare()),
+            0xa69dae02 => Self::DhGenFail(r.bare()),
             id => {
                 r.unknown_id(id, "Set_client_DH_params_answer");
-                r.variant(Self::DhGenOk)
+                Self::DhGenOk(r.bare())
             }
         }
     }
@@ -163,7 +163,7 @@ impl<'de> rt::Decode<'de> for RpcDropAnswer {
         match r.id() {
             0x5e2ad36e => Self::RpcAnswerUnknown,
             0xcd78e586 => Self::RpcAnswerDroppedRunning,
-            0xa43ad8b7 => r.variant(Self::RpcAnswerDropped),
+            0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             id => {
                 r.unknown_id(id, "RpcDropAnswer");
                 Self::RpcAnswerUnknown
@@ -202,11 +202,11 @@ impl<'de> rt::Decode<'de> for BadMsgNotification {
     const MIN_SIZE: usize = 20;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0xa7eff811 => r.variant(Self::BadMsgNotification),
-            0xedab447b => r.variant(Self::BadServerSalt),
+            0xa7eff811 => Self::BadMsgNotification(r.bare()),
+            0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
                 r.unknown_id(id, "BadMsgNotification");
-                r.variant(Self::BadMsgNotification)
+                Self::BadMsgNotification(r.bare())
             }
         }
     }
@@ -241,11 +241,11 @@ impl<'de> rt::Decode<'de> for MsgDetailedInfo {
     const MIN_SIZE: usize = 20;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x276d3ec6 => r.variant(Self::MsgDetailedInfo),
-            0x809db6df => r.variant(Self::MsgNewDetailedInfo),
+            0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
+            0x809db6df => Self::MsgNewDetailedInfo(r.bare()),
             id => {
                 r.unknown_id(id, "MsgDetailedInfo");
-                r.variant(Self::MsgDetailedInfo)
+                Self::MsgDetailedInfo(r.bare())
             }
         }
     }
@@ -276,11 +276,11 @@ impl<'de> rt::Decode<'de> for MsgResendReq {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x7d861a08 => r.variant(Self::MsgResendReq),
-            0x8610baeb => r.variant(Self::MsgResendAnsReq),
+            0x7d861a08 => Self::MsgResendReq(r.bare()),
+            0x8610baeb => Self::MsgResendAnsReq(r.bare()),
             id => {
                 r.unknown_id(id, "MsgResendReq");
-                r.variant(Self::MsgResendReq)
+                Self::MsgResendReq(r.bare())
             }
         }
     }
@@ -318,11 +318,11 @@ impl<'de> rt::Decode<'de> for DestroySessionRes {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0xe22045fc => r.variant(Self::DestroySessionOk),
-            0x62d350c9 => r.variant(Self::DestroySessionNone),
+            0xe22045fc => Self::DestroySessionOk(r.bare()),
+            0x62d350c9 => Self::DestroySessionNone(r.bare()),
             id => {
                 r.unknown_id(id, "DestroySessionRes");
-                r.variant(Self::DestroySessionOk)
+                Self::DestroySessionOk(r.bare())
             }
         }
     }

@@ -77,8 +77,10 @@ pub const NAMES: &[(u32, &str)] = &[
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
-    clippy::too_many_arguments,
     clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
+    clippy::too_many_arguments,
     clippy::should_implement_trait,
     clippy::wrong_self_convention
 )]
@@ -88,6 +90,9 @@ pub mod calls;
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod constructors;
@@ -100,6 +105,9 @@ pub mod errors;
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod functions;
@@ -108,6 +116,9 @@ pub mod functions;
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::redundant_closure_for_method_calls,
+    clippy::self_named_constructors,
     clippy::too_many_arguments
 )]
 pub mod types;

@@ -220,19 +220,8 @@ impl Decoder<'_> {
 
     /// A function that reads a value from the reader that it is given.
     fn reader(&self, codec: &Codec, ty: &RustType) -> TokenStream {
-        let runtime = self.scope.runtime();
-        match codec {
-            Codec::Bare => quote! { #runtime::Reader::bare },
-            Codec::LossyText => quote! { #runtime::Reader::lossy },
-            Codec::Nothing => quote! { #runtime::Reader::nothing },
-            Codec::Vector { boxed: false, item, .. } if **item == Codec::Plain => {
-                quote! { #runtime::Reader::vector_bare }
-            }
-            _ => {
-                let read = self.read(codec, ty);
-                quote! { |r| #read }
-            }
-        }
+        let read = self.read(codec, ty);
+        quote! { |r| #read }
     }
 
     /// An expression that reads a value.

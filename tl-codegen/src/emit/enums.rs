@@ -113,12 +113,12 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let min_size = proc_macro2::Literal::u32_unsuffixed(item.min_size);
     let read = |variant: &Variant| {
         let name = ident(&variant.name);
-        if variant.boxed {
-            quote! { r.variant_boxed(Self::#name) }
-        } else if variant.item.is_some() {
-            quote! { r.variant(Self::#name) }
-        } else {
-            quote! { Self::#name }
+        match (&variant.item, variant.boxed) {
+            (None, _) => quote! { Self::#name },
+            (Some(_), true) => quote! { r.variant_boxed(Self::#name) },
+            // Without optimization a function has room for each of its values, here at every level.
+            (Some(_), false) if item.counts_depth => quote! { r.variant(Self::#name) },
+            (Some(_), false) => quote! { Self::#name(r.bare()) },
         }
     };
     let arms = item.variants.iter().map(|variant| {

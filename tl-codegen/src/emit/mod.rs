@@ -63,8 +63,10 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Lints that generated code can not keep: names and sizes are the schema's.
-const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::too_many_arguments";
+/// Lints that generated code can not keep: names and sizes are the schema's, and `|r| r.bare()` has to be a closure, as the
+/// methods of a reader are `extern "C"`.
+const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, \
+    clippy::redundant_closure_for_method_calls, clippy::self_named_constructors, clippy::too_many_arguments";
 
 /// What makes the tokens of an item where its module is known.
 type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Vec<TokenStream> + Send + Sync + 'a>;

@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 
 use super::Reader;
 use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
-use crate::utf8::from_utf8;
+use crate::unchecked::from_utf8;
 use crate::{DecodeErrorKind, Mode};
 
 impl<'de> Reader<'de> {
     /// The next `N` bytes as they are; zeros when there are fewer.
     #[inline]
-    pub fn array<const N: usize>(&mut self) -> [u8; N] {
+    pub extern "C" fn array<const N: usize>(&mut self) -> [u8; N] {
         if let Some((head, tail)) = self.rest.split_first_chunk::<N>() {
             self.rest = tail;
             *head
@@ -24,7 +24,7 @@ impl<'de> Reader<'de> {
 
     /// The next `len` bytes as they are; none when there are fewer.
     #[inline]
-    pub fn take_bytes(&mut self, len: usize) -> &'de [u8] {
+    pub extern "C" fn take_bytes(&mut self, len: usize) -> &'de [u8] {
         if let Some((head, tail)) = self.rest.split_at_checked(len) {
             self.rest = tail;
             head
@@ -36,13 +36,13 @@ impl<'de> Reader<'de> {
 
     /// All bytes that are left.
     #[inline]
-    pub fn rest(&mut self) -> &'de [u8] {
+    pub extern "C" fn rest(&mut self) -> &'de [u8] {
         core::mem::take(&mut self.rest)
     }
 
     /// A `bytes` or `string` as it is.
     #[inline]
-    pub fn bytes(&mut self) -> &'de [u8] {
+    pub extern "C" fn bytes(&mut self) -> &'de [u8] {
         // The short form with zero padding, which nearly all strings have, in one check of the length.
         if let [first @ 0..MIDDLE_FORM, ..] = *self.rest {
             let len = usize::from(first);
@@ -102,13 +102,13 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` that stays in the input. It must be UTF-8 in each mode.
-    pub fn str(&mut self) -> &'de str {
+    pub extern "C" fn str(&mut self) -> &'de str {
         let data = self.bytes();
         from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
     }
 
     /// A `string`, repaired in lenient mode.
-    pub fn text(&mut self) -> Cow<'de, str> {
+    pub extern "C" fn text(&mut self) -> Cow<'de, str> {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => Cow::Borrowed(text),
@@ -117,7 +117,7 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
-    pub fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
+    pub extern "C" fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => T::from(text),
@@ -143,6 +143,12 @@ impl<'de> Reader<'de> {
             Ok(text) => text.into(),
             Err(error) => self.mend_text(data, error.valid_up_to()).into(),
         }
+    }
+
+    /// The same if it is there.
+    #[cfg(feature = "compact_str")]
+    pub(crate) extern "C" fn compact_string_if(&mut self, is_there: bool) -> Option<crate::CompactString> {
+        is_there.then(|| self.compact_string())
     }
 
     #[cold]

@@ -9,18 +9,13 @@ static ZEROS: [u8; MAX_RUN] = [0; MAX_RUN];
 impl Reader<'_> {
     /// The values of a run, as if they were read one by one, but with one check for all of them.
     #[inline]
-    pub fn fixed<T: Run>(&mut self) -> T {
-        let before = self.rest;
-        let bytes = if let Some((bytes, tail)) = before.split_at_checked(T::SIZE) {
-            self.rest = tail;
-            bytes
-        } else {
-            self.fail_run(T::PARTS);
-            ZEROS.get(..T::SIZE).unwrap_or_default()
-        };
+    pub extern "C" fn fixed<T: Run>(&mut self) -> T {
+        let (bytes, tail) =
+            self.rest.split_at_checked(T::SIZE).unwrap_or((ZEROS.get(..T::SIZE).unwrap_or_default(), &[]));
         let (values, is_valid) = T::load(bytes, self.config.mode);
-        if !is_valid {
-            self.rest = before;
+        if is_valid & (self.rest.len() >= T::SIZE) {
+            self.rest = tail;
+        } else {
             self.fail_run(T::PARTS);
         }
         values

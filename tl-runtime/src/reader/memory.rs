@@ -42,7 +42,7 @@ impl Reader<'_> {
     /// Counts `bytes` that are about to be allocated beyond those that the value has on the wire, and says whether they may
     /// be: beyond [`Config::max_memory`](crate::Config::max_memory) the reader fails.
     #[inline]
-    pub fn charge(&mut self, bytes: usize) -> bool {
+    pub extern "C" fn charge(&mut self, bytes: usize) -> bool {
         let left = self.memory.left.checked_sub(bytes);
         match left {
             Some(left) => self.memory.left = left,
@@ -58,8 +58,7 @@ impl Reader<'_> {
     }
 
     /// The number of items that get their memory now; the others get it when these have arrived.
-    #[inline]
-    pub(super) fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
+    pub(super) extern "C" fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
         let Some(most) = self.memory.ahead_left(self.length).min(self.memory.left).checked_div(item_size) else {
             return 0;
         };
@@ -71,17 +70,19 @@ impl Reader<'_> {
 
     /// Says that these items have arrived.
     #[inline]
-    pub(super) fn arrived(&mut self, items: usize, item_size: usize) {
+    pub(super) extern "C" fn arrived(&mut self, items: usize, item_size: usize) {
         self.memory.ahead -= items * item_size;
     }
 
-    /// Counts the memory of `more` items beside `items`, which move; both are there for a moment.
-    pub(super) extern "C" fn charge_growth(&mut self, items: usize, more: usize, item_size: usize) -> bool {
+    /// How many items more than `items`, of `count` in all, may get their memory: none when that is too much. All of them move,
+    /// so for a moment both are there.
+    pub(super) extern "C" fn charge_growth(&mut self, items: usize, count: usize, item_size: usize) -> usize {
+        let more = items.max(1).min(count.saturating_sub(items));
         let before = items.saturating_mul(item_size);
-        let may = self.charge(before.saturating_add(more.saturating_mul(item_size)));
-        if may {
-            self.memory.left += before;
+        if !self.charge(before.saturating_add(more.saturating_mul(item_size))) {
+            return 0;
         }
-        may
+        self.memory.left += before;
+        more
     }
 }

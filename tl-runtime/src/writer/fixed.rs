@@ -2,6 +2,7 @@
 
 use super::Writer;
 use crate::fixed::{MAX_RUN, Run};
+use crate::unchecked;
 
 impl Writer {
     /// The values of a run, as if they were written one by one, but with one check of the room for all of them.
@@ -10,8 +11,7 @@ impl Writer {
         let mut block = [0; MAX_RUN];
         if let Some(block) = block.get_mut(..T::SIZE) {
             values.store(block);
-            self.make_room(T::SIZE);
-            self.buf.extend_from_slice(block);
+            unchecked::append_slice(&mut self.buf, block);
         }
     }
 }

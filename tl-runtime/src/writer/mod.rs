@@ -8,13 +8,10 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
-use crate::{EncodeError, EncodeErrorKind};
+use crate::{EncodeError, EncodeErrorKind, unchecked};
 
 /// Data of fewer bytes is short: with its length it fits into a block of so many.
 const SHORT: usize = 32;
-
-/// Buffers of fewer bytes grow to four times their size.
-const FAST_GROWTH: usize = 64 * 1024;
 
 /// Appends values to bytes and keeps the first error.
 ///
@@ -93,24 +90,6 @@ impl Writer {
         self.buf.reserve(bytes);
     }
 
-    /// Makes room for so many bytes more, unless there is.
-    #[inline]
-    fn make_room(&mut self, bytes: usize) {
-        // A loop, so that the compiler knows behind it that there is room and checks no more.
-        while self.buf.capacity() - self.buf.len() < bytes {
-            self.grow(bytes);
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, bytes: usize) {
-        // Small buffers grow fast, so that a message is moved a few times only; large ones as the standard library likes it.
-        let len = self.buf.len();
-        let more = if len < FAST_GROWTH { 3 * len } else { 0 };
-        self.buf.reserve(bytes.max(more));
-    }
-
     /// `bytes` as they are.
     #[inline]
     pub fn raw(&mut self, bytes: &[u8]) {
@@ -120,8 +99,7 @@ impl Writer {
     /// `bytes` as they are, for a length that the compiler knows.
     #[inline]
     pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
-        self.make_room(N);
-        self.buf.extend_from_slice(&bytes);
+        unchecked::append(&mut self.buf, bytes);
     }
 
     /// A `bytes` or `string`: its length in the shortest form, `data`, and zeros up to a multiple of 4.
@@ -153,7 +131,7 @@ impl Writer {
     #[inline(never)]
     fn long_bytes(&mut self, data: &[u8]) {
         // One growth for all three parts.
-        self.make_room(data.len().saturating_add(11));
+        unchecked::make_room(&mut self.buf, data.len().saturating_add(11));
         let length = data.len() as u64;
         if length < MIDDLE_MIN {
             self.buf.push(data.len() as u8);

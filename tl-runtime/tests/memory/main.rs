@@ -1,6 +1,8 @@
 //! How much is allocated, by an allocator that counts.
 
 #![allow(clippy::unwrap_used)]
+// A method of the reader is `extern "C"`, which is no closure.
+#![allow(clippy::redundant_closure_for_method_calls)]
 
 #[path = "../wire/sample.rs"]
 mod sample;

@@ -204,8 +204,8 @@ impl<'de> DecodeBare<'de> for Lookup {
             count,
             lt: r.opt(mode, 1),
             hops: r.repeat(count),
-            pairs: r.repeat_with(2, 8, Reader::get),
-            users: r.vector_bare_with(<User as DecodeBare>::MIN_SIZE, Reader::bare),
+            pairs: r.repeat_with(2, 8, |r| r.get()),
+            users: r.vector_bare_with(<User as DecodeBare>::MIN_SIZE, |r| r.bare()),
         }
     }
 }
@@ -276,7 +276,7 @@ impl<'de> DecodeBare<'de> for Empties {
     const MIN_SIZE: usize = 4;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { items: r.vector_bare_with(<Empty as DecodeBare>::MIN_SIZE, Reader::bare) }
+        Self { items: r.vector_bare_with(<Empty as DecodeBare>::MIN_SIZE, |r| r.bare()) }
     }
 }
 

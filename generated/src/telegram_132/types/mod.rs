@@ -94,12 +94,12 @@ impl<'de> rt::Decode<'de> for Peer {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x9db1bc6d => r.variant(Self::User),
-            0xbad0e5bb => r.variant(Self::Chat),
-            0xbddde532 => r.variant(Self::Channel),
+            0x9db1bc6d => Self::User(r.bare()),
+            0xbad0e5bb => Self::Chat(r.bare()),
+            0xbddde532 => Self::Channel(r.bare()),
             id => {
                 r.unknown_id(id, "Peer");
-                r.variant(Self::User)
+                Self::User(r.bare())
             }
         }
     }
@@ -132,11 +132,11 @@ impl<'de> rt::Decode<'de> for User {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x200250ba => r.variant(Self::Empty),
+            0x200250ba => Self::Empty(r.bare()),
             0x938458c1 => r.variant_boxed(Self::User),
             id => {
                 r.unknown_id(id, "User");
-                r.variant(Self::Empty)
+                Self::Empty(r.bare())
             }
         }
     }
@@ -169,7 +169,7 @@ impl<'de> rt::Decode<'de> for UserProfilePhoto {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x4f11bae1 => Self::Empty,
-            0x82d1f706 => r.variant(Self::UserProfilePhoto),
+            0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
                 r.unknown_id(id, "UserProfilePhoto");
                 Self::Empty
@@ -216,8 +216,8 @@ impl<'de> rt::Decode<'de> for UserStatus {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x09d05049 => Self::Empty,
-            0xedb93949 => r.variant(Self::Online),
-            0x008c703f => r.variant(Self::Offline),
+            0xedb93949 => Self::Online(r.bare()),
+            0x008c703f => Self::Offline(r.bare()),
             0xe26f42f1 => Self::Recently,
             0x07bf09fc => Self::LastWeek,
             0x77ebc742 => Self::LastMonth,
@@ -264,14 +264,14 @@ impl<'de> rt::Decode<'de> for Chat {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x9ba2d800 => r.variant(Self::Empty),
+            0x9ba2d800 => Self::Empty(r.bare()),
             0x3bda1bde => r.variant_boxed(Self::Chat),
-            0x07328bdb => r.variant(Self::Forbidden),
+            0x07328bdb => Self::Forbidden(r.bare()),
             0xd31a961e => r.variant_boxed(Self::Channel),
-            0x289da732 => r.variant(Self::ChannelForbidden),
+            0x289da732 => Self::ChannelForbidden(r.bare()),
             id => {
                 r.unknown_id(id, "Chat");
-                r.variant(Self::Empty)
+                Self::Empty(r.bare())
             }
         }
     }
@@ -307,7 +307,7 @@ impl<'de> rt::Decode<'de> for ChatPhoto {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x37c1011c => Self::Empty,
-            0x1c6e1c11 => r.variant(Self::ChatPhoto),
+            0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
                 r.unknown_id(id, "ChatPhoto");
                 Self::Empty
@@ -349,8 +349,8 @@ impl<'de> rt::Decode<'de> for InputChannel {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0xee8c1e86 => Self::Empty,
-            0xafeb712e => r.variant(Self::InputChannel),
-            0x2a286531 => r.variant(Self::FromMessage),
+            0xafeb712e => Self::InputChannel(r.bare()),
+            0x2a286531 => Self::FromMessage(r.bare()),
             id => {
                 r.unknown_id(id, "InputChannel");
                 Self::Empty

@@ -27,7 +27,7 @@ impl<'de> rt::Decode<'de> for Contacts {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0xb74ba9d2 => Self::NotModified,
-            0xeae87e42 => r.variant(Self::Contacts),
+            0xeae87e42 => Self::Contacts(r.bare()),
             id => {
                 r.unknown_id(id, "contacts.Contacts");
                 Self::NotModified
@@ -65,7 +65,7 @@ impl<'de> rt::Decode<'de> for TopPeers {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0xde266ef5 => Self::NotModified,
-            0x70b772a8 => r.variant(Self::TopPeers),
+            0x70b772a8 => Self::TopPeers(r.bare()),
             0xb52c939d => Self::Disabled,
             id => {
                 r.unknown_id(id, "contacts.TopPeers");

@@ -94,12 +94,12 @@ impl<'de> rt::Decode<'de> for Peer {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x59511722 => r.variant(Self::User),
-            0x36c6019a => r.variant(Self::Chat),
-            0xa2a5371e => r.variant(Self::Channel),
+            0x59511722 => Self::User(r.bare()),
+            0x36c6019a => Self::Chat(r.bare()),
+            0xa2a5371e => Self::Channel(r.bare()),
             id => {
                 r.unknown_id(id, "Peer");
-                r.variant(Self::User)
+                Self::User(r.bare())
             }
         }
     }
@@ -132,11 +132,11 @@ impl<'de> rt::Decode<'de> for User {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0xd3bc4b7a => r.variant(Self::Empty),
+            0xd3bc4b7a => Self::Empty(r.bare()),
             0xb1b8cc83 => r.variant_boxed(Self::User),
             id => {
                 r.unknown_id(id, "User");
-                r.variant(Self::Empty)
+                Self::Empty(r.bare())
             }
         }
     }
@@ -169,7 +169,7 @@ impl<'de> rt::Decode<'de> for UserProfilePhoto {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x4f11bae1 => Self::Empty,
-            0x82d1f706 => r.variant(Self::UserProfilePhoto),
+            0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
                 r.unknown_id(id, "UserProfilePhoto");
                 Self::Empty
@@ -216,11 +216,11 @@ impl<'de> rt::Decode<'de> for UserStatus {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x09d05049 => Self::Empty,
-            0xedb93949 => r.variant(Self::Online),
-            0x008c703f => r.variant(Self::Offline),
-            0x7b197dc8 => r.variant(Self::Recently),
-            0x541a1d1a => r.variant(Self::LastWeek),
-            0x65899777 => r.variant(Self::LastMonth),
+            0xedb93949 => Self::Online(r.bare()),
+            0x008c703f => Self::Offline(r.bare()),
+            0x7b197dc8 => Self::Recently(r.bare()),
+            0x541a1d1a => Self::LastWeek(r.bare()),
+            0x65899777 => Self::LastMonth(r.bare()),
             id => {
                 r.unknown_id(id, "UserStatus");
                 Self::Empty
@@ -273,16 +273,16 @@ impl<'de> rt::Decode<'de> for Chat {
     const MIN_SIZE: usize = 12;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0x29562865 => r.variant(Self::Empty),
+            0x29562865 => Self::Empty(r.bare()),
             0x41cbf256 => r.variant_boxed(Self::Chat),
-            0x6592a1a7 => r.variant(Self::Forbidden),
+            0x6592a1a7 => Self::Forbidden(r.bare()),
             0xd49f34c6 => r.variant_boxed(Self::Channel),
-            0x17d493d5 => r.variant(Self::ChannelForbidden),
-            0xfd3cdab8 => r.variant(Self::CommunityForbidden),
+            0x17d493d5 => Self::ChannelForbidden(r.bare()),
+            0xfd3cdab8 => Self::CommunityForbidden(r.bare()),
             0x65efe954 => r.variant_boxed(Self::Community),
             id => {
                 r.unknown_id(id, "Chat");
-                r.variant(Self::Empty)
+                Self::Empty(r.bare())
             }
         }
     }
@@ -320,7 +320,7 @@ impl<'de> rt::Decode<'de> for ChatPhoto {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x37c1011c => Self::Empty,
-            0x1c6e1c11 => r.variant(Self::ChatPhoto),
+            0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
                 r.unknown_id(id, "ChatPhoto");
                 Self::Empty
@@ -362,8 +362,8 @@ impl<'de> rt::Decode<'de> for InputChannel {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0xee8c1e86 => Self::Empty,
-            0xf35aec28 => r.variant(Self::InputChannel),
-            0x5b934f9d => r.variant(Self::FromMessage),
+            0xf35aec28 => Self::InputChannel(r.bare()),
+            0x5b934f9d => Self::FromMessage(r.bare()),
             id => {
                 r.unknown_id(id, "InputChannel");
                 Self::Empty
@@ -477,9 +477,9 @@ impl<'de> rt::Decode<'de> for EmojiStatus {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
             0x2de11aae => Self::Empty,
-            0xe7ff068a => r.variant(Self::EmojiStatus),
-            0x7184603b => r.variant(Self::Collectible),
-            0x07141dbf => r.variant(Self::InputEmojiStatusCollectible),
+            0xe7ff068a => Self::EmojiStatus(r.bare()),
+            0x7184603b => Self::Collectible(r.bare()),
+            0x07141dbf => Self::InputEmojiStatusCollectible(r.bare()),
             id => {
                 r.unknown_id(id, "EmojiStatus");
                 Self::Empty
@@ -522,12 +522,12 @@ impl<'de> rt::Decode<'de> for PeerColor {
     const MIN_SIZE: usize = 8;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match r.id() {
-            0xb54b5acf => r.variant(Self::PeerColor),
-            0xb9c0639a => r.variant(Self::Collectible),
-            0xb8ea86a9 => r.variant(Self::InputPeerColorCollectible),
+            0xb54b5acf => Self::PeerColor(r.bare()),
+            0xb9c0639a => Self::Collectible(r.bare()),
+            0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             id => {
                 r.unknown_id(id, "PeerColor");
-                r.variant(Self::PeerColor)
+                Self::PeerColor(r.bare())
             }
         }
     }

@@ -51,6 +51,8 @@ impl<T: EncodeBare> Encode for T {
 
 /// A value that can be read in the form in which it stands in a field of its type.
 ///
+/// Where a [`Reader`] calls it, a panic in `decode` ends the process.
+///
 /// Users call [`from_bytes`](crate::from_bytes), which checks that all went well.
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be read from TL")]
 pub trait Decode<'de>: Sized {

@@ -36,6 +36,11 @@ pub use memory::EMPTY_ITEMS_BUDGET;
 ///
 /// The code of a type that can contain itself calls [`enter`](Self::enter) before it reads its fields and
 /// [`leave`](Self::leave) after. Beyond the limit `enter` fails the reader, so that what follows reads zeros and ends.
+///
+/// # Panics
+///
+/// None of the methods panics. They are `extern "C"`, so a panic in what they call, a hand-written [`Decode`](crate::Decode) or a
+/// closure, ends the process instead of unwinding. Where a closure is asked for, `Reader::get` is none and `|r| r.get()` is.
 pub struct Reader<'de> {
     rest: &'de [u8],
     failure: Option<DecodeError>,

@@ -11,7 +11,7 @@ impl Writer {
         let mut block = [0; MAX_RUN];
         if let Some(block) = block.get_mut(..T::SIZE) {
             values.store(block);
-            unchecked::append_slice(&mut self.buf, block);
+            unchecked::append(&mut self.buf, block);
         }
     }
 }

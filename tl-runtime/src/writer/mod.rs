@@ -99,7 +99,7 @@ impl Writer {
     /// `bytes` as they are, for a length that the compiler knows.
     #[inline]
     pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
-        unchecked::append(&mut self.buf, bytes);
+        unchecked::append(&mut self.buf, &bytes);
     }
 
     /// A `bytes` or `string`: its length in the shortest form, `data`, and zeros up to a multiple of 4.

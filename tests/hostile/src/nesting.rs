@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
 use tl_model::schema::Schema;
-use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, VECTOR_ID, from_bytes};
+use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, Encode, VECTOR_ID, from_bytes};
 
 use crate::roots::{Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};
@@ -122,56 +122,49 @@ fn shapes(schema: &Schema) -> Result<Vec<Shape>, String> {
         }
         Ok(bytes)
     };
-    type Row = (&'static str, fn(&[u8], &Config) -> Outcome, fn(&[u8]) -> bool, [&'static str; 4]);
-    let rows: [Row; 10] = [
-        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textBold", "textBold", "textEmpty", ""]),
-        (
-            "RichText",
-            decode::<RichText>,
-            equals_its_copy::<RichText>,
+    let rich_texts = ways::<RichText>(
+        "RichText",
+        [
+            ["textBold", "textBold", "textEmpty", ""],
             ["textConcat", "textConcat vector 1", "textEmpty", ""],
-        ),
-        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textUrl", "textUrl", "textEmpty", "0 0 0"]),
-        ("RichText", decode::<RichText>, equals_its_copy::<RichText>, ["textDate", "textDate 0", "textEmpty", "0"]),
-        (
-            "PageBlock",
-            decode::<PageBlock>,
-            equals_its_copy::<PageBlock>,
+            ["textUrl", "textUrl", "textEmpty", "0 0 0"],
+            ["textDate", "textDate 0", "textEmpty", "0"],
+        ],
+    );
+    let page_blocks = ways::<PageBlock>(
+        "PageBlock",
+        [
             ["pageBlockCover", "pageBlockCover", "pageBlockDivider", ""],
-        ),
-        (
-            "PageBlock",
-            decode::<PageBlock>,
-            equals_its_copy::<PageBlock>,
             ["pageBlockDetails", "pageBlockDetails 0 vector 1", "pageBlockDivider", "textEmpty"],
-        ),
-        (
-            "PageBlock",
-            decode::<PageBlock>,
-            equals_its_copy::<PageBlock>,
             ["pageBlockCollage", "pageBlockCollage vector 1", "pageBlockDivider", "pageCaption textEmpty textEmpty"],
-        ),
-        (
-            "PageBlock",
-            decode::<PageBlock>,
-            equals_its_copy::<PageBlock>,
             ["pageBlockList", "pageBlockList vector 1 pageListItemBlocks 0 vector 1", "pageBlockDivider", ""],
-        ),
-        (
-            "JSONValue",
-            decode::<JsonValue>,
-            equals_its_copy::<JsonValue>,
+        ],
+    );
+    let json_values = ways::<JsonValue>(
+        "JSONValue",
+        [
             ["jsonArray", "jsonArray vector 1", "jsonNull", ""],
-        ),
-        (
-            "JSONValue",
-            decode::<JsonValue>,
-            equals_its_copy::<JsonValue>,
             ["jsonObject", "jsonObject vector 1 jsonObjectValue 0", "jsonNull", ""],
-        ),
-    ];
-    let shape = |(ty, decode, compare, [name, open, leaf, close]): Row| {
+        ],
+    );
+    let shape = |Way { ty, decode, compare, words: [name, open, leaf, close] }: Way| {
         Ok(Shape { ty, name, decode, compare, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
     };
-    rows.into_iter().map(shape).collect()
+    rich_texts.into_iter().chain(page_blocks).chain(json_values).map(shape).collect()
+}
+
+/// A [`Shape`] whose bytes are still words: the name, and what stands before, in, and behind the innermost value.
+struct Way {
+    ty: &'static str,
+    decode: fn(&[u8], &Config) -> Outcome,
+    compare: fn(&[u8]) -> bool,
+    words: [&'static str; 4],
+}
+
+/// The ways to nest values of one type.
+fn ways<T: DecodeOwned + Encode + Clone + PartialEq + Debug>(
+    ty: &'static str,
+    words: impl IntoIterator<Item = [&'static str; 4]>,
+) -> Vec<Way> {
+    words.into_iter().map(|words| Way { ty, decode: decode::<T>, compare: equals_its_copy::<T>, words }).collect()
 }

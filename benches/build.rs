@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use tl_codegen::{Builder, TextType};
+use tlgen_build::{Builder, TextType};
 
 #[path = "../tests/full-api/build/api.rs"]
 mod api;

@@ -17,8 +17,8 @@ use std::{env, fs};
 
 use configuration::Configuration;
 use fixture::Fixture;
-use tl_codegen::ir::{Boxed, ItemPath, Package, Struct};
-use tl_codegen::{Builder, pipeline};
+use tlgen_build::ir::{Boxed, ItemPath, Package, Struct};
+use tlgen_build::{Builder, pipeline};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);

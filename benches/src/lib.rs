@@ -14,15 +14,15 @@ pub mod table;
 
 /// Contacts with borrowed text.
 pub mod borrowed {
-    tl_runtime::include_schema!("borrowed");
+    tlgen_runtime::include_schema!("borrowed");
 }
 
 /// Contacts with small strings as text.
 pub mod compact {
-    tl_runtime::include_schema!("compact");
+    tlgen_runtime::include_schema!("compact");
 }
 
 /// MTProto itself, generated from the schema of the peer.
 pub mod mtproto {
-    tl_runtime::include_schema!("mtproto");
+    tlgen_runtime::include_schema!("mtproto");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::ast::{DeclarationKind, TermKind};
+use tlgen_parser::ast::{DeclarationKind, TermKind};
 
 /// Where the schema of the whole API is: in the sources of the peer that is generated from it, too.
 pub const PATH: &str = env!("TL_API");
@@ -34,7 +34,7 @@ pub fn times(schema: &str, copies: usize) -> String {
 /// The names that a copy has under another name.
 fn declared(schema: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
-    let parsed = tl_parser::parse(schema);
+    let parsed = tlgen_parser::parse(schema);
     for (_, declaration) in parsed.schema.declarations() {
         if let DeclarationKind::Combinator(combinator) = &declaration.kind
             && let Some(name) = combinator.name

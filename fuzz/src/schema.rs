@@ -1,16 +1,16 @@
 //! The text of schemas: nothing panics, places are inside the text, and what one stage writes the next one reads.
 
-use tl_codegen::{Config, Layout, Origin, pipeline};
-use tl_diagnostics::{LineIndex, Style, render_all};
-use tl_parser::SyntaxError;
-use tl_parser::ast::{Declaration, SectionKind};
-use tl_parser::id::{self, IdRule};
-use tl_parser::source::{Sources, Span};
-use tl_parser::{docs, format, json, print};
+use tlgen_build::{Config, Layout, Origin, pipeline};
+use tlgen_diagnostics::{LineIndex, Style, render_all};
+use tlgen_parser::SyntaxError;
+use tlgen_parser::ast::{Declaration, SectionKind};
+use tlgen_parser::id::{self, IdRule};
+use tlgen_parser::source::{Sources, Span};
+use tlgen_parser::{docs, format, json, print};
 
 /// Syntax trees, of TL and of JSON.
 pub fn parse(text: &str) {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     for SyntaxError { span, related, .. } in parsed.errors.iter().chain(&parsed.warnings) {
         inside(text, *span);
         related.iter().for_each(|span| inside(text, *span));
@@ -26,23 +26,23 @@ pub fn parse(text: &str) {
     }
     // What is no JSON is refused, and what is can be printed as TL.
     if let Ok(converted) = json::to_tl(text) {
-        drop(tl_parser::parse(&converted));
+        drop(tlgen_parser::parse(&converted));
     }
 }
 
 /// Model and code, of a whole schema and of a part of one.
 pub fn check(text: &str) {
-    compile(text, &tl_model::Options::default());
-    compile(text, &tl_model::Options { parts: true, ..tl_model::Options::default() });
-    compile(text, &tl_model::Options { fragment: true, ..tl_model::Options::default() });
+    compile(text, &tlgen_model::Options::default());
+    compile(text, &tlgen_model::Options { parts: true, ..tlgen_model::Options::default() });
+    compile(text, &tlgen_model::Options { fragment: true, ..tlgen_model::Options::default() });
 }
 
-fn compile(text: &str, link: &tl_model::Options) {
+fn compile(text: &str, link: &tlgen_model::Options) {
     let mut sources = Sources::new();
     let file = sources.add("fuzz.tl", text);
     let origin = Origin { name: "fuzz".to_owned(), files: vec!["fuzz.tl".to_owned()] };
     let outcome = pipeline::compile(&sources, &[file], link, &origin, &Config::default(), Layout::SingleFile);
-    let is_at_fault = outcome.diagnostics.iter().any(tl_parser::diagnostic::Diagnostic::is_error);
+    let is_at_fault = outcome.diagnostics.iter().any(tlgen_parser::diagnostic::Diagnostic::is_error);
     assert_eq!(outcome.value.is_none(), is_at_fault, "no result without an error, no error with a result");
     let lines = LineIndex::new(text);
     for diagnostic in &outcome.diagnostics {
@@ -59,7 +59,7 @@ fn compile(text: &str, link: &tl_model::Options) {
 pub fn fmt(text: &str) {
     let Ok(formatted) = format::source(text) else { return };
     same_declarations(text, &formatted);
-    let comments = |text: &str| tl_parser::parse(text).schema.comments.len();
+    let comments = |text: &str| tlgen_parser::parse(text).schema.comments.len();
     assert_eq!(comments(text), comments(&formatted), "comments are kept:\n{formatted}");
     assert_eq!(format::source(&formatted).as_deref(), Ok(formatted.as_str()), "the second time changes something");
 }
@@ -70,12 +70,12 @@ fn inside(text: &str, span: Span) {
 
 /// Both texts declare the same, in the same sections, with the same ids by both rules.
 fn same_declarations(text: &str, written: &str) {
-    let (before, after) = (tl_parser::parse(text), tl_parser::parse(written));
+    let (before, after) = (tlgen_parser::parse(text), tlgen_parser::parse(written));
     assert!(after.errors.is_empty(), "{:?} in\n{written}", after.errors);
     let key = |(section, declaration): (SectionKind, &Declaration<'_>)| {
         let ids = [IdRule::Plain, IdRule::Telegram].map(|rule| id::compute(declaration, rule));
         (section, print::declaration(declaration), ids)
     };
-    let keys = |parsed: &tl_parser::Parsed<'_>| parsed.schema.declarations().map(key).collect::<Vec<_>>();
+    let keys = |parsed: &tlgen_parser::Parsed<'_>| parsed.schema.declarations().map(key).collect::<Vec<_>>();
     assert_eq!(keys(&before), keys(&after), "{written}");
 }

@@ -8,8 +8,8 @@ use tl_hostile::inputs::{self, Inputs, MAX_LEN};
 use tl_hostile::memory_limit;
 use tl_hostile::random::check;
 use tl_hostile::roots::{self, Root};
-use tl_model::schema::Schema;
-use tl_runtime::Mode;
+use tlgen_model::schema::Schema;
+use tlgen_runtime::Mode;
 
 static ROOTS: LazyLock<Vec<Root>> = LazyLock::new(roots::all);
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| inputs::schema().expect("the schema of the API links"));

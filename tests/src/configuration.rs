@@ -1,6 +1,6 @@
 //! The configurations in which each fixture is compiled, besides its own options. The build script has this file too.
 
-use tl_codegen::{Builder, Config, TextMode, TextType};
+use tlgen_build::{Builder, Config, TextMode, TextType};
 
 /// What is different from the options of a fixture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

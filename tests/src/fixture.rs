@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::pipeline::{self, Generated, Outcome};
-use tl_codegen::{Config, Layout, Origin};
-use tl_model::schema::Schema;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_build::pipeline::{self, Generated, Outcome};
+use tlgen_build::{Config, Layout, Origin};
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::options::Options;
 
@@ -71,8 +71,8 @@ impl Fixture {
 
     /// The options of the model.
     #[must_use]
-    pub fn link(&self) -> tl_model::Options {
-        tl_model::Options { layer: self.options.layer, ..tl_model::Options::default() }
+    pub fn link(&self) -> tlgen_model::Options {
+        tlgen_model::Options { layer: self.options.layer, ..tlgen_model::Options::default() }
     }
 
     /// The options of the generator, as the builder makes them.
@@ -103,11 +103,11 @@ impl Fixture {
     /// # Panics
     /// When it is not as it should be.
     #[must_use]
-    pub fn metadata(&self) -> tl_meta::Metadata {
+    pub fn metadata(&self) -> tlgen_meta::Metadata {
         match fs::read_to_string(self.dir.join("meta.toml")) {
-            Ok(text) => tl_meta::sidecar::read(&text, FileIdx(1))
+            Ok(text) => tlgen_meta::sidecar::read(&text, FileIdx(1))
                 .unwrap_or_else(|error| panic!("{}/meta.toml: {error}", self.name)),
-            Err(_) => tl_meta::Metadata::default(),
+            Err(_) => tlgen_meta::Metadata::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tl_codegen::{Builder, FlagsMode, Role, TextMode, TextType};
+use tlgen_build::{Builder, FlagsMode, Role, TextMode, TextType};
 
 /// What `options.toml` of a fixture may say: the options of [`Builder`].
 #[derive(Clone, Debug, Default, Deserialize)]

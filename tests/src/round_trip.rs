@@ -1,6 +1,6 @@
 //! Every item of every fixture as a function from bytes to bytes, so that a test can send them what it likes.
 
-use tl_runtime::{DecodeError, DecodeOwned, Encode, EncodeError, from_bytes};
+use tlgen_runtime::{DecodeError, DecodeOwned, Encode, EncodeError, from_bytes};
 
 use crate::configuration::Configuration;
 
@@ -25,11 +25,11 @@ pub struct Item {
 }
 
 fn run<T: DecodeOwned + Encode>(bytes: &[u8]) -> Result<Written, DecodeError> {
-    from_bytes::<T>(bytes).map(|value| tl_runtime::to_bytes(&value))
+    from_bytes::<T>(bytes).map(|value| tlgen_runtime::to_bytes(&value))
 }
 
 fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeError> {
-    value.map(|value| tl_runtime::to_bytes(&value))
+    value.map(|value| tlgen_runtime::to_bytes(&value))
 }
 
 /// All of them but requests around requests, which are types only with an inner one.

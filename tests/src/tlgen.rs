@@ -36,7 +36,7 @@ pub fn tlgen(folder: &Path, args: &[&str]) -> Output {
 
 /// The binary of another package has no variable with its path, so cargo is asked.
 fn build() -> PathBuf {
-    let messages = cargo(&["build", "--quiet", "--package", "tl-cli", "--bin", "tlgen", "--message-format", "json"]);
+    let messages = cargo(&["build", "--quiet", "--package", "tlgen", "--bin", "tlgen", "--message-format", "json"]);
     let executable = messages.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).expect("cargo prints JSON");
         message["executable"].as_str().map(PathBuf::from)

@@ -50,10 +50,10 @@ fn read_packages(metadata: &Value) -> BTreeMap<String, Package> {
 fn broken_crate_rules(packages: &BTreeMap<String, Package>) -> Vec<String> {
     let mut broken = Vec::new();
     let allowed: [(&str, &[&str]); 4] = [
-        ("tl-runtime", &["compact_str"]),
-        ("tl-generated", &["tl-runtime"]),
-        ("tl-parser", &["nom"]),
-        ("tl-model", &["tl-parser"]),
+        ("tlgen-runtime", &["compact_str"]),
+        ("tl-generated", &["tlgen-runtime"]),
+        ("tlgen-parser", &["nom"]),
+        ("tlgen-model", &["tlgen-parser"]),
     ];
     for (name, allowed) in allowed {
         let package = &packages[name];
@@ -64,24 +64,24 @@ fn broken_crate_rules(packages: &BTreeMap<String, Package>) -> Vec<String> {
     if packages["tl-generated"].has_build_script {
         broken.push("tl-generated must not have a build script".to_owned());
     }
-    let codegen = &packages["tl-codegen"];
-    if codegen.dependencies.contains_key("tl-runtime") || codegen.dev.contains("tl-runtime") {
-        broken.push("tl-codegen must not depend on tl-runtime".to_owned());
+    let codegen = &packages["tlgen-build"];
+    if codegen.dependencies.contains_key("tlgen-runtime") || codegen.dev.contains("tlgen-runtime") {
+        broken.push("tlgen-build must not depend on tlgen-runtime".to_owned());
     }
     for heavy in ["syn", "prettyplease"] {
         if codegen.dependencies.get(heavy) != Some(&true) {
-            broken.push(format!("tl-codegen: {heavy} must be optional"));
+            broken.push(format!("tlgen-build: {heavy} must be optional"));
         }
     }
-    let runtime = &packages["tl-runtime"];
+    let runtime = &packages["tlgen-runtime"];
     for (dependency, _) in runtime.dependencies.iter().filter(|(_, is_optional)| !*is_optional) {
-        broken.push(format!("tl-runtime must build without {dependency}"));
+        broken.push(format!("tlgen-runtime must build without {dependency}"));
     }
     if runtime.default_features.iter().any(|feature| feature == "compact_str") {
-        broken.push("tl-runtime must depend on nothing by default".to_owned());
+        broken.push("tlgen-runtime must depend on nothing by default".to_owned());
     }
     if codegen.default_features.iter().any(|feature| feature == "format") {
-        broken.push("tl-codegen must not format by default".to_owned());
+        broken.push("tlgen-build must not format by default".to_owned());
     }
     broken
 }
@@ -106,7 +106,7 @@ fn plain_cargo_test_leaves_out_the_benchmarks_only() {
 
 #[test]
 fn a_build_script_does_not_pay_for_pretty_output() {
-    let args = ["tree", "--offline", "--package", "tl-codegen", "--edges", "normal,build", "--prefix", "none"];
+    let args = ["tree", "--offline", "--package", "tlgen-build", "--edges", "normal,build", "--prefix", "none"];
     let with = |more: &[&str]| cargo(&[&args, more].concat());
     let names = |tree: &str| -> BTreeSet<String> {
         tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
@@ -130,22 +130,22 @@ fn broken_crates_are_found() {
         serde_json::json!({"name": name, "dependencies": dependencies, "features": features, "targets": targets})
     };
     let metadata = serde_json::json!({"packages": [
-        package("tl-runtime", vec![dependency("bytes", "normal")], "lib"),
+        package("tlgen-runtime", vec![dependency("bytes", "normal")], "lib"),
         package("tl-generated", vec![dependency("cc", "build")], "custom-build"),
-        package("tl-parser", vec![dependency("nom", "normal"), dependency("regex", "normal")], "lib"),
-        package("tl-model", vec![dependency("insta", "dev")], "lib"),
-        package("tl-codegen", vec![dependency("tl-runtime", "dev"), dependency("syn", "normal")], "lib"),
+        package("tlgen-parser", vec![dependency("nom", "normal"), dependency("regex", "normal")], "lib"),
+        package("tlgen-model", vec![dependency("insta", "dev")], "lib"),
+        package("tlgen-build", vec![dependency("tlgen-runtime", "dev"), dependency("syn", "normal")], "lib"),
     ]});
     let expected = [
-        "tl-runtime must not depend on bytes",
+        "tlgen-runtime must not depend on bytes",
         "tl-generated must not depend on cc",
-        "tl-parser must not depend on regex",
+        "tlgen-parser must not depend on regex",
         "tl-generated must not have a build script",
-        "tl-codegen must not depend on tl-runtime",
-        "tl-codegen: syn must be optional",
-        "tl-codegen: prettyplease must be optional",
-        "tl-runtime must build without bytes",
-        "tl-codegen must not format by default",
+        "tlgen-build must not depend on tlgen-runtime",
+        "tlgen-build: syn must be optional",
+        "tlgen-build: prettyplease must be optional",
+        "tlgen-runtime must build without bytes",
+        "tlgen-build must not format by default",
     ];
     assert_eq!(broken_crate_rules(&read_packages(&metadata)), expected);
 }
@@ -178,17 +178,31 @@ const MODULES: &[ModuleRule] = &[
     ModuleRule {
         files: "tl-codegen/src/emit",
         except: &[],
-        forbidden: &["tl_model", "tl_parser", "tl_diagnostics", "crate::output", "crate::builder", "crate::pipeline"],
+        forbidden: &[
+            "tlgen_model",
+            "tlgen_parser",
+            "tlgen_diagnostics",
+            "crate::output",
+            "crate::builder",
+            "crate::pipeline",
+        ],
     },
     ModuleRule {
         files: "tl-codegen/src/output",
         except: &[],
-        forbidden: &["tl_model", "tl_parser", "tl_diagnostics", "crate::ir", "crate::builder", "crate::pipeline"],
+        forbidden: &[
+            "tlgen_model",
+            "tlgen_parser",
+            "tlgen_diagnostics",
+            "crate::ir",
+            "crate::builder",
+            "crate::pipeline",
+        ],
     },
     ModuleRule {
         files: "tl-codegen/src/naming.rs",
         except: &[],
-        forbidden: &["tl_model", "tl_parser", "crate::ir", "crate::emit", "crate::output"],
+        forbidden: &["tlgen_model", "tlgen_parser", "crate::ir", "crate::emit", "crate::output"],
     },
     ModuleRule {
         files: "",
@@ -314,17 +328,17 @@ fn expand(tree: &str, prefix: &str, paths: &mut Vec<String>) {
 #[test]
 fn broken_modules_are_found() {
     let found =
-        |code_text: &str| forbidden_paths(&code(code_text), &["tl_model", "crate::emit", "std::fs", "println!"]);
-    assert_eq!(found("use tl_model::schema::Schema;"), ["tl_model"]);
-    assert_eq!(found("use {tl_model as m, std::fs as disk};"), ["tl_model", "std::fs"]);
-    assert_eq!(found("pub(crate) use ::tl_model::{a, b};"), ["tl_model"]);
+        |code_text: &str| forbidden_paths(&code(code_text), &["tlgen_model", "crate::emit", "std::fs", "println!"]);
+    assert_eq!(found("use tlgen_model::schema::Schema;"), ["tlgen_model"]);
+    assert_eq!(found("use {tlgen_model as m, std::fs as disk};"), ["tlgen_model", "std::fs"]);
+    assert_eq!(found("pub(crate) use ::tlgen_model::{a, b};"), ["tlgen_model"]);
     assert_eq!(found("use crate::{ir, emit::{Module, scope}};"), ["crate::emit"]);
     assert_eq!(found("use std::{\n    fmt,\n    fs,\n};"), ["std::fs"]);
     assert_eq!(found("mod x {\n    use crate::emit;\n}"), ["crate::emit"]);
-    assert_eq!(found("fn f() -> tl_model::schema::Type { std::fs::read(p) }"), ["tl_model", "std::fs"]);
+    assert_eq!(found("fn f() -> tlgen_model::schema::Type { std::fs::read(p) }"), ["tlgen_model", "std::fs"]);
     assert_eq!(found("fn f() { println!(\"x\") }"), ["println!"]);
     let nothing: [&str; 0] = [];
-    assert_eq!(found("//! tl_model::x\n// use crate::emit;\nuse crate::{ir, error};"), nothing);
+    assert_eq!(found("//! tlgen_model::x\n// use crate::emit;\nuse crate::{ir, error};"), nothing);
     assert_eq!(found("use crate::emitter; use std::fmt; fn f() { eprintln_x!(); my_tl_model::x(); }"), nothing);
     assert_eq!(found("#[cfg(test)]\nmod tests { use std::fs; }"), nothing);
 }
@@ -354,8 +368,8 @@ fn unsafe_code_stands_in_one_file() {
 fn the_runtime_is_only_a_path() {
     let sources = sources();
     let config = sources.iter().find(|(path, _)| path.ends_with("tl-codegen/src/config.rs")).unwrap();
-    assert!(config.1.contains("\"::tl_runtime\""));
+    assert!(config.1.contains("\"::tlgen_runtime\""));
     for (path, text) in sources.iter().filter(|(path, _)| path.starts_with("tl-codegen")) {
-        assert_eq!(forbidden_paths(text, &["tl_runtime"]), Vec::<String>::new(), "in {}", path.display());
+        assert_eq!(forbidden_paths(text, &["tlgen_runtime"]), Vec::<String>::new(), "in {}", path.display());
     }
 }

@@ -102,7 +102,7 @@ fn ids_of_the_telegram_layers() {
         let output = tlgen(&folder, &["id", path]);
         let found = String::from_utf8(output.stdout).unwrap();
         let text = std::fs::read_to_string(folder.join(path)).unwrap();
-        let parsed = tl_parser::parse(&text);
+        let parsed = tlgen_parser::parse(&text);
         let declarations = parsed.schema.declarations();
         assert_eq!(found.lines().count(), declarations.count(), "{path}");
         for (line, (_, declaration)) in found.lines().zip(parsed.schema.declarations()) {

@@ -10,11 +10,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
-use tl_codegen::ir::KnownError;
-use tl_codegen::{Config, Layout, Origin, pipeline};
-use tl_meta::{Metadata, import};
-use tl_parser::source::{FileIdx, Sources};
 use tl_tests::tlgen::workspace;
+use tlgen_build::ir::KnownError;
+use tlgen_build::{Config, Layout, Origin, pipeline};
+use tlgen_meta::{Metadata, import};
+use tlgen_parser::source::{FileIdx, Sources};
 
 /// All tables together; `None` without a corpus.
 fn metadata() -> Option<Metadata> {
@@ -60,7 +60,7 @@ fn each_error_is_found_and_nothing_else() {
     let file = sources.add("empty.tl", "---functions---\nping id:int = Bool;\n");
     let origin = Origin { name: "api".to_owned(), files: vec!["empty.tl".to_owned()] };
     let config = Config { metadata, ..Config::default() };
-    let link = tl_model::Options::default();
+    let link = tlgen_model::Options::default();
     let schema = pipeline::load(&sources, &[file], &link).value.unwrap();
     let package = pipeline::lower(&schema, &config).unwrap();
     assert!(package.errors.len() > 700, "{}", package.errors.len());
@@ -77,7 +77,7 @@ fn each_error_is_found_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let manifest = format!(
         "[package]\nname = \"error-table\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n[dependencies]\n\
-         tl-runtime = {{ path = {:?} }}\n",
+         tlgen-runtime = {{ path = {:?} }}\n",
         workspace().join("tl-runtime"),
     );
     fs::create_dir(folder.path().join("src")).unwrap();

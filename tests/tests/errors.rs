@@ -5,9 +5,9 @@
 use std::fs;
 
 use tempfile::TempDir;
-use tl_codegen::{BuildError, Builder};
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::tlgen::tlgen;
+use tlgen_build::{BuildError, Builder};
 
 /// The builder with the options of a fixture.
 fn builder(fixture: &Fixture, out: &TempDir) -> Builder {
@@ -91,7 +91,7 @@ fn what_does_not_change_is_not_written() {
     assert_eq!(run(), first);
     fs::write(out.path().join("input.rs"), "something else").unwrap();
     run();
-    assert!(fs::read_to_string(out.path().join("input.rs")).unwrap().starts_with(tl_codegen::GENERATED_MARK));
+    assert!(fs::read_to_string(out.path().join("input.rs")).unwrap().starts_with(tlgen_build::GENERATED_MARK));
 }
 
 /// The same through `tlgen generate`, for what needs no options.

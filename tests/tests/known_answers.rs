@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use tl_generated::{telegram_132, telegram_228};
-use tl_runtime::{Combinator, from_bytes, to_bytes};
 use tl_tests::wire::{hex, round_trips};
+use tlgen_runtime::{Combinator, from_bytes, to_bytes};
 
 #[test]
 fn top_peers_of_layer_228() {
@@ -61,7 +61,7 @@ fn an_error_has_its_field() {
     let error = from_bytes::<telegram_132::types::contacts::Contacts>(&bytes).unwrap_err();
     let error = error.with_names(telegram_132::NAMES);
     assert_eq!(error.offset(), place);
-    let locator = tl_dynamic::Locator::new(include_str!("../../schema/telegram-132.tl")).unwrap();
+    let locator = tlgen_dynamic::Locator::new(include_str!("../../schema/telegram-132.tl")).unwrap();
     let shown = format!("{error}\n    {}", locator.locate(&bytes, error.offset()));
     assert!(include_str!("../../README.md").contains(&shown), "{shown}");
 }

@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use allocation_counter::measure;
-use tl_codegen::pipeline;
-use tl_diagnostics::{Style, render_all};
-use tl_model::Options;
-use tl_parser::source::Sources;
-use tl_parser::{docs, format};
+use tlgen_build::pipeline;
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_model::Options;
+use tlgen_parser::source::Sources;
+use tlgen_parser::{docs, format};
 
 /// The bytes of a text.
 const SIZE: usize = 120_000;
@@ -148,7 +148,7 @@ fn at_most_64_times_the_input() {
     for (head, piece, tail) in TEXTS {
         let text = text(head, piece, tail);
         let layout = || {
-            let parsed = tl_parser::parse(&text);
+            let parsed = tlgen_parser::parse(&text);
             let documented = docs::collect(&parsed.schema, &text);
             drop((parsed, documented));
             drop(format::source(&text));
@@ -159,7 +159,8 @@ fn at_most_64_times_the_input() {
             let loaded = pipeline::load(&sources, &[file], &Options { parts: true, ..Options::default() });
             drop(render_all(&loaded.diagnostics, &sources, Style::Plain));
         };
-        let measured = [factor(&text, || drop(tl_parser::parse(&text))), factor(&text, layout), factor(&text, check)];
+        let measured =
+            [factor(&text, || drop(tlgen_parser::parse(&text))), factor(&text, layout), factor(&text, check)];
         for (what, factor) in ["parse", "layout", "check"].iter().zip(measured) {
             let line = format!("{what} {head}{piece}..{tail}: {factor:.1} times\n");
             if factor > 64.0 {

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tl_codegen::pipeline;
-use tl_model::Options;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::Sources;
 use tl_tests::corpus::corpus;
+use tlgen_build::pipeline;
+use tlgen_model::Options;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::Sources;
 
 /// What others refuse and so do we: the code of the first error, and the fault by its bytes in the case. A fault before
 /// the first byte is the `:` that the case is put behind.
@@ -194,7 +194,7 @@ fn cases_of_other_parsers() {
             wrong.push(format!("{id}: refused by others: {is_refused}; our first error: {first:?}\n{text}"));
         }
         // What others accept the grammar accepts too.
-        let is_syntax = tl_parser::parse(&text).errors.is_empty();
+        let is_syntax = tlgen_parser::parse(&text).errors.is_empty();
         if !is_refused && !is_syntax && !NO_SCHEMA.contains(&(id, DIGIT_NAME)) {
             wrong.push(format!("{id}: not accepted by the grammar\n{text}"));
         }
@@ -209,8 +209,8 @@ fn cases_of_other_parsers() {
 /// A fault in one declaration does not hide the next one.
 #[test]
 fn the_declaration_behind_a_fault_is_read() {
-    let parsed = tl_parser::parse("some invalid line \u{1f974}\ntest = Test;");
+    let parsed = tlgen_parser::parse("some invalid line \u{1f974}\ntest = Test;");
     assert_eq!(parsed.errors.len(), 1);
     let (_, declaration) = parsed.schema.declarations().next().unwrap();
-    assert_eq!(tl_parser::id::compute(declaration, tl_parser::id::IdRule::Plain), Some(0x1c17_3316));
+    assert_eq!(tlgen_parser::id::compute(declaration, tlgen_parser::id::IdRule::Plain), Some(0x1c17_3316));
 }

@@ -6,12 +6,12 @@
 
 use std::fs;
 
-use tl_codegen::{Layout, Origin, pipeline};
-use tl_diagnostics::Style;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::Sources;
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::show;
+use tlgen_build::{Layout, Origin, pipeline};
+use tlgen_diagnostics::Style;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::Sources;
 
 /// The files that a fixture may have.
 const FILES: [&str; 9] = [
@@ -38,7 +38,7 @@ fn stages() {
 }
 
 fn stages_of(fixture: &Fixture) {
-    insta::assert_snapshot!("ast", show::ast(&tl_parser::parse(fixture.text()).schema));
+    insta::assert_snapshot!("ast", show::ast(&tlgen_parser::parse(fixture.text()).schema));
     let loaded = fixture.load();
     if let Some(schema) = &loaded.value {
         insta::assert_snapshot!("model", show::schema(schema));
@@ -57,7 +57,7 @@ fn stages_of(fixture: &Fixture) {
 }
 
 fn render(fixture: &Fixture, diagnostics: &[Diagnostic]) -> String {
-    tl_diagnostics::render_all(diagnostics, &fixture.sources, Style::Plain)
+    tlgen_diagnostics::render_all(diagnostics, &fixture.sources, Style::Plain)
 }
 
 #[test]
@@ -85,13 +85,13 @@ fn no_file_is_left_over() {
 #[test]
 fn printing_is_stable() {
     for fixture in fixture::all() {
-        let parsed = tl_parser::parse(fixture.text());
+        let parsed = tlgen_parser::parse(fixture.text());
         for (_, declaration) in parsed.schema.declarations() {
-            let printed = tl_parser::print::declaration(declaration) + ";";
-            let again = tl_parser::parse(&printed);
+            let printed = tlgen_parser::print::declaration(declaration) + ";";
+            let again = tlgen_parser::parse(&printed);
             assert!(again.errors.is_empty(), "{printed}");
             let (_, declaration) = again.schema.declarations().next().unwrap();
-            assert_eq!(tl_parser::print::declaration(declaration) + ";", printed, "{}", fixture.name);
+            assert_eq!(tlgen_parser::print::declaration(declaration) + ";", printed, "{}", fixture.name);
         }
     }
 }
@@ -122,7 +122,7 @@ fn all_mistakes_at_once() {
     let codes = |text: &str| {
         let mut sources = Sources::new();
         let file = sources.add("a.tl", text);
-        let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
+        let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
         assert!(loaded.value.is_none());
         loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect::<Vec<_>>()
     };

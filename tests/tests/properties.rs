@@ -5,9 +5,9 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use tl_runtime::{Config, EncodeErrorKind, from_bytes, from_bytes_with, to_bytes};
 use tl_tests::generated::{flags, kept_word, recursive, shared_bit, vector_boxed, word_counts_and_masks};
 use tl_tests::wire::round_trips;
+use tlgen_runtime::{Config, EncodeErrorKind, from_bytes, from_bytes_with, to_bytes};
 
 fn parcel() -> impl Strategy<Value = flags::constructors::Parcel> {
     let number = any::<f64>().prop_filter("not equal to itself", |number| !number.is_nan());
@@ -99,7 +99,7 @@ proptest! {
     /// No bytes at all make generated code panic, and what is read in strict mode is written with the same bytes.
     #[test]
     fn any_bytes(mut bytes in vec(any::<u8>(), 0..200), known: bool) {
-        use tl_runtime::Combinator;
+        use tlgen_runtime::Combinator;
         use vector_boxed::constructors::Hall;
         if known && bytes.len() >= 4 {
             bytes[..4].copy_from_slice(&Hall::ID.to_le_bytes());

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use tl_dynamic::{Generator, Profile};
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind};
-use tl_runtime::DecodeErrorKind;
 use tl_tests::configuration::Configuration;
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::round_trip::{ITEMS, Item};
 use tl_tests::wire::hex;
+use tlgen_dynamic::{Generator, Profile};
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind};
+use tlgen_runtime::DecodeErrorKind;
 
 /// Random values of each item.
 const VALUES: u64 = 30;
@@ -107,7 +107,7 @@ fn configurations_refuse_the_same() {
 fn no_item_is_left_out() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
         let schema = schema(fixture);
-        let package = tl_codegen::pipeline::lower(&schema, &fixture.config()).unwrap();
+        let package = tlgen_build::pipeline::lower(&schema, &fixture.config()).unwrap();
         let selected: BTreeSet<&str> = package.names.iter().map(|(_, name)| name.as_str()).collect();
         for combinator in schema.combinators.iter().filter(|combinator| combinator.generics.is_empty()) {
             let name = combinator.name.full();
@@ -138,7 +138,7 @@ fn schema(fixture: &Fixture) -> Schema {
 
 fn place(schema: &Schema, item: &Item) -> CombinatorIdx {
     let mut all = schema.constructors().chain(schema.functions());
-    let is_it = |(_, combinator): &(CombinatorIdx, &tl_model::schema::Combinator)| {
+    let is_it = |(_, combinator): &(CombinatorIdx, &tlgen_model::schema::Combinator)| {
         combinator.name.full() == item.combinator && (combinator.kind == SectionKind::Functions) == item.is_function
     };
     all.find(is_it).unwrap().0

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tl_parser::id::IdRule;
+use tlgen_parser::id::IdRule;
 
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.
 #[derive(Debug, Parser)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use tl_codegen::pipeline;
-use tl_diagnostics::{Renderer, order, summary};
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_build::pipeline;
+use tlgen_diagnostics::{Renderer, order, summary};
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Check, Format};
 use crate::failure::{Failure, Verdict};
@@ -59,12 +59,12 @@ fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
 }
 
 /// Files that are linked together, and how.
-type Schemas = Vec<(Vec<FileIdx>, tl_model::Options)>;
+type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options)>;
 
 /// The schemas of the arguments.
 fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
-    let options = tl_model::Options {
+    let options = tlgen_model::Options {
         fragment: args.fragment,
         parts: true,
         allow_id_mismatch: args.allow_id_mismatch.clone(),
@@ -92,7 +92,7 @@ fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), F
 
 /// How many declarations a file has, apart from those with mistakes.
 fn count(text: &str) -> usize {
-    tl_parser::parse(text).schema.declarations().count()
+    tlgen_parser::parse(text).schema.declarations().count()
 }
 
 fn plural(number: usize, what: &str) -> String {

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use tl_diagnostics::render_all;
-use tl_parser::json::from_schema;
+use tlgen_diagnostics::render_all;
+use tlgen_parser::json::from_schema;
 
 use crate::args::{Convert, Form};
 use crate::failure::{Failure, Verdict};

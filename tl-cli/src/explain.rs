@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use tl_parser::diagnostic::Code;
+use tlgen_parser::diagnostic::Code;
 
 use crate::args::Explain;
 use crate::failure::{Failure, Verdict};
@@ -12,11 +12,11 @@ use crate::terminal::Terminal;
 /// The texts of all stages.
 fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
     let tables = [
-        tl_parser::EXPLANATIONS,
-        tl_parser::json::EXPLANATIONS,
-        tl_model::EXPLANATIONS,
-        tl_codegen::EXPLANATIONS,
-        tl_meta::EXPLANATIONS,
+        tlgen_parser::EXPLANATIONS,
+        tlgen_parser::json::EXPLANATIONS,
+        tlgen_model::EXPLANATIONS,
+        tlgen_build::EXPLANATIONS,
+        tlgen_meta::EXPLANATIONS,
         config::EXPLANATIONS,
         crate::input::EXPLANATIONS,
     ];

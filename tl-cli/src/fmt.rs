@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use tl_diagnostics::render_all;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::format;
+use tlgen_diagnostics::render_all;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::format;
 
 use crate::args::Fmt;
 use crate::disk::{self, first_difference};

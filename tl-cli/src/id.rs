@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use tl_parser::ast::{Declaration, DeclarationKind};
-use tl_parser::id::{IdRule, compute, infer};
+use tlgen_parser::ast::{Declaration, DeclarationKind};
+use tlgen_parser::id::{IdRule, compute, infer};
 
 use crate::args::Id;
 use crate::failure::{Failure, Verdict};

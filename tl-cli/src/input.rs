@@ -4,10 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use tl_diagnostics::{Style, render_all};
-use tl_parser::diagnostic::{Code, Diagnostic};
-use tl_parser::json;
-use tl_parser::source::{FileIdx, Location, Sources, Span};
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::json;
+use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 use crate::failure::Failure;
 

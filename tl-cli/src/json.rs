@@ -2,13 +2,13 @@
 //!
 //! One JSON object a line: `code`, `severity` (`error` or `warning`), `message`, `primary` (a label or null),
 //! `secondary` (labels), `help` (texts). A label has `file`, `start`, `end` and `text`; `start` and `end` have `byte`,
-//! from 0, and `line` and `column`, from 1. A column counts Unicode scalar values, as [`tl_diagnostics::Position`] does;
+//! from 0, and `line` and `column`, from 1. A column counts Unicode scalar values, as [`tlgen_diagnostics::Position`] does;
 //! `end` is the place behind the last character.
 
 use serde::Serialize;
-use tl_diagnostics::LineIndex;
-use tl_parser::diagnostic::{Diagnostic, Label, Severity};
-use tl_parser::source::Sources;
+use tlgen_diagnostics::LineIndex;
+use tlgen_parser::diagnostic::{Diagnostic, Label, Severity};
+use tlgen_parser::source::Sources;
 
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {

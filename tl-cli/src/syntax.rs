@@ -1,9 +1,9 @@
 //! Syntax trees for the commands that need no linked schema.
 
-use tl_diagnostics::{Style, render_all};
-use tl_parser::ast::Schema;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_parser::ast::Schema;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::failure::Failure;
 
@@ -15,7 +15,7 @@ pub(crate) fn trees<'s>(sources: &'s Sources, files: &[FileIdx], style: Style) -
     let mut trees = Vec::with_capacity(files.len());
     let mut errors: Vec<Diagnostic> = Vec::new();
     for &file in files {
-        match tl_parser::parse(&sources.get(file).text).into_result() {
+        match tlgen_parser::parse(&sources.get(file).text).into_result() {
             Ok(tree) => trees.push(tree),
             Err(found) => errors.extend(found.iter().map(|error| error.diagnostic(file))),
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use tl_diagnostics::Style;
+use tlgen_diagnostics::Style;
 
 use crate::args::ColorChoice;
 

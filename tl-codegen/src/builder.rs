@@ -3,11 +3,11 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use tl_diagnostics::Style;
-use tl_meta::MetaError;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::id::IdRule;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_diagnostics::Style;
+use tlgen_meta::MetaError;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::id::IdRule;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::pipeline::{self, Generated, Outcome};
 use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode, TextType};
@@ -16,19 +16,19 @@ use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode, TextType};
 ///
 /// ```no_run
 /// // build.rs
-/// fn main() -> Result<(), tl_codegen::BuildError> {
-///     tl_codegen::Builder::new().schema("schema/api.tl").compile()
+/// fn main() -> Result<(), tlgen_build::BuildError> {
+///     tlgen_build::Builder::new().schema("schema/api.tl").compile()
 /// }
 /// ```
 ///
 /// Each schema becomes one file in `OUT_DIR`, named after the schema's file, to be brought in by
-/// `tl_runtime::include_schema!("api")` in any module. The options hold for every schema of the builder, and an option
+/// `tlgen_runtime::include_schema!("api")` in any module. The options hold for every schema of the builder, and an option
 /// that names nothing in one of them is an error; a schema with options of its own gets a builder of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     schemas: Vec<Unit>,
     config: Config,
-    link: tl_model::Options,
+    link: tlgen_model::Options,
     module: Vec<String>,
     out_dir: Option<PathBuf>,
     #[cfg(feature = "metadata")]
@@ -155,7 +155,7 @@ impl Builder {
         self
     }
 
-    /// Makes the constant `DECLARATIONS`, the schema as text, with which `tl_dynamic::Locator` finds the field at which bytes
+    /// Makes the constant `DECLARATIONS`, the schema as text, with which `tlgen_dynamic::Locator` finds the field at which bytes
     /// are wrong. Off by default, as it adds the schema to the source; programs that do not use it do not contain it.
     #[must_use]
     pub fn declarations(mut self, yes: bool) -> Self {
@@ -174,7 +174,7 @@ impl Builder {
         self
     }
 
-    /// The path of the runtime in generated code; `::tl_runtime` unless this is called.
+    /// The path of the runtime in generated code; `::tlgen_runtime` unless this is called.
     #[must_use]
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.config.runtime = path.into();
@@ -234,7 +234,7 @@ impl Builder {
                 }
                 outputs.extend(generated.files);
             } else {
-                report.push_str(&tl_diagnostics::render_all(&outcome.diagnostics, &sources, Style::Plain));
+                report.push_str(&tlgen_diagnostics::render_all(&outcome.diagnostics, &sources, Style::Plain));
             }
         }
         if !report.is_empty() {
@@ -275,7 +275,7 @@ impl Builder {
             cargo_line(&format!("rerun-if-changed={}", path.display()));
             let text = read(path)?;
             let file = sources.add(path.display().to_string(), text.clone());
-            match tl_meta::sidecar::read(&text, file) {
+            match tlgen_meta::sidecar::read(&text, file) {
                 Ok(more) => config.metadata.merge(more),
                 Err(error) => return Ok(Err(error)),
             }
@@ -360,15 +360,15 @@ fn shown(path: &Path) -> String {
 /// Adds the text of a schema, which may be in its JSON form.
 fn add(path: &Path, text: String, sources: &mut Sources) -> Result<FileIdx, BuildError> {
     let name = path.display().to_string();
-    if !tl_parser::json::is_json(&text) {
+    if !tlgen_parser::json::is_json(&text) {
         return Ok(sources.add(name, text));
     }
-    match tl_parser::json::to_tl(&text) {
+    match tlgen_parser::json::to_tl(&text) {
         Ok(tl) => Ok(sources.add(format!("{name} as TL"), tl)),
         Err(error) => {
             let mut sources = Sources::new();
             let file = sources.add(name, text);
-            Err(BuildError::Schema(tl_diagnostics::render(&error.diagnostic(file), &sources, Style::Plain)))
+            Err(BuildError::Schema(tlgen_diagnostics::render(&error.diagnostic(file), &sources, Style::Plain)))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_meta::Metadata;
+use tlgen_meta::Metadata;
 
 use crate::error::{CodegenError, CodegenErrorKind};
 use crate::naming;
@@ -58,7 +58,7 @@ impl Default for Config {
             lengths: BTreeMap::new(),
             role: Role::Client,
             borrowed: false,
-            runtime: "::tl_runtime".to_owned(),
+            runtime: "::tlgen_runtime".to_owned(),
             metadata: Metadata::default(),
             calls: false,
             declarations: false,
@@ -107,7 +107,7 @@ pub enum TextType {
     /// `String`.
     #[default]
     String,
-    /// `tl_runtime::CompactString`, which keeps up to 24 bytes without an allocation; the runtime needs its feature
+    /// `tlgen_runtime::CompactString`, which keeps up to 24 bytes without an allocation; the runtime needs its feature
     /// `compact_str`.
     Compact,
 }

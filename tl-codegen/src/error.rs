@@ -1,7 +1,7 @@
 //! What can go wrong between a resolved schema and Rust.
 
-use tl_parser::diagnostic::{Code, Diagnostic, Label, Severity};
-use tl_parser::source::Location;
+use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tlgen_parser::source::Location;
 
 /// An error of code generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum CodegenErrorKind {
         similar: Option<String>,
     },
     /// The option `only` could not be applied.
-    Selection(tl_model::ModelError),
+    Selection(tlgen_model::ModelError),
     /// What was generated is no Rust: a bug of the generator.
     Internal {
         /// What the parser of Rust says.
@@ -154,8 +154,8 @@ impl CodegenError {
     }
 }
 
-impl From<tl_model::ModelError> for CodegenError {
-    fn from(error: tl_model::ModelError) -> Self {
+impl From<tlgen_model::ModelError> for CodegenError {
+    fn from(error: tlgen_model::ModelError) -> Self {
         Self { location: error.location, kind: CodegenErrorKind::Selection(error) }
     }
 }

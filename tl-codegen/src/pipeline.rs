@@ -5,11 +5,11 @@
 
 use std::collections::HashSet;
 
-use tl_model::schema::Schema;
-use tl_model::{ErrorKind, ModelError};
-use tl_parser::SyntaxErrorKind;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_model::schema::Schema;
+use tlgen_model::{ErrorKind, ModelError};
+use tlgen_parser::SyntaxErrorKind;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::{CodegenError, Config, Files, Layout, Origin, emit, ir, output};
 
@@ -36,7 +36,7 @@ pub struct Generated {
 pub fn compile(
     sources: &Sources,
     files: &[FileIdx],
-    link: &tl_model::Options,
+    link: &tlgen_model::Options,
     origin: &Origin,
     config: &Config,
     layout: Layout,
@@ -55,12 +55,12 @@ pub fn compile(
 /// Text to model: parses and links `files` as one schema. What has syntax errors is linked too, without the declarations
 /// that are wrong, so that all mistakes show at once.
 #[must_use]
-pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -> Outcome<Schema> {
+pub fn load(sources: &Sources, files: &[FileIdx], options: &tlgen_model::Options) -> Outcome<Schema> {
     let mut diagnostics = Vec::new();
     let mut parsed = Vec::new();
     for &file in files {
         let text = sources.get(file).text.as_str();
-        let result = tl_parser::parse(text);
+        let result = tlgen_parser::parse(text);
         diagnostics.extend(result.errors.iter().chain(&result.warnings).map(|error| error.diagnostic(file)));
         parsed.push((file, result.schema, text));
     }
@@ -71,7 +71,7 @@ pub fn load(sources: &Sources, files: &[FileIdx], options: &tl_model::Options) -
         return Outcome { value: None, diagnostics };
     }
     let texts: Vec<&str> = parsed.iter().filter(|_| is_broken).map(|(_, _, text)| *text).collect();
-    let (value, found) = match tl_model::link(parsed, options) {
+    let (value, found) = match tlgen_model::link(parsed, options) {
         Ok(linked) => (Some(linked.schema), linked.warnings),
         Err(failure) => (None, failure.errors.into_iter().chain(failure.warnings).collect()),
     };
@@ -118,7 +118,7 @@ pub fn lower(schema: &Schema, config: &Config) -> Result<ir::Package, Vec<Codege
     if config.only.is_empty() {
         return ir::lower(schema, config);
     }
-    let selection = tl_model::analysis::closure::closure(schema, &config.only)
+    let selection = tlgen_model::analysis::closure::closure(schema, &config.only)
         .map_err(|errors| errors.into_iter().map(CodegenError::from).collect::<Vec<_>>())?;
     ir::lower(&schema.select(&selection), config)
 }

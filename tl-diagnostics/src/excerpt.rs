@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use tl_parser::diagnostic::{Diagnostic, Label};
-use tl_parser::source::FileIdx;
+use tlgen_parser::diagnostic::{Diagnostic, Label};
+use tlgen_parser::source::FileIdx;
 
 use crate::lines::{LineIndex, floor_char};
 

@@ -4,9 +4,9 @@
 //! for people, or, by [`LineIndex`], lines and columns for programs. Nothing here prints.
 //!
 //! ```
-//! use tl_diagnostics::{Style, render};
-//! use tl_parser::diagnostic::{Code, Diagnostic};
-//! use tl_parser::source::{Location, Sources, Span};
+//! use tlgen_diagnostics::{Style, render};
+//! use tlgen_parser::diagnostic::{Code, Diagnostic};
+//! use tlgen_parser::source::{Location, Sources, Span};
 //!
 //! let mut sources = Sources::new();
 //! let file = sources.add("api.tl", "user id:lnog = User;\n");
@@ -29,8 +29,8 @@ mod excerpt;
 mod lines;
 mod render;
 
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::source::Sources;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::source::Sources;
 
 pub use lines::{LineIndex, Position};
 pub use render::Renderer;

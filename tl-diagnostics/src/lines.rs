@@ -3,7 +3,7 @@
 //! What comes in is the text of one file; what goes out is a [`LineIndex`], built in one pass, that answers every later
 //! question in constant time, on a file of one endless line too.
 
-use tl_parser::source::Span;
+use tlgen_parser::source::Span;
 
 /// How many bytes stand between two checkpoints of [`LineIndex::wide`].
 const STEP: usize = 512;

@@ -2,8 +2,8 @@
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Snippets, Snippet};
-use tl_parser::diagnostic::{Diagnostic, Severity};
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_parser::diagnostic::{Diagnostic, Severity};
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::excerpt::{Excerpt, excerpts};
 use crate::lines::LineIndex;

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use insta::assert_snapshot;
-use tl_diagnostics::{Style, render, render_all};
-use tl_parser::diagnostic::{Code, Diagnostic};
-use tl_parser::source::{FileIdx, Location, Sources, Span};
+use tlgen_diagnostics::{Style, render, render_all};
+use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 const CODE: Code = Code("TL0100");
 

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use tl_diagnostics::{LineIndex, Style, render, render_all};
-use tl_parser::diagnostic::{Code, Diagnostic};
-use tl_parser::source::{FileIdx, Location, Sources, Span};
+use tlgen_diagnostics::{LineIndex, Style, render, render_all};
+use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 fn at(start: u32, end: u32) -> Location {
     Location { file: FileIdx(0), span: Span { start, end } }

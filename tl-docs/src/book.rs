@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use tl_codegen::ir::Package;
-use tl_meta::Metadata;
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
+use tlgen_build::ir::Package;
+use tlgen_meta::Metadata;
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
 use crate::example::Samples;
 use crate::history::{History, Kind};
@@ -111,7 +111,7 @@ impl Chapter<'_> {
     }
 
     /// What is known about a parameter.
-    pub(crate) fn field(&self, idx: CombinatorIdx, name: &str) -> Option<&tl_meta::Field> {
+    pub(crate) fn field(&self, idx: CombinatorIdx, name: &str) -> Option<&tlgen_meta::Field> {
         let combinator = self.schema.combinator(idx);
         let owner = combinator.name.full();
         match combinator.kind {

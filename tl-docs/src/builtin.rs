@@ -1,6 +1,6 @@
 //! The types that need no declaration.
 
-use tl_model::schema::{Primitive, TypeExpr};
+use tlgen_model::schema::{Primitive, TypeExpr};
 
 /// A builtin type as its page shows it.
 pub(crate) struct Builtin {
@@ -99,7 +99,7 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     Builtin {
         names: &["Object"],
         anchor: "object",
-        rust: "tl_runtime::Object",
+        rust: "tlgen_runtime::Object",
         description: "Any boxed value, kept as its bytes.",
     },
 ];

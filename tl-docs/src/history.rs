@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
 use crate::book::Unit;
 use crate::paths::{Paths, Target};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
 /// A page, or a place on one. Paths are relative to the folder of the site, with `/` and without an extension.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The neighbourhood of a type, function or constructor as an SVG: what leads to it on the left, what it leads to on
 //! the right.
 
-use tl_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use crate::book::Chapter;
 use crate::paths::Target;

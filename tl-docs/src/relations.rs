@@ -1,6 +1,6 @@
 //! Which declarations use which types.
 
-use tl_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeArg, TypeExpr, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeArg, TypeExpr, TypeIdx};
 
 /// How far into nested types is looked; deeper ones do not occur in schemas that people write.
 const MAX_DEPTH: u32 = 64;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tl_codegen::TextType;
-use tl_codegen::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
-use tl_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeIdx};
+use tlgen_build::TextType;
+use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
+use tlgen_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeIdx};
 
 /// The items of a package by the places of the schema.
 pub(crate) struct Items<'a> {
@@ -119,15 +119,15 @@ pub(crate) fn type_text(ty: &RustType) -> String {
         RustType::F64 => "f64".to_owned(),
         RustType::Bool => "bool".to_owned(),
         RustType::String(TextType::String) => "String".to_owned(),
-        RustType::String(TextType::Compact) => "tl_runtime::CompactString".to_owned(),
+        RustType::String(TextType::Compact) => "tlgen_runtime::CompactString".to_owned(),
         RustType::Bytes => "Vec<u8>".to_owned(),
         RustType::Array(len) => format!("[u8; {len}]"),
         RustType::Vec(item) => format!("Vec<{}>", type_text(item)),
         RustType::Item(item) => path(item),
         RustType::Generic(name) => name.clone(),
         RustType::ReturnOf(name) => format!("{name}::Return"),
-        RustType::Object => "tl_runtime::Object".to_owned(),
-        RustType::True => "tl_runtime::True".to_owned(),
+        RustType::Object => "tlgen_runtime::Object".to_owned(),
+        RustType::True => "tlgen_runtime::True".to_owned(),
         RustType::Str(_) => "&str".to_owned(),
         RustType::Slice => "&[u8]".to_owned(),
         RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),

@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{CombinatorIdx, SectionKind};
+use tlgen_model::schema::{CombinatorIdx, SectionKind};
 
 use crate::book::Chapter;
 use crate::markup;

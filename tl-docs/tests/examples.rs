@@ -1,5 +1,5 @@
 //! The examples on the pages of our own schemas compile, and what they send has the right id. Those of the whole API do
-//! too, when it is asked for: `cargo test -p tl-docs --test examples -- --ignored`.
+//! too, when it is asked for: `cargo test -p tlgen-docs --test examples -- --ignored`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -10,26 +10,26 @@ use std::fs;
 use std::process::Command;
 
 use common::{Loaded, all_own, corpus, real, workspace};
-use tl_codegen::{Layout, Origin, pipeline};
-use tl_docs::{Example, ExampleKind, examples};
+use tlgen_build::{Layout, Origin, pipeline};
+use tlgen_docs::{Example, ExampleKind, examples};
 
 const SUPPORT: &str = r#"
 struct Kept(std::cell::RefCell<Vec<u8>>);
 
-impl tl_runtime::Caller for Kept {
+impl tlgen_runtime::Caller for Kept {
     type Error = ();
 }
 
-impl tl_runtime::Invoke for Kept {
-    fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tl_runtime::InvokeError<()>> {
+impl tlgen_runtime::Invoke for Kept {
+    fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tlgen_runtime::InvokeError<()>> {
         *self.0.borrow_mut() = request;
-        Err(tl_runtime::InvokeError::Transport(()))
+        Err(tlgen_runtime::InvokeError::Transport(()))
     }
 }
 
-fn sends<T>(page: &str, id: u32, call: impl Fn(&Kept) -> Result<T, tl_runtime::InvokeError<()>>) {
+fn sends<T>(page: &str, id: u32, call: impl Fn(&Kept) -> Result<T, tlgen_runtime::InvokeError<()>>) {
     let client = Kept(std::cell::RefCell::default());
-    assert!(matches!(call(&client), Err(tl_runtime::InvokeError::Transport(()))), "{page} can not be encoded");
+    assert!(matches!(call(&client), Err(tlgen_runtime::InvokeError::Transport(()))), "{page} can not be encoded");
     assert_eq!(client.0.borrow()[..4], id.to_le_bytes(), "{page}");
 }
 
@@ -69,7 +69,7 @@ impl Program {
         let folder = tempfile::tempdir().unwrap();
         let manifest = format!(
             "[package]\nname = \"example-pages\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-             [dependencies]\ntl-generated = {{ path = {generated:?} }}\ntl-runtime = {{ path = {runtime:?} }}\n\
+             [dependencies]\ntl-generated = {{ path = {generated:?} }}\ntlgen-runtime = {{ path = {runtime:?} }}\n\
              [profile.dev]\ndebug = false\n",
             generated = workspace().join("generated").canonicalize().unwrap(),
             runtime = workspace().join("tl-runtime").canonicalize().unwrap(),
@@ -110,7 +110,7 @@ fn those_of_the_whole_api_too() {
     let mut loaded = real(&corpus, "telegram_228", "telegram/api-layer-228.tl");
     loaded.rust_path = "crate::telegram_228".to_owned();
     let origin = Origin { name: loaded.name.clone(), files: Vec::new() };
-    let config = tl_codegen::Config::default();
+    let config = tlgen_build::Config::default();
     let files = pipeline::generate(&loaded.schema, &origin, &config, Layout::SingleFile).unwrap();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut program = Program::default();

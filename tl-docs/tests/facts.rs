@@ -5,7 +5,7 @@
 mod common;
 
 use common::{all_own, make, text};
-use tl_docs::Pages;
+use tlgen_docs::Pages;
 
 /// A page without markup, every run of blanks as one.
 fn plain(page: &str) -> String {

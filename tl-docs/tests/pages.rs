@@ -5,7 +5,7 @@
 mod common;
 
 use common::{Loaded, all_own, corpus, dead_links, make, real, schema, text};
-use tl_docs::Pages;
+use tlgen_docs::Pages;
 
 const PAGE: usize = 300 * 1024;
 const INDEX: usize = 1536 * 1024;
@@ -56,7 +56,7 @@ fn other_dialects() {
 }
 
 fn one(text: &str) -> Vec<Loaded> {
-    vec![schema("one", text, &tl_codegen::Config::default())]
+    vec![schema("one", text, &tlgen_build::Config::default())]
 }
 
 #[test]

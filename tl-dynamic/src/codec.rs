@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use tl_model::analysis::size::Sizes;
-use tl_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
+use tlgen_model::analysis::size::Sizes;
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
 
 use crate::decode::{self, DecodeOptions};
 use crate::encode;

@@ -3,7 +3,7 @@
 //! Nothing panics, whatever the bytes: recursion is counted and ends, and memory is taken only for items that the bytes left
 //! can hold. Items that need no bytes at all may be little more than there are bytes.
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, CombinatorIdx, Name, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr, TypeIdx,
 };
 

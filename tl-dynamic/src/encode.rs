@@ -3,7 +3,7 @@
 //! Words come out with exactly the bits of the fields that are there; other bits are kept as they stand in the value. A word
 //! that is missing is made from the fields, as a count from the length of its list.
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, CombinatorIdx, Condition, NatExpr, NatRef, Param, Primitive, Schema, SectionKind, TypeArg, TypeExpr,
 };
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tl_model::schema::{Name, Param, TypeIdx};
+use tlgen_model::schema::{Name, Param, TypeIdx};
 
 /// Where in a value something went wrong: fields and places in lists, from the outside in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! [`Codec::to_json`] says what it looks like.
 
 use serde_json::{Map, Value as Json, json};
-use tl_model::schema::{Combinator, CombinatorIdx, Param, Primitive, SectionKind, TypeArg, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, SectionKind, TypeArg, TypeExpr};
 
 use crate::MAX_DEPTH;
 use crate::codec::Codec;

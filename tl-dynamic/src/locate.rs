@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use tl_model::schema::{CombinatorIdx, Name, Param, Primitive, TypeExpr};
+use tlgen_model::schema::{CombinatorIdx, Name, Param, Primitive, TypeExpr};
 
 use crate::codec::Codec;
 use crate::error::{Path, Step, field_name};

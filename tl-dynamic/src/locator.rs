@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tl_model::schema::Schema;
-use tl_parser::source::FileIdx;
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::FileIdx;
 
 use crate::codec::Codec;
 use crate::locate::Place;
@@ -20,10 +20,10 @@ use crate::locate::Place;
 ///     user#0a0b0c0d flags:# id:long status:flags.6?UserStatus = User;
 ///     contacts.contacts#eae87e42 saved_count:int users:Vector<User> = contacts.Contacts;
 /// ";
-/// let locator = tl_dynamic::Locator::new(schema).unwrap();
+/// let locator = tlgen_dynamic::Locator::new(schema).unwrap();
 /// let words = [0xeae8_7e42_u32, 1, 0x1cb5_c415, 1, 0x0a0b_0c0d, 1 << 6, 7, 0, 0xdead_beef];
 /// let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-/// // What `tl_runtime::DecodeError::offset` says: the id at byte 32 is unknown.
+/// // What `tlgen_runtime::DecodeError::offset` says: the id at byte 32 is unknown.
 /// let place = locator.locate(&bytes, 32);
 /// assert_eq!(place.to_string(), "contacts.contacts.users[0](user).status: flags.6?UserStatus");
 /// ```
@@ -54,12 +54,12 @@ impl Locator {
     /// # Errors
     /// When it is not valid; `tlgen check` shows all errors and their places.
     pub fn new(schema: &str) -> Result<Self, LocatorError> {
-        let parsed = tl_parser::parse(schema);
+        let parsed = tlgen_parser::parse(schema);
         if let Some(error) = parsed.errors.first() {
             return Err(LocatorError(error.diagnostic(FileIdx(0)).message));
         }
-        let linked = tl_model::link(vec![(FileIdx(0), parsed.schema, schema)], &tl_model::Options::default());
-        let first = |failure: &tl_model::Failure| {
+        let linked = tlgen_model::link(vec![(FileIdx(0), parsed.schema, schema)], &tlgen_model::Options::default());
+        let first = |failure: &tlgen_model::Failure| {
             failure.errors.first().map(|error| error.diagnostic().message).unwrap_or_default()
         };
         linked.map(|linked| Self(linked.schema)).map_err(|failure| LocatorError(first(&failure)))

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, CombinatorIdx, GenericKind, NatExpr, NatRef, Primitive, Schema, TypeArg, TypeExpr, TypeIdx,
 };
 

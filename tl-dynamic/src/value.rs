@@ -3,7 +3,7 @@
 //! A [`Value`] has the shape of its type but does not carry it: it is read and written together with the type. Boxed and bare
 //! forms are the same value. Numbers compare by their bits, so that a NaN equals itself.
 
-use tl_model::schema::{Combinator, CombinatorIdx, Param, Schema};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Schema};
 
 /// A value of some TL type.
 #[derive(Clone, Debug)]

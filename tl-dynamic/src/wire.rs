@@ -1,6 +1,6 @@
 //! The bytes of primitive types, both ways.
 
-use tl_model::schema::Primitive;
+use tlgen_model::schema::Primitive;
 
 /// The id before the items of a boxed vector.
 pub(crate) const VECTOR: u32 = 0x1cb5_c415;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tl_parser::diagnostic::{Code, Diagnostic, Label, Severity};
-use tl_parser::source::Location;
+use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tlgen_parser::source::Location;
 
 /// An error or warning about a source.
 #[derive(Clone, Debug, PartialEq, Eq)]

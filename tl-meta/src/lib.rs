@@ -11,8 +11,8 @@
 //! Descriptions are Markdown. What a renderer may not know: HTML in them is text, not markup.
 //!
 //! ```
-//! use tl_meta::{Metadata, UsableBy, sidecar};
-//! use tl_parser::source::FileIdx;
+//! use tlgen_meta::{Metadata, UsableBy, sidecar};
+//! use tlgen_parser::source::FileIdx;
 //!
 //! let toml = r#"
 //!     [functions."contacts.getTopPeers"]

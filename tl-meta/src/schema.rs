@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use tl_model::schema::{Combinator, Schema, SectionKind};
-use tl_parser::source::Location;
+use tlgen_model::schema::{Combinator, Schema, SectionKind};
+use tlgen_parser::source::Location;
 
 use crate::error::{MetaError, MetaErrorKind, Named};
 use crate::table::{Constructor, Field, Function, Metadata, Type};
@@ -138,13 +138,13 @@ impl<'s> Names<'s> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use tl_parser::source::FileIdx;
+    use tlgen_parser::source::FileIdx;
 
     fn schema() -> Schema {
         let text = "//@class User @description Somebody.\n\n//@description A user.\n//@id Which one.\nuser id:int = User;\n\
                     userEmpty = User;\n---functions---\nusers.getUser id:int = User;\n";
-        let parsed = tl_parser::parse(text);
-        tl_model::link(vec![(FileIdx(0), parsed.schema, text)], &tl_model::Options::default()).unwrap().schema
+        let parsed = tlgen_parser::parse(text);
+        tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], &tlgen_model::Options::default()).unwrap().schema
     }
 
     #[test]

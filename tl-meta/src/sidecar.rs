@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
 
 use crate::ErrorName;

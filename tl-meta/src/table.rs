@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::source::Location;
+use tlgen_parser::source::Location;
 
 use crate::ErrorName;
 

@@ -5,15 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_meta::{ErrorName, Metadata, UsableBy, import, sidecar};
-use tl_model::schema::Schema;
-use tl_parser::source::FileIdx;
+use tlgen_meta::{ErrorName, Metadata, UsableBy, import, sidecar};
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::FileIdx;
 
 fn schema(path: &Path) -> Schema {
     let text = fs::read_to_string(path).unwrap();
-    let parsed = tl_parser::parse(&text);
+    let parsed = tlgen_parser::parse(&text);
     assert!(parsed.errors.is_empty());
-    tl_model::link(vec![(FileIdx(0), parsed.schema, &text)], &tl_model::Options::default()).unwrap().schema
+    tlgen_model::link(vec![(FileIdx(0), parsed.schema, &text)], &tlgen_model::Options::default()).unwrap().schema
 }
 
 fn own(name: &str) -> (Schema, Metadata) {

@@ -3,7 +3,7 @@
 //! A schema may declare `int ? = Int`, `int32 = Int32`, `int128 4*[ int ] = Int128`, `bytes data:string = Bytes`: that is
 //! the builtin type. A declaration of the same name with another meaning, such as `true = Bool`, is an ordinary one.
 
-use tl_parser::ast;
+use tlgen_parser::ast;
 
 use crate::schema::Primitive;
 use crate::term::Flat;

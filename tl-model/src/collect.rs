@@ -3,8 +3,8 @@
 //! What comes in is the syntax tree of a file; what goes out is a flat list of its combinators, each with its section
 //! and layer. Nothing is compared with other files yet.
 
-use tl_parser::ast::{self, FinalityKind, Item, SectionKind};
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::ast::{self, FinalityKind, Item, SectionKind};
+use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::error::{ErrorKind, Problems};
 use crate::term::Flat;

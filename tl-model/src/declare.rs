@@ -6,8 +6,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tl_parser::ast::{self, FinalityKind, SectionKind, TermKind};
-use tl_parser::source::{FileIdx, Location};
+use tlgen_parser::ast::{self, FinalityKind, SectionKind, TermKind};
+use tlgen_parser::source::{FileIdx, Location};
 
 use crate::Options;
 use crate::builtin;

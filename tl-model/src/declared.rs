@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tl_parser::ast::SectionKind;
-use tl_parser::docs::Docs;
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::ast::SectionKind;
+use tlgen_parser::docs::Docs;
+use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::collect::Decl;
 use crate::names::Places;

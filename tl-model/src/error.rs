@@ -1,7 +1,7 @@
 //! What can be wrong with the meaning of a schema.
 //!
 //! One kind per mistake. A [`ModelError`] is a kind with its place and severity; it turns into a
-//! [`Diagnostic`](tl_parser::diagnostic::Diagnostic) for a renderer.
+//! [`Diagnostic`](tlgen_parser::diagnostic::Diagnostic) for a renderer.
 
 mod explain;
 mod kind;
@@ -11,8 +11,8 @@ use std::collections::HashMap;
 
 pub use explain::EXPLANATIONS;
 pub use kind::ErrorKind;
-use tl_parser::diagnostic::{Code, Diagnostic, Severity};
-use tl_parser::source::{FileIdx, Location};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Severity};
+use tlgen_parser::source::{FileIdx, Location};
 
 /// One mistake, or one thing to know about.
 #[derive(Clone, Debug, PartialEq, Eq)]

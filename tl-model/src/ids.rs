@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use tl_parser::id::{self, Evidence, IdRule};
-use tl_parser::source::{FileIdx, Location};
-use tl_parser::{canonical, print};
+use tlgen_parser::id::{self, Evidence, IdRule};
+use tlgen_parser::source::{FileIdx, Location};
+use tlgen_parser::{canonical, print};
 
 use crate::Options;
 use crate::builtin;

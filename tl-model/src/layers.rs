@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use tl_parser::ast::SectionKind;
+use tlgen_parser::ast::SectionKind;
 
 use crate::Options;
 use crate::collect::{Collected, Decl};

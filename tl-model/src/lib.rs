@@ -5,11 +5,11 @@
 //! schema never leaves: it is an error with all its diagnostics. The crate knows no Rust output and no files.
 //!
 //! ```
-//! use tl_model::{Options, link};
-//! use tl_parser::source::FileIdx;
+//! use tlgen_model::{Options, link};
+//! use tlgen_parser::source::FileIdx;
 //!
 //! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
-//! let parsed = tl_parser::parse(text);
+//! let parsed = tlgen_parser::parse(text);
 //! let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap();
 //! assert_eq!(linked.schema.types[0].name.full(), "User");
 //! ```
@@ -46,10 +46,10 @@ mod term;
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast;
-use tl_parser::diagnostic::Diagnostic;
-use tl_parser::docs::{self, Docs};
-use tl_parser::source::FileIdx;
+use tlgen_parser::ast;
+use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::docs::{self, Docs};
+use tlgen_parser::source::FileIdx;
 
 use crate::collect::Collected;
 use crate::error::Problems;
@@ -116,7 +116,7 @@ impl core::fmt::Display for Failure {
 
 impl core::error::Error for Failure {}
 
-/// Links the files to one schema. Each is given by its place in [`Sources`](tl_parser::source::Sources), its syntax
+/// Links the files to one schema. Each is given by its place in [`Sources`](tlgen_parser::source::Sources), its syntax
 /// tree without errors, and the text from which it was parsed. The trees are freed on the way.
 ///
 /// Declarations may stand in any order, across files too.

@@ -8,9 +8,9 @@ mod expr;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tl_parser::ast::{self, Item, LayerHeading, SectionKind};
-use tl_parser::docs::Docs;
-use tl_parser::source::{FileIdx, Location};
+use tlgen_parser::ast::{self, Item, LayerHeading, SectionKind};
+use tlgen_parser::docs::Docs;
+use tlgen_parser::source::{FileIdx, Location};
 
 use crate::Options;
 use crate::builtin;

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tl_parser::source::{FileIdx, Location};
+use tlgen_parser::source::{FileIdx, Location};
 
 use crate::Options;
 use crate::error::{ErrorKind, KEPT, Problems};

@@ -6,9 +6,9 @@
 //! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value.
 //! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
 
-pub use tl_parser::ast::SectionKind;
-pub use tl_parser::id::IdRule;
-use tl_parser::source::Location;
+pub use tlgen_parser::ast::SectionKind;
+pub use tlgen_parser::id::IdRule;
+use tlgen_parser::source::Location;
 
 /// The place of a type in [`Schema::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use tl_parser::ast::{Arg, Combinator, TermKind};
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::ast::{Arg, Combinator, TermKind};
+use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::error::ErrorKind;
 use crate::schema::{Generic, GenericKind, NatRef, Param, TypeExpr, WordUse};

@@ -18,7 +18,7 @@ const LONGEST: usize = 64;
 /// The known names.
 ///
 /// ```
-/// let mut known = tl_model::suggest::Suggest::new(["InputUser", "InputPeer"].into_iter());
+/// let mut known = tlgen_model::suggest::Suggest::new(["InputUser", "InputPeer"].into_iter());
 /// assert_eq!(known.nearest("InputUsr").as_deref(), Some("InputUser"));
 /// ```
 pub struct Suggest<'s> {

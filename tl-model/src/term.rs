@@ -1,7 +1,7 @@
 //! A term as a head with its arguments.
 
-use tl_parser::ast::{Term, TermKind};
-use tl_parser::source::Span;
+use tlgen_parser::ast::{Term, TermKind};
+use tlgen_parser::source::Span;
 
 /// `%(Vector t)`, `%Vector<t>` and `(Vector) t` all are a head, its arguments and perhaps a `%`.
 #[derive(Debug)]

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tl_model::analysis::closure::closure;
-use tl_model::analysis::finite::Finite;
-use tl_model::analysis::size::Sizes;
-use tl_model::schema::IdRule;
-use tl_model::{ErrorKind, Linked, Options};
-use tl_parser::source::FileIdx;
+use tlgen_model::analysis::closure::closure;
+use tlgen_model::analysis::finite::Finite;
+use tlgen_model::analysis::size::Sizes;
+use tlgen_model::schema::IdRule;
+use tlgen_model::{ErrorKind, Linked, Options};
+use tlgen_parser::source::FileIdx;
 
 /// The corpus, `None` if the variable is not set.
 fn corpus() -> Option<PathBuf> {
@@ -45,9 +45,9 @@ fn schemas(root: &Path) -> Vec<PathBuf> {
 }
 
 fn link(text: &str, options: &Options) -> Result<Linked, String> {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    tl_model::link(vec![(FileIdx(0), parsed.schema, text)], options).map_err(|failure| {
+    tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], options).map_err(|failure| {
         let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
         let texts = failure
             .errors

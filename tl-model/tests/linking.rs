@@ -1,12 +1,12 @@
 //! What comes out of the linker, as text.
 #![allow(clippy::unwrap_used)]
 
-use tl_model::schema::{NatExpr, NatRef, Schema, TypeExpr};
-use tl_model::{ModelError, Options, link, print};
-use tl_parser::source::FileIdx;
+use tlgen_model::schema::{NatExpr, NatRef, Schema, TypeExpr};
+use tlgen_model::{ModelError, Options, link, print};
+use tlgen_parser::source::FileIdx;
 
 fn linked(text: &str) -> (Schema, Vec<ModelError>) {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
     let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());
     let linked = linked.unwrap_or_else(|failure| panic!("{failure}"));
@@ -126,7 +126,7 @@ fn layer_of_the_file() {
 
 #[test]
 fn rule_of_the_ids() {
-    use tl_model::schema::IdRule;
+    use tlgen_model::schema::IdRule;
     let telegram = "u#9a1cd5ac flags:# t:flags.1?true a:flags.0?int = U;";
     let plain = "u#ac03a95d flags:# t:flags.1?true a:flags.0?int = U;";
     let free = "v flags:# t:flags.1?true = V;";
@@ -137,10 +137,10 @@ fn rule_of_the_ids() {
     let by_telegram = linked(&format!("{telegram}{free}")).0.combinators[1].id;
     assert_eq!(
         (by_plain, by_telegram),
-        (tl_parser::id::crc32(b"v flags:# t:flags.1?true = V"), tl_parser::id::crc32(b"v flags:# = V"))
+        (tlgen_parser::id::crc32(b"v flags:# t:flags.1?true = V"), tlgen_parser::id::crc32(b"v flags:# = V"))
     );
     // A file without evidence follows the others.
-    let tree = |text| tl_parser::parse(text).schema;
+    let tree = |text| tlgen_parser::parse(text).schema;
     let files = || vec![(FileIdx(0), tree(telegram), telegram), (FileIdx(1), tree(free), free)];
     assert_eq!(link(files(), &Options::default()).unwrap().schema.combinators[1].id, by_telegram);
     let options = Options { id_rule: Some(IdRule::Plain), ..Options::default() };
@@ -162,7 +162,7 @@ fn words_of_outer_records() {
 #[test]
 fn partial_applications_are_linked() {
     let (schema, _) = linked("pair {X Y:Type} x:X y:Y = Pair X Y; Pair int (Vector long); %Pair<int,int>;");
-    let shown = tl_model::print::schema(&schema);
+    let shown = tlgen_model::print::schema(&schema);
     assert!(shown.ends_with("partial Pair<int,Vector<long>>\npartial %pair<int,int>\n"), "{shown}");
 }
 
@@ -174,7 +174,7 @@ fn numbers_choose_bare_constructors() {
     assert!(shown.contains("tl:%List<X,n>") && shown.contains("x:%List<int,3>"), "{shown}");
     // Here they do not.
     let refused = |text: &str| {
-        let parsed = tl_parser::parse(text);
+        let parsed = tlgen_parser::parse(text);
         let failure = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap_err();
         failure.errors.iter().all(|error| error.code().0 == "TL0113")
     };

@@ -3,13 +3,13 @@
 
 use std::fmt::Write;
 
-use tl_model::{EXPLANATIONS, ModelError, Options, link};
-use tl_parser::diagnostic::Severity;
-use tl_parser::source::{FileIdx, Location};
+use tlgen_model::{EXPLANATIONS, ModelError, Options, link};
+use tlgen_parser::diagnostic::Severity;
+use tlgen_parser::source::{FileIdx, Location};
 
 /// What is said about the files, the places marked by their text.
 fn report_files(texts: &[&str], options: &Options) -> String {
-    let parsed: Vec<_> = texts.iter().map(|text| tl_parser::parse(text)).collect();
+    let parsed: Vec<_> = texts.iter().map(|text| tlgen_parser::parse(text)).collect();
     let mut files = Vec::new();
     let mut out = String::new();
     for ((file, parsed), text) in (0..).zip(parsed).zip(texts) {
@@ -204,7 +204,7 @@ fn allowed_mismatch() {
     let report = report_files(&[text], &options);
     assert!(!report.contains("`a`") && report.contains("`b`"), "{report}");
     let options = Options { allow_id_mismatch: vec!["messege".to_owned()], ..Options::default() };
-    let parsed = tl_parser::parse("message#1 = Message;");
+    let parsed = tlgen_parser::parse("message#1 = Message;");
     let linked = link(vec![(FileIdx(0), parsed.schema, "message#1 = Message;")], &options).unwrap();
     let unmatched = linked.warnings.iter().find(|warning| warning.code().0 == "TL0137").unwrap();
     assert_eq!(unmatched.diagnostic().help, ["did you mean `message`?"]);

@@ -4,14 +4,14 @@
 mod common;
 
 use proptest::prelude::*;
-use tl_model::analysis::closure::closure;
-use tl_model::analysis::direction::Directions;
-use tl_model::analysis::finite::Finite;
-use tl_model::analysis::recursion::Recursion;
-use tl_model::analysis::size::Sizes;
-use tl_model::schema::{CombinatorIdx, Schema};
-use tl_model::{Options, link};
-use tl_parser::source::FileIdx;
+use tlgen_model::analysis::closure::closure;
+use tlgen_model::analysis::direction::Directions;
+use tlgen_model::analysis::finite::Finite;
+use tlgen_model::analysis::recursion::Recursion;
+use tlgen_model::analysis::size::Sizes;
+use tlgen_model::schema::{CombinatorIdx, Schema};
+use tlgen_model::{Options, link};
+use tlgen_parser::source::FileIdx;
 
 fn pick(from: &'static [&'static str]) -> impl Strategy<Value = String> {
     proptest::sample::select(from).prop_map(str::to_owned)
@@ -140,7 +140,7 @@ fn analyse(schema: &Schema, fragment: bool) {
 
 /// Links, and checks whatever comes out. Whether it is a schema.
 fn try_link(text: &str, options: &Options) -> bool {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     if !parsed.errors.is_empty() {
         return false;
     }
@@ -204,7 +204,7 @@ fn large_declarations() {
 
 /// The schema, or the number of its errors and the last one.
 fn link_valid(text: &str) -> Result<Schema, (usize, String)> {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert_eq!(parsed.errors, []);
     let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());
     linked

@@ -4,10 +4,10 @@
 //! every syntax error of the file. The crate knows no Rust output, no disk, no environment and never prints.
 //!
 //! ```
-//! let parsed = tl_parser::parse("boolTrue#997275b5 = Bool;");
+//! let parsed = tlgen_parser::parse("boolTrue#997275b5 = Bool;");
 //! assert!(parsed.errors.is_empty());
 //! let (_, declaration) = parsed.schema.declarations().next().unwrap();
-//! let id = tl_parser::id::compute(declaration, tl_parser::id::IdRule::Telegram);
+//! let id = tlgen_parser::id::compute(declaration, tlgen_parser::id::IdRule::Telegram);
 //! assert_eq!(id, Some(0x997275b5));
 //! ```
 //!

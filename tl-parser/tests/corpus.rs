@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
-use tl_parser::ast::DeclarationKind;
-use tl_parser::id::{IdRule, compute};
+use tlgen_parser::ast::DeclarationKind;
+use tlgen_parser::id::{IdRule, compute};
 
 /// The folder of the corpus; `None` where the variable is not set, which is said on the output.
 fn corpus() -> Option<PathBuf> {
@@ -41,7 +41,7 @@ fn every_schema_parses() {
         }
         files += 1;
         let text = std::fs::read_to_string(folder.join(path)).unwrap();
-        let parsed = tl_parser::parse(&text);
+        let parsed = tlgen_parser::parse(&text);
         for error in &parsed.errors {
             let line = text[..error.span.start as usize].lines().count();
             wrong.push(format!("{path}:{line}: {:?} at {:?}", error.kind, &text[error.span.range()]));
@@ -62,11 +62,11 @@ fn ids_of_the_official_compiler() {
     let mut checked = 0;
     for vector in vectors.lines() {
         let (Some(line), Some(id)) = (field(vector, "line"), field(vector, "id")) else { continue };
-        let parsed = tl_parser::parse(line);
+        let parsed = tlgen_parser::parse(line);
         assert_eq!(parsed.errors, [], "{line}");
         let (_, declaration) = parsed.schema.declarations().next().unwrap();
         if let Some(canonical) = field(vector, "canonical") {
-            assert_eq!(tl_parser::canonical::line(declaration, IdRule::Plain).as_deref(), Some(canonical));
+            assert_eq!(tlgen_parser::canonical::line(declaration, IdRule::Plain).as_deref(), Some(canonical));
         }
         assert_eq!(compute(declaration, IdRule::Plain), u32::from_str_radix(id, 16).ok(), "{line}");
         checked += 1;
@@ -85,7 +85,7 @@ fn ids_of_the_telegram_layers() {
     let mut wrong = BTreeSet::new();
     for entry in std::fs::read_dir(folder.join("schemas/telegram")).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        let parsed = tl_parser::parse(&text);
+        let parsed = tlgen_parser::parse(&text);
         for (_, declaration) in parsed.schema.declarations() {
             let DeclarationKind::Combinator(combinator) = &declaration.kind else { continue };
             let Some(id) = combinator.id else { continue };
@@ -106,16 +106,20 @@ fn formatting_keeps_everything() {
     let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
     for path in manifest.lines().filter_map(|row| row.split('\t').next()).filter(|path| path.ends_with(".tl")) {
         let text = std::fs::read_to_string(folder.join(path)).unwrap();
-        let parsed = tl_parser::parse(&text);
-        let formatted = tl_parser::format::source(&text).unwrap();
-        assert_eq!(tl_parser::format::source(&formatted).unwrap(), formatted, "{path}");
-        let reparsed = tl_parser::parse(&formatted);
-        assert_eq!(tl_parser::print::schema(&parsed.schema), tl_parser::print::schema(&reparsed.schema), "{path}");
-        let comments = |parsed: &tl_parser::Parsed<'_>| {
+        let parsed = tlgen_parser::parse(&text);
+        let formatted = tlgen_parser::format::source(&text).unwrap();
+        assert_eq!(tlgen_parser::format::source(&formatted).unwrap(), formatted, "{path}");
+        let reparsed = tlgen_parser::parse(&formatted);
+        assert_eq!(
+            tlgen_parser::print::schema(&parsed.schema),
+            tlgen_parser::print::schema(&reparsed.schema),
+            "{path}"
+        );
+        let comments = |parsed: &tlgen_parser::Parsed<'_>| {
             parsed.schema.comments.iter().map(|comment| comment.text.to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(comments(&parsed), comments(&reparsed), "{path}");
-        let docs = |parsed: &tl_parser::Parsed<'_>, text: &str| tl_parser::docs::collect(&parsed.schema, text);
+        let docs = |parsed: &tlgen_parser::Parsed<'_>, text: &str| tlgen_parser::docs::collect(&parsed.schema, text);
         assert_eq!(docs(&parsed, &text), docs(&reparsed, &formatted), "{path}");
     }
 }

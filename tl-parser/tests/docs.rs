@@ -1,17 +1,17 @@
 //! Documentation comments, in every convention and beside everything that only looks like one.
 #![allow(clippy::unwrap_used)]
 
-use tl_parser::docs::{Docs, ItemDocs, collect};
+use tlgen_parser::docs::{Docs, ItemDocs, collect};
 
 fn docs(text: &str) -> Docs {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert_eq!(parsed.errors, []);
     collect(&parsed.schema, text)
 }
 
 /// The documentation of the last item.
 fn last(text: &str) -> ItemDocs {
-    let items = tl_parser::parse(text).schema.items.len();
+    let items = tlgen_parser::parse(text).schema.items.len();
     docs(text).take(u32::try_from(items - 1).unwrap())
 }
 

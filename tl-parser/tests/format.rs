@@ -1,7 +1,7 @@
 //! The canonical layout.
 #![allow(clippy::unwrap_used)]
 
-use tl_parser::format::{WIDTH, source};
+use tlgen_parser::format::{WIDTH, source};
 
 /// Formats a text and holds that formatting it again changes nothing.
 fn formatted(text: &str) -> String {

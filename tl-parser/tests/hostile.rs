@@ -1,7 +1,7 @@
 //! Long files of one repeated piece: each is read in time linear in its length, or this test does not end.
 #![allow(clippy::unwrap_used)]
 
-use tl_parser::{docs, format};
+use tlgen_parser::{docs, format};
 
 const PIECES: &[&str] = &[
     "a=b;",
@@ -63,7 +63,7 @@ fn time_is_linear() {
     for piece in PIECES {
         for last in ["", "\na 🥴 = b;"] {
             let text = piece.repeat(150_000 / piece.len()) + last;
-            let parsed = tl_parser::parse(&text);
+            let parsed = tlgen_parser::parse(&text);
             assert!(parsed.errors.len() <= 1_000 && parsed.warnings.len() <= 1_000, "{piece:?}");
             for error in parsed.errors.iter().chain(&parsed.warnings) {
                 assert!(text.get(error.span.range()).is_some(), "{piece:?}: {error:?}");
@@ -71,7 +71,7 @@ fn time_is_linear() {
             let documented = docs::collect(&parsed.schema, &text);
             assert!(documented.items.iter().all(|(place, _)| (*place as usize) < parsed.schema.items.len()));
             let formatted = format::schema(&parsed.schema, &text);
-            assert_eq!(tl_parser::parse(&formatted).schema.items.len(), parsed.schema.items.len(), "{piece:?}");
+            assert_eq!(tlgen_parser::parse(&formatted).schema.items.len(), parsed.schema.items.len(), "{piece:?}");
         }
     }
 }
@@ -80,7 +80,7 @@ fn time_is_linear() {
 fn tags_beside_many_arguments() {
     let args: String = (0..4_000).map(|i| format!(" a{i}:b")).collect();
     let text = format!("//@description {}\na{args} = c;", "@b @a7 ".repeat(20_000));
-    let parsed = tl_parser::parse(&text);
+    let parsed = tlgen_parser::parse(&text);
     let docs = docs::collect(&parsed.schema, &text);
     assert_eq!(docs.items[0].1.params.len(), 20_000);
 }

@@ -3,8 +3,8 @@
 
 use std::io::Write;
 
-use tl_parser::json::{from_schema, to_tl};
-use tl_parser::{id, parse};
+use tlgen_parser::json::{from_schema, to_tl};
+use tlgen_parser::{id, parse};
 
 /// The folder of the corpus; `None` where the variable is not set, which is said on the output.
 fn corpus_folder() -> Option<String> {
@@ -158,7 +158,7 @@ fn a_whole_layer() {
     let schema = parse(&text).into_result().unwrap();
     let converted = to_tl(&from_schema(&schema).unwrap()).unwrap();
     let back = parse(&converted).into_result().unwrap();
-    let ids = |schema: &tl_parser::ast::Schema<'_>| -> Vec<Option<u32>> {
+    let ids = |schema: &tlgen_parser::ast::Schema<'_>| -> Vec<Option<u32>> {
         schema.declarations().map(|(_, declaration)| id::compute(declaration, id::IdRule::Telegram)).collect()
     };
     assert_eq!(ids(&schema), ids(&back));

@@ -1,10 +1,10 @@
 //! The constructs of the language: how each is read, its canonical lines and its ids.
 #![allow(clippy::unwrap_used)]
 
-use tl_parser::ast::{DeclarationKind, Item, SectionKind, TermKind};
-use tl_parser::canonical::line;
-use tl_parser::id::{IdRule, compute};
-use tl_parser::print;
+use tlgen_parser::ast::{DeclarationKind, Item, SectionKind, TermKind};
+use tlgen_parser::canonical::line;
+use tlgen_parser::id::{IdRule, compute};
+use tlgen_parser::print;
 
 /// The lines of the reference with the ids that other tools compute for them.
 #[test]
@@ -39,7 +39,7 @@ fn known_ids() {
         ("msg_container messages:vector<%Message> = MessageContainer", Plain, 0x29c1_636d),
     ] {
         let source = format!("{text};");
-        let parsed = tl_parser::parse(&source);
+        let parsed = tlgen_parser::parse(&source);
         assert_eq!(parsed.errors, [], "{text}");
         let (_, declaration) = parsed.schema.declarations().next().unwrap();
         let computed = compute(declaration, rule).unwrap();
@@ -65,7 +65,7 @@ fn canonical_lines() {
         "Final Foo",
     ] {
         let source = format!("{text};");
-        let parsed = tl_parser::parse(&source);
+        let parsed = tlgen_parser::parse(&source);
         assert_eq!(parsed.errors, [], "{text}");
         let (_, declaration) = parsed.schema.declarations().next().unwrap();
         let lines = [line(declaration, IdRule::Plain), line(declaration, IdRule::Telegram)];
@@ -79,7 +79,7 @@ fn canonical_lines() {
 #[test]
 fn sections_and_layers() {
     let text = "a = A;\n--- functions ---\nb = B;\n===8===\n=== 17 ===\n-----types-----\nc = C;---functions---d = D;";
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert_eq!(parsed.errors, []);
     let sections: Vec<_> = parsed.schema.declarations().map(|(section, _)| section).collect();
     use SectionKind::{Functions, Types};
@@ -96,9 +96,9 @@ fn sections_and_layers() {
 #[test]
 fn spans_are_exact() {
     let text = "\u{feff}// ü\n@read ns.foo#1f {X Y:Type}\tx : flags . 3 ? Vector<%X> (a b:int) = (Foo X);";
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert_eq!(parsed.errors, []);
-    let at = |span: tl_parser::source::Span| &text[span.range()];
+    let at = |span: tlgen_parser::source::Span| &text[span.range()];
     let (_, declaration) = parsed.schema.declarations().next().unwrap();
     assert!(at(declaration.span).starts_with("@read") && at(declaration.span).ends_with("X);"));
     let DeclarationKind::Combinator(combinator) = &declaration.kind else { panic!("not a combinator") };

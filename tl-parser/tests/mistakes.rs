@@ -3,18 +3,18 @@
 
 use std::fmt::Write;
 
-use tl_parser::diagnostic::{Diagnostic, Severity};
-use tl_parser::source::{FileIdx, Span};
+use tlgen_parser::diagnostic::{Diagnostic, Severity};
+use tlgen_parser::source::{FileIdx, Span};
 
 /// The input with its diagnostics below it, the places marked by their text.
 fn report(text: &str) -> String {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     let mut out = format!("{text:?}\n");
     for error in parsed.errors.iter().chain(&parsed.warnings) {
         show(&mut out, text, &error.diagnostic(FileIdx(0)));
     }
     let kept: Vec<String> =
-        parsed.schema.declarations().map(|(_, declaration)| tl_parser::print::declaration(declaration)).collect();
+        parsed.schema.declarations().map(|(_, declaration)| tlgen_parser::print::declaration(declaration)).collect();
     writeln!(out, "  kept: {}", kept.join(" | ")).unwrap();
     out
 }
@@ -204,12 +204,12 @@ fn characters_and_lines() {
 fn nesting_is_limited() {
     for (open, close) in [("(", ")"), ("[", "]"), ("%", ""), ("!", ""), ("a<", ">"), ("2*[", "]")] {
         let nested = |depth| format!("foo x:{}int{} = Foo;", open.repeat(depth), close.repeat(depth));
-        assert_eq!(tl_parser::parse(&nested(60)).errors, [], "{open}");
+        assert_eq!(tlgen_parser::parse(&nested(60)).errors, [], "{open}");
         for depth in [65, 1_000, 100_000] {
             let text = format!("{}\nbar = Bar;", nested(depth));
-            let parsed = tl_parser::parse(&text);
+            let parsed = tlgen_parser::parse(&text);
             let kinds: Vec<_> = parsed.errors.iter().map(|error| error.kind).collect();
-            assert_eq!(kinds, [tl_parser::SyntaxErrorKind::DeepNesting], "{open}");
+            assert_eq!(kinds, [tlgen_parser::SyntaxErrorKind::DeepNesting], "{open}");
             assert_eq!(parsed.schema.declarations().count(), 1);
         }
     }
@@ -218,22 +218,22 @@ fn nesting_is_limited() {
 #[test]
 fn reports_are_limited() {
     let text = "foo x: = Foo;\n".repeat(5_000);
-    let parsed = tl_parser::parse(&text);
+    let parsed = tlgen_parser::parse(&text);
     assert_eq!(parsed.errors.len(), 1_000);
-    assert_eq!(parsed.errors[999].kind, tl_parser::SyntaxErrorKind::TooManyErrors);
+    assert_eq!(parsed.errors[999].kind, tlgen_parser::SyntaxErrorKind::TooManyErrors);
     let text = ";".repeat(5_000);
-    let parsed = tl_parser::parse(&text);
+    let parsed = tlgen_parser::parse(&text);
     assert_eq!(parsed.warnings.len(), 1_000);
     let text = format!("foo{} = Foo;", " x:int".repeat(5_000));
-    let parsed = tl_parser::parse(&text);
-    assert_eq!(parsed.errors[0].kind, tl_parser::SyntaxErrorKind::ManyArguments);
+    let parsed = tlgen_parser::parse(&text);
+    assert_eq!(parsed.errors[0].kind, tlgen_parser::SyntaxErrorKind::ManyArguments);
 }
 
 #[test]
 fn every_code_is_explained() {
-    let codes: Vec<_> = tl_parser::EXPLANATIONS.iter().map(|(code, _)| code.0.to_owned()).collect();
+    let codes: Vec<_> = tlgen_parser::EXPLANATIONS.iter().map(|(code, _)| code.0.to_owned()).collect();
     let all: Vec<_> = (1..=codes.len()).map(|number| format!("TL{number:04}")).collect();
     assert_eq!(codes, all);
-    assert_eq!(codes.last().unwrap(), tl_parser::SyntaxErrorKind::PartialApplication.code().0);
-    assert!(tl_parser::EXPLANATIONS.iter().all(|(_, text)| text.len() > 40));
+    assert_eq!(codes.last().unwrap(), tlgen_parser::SyntaxErrorKind::PartialApplication.code().0);
+    assert!(tlgen_parser::EXPLANATIONS.iter().all(|(_, text)| text.len() > 40));
 }

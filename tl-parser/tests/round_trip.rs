@@ -6,13 +6,13 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use tl_parser::ast::{
+use tlgen_parser::ast::{
     Application, ApplyStyle, Arg, Builtin, Combinator, Condition, Declaration, DeclarationKind, ExplicitId, Finality,
     FinalityKind, Ident, Item, Name, OptArg, Repeat, Schema, Term, TermKind,
 };
-use tl_parser::id::{IdRule, compute};
-use tl_parser::source::Span;
-use tl_parser::{format, print};
+use tlgen_parser::id::{IdRule, compute};
+use tlgen_parser::source::Span;
+use tlgen_parser::{format, print};
 
 const SPAN: Span = Span { start: 0, end: 0 };
 
@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn parsing_what_is_printed_gives_the_same_tree(declaration in declaration()) {
         let text = format!("{};", print::declaration(&declaration));
-        let parsed = tl_parser::parse(&text);
+        let parsed = tlgen_parser::parse(&text);
         prop_assert_eq!(&parsed.errors, &[], "{}", text);
         prop_assert_eq!(without_spans(only(&parsed.schema)), without_spans(&declaration), "{}", text);
     }
@@ -209,14 +209,14 @@ proptest! {
     ) {
         let line = print::declaration(&declaration);
         let text = format!("{};", spread(&line, &fillers));
-        let parsed = tl_parser::parse(&text);
+        let parsed = tlgen_parser::parse(&text);
         prop_assert_eq!(&parsed.errors, &[], "{}", text);
         prop_assert_eq!(ids(only(&parsed.schema)), ids(&declaration), "{}", text);
 
         let formatted = format::source(&text).unwrap();
         let again = format::source(&formatted).unwrap();
         prop_assert_eq!(&again, &formatted, "{}", text);
-        let reparsed = tl_parser::parse(&formatted);
+        let reparsed = tlgen_parser::parse(&formatted);
         prop_assert_eq!(print::declaration(only(&reparsed.schema)), line);
         prop_assert_eq!(reparsed.schema.comments.len(), parsed.schema.comments.len());
     }
@@ -233,8 +233,8 @@ proptest! {
 
     #[test]
     fn nothing_panics(text in "[a-cX#:;={}()\\[\\]<>,?.%*+! /@_0-9\r\n\t\u{e9}-]{0,200}") {
-        let parsed = tl_parser::parse(&text);
-        let _ = tl_parser::docs::collect(&parsed.schema, &text);
+        let parsed = tlgen_parser::parse(&text);
+        let _ = tlgen_parser::docs::collect(&parsed.schema, &text);
         let formatted = format::schema(&parsed.schema, &text);
         if parsed.errors.is_empty() {
             prop_assert_eq!(format::source(&formatted).unwrap(), formatted);

@@ -3,8 +3,8 @@
 /// The bit `n` where `present`, else no bit. `n` is taken modulo 32.
 ///
 /// ```
-/// assert_eq!(tl_runtime::bit(true, 31), 0x8000_0000);
-/// assert_eq!(tl_runtime::bit(false, 31), 0);
+/// assert_eq!(tlgen_runtime::bit(true, 31), 0x8000_0000);
+/// assert_eq!(tlgen_runtime::bit(false, 31), 0);
 /// ```
 #[inline]
 #[must_use]
@@ -17,7 +17,7 @@ pub const fn bit(present: bool, n: u32) -> u32 {
 /// It is what as many calls of [`bit`] give, at a price that hardly grows with their number.
 ///
 /// ```
-/// assert_eq!(tl_runtime::bits([true, false, true], 4), 0b101_0000);
+/// assert_eq!(tlgen_runtime::bits([true, false, true], 4), 0b101_0000);
 /// ```
 #[inline]
 #[must_use]
@@ -37,7 +37,7 @@ pub const fn bits<const N: usize>(present: [bool; N], first: u32) -> u32 {
 /// What to write for a flags word that is kept as a field: `raw`, with the bits of `declared` replaced by `presence`.
 ///
 /// ```
-/// assert_eq!(tl_runtime::mask(0b1001, 0b0110, 0b0100), 0b1101);
+/// assert_eq!(tlgen_runtime::mask(0b1001, 0b0110, 0b0100), 0b1101);
 /// ```
 #[inline]
 #[must_use]

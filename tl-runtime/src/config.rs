@@ -29,11 +29,11 @@ pub enum Mode {
 /// What a [`Reader`](crate::Reader) accepts: a [`Mode`], a depth, and if need be how much memory a value may take.
 ///
 /// ```
-/// use tl_runtime::{Config, from_bytes_with};
+/// use tlgen_runtime::{Config, from_bytes_with};
 /// let padded = [1, b'a', 9, 9];
 /// assert!(from_bytes_with::<String>(&padded, &Config::new()).is_err());
 /// assert_eq!(from_bytes_with::<String>(&padded, &Config::lenient())?, "a");
-/// # Ok::<(), tl_runtime::DecodeError>(())
+/// # Ok::<(), tlgen_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -85,7 +85,7 @@ impl Config {
     /// some hundred bytes.
     ///
     /// ```
-    /// use tl_runtime::{Config, DecodeErrorKind, from_bytes_with, to_bytes};
+    /// use tlgen_runtime::{Config, DecodeErrorKind, from_bytes_with, to_bytes};
     /// // A string of length 0: four bytes on the wire, 24 in memory.
     /// let bytes = to_bytes(&vec![String::new(); 1000])?;
     /// let limited = Config::new().max_memory(4 * bytes.len());

@@ -8,12 +8,12 @@ use alloc::vec::Vec;
 /// A value with borrowed text that can be turned into the same value with text of its own.
 ///
 /// ```
-/// use tl_runtime::IntoOwned;
+/// use tlgen_runtime::IntoOwned;
 ///
-/// let names: Vec<&str> = tl_runtime::from_bytes(b"\x15\xc4\xb5\x1c\x01\0\0\0\x03tgl")?;
+/// let names: Vec<&str> = tlgen_runtime::from_bytes(b"\x15\xc4\xb5\x1c\x01\0\0\0\x03tgl")?;
 /// let owned: Vec<String> = names.into_owned();
 /// assert_eq!(owned, ["tgl"]);
-/// # Ok::<(), tl_runtime::DecodeError>(())
+/// # Ok::<(), tlgen_runtime::DecodeError>(())
 /// ```
 pub trait IntoOwned {
     /// The same value with text of its own.

@@ -4,9 +4,9 @@
 //! users; [`Reader`], [`Writer`] and the raw traits are what generated code is written against.
 //!
 //! ```
-//! let bytes = tl_runtime::to_bytes(&vec![2i32, 3, 4])?;
+//! let bytes = tlgen_runtime::to_bytes(&vec![2i32, 3, 4])?;
 //! assert_eq!(bytes, b"\x15\xc4\xb5\x1c\x03\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0");
-//! assert_eq!(tl_runtime::from_bytes::<Vec<i32>>(&bytes)?, [2, 3, 4]);
+//! assert_eq!(tlgen_runtime::from_bytes::<Vec<i32>>(&bytes)?, [2, 3, 4]);
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
@@ -76,7 +76,7 @@ pub use writer::Writer;
 ///
 /// ```ignore
 /// pub mod api {
-///     tl_runtime::include_schema!("api");
+///     tlgen_runtime::include_schema!("api");
 /// }
 /// ```
 #[macro_export]

@@ -11,9 +11,9 @@ use crate::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Reader, W
 /// says how many are its own ([`Reader::object`]).
 ///
 /// ```
-/// use tl_runtime::Object;
+/// use tlgen_runtime::Object;
 /// let object = Object::from_value(&true)?;
-/// assert_eq!(object.id(), tl_runtime::BOOL_TRUE_ID);
+/// assert_eq!(object.id(), tlgen_runtime::BOOL_TRUE_ID);
 /// assert_eq!(object.decode::<bool>()?, true);
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tl_runtime::{DecodeOwned, Function, InvokeAsync, InvokeError, Response};
+use tlgen_runtime::{DecodeOwned, Function, InvokeAsync, InvokeError, Response};
 use tower_service::Service;
 
 /// A caller as a service: for each function of any schema a `Service` whose request is the function and whose response is

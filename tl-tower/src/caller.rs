@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 
-use tl_runtime::{Caller, Config, InvokeAsync, InvokeError};
+use tlgen_runtime::{Caller, Config, InvokeAsync, InvokeError};
 use tower_service::Service;
 
 /// A service that moves bytes as a caller: the bytes of a request go in, those of its answer come out, as of

@@ -11,8 +11,8 @@ use std::time::Duration;
 use tl_generated::telegram_228::calls::Calls;
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetStatuses};
 use tl_generated::telegram_228::types::contacts::Contacts;
-use tl_runtime::{Caller, InvokeAsync, InvokeError, RpcError, to_bytes};
-use tl_tower::{CallService, ServiceCaller};
+use tlgen_runtime::{Caller, InvokeAsync, InvokeError, RpcError, to_bytes};
+use tlgen_tower::{CallService, ServiceCaller};
 use tower::retry::Policy;
 use tower::timeout::error::Elapsed;
 use tower::{BoxError, ServiceBuilder, ServiceExt, service_fn};
@@ -30,7 +30,7 @@ impl Caller for Flaky {
 
 impl InvokeAsync for Flaky {
     async fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, InvokeError<Infallible>> {
-        if tl_runtime::from_bytes::<GetContacts>(&request).is_err() {
+        if tlgen_runtime::from_bytes::<GetContacts>(&request).is_err() {
             return pending().await;
         }
         if self.calls.fetch_add(1, Ordering::Relaxed) < self.failures {

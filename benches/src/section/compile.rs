@@ -29,11 +29,11 @@ pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
         ("`cargo check` of the full API", &ours, 0.6),
         ("`cargo check` of the full API, no derives (the peer has its own)", &bare, 0.25),
     ] {
-        let ours = project.compilers(Profile::Check, ["tl_runtime", "api"])?;
+        let ours = project.compilers(Profile::Check, ["tlgen_runtime", "api"])?;
         rows.push(cpu(what, &pairs(setting.builds, &ours, std::slice::from_ref(&theirs))?, goal));
     }
 
-    let [runtime, library, app] = ours.compilers(Profile::Release, ["tl_runtime", "api", "app"])?;
+    let [runtime, library, app] = ours.compilers(Profile::Release, ["tlgen_runtime", "api", "app"])?;
     let [their_library, their_app] = peer.compilers(Profile::Release, [THEIRS, "app"])?;
     let libraries = pairs(setting.builds, &[runtime, library], &[their_library])?;
     let apps = pairs(setting.builds, &[app], &[their_app])?;
@@ -85,7 +85,7 @@ struct Variant {
 }
 
 impl Variant {
-    fn new(setting: &Setting, name: &str, config: &tl_codegen::Config) -> Result<Self, String> {
+    fn new(setting: &Setting, name: &str, config: &tlgen_build::Config) -> Result<Self, String> {
         let project = project::library(&setting.scratch, name, config)?;
         project.clean()?;
         let check = project.compilers(Profile::Check, ["api"])?;

@@ -78,7 +78,7 @@ impl Tool {
 /// Builds `tlgen` where this program was built.
 fn tool(setting: &Setting) -> Result<PathBuf, String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    process::run(cargo.args(["build", "--release", "-p", "tl-cli"]).current_dir(env!("CARGO_MANIFEST_DIR")))?;
+    process::run(cargo.args(["build", "--release", "-p", "tlgen"]).current_dir(env!("CARGO_MANIFEST_DIR")))?;
     Ok(setting.probe.with_file_name("tlgen"))
 }
 

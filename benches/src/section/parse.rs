@@ -12,7 +12,7 @@ use crate::table::{Goal, Row, seconds};
 pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
     let api = schema::api();
     let mut ours = || {
-        black_box(tl_parser::parse(black_box(&api)));
+        black_box(tlgen_parser::parse(black_box(&api)));
     };
     let mut theirs = || {
         black_box(grammers_tl_parser::parse_tl_file(black_box(&api)).collect::<Vec<_>>());
@@ -39,10 +39,10 @@ pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
     for (small, large) in [(1, 2), (5, 10)] {
         let (few, many) = (schema::times(&api, small), schema::times(&api, large));
         let mut few = || {
-            black_box(tl_parser::parse(black_box(&few)));
+            black_box(tlgen_parser::parse(black_box(&few)));
         };
         let mut many = || {
-            black_box(tl_parser::parse(black_box(&many)));
+            black_box(tlgen_parser::parse(black_box(&many)));
         };
         let found = paired(setting.pairs, &mut few, &mut many);
         rows.push(Row {

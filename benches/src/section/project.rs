@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use tl_codegen::{Config, Layout, Origin, Role, pipeline};
-use tl_parser::source::Sources;
+use tlgen_build::{Config, Layout, Origin, Role, pipeline};
+use tlgen_parser::source::Sources;
 
 use crate::measure::project::Project;
 use crate::schema;
@@ -46,7 +46,7 @@ pub(super) fn library(scratch: &Path, name: &str, config: &Config) -> Result<Pro
 }
 
 fn manifest() -> String {
-    format!("[lib]\nname = \"api\"\n[dependencies]\ntl-runtime = {{ path = {:?} }}\n", root("tl-runtime"))
+    format!("[lib]\nname = \"api\"\n[dependencies]\ntlgen-runtime = {{ path = {:?} }}\n", root("tl-runtime"))
 }
 
 /// The peer as an app that uses it.
@@ -60,17 +60,17 @@ pub(super) fn grammers(scratch: &Path) -> Result<Project, String> {
 /// is compiled.
 pub(super) fn built(scratch: &Path, name: &str, only: &[&str], includes: bool) -> Result<Project, String> {
     let manifest = format!(
-        "[dependencies]\ntl-runtime = {{ path = {:?} }}\n[build-dependencies]\ntl-codegen = {{ path = {:?} }}\n",
+        "[dependencies]\ntlgen-runtime = {{ path = {:?} }}\n[build-dependencies]\ntlgen-build = {{ path = {:?} }}\n",
         root("tl-runtime"),
         root("tl-codegen"),
     );
     let script = format!(
-        "fn main() -> Result<(), tl_codegen::BuildError> {{\n    tl_codegen::Builder::new().schema({:?})\
+        "fn main() -> Result<(), tlgen_build::BuildError> {{\n    tlgen_build::Builder::new().schema({:?})\
          .derives({DERIVES:?}).only({only:?} as [&str; {}]).compile()\n}}\n",
         schema::PATH,
         only.len(),
     );
-    let lib = if includes { "tl_runtime::include_schema!(\"api\");\n" } else { "" };
+    let lib = if includes { "tlgen_runtime::include_schema!(\"api\");\n" } else { "" };
     Project::new(scratch, name, &manifest, &[("build.rs", &script), ("src/lib.rs", lib)])
 }
 
@@ -85,7 +85,7 @@ fn generate(config: &Config) -> Result<String, String> {
     let text = fs::read_to_string(schema::PATH).map_err(|error| format!("{}: {error}", schema::PATH))?;
     let file = sources.add("api.tl", text);
     let origin = Origin { name: "api".to_owned(), files: vec!["api.tl".to_owned()] };
-    let options = tl_model::Options::default();
+    let options = tlgen_model::Options::default();
     let outcome = pipeline::compile(&sources, &[file], &options, &origin, config, Layout::SingleFile);
     let files = outcome.value.ok_or("the schema has errors")?.files;
     files.into_values().next().ok_or_else(|| "no file".to_owned())

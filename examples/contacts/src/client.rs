@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tl_generated::mtproto::constructors::{RpcError, RpcResult};
-use tl_runtime::{Caller, Combinator, EncodeError, Invoke, InvokeAsync, InvokeError, from_bytes};
+use tlgen_runtime::{Caller, Combinator, EncodeError, Invoke, InvokeAsync, InvokeError, from_bytes};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::server::Server;
@@ -46,7 +46,7 @@ fn open(message: i64, answer: &[u8]) -> Result<Vec<u8>, InvokeError<LinkError>> 
     }
     if result.id() == RpcError::ID {
         let RpcError { error_code, error_message } = result.decode()?;
-        return Err(InvokeError::Rpc(tl_runtime::RpcError::new(error_code, error_message)));
+        return Err(InvokeError::Rpc(tlgen_runtime::RpcError::new(error_code, error_message)));
     }
     Ok(result.into_bytes())
 }

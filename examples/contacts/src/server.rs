@@ -4,7 +4,7 @@ use tl_generated::mtproto::constructors::{RpcError, RpcResult};
 use tl_generated::telegram_228::constructors::{Contact, ContactStatus, PeerUser, TopPeer, TopPeerCategoryPeers, User};
 use tl_generated::telegram_228::errors::Error;
 use tl_generated::telegram_228::{constructors, functions, types};
-use tl_runtime::{Combinator, DecodeError, EncodeError, Function, Object, from_bytes, to_bytes};
+use tlgen_runtime::{Combinator, DecodeError, EncodeError, Function, Object, from_bytes, to_bytes};
 
 /// A server with the data of one user.
 #[derive(Clone, Debug)]
@@ -137,8 +137,8 @@ fn result<F, R>(
     function: impl FnOnce(&F) -> Result<R, Refusal>,
 ) -> Result<Result<Object, EncodeError>, Refusal>
 where
-    F: Function<Return = R> + for<'de> tl_runtime::DecodeBare<'de>,
-    R: tl_runtime::Encode,
+    F: Function<Return = R> + for<'de> tlgen_runtime::DecodeBare<'de>,
+    R: tlgen_runtime::Encode,
 {
     let request: F = from_bytes(request).map_err(|_: DecodeError| refusal(400, "INPUT_REQUEST_INVALID"))?;
     function(&request).map(|value| Object::from_value(&value))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tl_generated::mtproto::{constructors::ResPq, functions::ReqPqMulti};
-use tl_runtime::{Caller, InvokeAsync, InvokeError};
+use tlgen_runtime::{Caller, InvokeAsync, InvokeError};
 use tokio::net::{TcpStream, ToSocketAddrs};
 use tokio::sync::Mutex;
 use tokio::time::timeout;

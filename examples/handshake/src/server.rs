@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tl_generated::mtproto::{constructors::ResPq, functions};
-use tl_runtime::{Combinator, from_bytes, to_bytes};
+use tlgen_runtime::{Combinator, from_bytes, to_bytes};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 

@@ -27,7 +27,7 @@ pub enum Error {
         /// The code.
         code: i32,
         /// The text.
-        text: ::tl_runtime::alloc::string::String,
+        text: ::tlgen_runtime::alloc::string::String,
     },
 }
 
@@ -41,18 +41,18 @@ impl Error {
             _ => {
                 if let (420, Some([seconds])) = (
                     code,
-                    ::tl_runtime::error_numbers(text, &["FLOOD_WAIT_", ""]),
+                    ::tlgen_runtime::error_numbers(text, &["FLOOD_WAIT_", ""]),
                 ) {
                     Self::FloodWait { seconds }
                 } else if let (303, Some([dc])) = (
                     code,
-                    ::tl_runtime::error_numbers(text, &["USER_MIGRATE_", ""]),
+                    ::tlgen_runtime::error_numbers(text, &["USER_MIGRATE_", ""]),
                 ) {
                     Self::UserMigrate { dc }
                 } else {
                     Self::Unknown {
                         code,
-                        text: ::tl_runtime::alloc::string::String::from(text),
+                        text: ::tlgen_runtime::alloc::string::String::from(text),
                     }
                 }
             }
@@ -69,36 +69,36 @@ impl Error {
         }
     }
     /// The text that it came with.
-    pub fn text(&self) -> ::tl_runtime::alloc::borrow::Cow<'_, str> {
-        use ::tl_runtime::alloc::borrow::Cow;
+    pub fn text(&self) -> ::tlgen_runtime::alloc::borrow::Cow<'_, str> {
+        use ::tlgen_runtime::alloc::borrow::Cow;
         match self {
             Self::AuthKeyUnregistered => Cow::Borrowed("AUTH_KEY_UNREGISTERED"),
             Self::TypesEmpty => Cow::Borrowed("TYPES_EMPTY"),
             Self::UserDeactivated => Cow::Borrowed("USER_DEACTIVATED"),
             Self::FloodWait { seconds, .. } => {
-                Cow::Owned(::tl_runtime::alloc::format!("FLOOD_WAIT_{seconds}"))
+                Cow::Owned(::tlgen_runtime::alloc::format!("FLOOD_WAIT_{seconds}"))
             }
             Self::UserMigrate { dc, .. } => {
-                Cow::Owned(::tl_runtime::alloc::format!("USER_MIGRATE_{dc}"))
+                Cow::Owned(::tlgen_runtime::alloc::format!("USER_MIGRATE_{dc}"))
             }
             Self::Unknown { text, .. } => Cow::Borrowed(text),
         }
     }
 }
 
-impl From<&::tl_runtime::RpcError> for Error {
-    fn from(error: &::tl_runtime::RpcError) -> Self {
+impl From<&::tlgen_runtime::RpcError> for Error {
+    fn from(error: &::tlgen_runtime::RpcError) -> Self {
         Self::new(error.code, &error.text)
     }
 }
 
-impl From<::tl_runtime::RpcError> for Error {
-    fn from(error: ::tl_runtime::RpcError) -> Self {
+impl From<::tlgen_runtime::RpcError> for Error {
+    fn from(error: ::tlgen_runtime::RpcError) -> Self {
         Self::from(&error)
     }
 }
 
-impl From<Error> for ::tl_runtime::RpcError {
+impl From<Error> for ::tlgen_runtime::RpcError {
     fn from(error: Error) -> Self {
         Self::new(error.code(), error.text())
     }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cargo_metadata::{Metadata, MetadataCommand};
-use tl_codegen::{Config, ir, pipeline};
-use tl_model::schema::Schema;
-use tl_parser::source::Sources;
+use tlgen_build::{Config, ir, pipeline};
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::Sources;
 
 const PEER: &str = "grammers-tl-types";
 
@@ -40,7 +40,7 @@ fn peer<'m>(metadata: &'m Metadata, package: &str) -> Option<&'m cargo_metadata:
 pub(crate) fn load(path: &Path) -> Result<(Schema, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
-    let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
+    let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
     let schema = loaded.value.ok_or("the schema has errors")?;
     let package = pipeline::lower(&schema, &Config::default()).map_err(|errors| format!("{errors:?}"))?;
     Ok((schema, package))

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use tl_codegen::ir::{ItemPath, Package, Struct};
-use tl_model::schema::Schema;
+use tlgen_build::ir::{ItemPath, Package, Struct};
+use tlgen_model::schema::Schema;
 
 use crate::peer;
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use tl_codegen::ir::Package;
-use tl_model::schema::Schema;
+use tlgen_build::ir::Package;
+use tlgen_model::schema::Schema;
 
 use crate::rows;
 

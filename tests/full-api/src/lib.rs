@@ -4,4 +4,4 @@
 
 pub mod visit;
 
-tl_runtime::include_schema!("api");
+tlgen_runtime::include_schema!("api");

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use tl_runtime::{DecodeOwned, Encode};
+use tlgen_runtime::{DecodeOwned, Encode};
 
 use crate::{functions, types};
 

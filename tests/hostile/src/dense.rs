@@ -3,8 +3,8 @@
 //! What is there needs its own room, which no limit on promises can take away. This finds out how much that is, and that
 //! `Config::max_memory` can.
 
-use tl_dynamic::{Generator, Profile};
-use tl_runtime::{Config, DecodeErrorKind};
+use tlgen_dynamic::{Generator, Profile};
+use tlgen_runtime::{Config, DecodeErrorKind};
 
 use crate::roots::{self, Failure};
 use crate::{Line, inputs, memory_bound, memory_limit};
@@ -27,7 +27,7 @@ pub fn run() -> Result<Vec<Line>, String> {
             let item = (0..8).filter_map(|_| generator.combinator_bytes(constructor).ok()).min_by_key(Vec::len);
             let Some(item) = item else { continue };
             let items = LEN / item.len();
-            let mut bytes = tl_runtime::VECTOR_ID.to_le_bytes().to_vec();
+            let mut bytes = tlgen_runtime::VECTOR_ID.to_le_bytes().to_vec();
             bytes.extend((items as u32).to_le_bytes());
             bytes.extend(item.repeat(items));
             let outcome = (root.decode_vector)(&bytes, &Config::strict());

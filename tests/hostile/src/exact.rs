@@ -1,7 +1,7 @@
 //! Counts, lengths, padding, strings and numbers: for each there is one right answer.
 
 use tl_full_api::types::RichText;
-use tl_runtime::{Config, DecodeErrorKind as Kind, VECTOR_ID, from_bytes, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeErrorKind as Kind, VECTOR_ID, from_bytes, from_bytes_with, to_bytes};
 
 use crate::roots::{self, Failure, Outcome, run as decode};
 use crate::{Line, memory_bound};

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use tl_dynamic::{Generator, Profile};
-use tl_model::schema::{CombinatorIdx, Schema};
-use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use tlgen_dynamic::{Generator, Profile};
+use tlgen_model::schema::{CombinatorIdx, Schema};
+use tlgen_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 use crate::roots::Root;
 
@@ -17,10 +17,11 @@ pub const MAX_LEN: usize = 4096;
 /// # Errors
 /// When it does not link.
 pub fn schema() -> Result<Schema, String> {
-    let parsed = tl_parser::parse(tl_full_api::visit::SCHEMA);
-    let mut sources = tl_parser::source::Sources::new();
+    let parsed = tlgen_parser::parse(tl_full_api::visit::SCHEMA);
+    let mut sources = tlgen_parser::source::Sources::new();
     let file = sources.add("api.tl", tl_full_api::visit::SCHEMA);
-    let linked = tl_model::link(vec![(file, parsed.schema, tl_full_api::visit::SCHEMA)], &tl_model::Options::default());
+    let linked =
+        tlgen_model::link(vec![(file, parsed.schema, tl_full_api::visit::SCHEMA)], &tlgen_model::Options::default());
     linked.map(|linked| linked.schema).map_err(|failure| format!("{:?}", failure.errors))
 }
 

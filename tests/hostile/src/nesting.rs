@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
-use tl_model::schema::Schema;
-use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, Encode, VECTOR_ID, from_bytes};
+use tlgen_model::schema::Schema;
+use tlgen_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, Encode, VECTOR_ID, from_bytes};
 
 use crate::roots::{Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};

@@ -1,7 +1,7 @@
 //! Errors of generated code against the schema: the place that the schema gives an offset lies within the same constructors.
 
-use tl_dynamic::{Codec, Step};
-use tl_runtime::{Config, DecodeError, DecodeErrorKind, Mode};
+use tlgen_dynamic::{Codec, Step};
+use tlgen_runtime::{Config, DecodeError, DecodeErrorKind, Mode};
 
 use crate::inputs::{Inputs, schema};
 use crate::roots::{self, Failure, Root};

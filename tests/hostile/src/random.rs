@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use tl_runtime::{Config, DecodeErrorKind, Mode};
+use tlgen_runtime::{Config, DecodeErrorKind, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
 use crate::roots::{self, Failure, Outcome, Root};

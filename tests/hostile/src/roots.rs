@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use tl_full_api::visit::{self, Visit};
-use tl_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, from_bytes_with, to_bytes};
 
 /// A boxed type or a function.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 
 use tl_layers::vectors::{self, Failure, Vector};
-use tl_runtime::{Config, DecodeErrorKind};
+use tlgen_runtime::{Config, DecodeErrorKind};
 
 use crate::{Line, grouped, hex};
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::Value;
-use tl_codegen::ir::{Boxed, ItemPath, Package, RustType, Struct};
+use tlgen_build::ir::{Boxed, ItemPath, Package, RustType, Struct};
 
 use crate::load::{self, Vector};
 

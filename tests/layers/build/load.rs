@@ -6,16 +6,16 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tl_codegen::{Config, Layout, Origin, ir, pipeline};
-use tl_model::schema::Schema;
-use tl_parser::source::Sources;
+use tlgen_build::{Config, Layout, Origin, ir, pipeline};
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::Sources;
 
 /// The items that are generated for a schema file, with their names in Rust.
 pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
     let mut sources = Sources::new();
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
-    let loaded = pipeline::load(&sources, &[file], &tl_model::Options::default());
+    let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
     let schema = loaded.value.ok_or_else(|| format!("{}: {:?}", path.display(), loaded.diagnostics))?;
     items(&schema, &Config::default())
 }
@@ -25,7 +25,7 @@ pub(crate) fn compile(name: &str, text: String, config: &Config) -> Result<(Stri
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.tl"), text);
     let origin = Origin { name: name.to_owned(), files: vec![format!("{name}.tl")] };
-    let link = tl_model::Options::default();
+    let link = tlgen_model::Options::default();
     let compiled = pipeline::compile(&sources, &[file], &link, &origin, config, Layout::SingleFile);
     let generated = compiled.value.ok_or_else(|| format!("{name}: {:?}", compiled.diagnostics))?;
     let text = generated.files.into_values().next().ok_or("no file")?;

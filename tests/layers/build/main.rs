@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use cases::Cases;
-use tl_codegen::Config;
+use tlgen_build::Config;
 
 /// The layers that are compiled. All of them are generated, by a test.
 const LAYERS: [u32; 4] = [66, 132, 133, 228];
@@ -87,7 +87,7 @@ fn closure(
 
 /// Generates the layers, through the builder that every user has.
 fn layers(corpus: &Path, modules: &mut String) -> Result<(), Box<dyn Error>> {
-    let mut builder = tl_codegen::Builder::new();
+    let mut builder = tlgen_build::Builder::new();
     for layer in LAYERS {
         builder = builder.schema(corpus.join(format!("schemas/telegram/api-layer-{layer:03}.tl")));
         let _ = writeln!(modules, "/// The Telegram API of layer {layer}.");
@@ -98,5 +98,5 @@ fn layers(corpus: &Path, modules: &mut String) -> Result<(), Box<dyn Error>> {
 
 /// A module with what was generated for a schema.
 fn module(modules: &mut String, name: &str, schema: &str) {
-    let _ = writeln!(modules, "pub mod {name} {{\n    tl_runtime::include_schema!({schema:?});\n}}");
+    let _ = writeln!(modules, "pub mod {name} {{\n    tlgen_runtime::include_schema!({schema:?});\n}}");
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use tl_codegen::{Config, TextType};
+use tlgen_build::{Config, TextType};
 
 use crate::cases::Cases;
 use crate::load::{self, Vector};

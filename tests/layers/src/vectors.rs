@@ -1,6 +1,6 @@
 //! Other people's bytes, each with the type that reads and writes them.
 
-use tl_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, Reader, Writer, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, Reader, Writer, from_bytes_with, to_bytes};
 
 /// One vector of the corpus.
 pub struct Vector {

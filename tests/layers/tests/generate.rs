@@ -10,9 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{corpus, say, sums};
-use tl_codegen::{Config, GENERATED_MARK, Layout, Origin, pipeline};
-use tl_diagnostics::Style;
-use tl_parser::source::Sources;
+use tlgen_build::{Config, GENERATED_MARK, Layout, Origin, pipeline};
+use tlgen_diagnostics::Style;
+use tlgen_parser::source::Sources;
 
 /// Schemas that are refused: path, codes of the errors, reason.
 const REFUSED: &[(&str, &[&str], &str)] = &[
@@ -34,12 +34,12 @@ fn generate(path: &Path) -> Result<[usize; 2], (String, BTreeSet<String>)> {
     let mut sources = Sources::new();
     let file = sources.add(path.file_name().unwrap().to_string_lossy(), fs::read_to_string(path).unwrap());
     let origin = Origin { name: name.clone(), files: vec![sources.get(file).name.clone()] };
-    let (link, config) = (tl_model::Options::default(), Config::default());
+    let (link, config) = (tlgen_model::Options::default(), Config::default());
     let outcome = pipeline::compile(&sources, &[file], &link, &origin, &config, Layout::SingleFile);
     let Some(generated) = outcome.value else {
         let codes = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
         let codes = codes.map(|diagnostic| diagnostic.code.0.to_owned()).collect();
-        return Err((tl_diagnostics::render_all(&outcome.diagnostics, &sources, Style::Plain), codes));
+        return Err((tlgen_diagnostics::render_all(&outcome.diagnostics, &sources, Style::Plain), codes));
     };
     let text = &generated.files[&format!("{name}.rs")];
     assert!(text.starts_with(GENERATED_MARK), "{name}");

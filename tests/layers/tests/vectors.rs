@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use common::{corpus, say, sums};
 use tl_layers::vectors::{self, Failure, Vector};
-use tl_runtime::{Config, DecodeErrorKind};
+use tlgen_runtime::{Config, DecodeErrorKind};
 
 /// The vectors, or a word about it that they are not there.
 fn cases(test: &str) -> Option<&'static [Vector]> {

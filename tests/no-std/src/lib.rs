@@ -1,4 +1,4 @@
-//! Proof that the wire runtime builds without the standard library: this crate names `core`, `alloc` and `tl_runtime`
+//! Proof that the wire runtime builds without the standard library: this crate names `core`, `alloc` and `tlgen_runtime`
 //! only, and uses each entry point once.
 
 #![no_std]
@@ -8,7 +8,7 @@ extern crate alloc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tl_runtime::{Combinator, DecodeBare, DecodeError, EncodeBare, EncodeError, Function, Object, Reader, Writer};
+use tlgen_runtime::{Combinator, DecodeBare, DecodeError, EncodeBare, EncodeError, Function, Object, Reader, Writer};
 
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ impl<'de> DecodeBare<'de> for RpcError {
 /// # Errors
 /// When it has no encoding.
 pub fn request(ping: &PingDelayDisconnect, buf: &mut Vec<u8>) -> Result<(), EncodeError> {
-    tl_runtime::encode_into(ping, buf)
+    tlgen_runtime::encode_into(ping, buf)
 }
 
 /// The error that an answer is.
@@ -70,7 +70,7 @@ pub fn request(ping: &PingDelayDisconnect, buf: &mut Vec<u8>) -> Result<(), Enco
 /// # Errors
 /// When it is something else.
 pub fn answer(bytes: &[u8]) -> Result<RpcError, DecodeError> {
-    tl_runtime::from_bytes(bytes)
+    tlgen_runtime::from_bytes(bytes)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use tl_parser::ast::{Builtin, Combinator, DeclarationKind, Item, Schema, SectionKind, Term};
-use tl_parser::print;
-use tl_parser::source::Span;
+use tlgen_parser::ast::{Builtin, Combinator, DeclarationKind, Item, Schema, SectionKind, Term};
+use tlgen_parser::print;
+use tlgen_parser::source::Span;
 
 /// Items and comments in the order of the file.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use tl_codegen::TextType;
-use tl_codegen::ir::{
+use tlgen_build::TextType;
+use tlgen_build::ir::{
     Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage,
 };
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, GenericKind, NatExpr, NatRef, Param, Primitive, Records, Schema, SectionKind, TypeArg, TypeExpr,
 };
 

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use serde::Deserialize;
-use tl_codegen::ir::Package;
-use tl_codegen::{CodegenError, pipeline};
-use tl_diagnostics::{Style, render_all};
-use tl_meta::{MetaError, Metadata, import, sidecar};
-use tl_model::analysis::closure::closure;
-use tl_model::schema::Schema;
-use tl_parser::diagnostic::{Diagnostic, Severity};
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_build::ir::Package;
+use tlgen_build::{CodegenError, pipeline};
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_meta::{MetaError, Metadata, import, sidecar};
+use tlgen_model::analysis::closure::closure;
+use tlgen_model::schema::Schema;
+use tlgen_parser::diagnostic::{Diagnostic, Severity};
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::Docs;
 use crate::failure::Failure;
@@ -61,9 +61,9 @@ impl Loaded {
         Ok(loaded)
     }
 
-    /// The units as `tl_docs` takes them.
-    pub(crate) fn units(&self) -> Vec<tl_docs::Unit<'_>> {
-        let units = self.units.iter().map(|unit| tl_docs::Unit {
+    /// The units as `tlgen_docs` takes them.
+    pub(crate) fn units(&self) -> Vec<tlgen_docs::Unit<'_>> {
+        let units = self.units.iter().map(|unit| tlgen_docs::Unit {
             name: unit.name.clone(),
             rust_path: unit.rust_path.clone(),
             schema: &unit.schema,
@@ -98,7 +98,7 @@ impl Loaded {
                 name,
                 files: vec![input::schema(path, &mut self.sources, style)?],
                 link: job::link(args.reading),
-                options: tl_codegen::Config::default(),
+                options: tlgen_build::Config::default(),
                 metadata: Vec::new(),
             });
         }
@@ -148,7 +148,7 @@ impl Loaded {
             match closure(&schema, &options.only) {
                 Ok(selection) => schema = schema.select(&selection),
                 Err(errors) => {
-                    self.diagnostics.extend(errors.iter().map(tl_model::ModelError::diagnostic));
+                    self.diagnostics.extend(errors.iter().map(tlgen_model::ModelError::diagnostic));
                     return;
                 }
             }
@@ -190,8 +190,8 @@ impl Loaded {
 struct Task {
     name: String,
     files: Vec<FileIdx>,
-    link: tl_model::Options,
-    options: tl_codegen::Config,
+    link: tlgen_model::Options,
+    options: tlgen_build::Config,
     /// Its own.
     metadata: Vec<Source>,
 }

@@ -11,9 +11,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tl_diagnostics::render_all;
-use tl_docs::{Options, Pages};
-use tl_parser::diagnostic::Diagnostic;
+use tlgen_diagnostics::render_all;
+use tlgen_docs::{Options, Pages};
+use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Docs;
 use crate::failure::{Failure, Verdict};
@@ -68,7 +68,7 @@ fn make(loaded: &Loaded, args: &Docs) -> Result<Pages, Failure> {
         bar.set_style(style);
     }
     let options = Options { title: args.title.clone() };
-    let pages = tl_docs::site(&loaded.units(), &options, &mut |done, all| {
+    let pages = tlgen_docs::site(&loaded.units(), &options, &mut |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });

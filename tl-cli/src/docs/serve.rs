@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::time::Duration;
 
-use tl_docs::Pages;
+use tlgen_docs::Pages;
 
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;

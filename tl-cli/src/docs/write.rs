@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
-use tl_docs::Pages;
+use tlgen_docs::Pages;
 
 use crate::failure::Failure;
 

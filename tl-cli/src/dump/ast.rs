@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use tl_parser::ast::{
+use tlgen_parser::ast::{
     ApplyStyle, Arg, Builtin, Combinator, Declaration, DeclarationKind, ExplicitId, FinalityKind, Item, OptArg, Schema,
     SectionKind, Term, TermKind,
 };
-use tl_parser::source::Span;
+use tlgen_parser::source::Span;
 
 use super::Filter;
 

@@ -6,11 +6,11 @@ mod model;
 use std::io::Write;
 use std::path::PathBuf;
 
-use tl_codegen::{CodegenError, Config, Layout, Origin, pipeline};
-use tl_diagnostics::{Style, render_all};
-use tl_model::Options;
-use tl_model::schema::Schema;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_build::{CodegenError, Config, Layout, Origin, pipeline};
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_model::Options;
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, GenericKind, NatExpr, NatRef, Param, Records, Schema, SectionKind, Type, TypeArg, TypeExpr,
 };
-use tl_parser::id::IdRule;
+use tlgen_parser::id::IdRule;
 
 use super::Filter;
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use serde::Deserialize;
-use tl_parser::diagnostic::{Code, Diagnostic};
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
 
 use crate::args::{Role, Rule};
@@ -252,5 +252,5 @@ fn is_file_name(name: &str) -> bool {
 
 /// Whether a name can be that of a module in every edition.
 pub(crate) fn is_module_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && tl_codegen::naming::module_name(name) == name
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && tlgen_build::naming::module_name(name) == name
 }

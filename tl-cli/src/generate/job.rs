@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode, TextType};
-use tl_diagnostics::{Style, render_all};
-use tl_parser::id::IdRule;
-use tl_parser::source::{FileIdx, Sources};
+use tlgen_build::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode, TextType};
+use tlgen_diagnostics::{Style, render_all};
+use tlgen_parser::id::IdRule;
+use tlgen_parser::source::{FileIdx, Sources};
 
 use super::config::{self, Config, Flags, OwnText, SchemaConfig, Text, TextKind};
 use super::metadata;
@@ -37,7 +37,7 @@ pub(crate) struct Job {
 pub(crate) struct Unit {
     pub(crate) files: Vec<FileIdx>,
     pub(crate) origin: Origin,
-    pub(crate) link: tl_model::Options,
+    pub(crate) link: tlgen_model::Options,
     pub(crate) options: Options,
     /// Where its options are written.
     pub(crate) config: Option<(FileIdx, SchemaConfig)>,
@@ -158,12 +158,12 @@ fn configured_options(schema: &SchemaConfig) -> Options {
 }
 
 /// What it means for the model; the arguments come first.
-fn configured_link(schema: &SchemaConfig, reading: Reading) -> tl_model::Options {
-    tl_model::Options {
+fn configured_link(schema: &SchemaConfig, reading: Reading) -> tlgen_model::Options {
+    tlgen_model::Options {
         layer: reading.layer.or(schema.layer),
         id_rule: reading.rule.or(schema.id_rule).map(IdRule::from),
         allow_id_mismatch: texts(&schema.allow_id_mismatch),
-        ..tl_model::Options::default()
+        ..tlgen_model::Options::default()
     }
 }
 
@@ -176,8 +176,12 @@ fn pairs(map: &BTreeMap<Text, Text>) -> BTreeMap<String, String> {
 }
 
 /// What the arguments that say how schemas are read mean for the model.
-pub(crate) fn link(reading: Reading) -> tl_model::Options {
-    tl_model::Options { layer: reading.layer, id_rule: reading.rule.map(IdRule::from), ..tl_model::Options::default() }
+pub(crate) fn link(reading: Reading) -> tlgen_model::Options {
+    tlgen_model::Options {
+        layer: reading.layer,
+        id_rule: reading.rule.map(IdRule::from),
+        ..tlgen_model::Options::default()
+    }
 }
 
 fn role(role: Role) -> CodegenRole {
@@ -210,7 +214,7 @@ pub(crate) fn module_name(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let name = name.trim_start_matches(|c: char| !c.is_ascii_lowercase());
-    tl_codegen::naming::module_name(if name.is_empty() { "schema" } else { name })
+    tlgen_build::naming::module_name(if name.is_empty() { "schema" } else { name })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use tl_meta::{MetaError, Metadata, import, sidecar};
-use tl_parser::source::Sources;
+use tlgen_meta::{MetaError, Metadata, import, sidecar};
+use tlgen_parser::source::Sources;
 
 use crate::failure::Failure;
 use crate::input;

@@ -13,13 +13,13 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use tl_codegen::{CodegenError, CodegenErrorKind, Layout, pipeline, root_module};
-use tl_diagnostics::render_all;
-use tl_meta::MetaError;
-use tl_model::ErrorKind;
-use tl_model::schema::Schema;
-use tl_parser::diagnostic::{Diagnostic, Label};
-use tl_parser::source::Sources;
+use tlgen_build::{CodegenError, CodegenErrorKind, Layout, pipeline, root_module};
+use tlgen_diagnostics::render_all;
+use tlgen_meta::MetaError;
+use tlgen_model::ErrorKind;
+use tlgen_model::schema::Schema;
+use tlgen_parser::diagnostic::{Diagnostic, Label};
+use tlgen_parser::source::Sources;
 
 use crate::args::Generate;
 use crate::failure::{Failure, Verdict};

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use tl_codegen::GENERATED_MARK as MARKER;
+use tlgen_build::GENERATED_MARK as MARKER;
 
 use crate::disk::first_difference;
 use crate::failure::Failure;

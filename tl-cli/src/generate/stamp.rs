@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use tl_parser::source::FileIdx;
+use tlgen_parser::source::FileIdx;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::job::Job;

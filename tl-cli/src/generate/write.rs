@@ -41,7 +41,7 @@ fn remove_empty_parents(dir: &Path, path: &Path) {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use tl_codegen::GENERATED_MARK as MARKER;
+    use tlgen_build::GENERATED_MARK as MARKER;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_meta::ErrorName;
+use tlgen_meta::ErrorName;
 
 use super::{NEVER_RAW, is_ident, snake, type_name};
 

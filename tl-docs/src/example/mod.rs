@@ -6,8 +6,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use tl_codegen::ir::{Boxed, RustType, Struct};
-use tl_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
+use tlgen_build::ir::{Boxed, RustType, Struct};
+use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use crate::book::{Book, Chapter, Unit};
 use crate::rust::{boxed_path, path, type_text};
@@ -24,7 +24,7 @@ pub struct Example {
     pub page: String,
     /// What its code has.
     pub kind: ExampleKind,
-    /// A Rust module that depends on the generated code and on `tl_runtime`.
+    /// A Rust module that depends on the generated code and on `tlgen_runtime`.
     pub code: String,
 }
 
@@ -179,7 +179,7 @@ impl Code {
             modules => code.push_str(&format!("use {rust_path}::{{{}}};\n", modules.join(", "))),
         }
         let imports: Vec<&str> = self.imports.into_iter().collect();
-        code.push_str(&format!("use tl_runtime::{{{}}};\n\n", imports.join(", ")));
+        code.push_str(&format!("use tlgen_runtime::{{{}}};\n\n", imports.join(", ")));
         code + &self.body
     }
 }

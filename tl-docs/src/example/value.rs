@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_codegen::TextType;
-use tl_codegen::ir::{Boxed, Codec, Count, Enum, Field, ItemPath, Package, RustType, Step, Struct, Variant};
+use tlgen_build::TextType;
+use tlgen_build::ir::{Boxed, Codec, Count, Enum, Field, ItemPath, Package, RustType, Step, Struct, Variant};
 
 use super::expr::Expr;
 use super::words;
@@ -206,8 +206,8 @@ impl<'a> Writer<'_, 'a> {
             RustType::Vec(_) => Expr::text("Vec::new()"),
             RustType::Item(path) => self.item(path, lists)?,
             RustType::Generic(_) => Expr::Text(path(&self.query()?.path)),
-            RustType::Object => Expr::Try(Box::new(Expr::text("tl_runtime::Object::from_value(&true)"))),
-            RustType::True => Expr::text("tl_runtime::True"),
+            RustType::Object => Expr::Try(Box::new(Expr::text("tlgen_runtime::Object::from_value(&true)"))),
+            RustType::True => Expr::text("tlgen_runtime::True"),
             RustType::Unit => Expr::text("()"),
             // Examples are of the owned types.
             RustType::ReturnOf(_) | RustType::Str(_) | RustType::Slice | RustType::BorrowedItem(_) => return None,

@@ -1,8 +1,8 @@
 //! The page of a function or constructor, and the parts that it shares with the page of a type.
 
 use serde::Serialize;
-use tl_meta::{Related, RpcError, UsableBy};
-use tl_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
+use tlgen_meta::{Related, RpcError, UsableBy};
+use tlgen_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
 
 use crate::book::{Book, Chapter};
 use crate::history::{Change, Kind};

@@ -1,7 +1,7 @@
 //! Lists: all functions, types and constructors, and what is in a namespace. Long lists go over several pages.
 
 use serde::Serialize;
-use tl_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use super::nav::namespaces;
 use crate::book::Chapter;
@@ -72,7 +72,7 @@ pub(super) fn all(chapter: &Chapter<'_>) -> Vec<(String, Listing)> {
     let mut types: Vec<_> = schema.types().collect();
     types.sort_by_cached_key(|(_, ty)| sort_key(ty.name.full()));
 
-    let combinators = |list: &[(CombinatorIdx, &tl_model::schema::Combinator)], namespace: Option<&str>| {
+    let combinators = |list: &[(CombinatorIdx, &tlgen_model::schema::Combinator)], namespace: Option<&str>| {
         let inside = list.iter().filter(|(_, item)| namespace.is_none_or(|name| item.name.namespace() == name));
         inside.map(|(idx, _)| Entry::Combinator(*idx)).collect::<Vec<_>>()
     };

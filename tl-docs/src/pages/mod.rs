@@ -12,7 +12,7 @@ mod overview;
 mod ty;
 
 use serde::Serialize;
-use tl_model::schema::{CombinatorIdx, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 use crate::book::{Book, Chapter};
 use crate::text::{Format, Place};

@@ -1,7 +1,7 @@
 //! The first page of a schema: its namespaces, and what is new in it.
 
 use serde::Serialize;
-use tl_model::schema::CombinatorIdx;
+use tlgen_model::schema::CombinatorIdx;
 
 use super::nav::namespaces;
 use crate::book::{Book, Chapter};

@@ -1,6 +1,6 @@
 //! The page of a boxed type.
 
-use tl_model::schema::{CombinatorIdx, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 use super::item::{
     ConstructorRow, Declarations, Item, Relation, combinator_link, declaration, full_path, layers, namespace, related,

@@ -1,7 +1,7 @@
 //! The site in a browser, opened from disk: search, links, themes, at the width of a desktop and of a phone.
 //!
 //! Needs the Debian packages `chromium` and `chromium-driver`, so it runs when it is asked for:
-//! `cargo test -p tl-docs --test browser -- --ignored`. With `TL_SCREENSHOTS` set to a folder it leaves pictures there,
+//! `cargo test -p tlgen-docs --test browser -- --ignored`. With `TL_SCREENSHOTS` set to a folder it leaves pictures there,
 //! in base 64.
 
 #![allow(clippy::unwrap_used)]

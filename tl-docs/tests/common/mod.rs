@@ -5,11 +5,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_codegen::ir::Package;
-use tl_docs::{Options, Pages, Unit, site};
-use tl_meta::{Metadata, import, sidecar};
-use tl_model::schema::Schema;
-use tl_parser::source::FileIdx;
+use tlgen_build::ir::Package;
+use tlgen_docs::{Options, Pages, Unit, site};
+use tlgen_meta::{Metadata, import, sidecar};
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::FileIdx;
 
 /// The folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
@@ -45,11 +45,12 @@ impl Loaded {
 }
 
 /// Text of a schema, with metadata from its comments alone.
-pub(crate) fn schema(name: &str, text: &str, config: &tl_codegen::Config) -> Loaded {
-    let parsed = tl_parser::parse(text);
+pub(crate) fn schema(name: &str, text: &str, config: &tlgen_build::Config) -> Loaded {
+    let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
-    let schema = tl_model::link(vec![(FileIdx(0), parsed.schema, text)], &tl_model::Options::default()).unwrap().schema;
-    let package = tl_codegen::pipeline::lower(&schema, config).ok();
+    let schema =
+        tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], &tlgen_model::Options::default()).unwrap().schema;
+    let package = tlgen_build::pipeline::lower(&schema, config).ok();
     let metadata = Metadata::from_schema(&schema);
     Loaded { name: name.to_owned(), rust_path: format!("tl_generated::{name}"), schema, package, metadata }
 }
@@ -67,13 +68,13 @@ pub(crate) fn own(name: &str) -> Loaded {
 }
 
 /// What `tlgen.toml` says about the generated code of a schema.
-fn options(name: &str) -> tl_codegen::Config {
+fn options(name: &str) -> tlgen_build::Config {
     let text = fs::read_to_string(workspace().join("tlgen.toml")).unwrap();
     let config: toml::Table = text.parse().unwrap();
     let schemas = config["schema"].as_array().unwrap();
     let schema = schemas.iter().find(|schema| schema["name"].as_str() == Some(name)).unwrap();
     let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
-    tl_codegen::Config {
+    tlgen_build::Config {
         bytes_fields: schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect(),
         lengths: schema
             .get("length")
@@ -82,7 +83,7 @@ fn options(name: &str) -> tl_codegen::Config {
             .flatten()
             .map(|(key, value)| (key.clone(), text(value)))
             .collect(),
-        ..tl_codegen::Config::default()
+        ..tlgen_build::Config::default()
     }
 }
 
@@ -94,7 +95,7 @@ pub(crate) fn all_own() -> Vec<Loaded> {
 /// A real schema with all metadata of the corpus.
 pub(crate) fn real(corpus: &Path, name: &str, path: &str) -> Loaded {
     let text = fs::read_to_string(corpus.join("schemas").join(path)).unwrap();
-    let mut loaded = schema(name, &text, &tl_codegen::Config::default());
+    let mut loaded = schema(name, &text, &tlgen_build::Config::default());
     for table in ["gotd-getdoc/layer-223-slice.json", "telethon/errors.csv", "telethon/methods.csv"] {
         let text = fs::read_to_string(corpus.join("metadata").join(table)).unwrap();
         loaded.metadata.merge(import::read(&text, FileIdx(0)).unwrap());

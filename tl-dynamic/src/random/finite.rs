@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use tl_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Schema, SectionKind, TypeArg, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Schema, SectionKind, TypeArg, TypeExpr};
 
 use crate::value::is_default;
 

@@ -12,7 +12,7 @@ mod words;
 use std::collections::HashSet;
 use std::fmt;
 
-use tl_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Primitive, Schema, TypeArg, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Primitive, Schema, TypeArg, TypeExpr};
 
 pub use self::profile::{Objects, Profile};
 

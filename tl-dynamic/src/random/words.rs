@@ -1,6 +1,6 @@
 //! What the numbers of a schema are used for, across combinators: a word that is handed to a template may count there.
 
-use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, NatExpr, NatRef, Param, Schema, TypeArg, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, NatExpr, NatRef, Param, Schema, TypeArg, TypeExpr};
 
 /// How a number is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::Value as Json;
-use tl_dynamic::{Codec, DecodeOptions};
-use tl_model::schema::{Schema, SectionKind};
+use tlgen_dynamic::{Codec, DecodeOptions};
+use tlgen_model::schema::{Schema, SectionKind};
 
 use crate::random::round_trip_all;
 use crate::{fragment, hex, schema};

@@ -1,6 +1,6 @@
 //! Bytes that must be read, and bytes that must be refused.
 
-use tl_dynamic::{Codec, DecodeErrorKind, DecodeOptions, Value};
+use tlgen_dynamic::{Codec, DecodeErrorKind, DecodeOptions, Value};
 
 use crate::{both_ways, hazards, hex, schema};
 

@@ -1,6 +1,6 @@
 //! What the writer makes of words, and values that it must refuse.
 
-use tl_dynamic::{Codec, EncodeErrorKind, Value};
+use tlgen_dynamic::{Codec, EncodeErrorKind, Value};
 
 use crate::{hazards, hex, object};
 
@@ -62,7 +62,7 @@ fn what_does_not_fit_is_refused_by_name() {
 fn nesting_ends_at_the_limit() {
     let schema = hazards();
     let mut value = object(schema, "end", []);
-    for _ in 0..tl_dynamic::MAX_DEPTH {
+    for _ in 0..tlgen_dynamic::MAX_DEPTH {
         value = object(schema, "endless", [Some(Value::Object(value))]);
     }
     let error = Codec::new(schema).encode_boxed(&value).unwrap_err();

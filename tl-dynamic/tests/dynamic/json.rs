@@ -1,7 +1,7 @@
 //! Values as JSON, and JSON that is none.
 
 use serde_json::json;
-use tl_dynamic::{Codec, DecodeOptions};
+use tlgen_dynamic::{Codec, DecodeOptions};
 
 use crate::{hazards, hex};
 

@@ -1,6 +1,6 @@
 //! Bytes and an offset -> the field.
 
-use tl_dynamic::{Codec, DecodeErrorKind, DecodeOptions, Generator, Locator, Place};
+use tlgen_dynamic::{Codec, DecodeErrorKind, DecodeOptions, Generator, Locator, Place};
 
 use crate::{HAZARDS, hazards, hex};
 

@@ -12,10 +12,10 @@ mod round_trip;
 
 use std::sync::LazyLock;
 
-use tl_dynamic::{Codec, DecodeOptions, Object, Value};
-use tl_model::schema::{CombinatorIdx, Schema};
-use tl_model::{Options, link};
-use tl_parser::source::FileIdx;
+use tlgen_dynamic::{Codec, DecodeOptions, Object, Value};
+use tlgen_model::schema::{CombinatorIdx, Schema};
+use tlgen_model::{Options, link};
+use tlgen_parser::source::FileIdx;
 
 /// Everything that bytes can depend on.
 const HAZARDS: &str = "
@@ -63,7 +63,7 @@ fn fragment(text: &str) -> Schema {
 }
 
 fn linked(text: &str, options: &Options) -> Schema {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
     link(vec![(FileIdx(0), parsed.schema, text)], options).unwrap_or_else(|failure| panic!("{failure}: {text}")).schema
 }

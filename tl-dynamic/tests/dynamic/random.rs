@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tl_dynamic::{Codec, DecodeOptions, Generator, Object, Objects, Profile, RandomError, Value};
-use tl_model::schema::{Schema, TypeExpr};
+use tlgen_dynamic::{Codec, DecodeOptions, Generator, Object, Objects, Profile, RandomError, Value};
+use tlgen_model::schema::{Schema, TypeExpr};
 
 use crate::{hazards, named, schema};
 

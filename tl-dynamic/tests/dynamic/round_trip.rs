@@ -1,7 +1,7 @@
 //! Properties: what is read comes back, and nothing panics.
 
 use proptest::prelude::*;
-use tl_dynamic::{Codec, DecodeOptions, Generator, Profile};
+use tlgen_dynamic::{Codec, DecodeOptions, Generator, Profile};
 
 use crate::hazards;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::ErrorName;
 use crate::error::{MetaError, MetaErrorKind};

@@ -9,7 +9,7 @@
 pub mod getdoc;
 pub mod tables;
 
-use tl_parser::source::FileIdx;
+use tlgen_parser::source::FileIdx;
 
 use crate::error::{MetaError, MetaErrorKind};
 use crate::table::Metadata;

@@ -3,7 +3,7 @@
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use tl_parser::source::{FileIdx, Location, Span};
+use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::ErrorName;
 use crate::error::{MetaError, MetaErrorKind};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use tl_parser::source::FileIdx;
+use tlgen_parser::source::FileIdx;
 
 use super::closure::closure;
 use super::direction::Directions;
@@ -13,7 +13,7 @@ use crate::schema::{CombinatorIdx, Schema, TypeIdx};
 use crate::{ErrorKind, Options};
 
 fn schema(text: &str) -> Schema {
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
     crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap().schema
 }
@@ -105,7 +105,7 @@ fn finite_takes_the_constructor_that_ends_first() {
 #[test]
 fn type_without_an_end_is_an_error() {
     let text = "wrap {t:Type} value:t = Wrap t; a x:(Wrap A) = A; b x:1*[B] = B; c flags:# x:flags.0?C = C;";
-    let parsed = tl_parser::parse(text);
+    let parsed = tlgen_parser::parse(text);
     let failure = crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap_err();
     let kinds: Vec<&ErrorKind> = failure.errors.iter().map(|error| &*error.kind).collect();
     let endless = |ty: &str| ErrorKind::NoFiniteValue { ty: ty.to_owned() };

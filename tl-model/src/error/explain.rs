@@ -1,6 +1,6 @@
 //! What each code means, at length.
 
-use tl_parser::diagnostic::Code;
+use tlgen_parser::diagnostic::Code;
 
 /// Every code of this crate with its explanation, in order.
 pub const EXPLANATIONS: &[(Code, &str)] = &[

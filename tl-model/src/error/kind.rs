@@ -1,8 +1,8 @@
 //! The kinds of mistakes and their codes.
 
-use tl_parser::ast::SectionKind;
-use tl_parser::diagnostic::{Code, Severity};
-use tl_parser::source::Location;
+use tlgen_parser::ast::SectionKind;
+use tlgen_parser::diagnostic::{Code, Severity};
+use tlgen_parser::source::Location;
 
 /// One kind per mistake. A field `first` or `declared` is the other place that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! The texts of the errors: message, labels, help.
 
-use tl_parser::ast::SectionKind;
-use tl_parser::diagnostic::{Diagnostic, Label, Severity};
-use tl_parser::source::Location;
+use tlgen_parser::ast::SectionKind;
+use tlgen_parser::diagnostic::{Diagnostic, Label, Severity};
+use tlgen_parser::source::Location;
 
 use super::{ErrorKind, ModelError};
 

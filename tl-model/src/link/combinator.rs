@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use tl_parser::ast::{self, SectionKind, TermKind};
-use tl_parser::docs::ItemDocs;
-use tl_parser::print;
-use tl_parser::source::Location;
+use tlgen_parser::ast::{self, SectionKind, TermKind};
+use tlgen_parser::docs::ItemDocs;
+use tlgen_parser::print;
+use tlgen_parser::source::Location;
 
 use super::Linker;
 use crate::collect::Decl;

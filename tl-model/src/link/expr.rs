@@ -1,8 +1,8 @@
 //! Types and numbers in the place of an argument or a result.
 
-use tl_parser::ast::{Name, Repeat, SectionKind, Term, TermKind};
-use tl_parser::print;
-use tl_parser::source::{FileIdx, Location};
+use tlgen_parser::ast::{Name, Repeat, SectionKind, Term, TermKind};
+use tlgen_parser::print;
+use tlgen_parser::source::{FileIdx, Location};
 
 use super::Linker;
 use crate::builtin;

@@ -1,7 +1,7 @@
 //! What holds for every schema that leaves the linker.
 #![allow(unreachable_pub)]
 
-use tl_model::schema::{
+use tlgen_model::schema::{
     Combinator, Condition, GenericKind, NatExpr, NatRef, Param, Schema, SectionKind, TypeArg, TypeExpr,
 };
 

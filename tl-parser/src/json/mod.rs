@@ -6,12 +6,12 @@
 //! ```
 //! let json = r##"{"constructors": [], "methods": [
 //!     {"id": "-1132882121", "method": "f", "params": [{"name": "x", "type": "!X"}], "type": "X"}]}"##;
-//! let text = tl_parser::json::to_tl(json).unwrap();
+//! let text = tlgen_parser::json::to_tl(json).unwrap();
 //! assert_eq!(text, "---functions---\nf#bc799737 {X:Type} x:!X = X;\n");
 //!
-//! let schema = tl_parser::parse(&text).into_result().unwrap();
-//! let back = tl_parser::json::from_schema(&schema).unwrap();
-//! assert_eq!(tl_parser::json::to_tl(&back).unwrap(), text);
+//! let schema = tlgen_parser::parse(&text).into_result().unwrap();
+//! let back = tlgen_parser::json::from_schema(&schema).unwrap();
+//! assert_eq!(tlgen_parser::json::to_tl(&back).unwrap(), text);
 //! ```
 //!
 //! The form knows no comments, no builtin types and no variables apart from those of `!X` and of `vector`.

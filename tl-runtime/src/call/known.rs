@@ -24,7 +24,7 @@ impl KnownError {
 /// bits. Generated code calls this.
 ///
 /// ```
-/// use tl_runtime::error_numbers;
+/// use tlgen_runtime::error_numbers;
 /// assert_eq!(error_numbers("FILE_PART_7_MISSING", &["FILE_PART_", "_MISSING"]), Some([7]));
 /// assert_eq!(error_numbers::<1>("FILE_PART_07_MISSING", &["FILE_PART_", "_MISSING"]), None);
 /// ```

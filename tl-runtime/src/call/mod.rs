@@ -37,7 +37,7 @@ pub trait Caller {
 /// is a caller, to be given to whatever takes an `impl Invoke`.
 ///
 /// ```
-/// use tl_runtime::{Caller, Combinator, DecodeBare, EncodeBare, Function, Invoke, InvokeError, Reader, RpcError, Writer};
+/// use tlgen_runtime::{Caller, Combinator, DecodeBare, EncodeBare, Function, Invoke, InvokeError, Reader, RpcError, Writer};
 ///
 /// // As generated from `double#0000d0b1 x:int = Int;`.
 /// struct Double { x: i32 }
@@ -58,9 +58,9 @@ pub trait Caller {
 ///
 /// impl Invoke for Local {
 ///     fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, InvokeError<std::io::Error>> {
-///         let Double { x } = tl_runtime::from_bytes(&request)?;
+///         let Double { x } = tlgen_runtime::from_bytes(&request)?;
 ///         let doubled = x.checked_mul(2).ok_or_else(|| RpcError::new(400, "X_TOO_LARGE"))?;
-///         Ok(tl_runtime::to_bytes(&doubled)?)
+///         Ok(tlgen_runtime::to_bytes(&doubled)?)
 ///     }
 /// }
 ///

@@ -25,11 +25,11 @@ pub use memory::EMPTY_ITEMS_BUDGET;
 /// the reader must ask [`finish`](Self::finish) or [`check`](Self::check) before using a value.
 ///
 /// ```
-/// let mut r = tl_runtime::Reader::new(b"\x01\0\0\0\x04test\0\0\0");
+/// let mut r = tlgen_runtime::Reader::new(b"\x01\0\0\0\x04test\0\0\0");
 /// let (number, text) = (r.get::<i32>(), r.get::<String>());
 /// r.finish()?;
 /// assert_eq!((number, text.as_str()), (1, "test"));
-/// # Ok::<(), tl_runtime::DecodeError>(())
+/// # Ok::<(), tlgen_runtime::DecodeError>(())
 /// ```
 ///
 /// # Recursive types

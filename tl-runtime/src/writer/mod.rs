@@ -19,11 +19,11 @@ const SHORT: usize = 32;
 /// [`finish`](Self::finish) only.
 ///
 /// ```
-/// let mut w = tl_runtime::Writer::new();
+/// let mut w = tlgen_runtime::Writer::new();
 /// w.put(&1i32);
 /// w.put("test");
 /// assert_eq!(w.finish()?, b"\x01\0\0\0\x04test\0\0\0");
-/// # Ok::<(), tl_runtime::EncodeError>(())
+/// # Ok::<(), tlgen_runtime::EncodeError>(())
 /// ```
 #[derive(Default)]
 pub struct Writer {

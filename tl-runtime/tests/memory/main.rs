@@ -8,7 +8,7 @@
 mod sample;
 
 use allocation_counter::{AllocationInfo, measure};
-use tl_runtime::{
+use tlgen_runtime::{
     Combinator, Config, Decode, DecodeBare, DecodeErrorKind, Reader, VECTOR_ID, from_bytes, from_bytes_bare,
     from_bytes_with, to_bytes,
 };
@@ -114,7 +114,7 @@ fn encoding_into_a_used_buffer_allocates_nothing() {
     let mut buf = to_bytes(&value).unwrap();
     let bytes = buf.clone();
     buf.clear();
-    assert_eq!(measure(|| tl_runtime::encode_into(&value, &mut buf).unwrap()).count_total, 0);
+    assert_eq!(measure(|| tlgen_runtime::encode_into(&value, &mut buf).unwrap()).count_total, 0);
     assert_eq!(buf, bytes);
     let request = measure(|| drop(to_bytes(&User::default()).unwrap()));
     assert_eq!(request.count_total, 1, "a small request takes one");

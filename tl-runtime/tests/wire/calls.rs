@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 
-use tl_runtime::{
+use tlgen_runtime::{
     Call, Caller, Combinator, Config, DecodeBare, EncodeBare, Function, Invoke, InvokeAsync, InvokeError, Reader,
     RpcError, Writer, from_bytes, to_bytes,
 };

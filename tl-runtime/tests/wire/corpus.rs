@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use tl_runtime::{Config, Decode, DecodeErrorKind as Kind, Encode, Reader, Writer, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, Decode, DecodeErrorKind as Kind, Encode, Reader, Writer, from_bytes_with, to_bytes};
 
 use super::hex;
 

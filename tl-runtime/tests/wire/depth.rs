@@ -1,6 +1,6 @@
 //! Recursive types: refused beyond the limit in constant stack, whole at the limit.
 
-use tl_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, from_bytes, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, from_bytes, from_bytes_with, to_bytes};
 
 use super::sample::{RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, TextBold, TextConcat};
 
@@ -19,7 +19,7 @@ fn nested(levels: usize, step: &[u32]) -> Vec<u8> {
 #[test]
 fn a_million_levels_are_refused() {
     on_a_small_stack(|| {
-        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tl_runtime::VECTOR_ID, 1]] {
+        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::VECTOR_ID, 1]] {
             let error = from_bytes::<RichText>(&nested(1_000_000, step)).unwrap_err();
             assert_eq!(error.kind(), DecodeErrorKind::TooDeep { ty: "RichText", limit: DEFAULT_MAX_DEPTH });
             assert_eq!(error.offset(), 4 * step.len() * DEFAULT_MAX_DEPTH as usize);
@@ -33,7 +33,7 @@ fn a_million_levels_are_refused() {
 fn the_limit_itself_is_allowed() {
     on_a_small_stack(|| {
         let limit = DEFAULT_MAX_DEPTH as usize;
-        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tl_runtime::VECTOR_ID, 1]] {
+        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::VECTOR_ID, 1]] {
             let bytes = nested(limit, step);
             let value = from_bytes::<RichText>(&bytes).unwrap();
             assert_eq!(to_bytes(&value.clone()).unwrap(), bytes);

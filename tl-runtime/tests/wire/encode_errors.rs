@@ -1,6 +1,6 @@
 //! Values that have no bytes.
 
-use tl_runtime::{EncodeErrorKind, encode_into, to_bytes};
+use tlgen_runtime::{EncodeErrorKind, encode_into, to_bytes};
 
 use super::sample::{Empties, Empty, Invoke, Lookup, User, lookup};
 

@@ -1,6 +1,6 @@
 //! What a decode error says.
 
-use tl_runtime::{DecodeErrorKind, from_bytes, from_bytes_bare, to_bytes};
+use tlgen_runtime::{DecodeErrorKind, from_bytes, from_bytes_bare, to_bytes};
 
 use super::hex;
 use super::sample::{Invoke, Lookup, RichText, TEXT_BOLD, User, lookup};
@@ -66,10 +66,10 @@ fn text_of_the_message_is_never_shown() {
 #[test]
 fn errors_are_small_and_usual() {
     fn usual<T: core::error::Error + Clone + PartialEq + Send + Sync + 'static>() {}
-    usual::<tl_runtime::DecodeError>();
-    usual::<tl_runtime::EncodeError>();
-    assert_eq!(size_of::<tl_runtime::DecodeError>(), size_of::<usize>());
-    assert_eq!(size_of::<Result<(), tl_runtime::EncodeError>>(), size_of::<usize>());
+    usual::<tlgen_runtime::DecodeError>();
+    usual::<tlgen_runtime::EncodeError>();
+    assert_eq!(size_of::<tlgen_runtime::DecodeError>(), size_of::<usize>());
+    assert_eq!(size_of::<Result<(), tlgen_runtime::EncodeError>>(), size_of::<usize>());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Runs of values of fixed sizes are read and written as if they came one by one.
 
-use tl_runtime::{BOOL_TRUE_ID, Config, DecodeError, Flags, Reader, Writer};
+use tlgen_runtime::{BOOL_TRUE_ID, Config, DecodeError, Flags, Reader, Writer};
 
 type Values = (u32, i64, bool, [u8; 16], u32, f64, i32);
 

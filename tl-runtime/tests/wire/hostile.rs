@@ -1,7 +1,7 @@
 //! Input that lies: cut, changed, and with counts and lengths that nothing backs.
 
 use proptest::prelude::*;
-use tl_runtime::{Config, DecodeErrorKind as Kind, Object, from_bytes, from_bytes_bare, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeErrorKind as Kind, Object, from_bytes, from_bytes_bare, from_bytes_with, to_bytes};
 
 use super::hex;
 use super::sample::{Empties, Invoke, Line, Lookup, Message, RichText, User, lookup};
@@ -78,7 +78,7 @@ fn lengths_that_cannot_be() {
 #[test]
 fn items_without_bytes_are_limited_for_the_whole_message() {
     let empties = |count: u32| from_bytes_bare::<Empties>(&count.to_le_bytes());
-    let budget = tl_runtime::EMPTY_ITEMS_BUDGET as u32;
+    let budget = tlgen_runtime::EMPTY_ITEMS_BUDGET as u32;
     assert_eq!(empties(budget).unwrap().items.len(), budget as usize);
     assert_eq!(empties(budget + 1).unwrap_err().kind(), Kind::CountTooLarge { count: budget + 1 });
     assert_eq!(empties(i32::MAX as u32).unwrap_err().kind(), Kind::CountTooLarge { count: i32::MAX as u32 });
@@ -92,7 +92,7 @@ fn items_without_bytes_are_limited_for_the_whole_message() {
 
 #[test]
 fn a_failed_reader_reads_nothing_more() {
-    let mut r = tl_runtime::Reader::new(&[1, 2, 3]);
+    let mut r = tlgen_runtime::Reader::new(&[1, 2, 3]);
     assert_eq!(r.get::<i32>(), 0);
     assert_eq!((r.get::<String>(), r.get::<Vec<i64>>(), r.id()), (String::new(), vec![], 0));
     assert_eq!((r.remaining(), r.rest(), r.repeat::<i32>(u32::MAX).len()), (0, &[][..], 0));
@@ -110,8 +110,8 @@ fn never_panics(input: &[u8]) {
         _ = from_bytes_with::<Message>(input, &config);
         _ = from_bytes_with::<Line<'_>>(input, &config);
         _ = from_bytes_with::<Vec<Object>>(input, &config);
-        _ = tl_runtime::from_bytes_bare_with::<Lookup>(input, &config);
-        _ = tl_runtime::from_bytes_bare_with::<Empties>(input, &config);
+        _ = tlgen_runtime::from_bytes_bare_with::<Lookup>(input, &config);
+        _ = tlgen_runtime::from_bytes_bare_with::<Empties>(input, &config);
         _ = from_bytes_with::<Vec<Vec<String>>>(input, &config);
     }
 }
@@ -134,8 +134,8 @@ proptest! {
     #[test]
     fn what_decodes_strictly_encodes_to_the_same(words in proptest::collection::vec(0u32..4, 3..30)) {
         let input: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        if let Ok(value) = tl_runtime::from_bytes_bare_with::<User>(&input, &Config::strict()) {
-            prop_assert_eq!(tl_runtime::to_bytes_bare(&value).unwrap(), input);
+        if let Ok(value) = tlgen_runtime::from_bytes_bare_with::<User>(&input, &Config::strict()) {
+            prop_assert_eq!(tlgen_runtime::to_bytes_bare(&value).unwrap(), input);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What each mode accepts.
 
-use tl_runtime::{Config, DecodeErrorKind as Kind, Mode, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeErrorKind as Kind, Mode, from_bytes_with, to_bytes};
 
 use super::hex;
 use super::sample::User;
 
 const MODES: [Mode; 3] = [Mode::Lenient, Mode::Canonical, Mode::Strict];
 
-fn kinds<'de, T: tl_runtime::Decode<'de>>(input: &'de [u8]) -> [Option<Kind>; 3] {
+fn kinds<'de, T: tlgen_runtime::Decode<'de>>(input: &'de [u8]) -> [Option<Kind>; 3] {
     MODES.map(|mode| from_bytes_with::<T>(input, &Config::new().mode(mode)).err().map(|error| error.kind()))
 }
 
@@ -61,5 +61,5 @@ fn bytes_after_the_value() {
         let error = from_bytes_with::<i32>(&[0; 9], &Config::new().mode(mode)).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (Kind::TrailingBytes { count: 5 }, 4));
     }
-    assert_eq!(tl_runtime::from_prefix::<i32>(&[1, 0, 0, 0, 7]).unwrap(), (1, 4));
+    assert_eq!(tlgen_runtime::from_prefix::<i32>(&[1, 0, 0, 0, 7]).unwrap(), (1, 4));
 }

@@ -1,7 +1,7 @@
 //! Numbers, `Bool`, raw runs of bytes and their vectors.
 
 use proptest::prelude::*;
-use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeErrorKind, Encode, from_bytes, from_prefix, to_bytes};
+use tlgen_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeErrorKind, Encode, from_bytes, from_prefix, to_bytes};
 
 use super::hex;
 

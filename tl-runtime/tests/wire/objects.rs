@@ -1,6 +1,6 @@
 //! Opaque boxed values.
 
-use tl_runtime::{DecodeErrorKind, Object, from_bytes, from_bytes_bare, to_bytes, to_bytes_bare};
+use tlgen_runtime::{DecodeErrorKind, Object, from_bytes, from_bytes_bare, to_bytes, to_bytes_bare};
 
 use super::hex;
 use super::sample::{Message, User};

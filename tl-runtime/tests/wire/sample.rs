@@ -2,7 +2,7 @@
 
 #![allow(dead_code, unreachable_pub)]
 
-use tl_runtime::{Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Object, Reader, Writer, bit, mask};
+use tlgen_runtime::{Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Object, Reader, Writer, bit, mask};
 
 macro_rules! combinator {
     ($ty:ident, $id:literal, $name:literal) => {

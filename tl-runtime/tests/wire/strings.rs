@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use proptest::prelude::*;
-use tl_runtime::{DecodeErrorKind, from_bytes, to_bytes};
+use tlgen_runtime::{DecodeErrorKind, from_bytes, to_bytes};
 
 use super::hex;
 
@@ -50,7 +50,7 @@ fn appended_to_any_buffer() {
             let mut buffer = vec![0xee; 4 + spare];
             buffer.clear();
             buffer.extend([7; 4]);
-            tl_runtime::encode_into(&data, &mut buffer).unwrap();
+            tlgen_runtime::encode_into(&data, &mut buffer).unwrap();
             assert_eq!(buffer, expected, "{length} bytes, room for {spare}");
         }
     }
@@ -127,7 +127,7 @@ proptest! {
         if let Some(byte) = input.first_mut() {
             *byte = first;
         }
-        if let Ok((data, used)) = tl_runtime::from_prefix::<&[u8]>(&input) {
+        if let Ok((data, used)) = tlgen_runtime::from_prefix::<&[u8]>(&input) {
             prop_assert_eq!(to_bytes(data).unwrap(), &input[..used]);
         }
     }

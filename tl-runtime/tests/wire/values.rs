@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use tl_runtime::{Config, DecodeErrorKind, Reader, from_bytes, from_bytes_with, from_prefix, to_bytes, to_bytes_bare};
+use tlgen_runtime::{
+    Config, DecodeErrorKind, Reader, from_bytes, from_bytes_with, from_prefix, to_bytes, to_bytes_bare,
+};
 
 use super::sample::{Invoke, Line, Lookup, RichText, TextBold, TextConcat, TextPlain, User};
 
@@ -82,7 +84,7 @@ proptest! {
 
     #[test]
     fn one_reader_takes_many_values(numbers in vec(any::<i64>(), 0..20), texts in vec(any::<String>(), 0..20)) {
-        let mut w = tl_runtime::Writer::new();
+        let mut w = tlgen_runtime::Writer::new();
         w.vector_bare(&numbers, "");
         w.vector_with(&texts, "", |text, w| w.put(text));
         w.opt_boxed(&texts.first().map(|text| Box::new(text.clone())));

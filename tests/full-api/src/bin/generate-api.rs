@@ -6,6 +6,6 @@ fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1) else {
         return ExitCode::from(2);
     };
-    let builder = tl_codegen::Builder::new().schema(env!("TL_API")).out_dir(folder);
+    let builder = tlgen_build::Builder::new().schema(env!("TL_API")).out_dir(folder);
     if builder.compile().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -2,7 +2,7 @@
 
 use grammers_tl_types::deserialize::{Cursor, Error, Result as PeerResult};
 use grammers_tl_types::{Deserializable, Identifiable, Serializable};
-use tl_runtime::{Config, DecodeOwned, Encode, from_bytes_with, to_bytes};
+use tlgen_runtime::{Config, DecodeOwned, Encode, from_bytes_with, to_bytes};
 
 /// Bytes again, or what went wrong.
 type Written = Result<Vec<u8>, String>;

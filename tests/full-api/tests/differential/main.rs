@@ -13,9 +13,9 @@ use std::io::Write as _;
 
 use codecs::{Request, Row, hex, ours, theirs};
 use grammers_tl_types as peer;
-use tl_dynamic::Profile;
-use tl_parser::ast::{DeclarationKind, SectionKind};
-use tl_runtime::Config;
+use tlgen_dynamic::Profile;
+use tlgen_parser::ast::{DeclarationKind, SectionKind};
+use tlgen_runtime::Config;
 use values::{Root, Sample, Values};
 
 include!(concat!(env!("OUT_DIR"), "/rows.rs"));
@@ -59,7 +59,7 @@ fn nothing_is_left_out() {
     let names = |rows: &[Row]| rows.iter().map(|row| row.name).collect::<BTreeSet<_>>();
     let (constructors, functions) = (names(CONSTRUCTORS), names(FUNCTIONS));
     let text = std::fs::read_to_string(env!("TL_API")).unwrap();
-    let parsed = tl_parser::parse(&text);
+    let parsed = tlgen_parser::parse(&text);
     let (mut declared, mut builtin) = (0, Vec::new());
     for (section, declaration) in parsed.schema.declarations() {
         let DeclarationKind::Combinator(combinator) = &declaration.kind else { panic!("{declaration:?}") };

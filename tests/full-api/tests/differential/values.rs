@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tl_codegen::pipeline;
-use tl_dynamic::{Codec, Generator, Object, Profile, Value};
-use tl_model::schema::{Combinator, CombinatorIdx, Param, Schema, TypeExpr, WordUse};
-use tl_parser::source::Sources;
+use tlgen_build::pipeline;
+use tlgen_dynamic::{Codec, Generator, Object, Profile, Value};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Schema, TypeExpr, WordUse};
+use tlgen_parser::source::Sources;
 
 /// How many values each constructor and function gets.
 pub(crate) fn count() -> usize {
@@ -20,7 +20,7 @@ pub(crate) fn schema() -> Schema {
     let path = env!("TL_API");
     let mut sources = Sources::new();
     let file = sources.add(path, std::fs::read_to_string(path).unwrap());
-    pipeline::load(&sources, &[file], &tl_model::Options::default()).value.unwrap()
+    pipeline::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap()
 }
 
 /// What a value begins with: a constructor and a function may have the same name.

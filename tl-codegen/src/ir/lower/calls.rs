@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{Combinator, Schema};
+use tlgen_model::schema::{Combinator, Schema};
 
 use super::names::Names;
 use crate::error::{CodegenError, CodegenErrorKind};

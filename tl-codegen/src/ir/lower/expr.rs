@@ -1,6 +1,6 @@
 //! Types of the model to Rust types and their form on the wire.
 
-use tl_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
+use tlgen_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
 use crate::config::{TextMode, TextType};

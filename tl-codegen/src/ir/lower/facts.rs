@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_meta::{ErrorName, Field, Metadata, UsableBy};
-use tl_model::schema::{Combinator, Param, Schema, SectionKind, Type};
+use tlgen_meta::{ErrorName, Field, Metadata, UsableBy};
+use tlgen_model::schema::{Combinator, Param, Schema, SectionKind, Type};
 
 use crate::error::{CodegenError, CodegenErrorKind};
 use crate::ir::{Docs, Facts, FunctionError, KnownError, Related};
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
             UsableBy::Both => Some("Users and bots."),
         };
         let errors = self.metadata.errors_of(name).map(|errors| {
-            let error = |error: tl_meta::RpcError| FunctionError {
+            let error = |error: tlgen_meta::RpcError| FunctionError {
                 error: self.places[&error.name],
                 codes: error.codes,
                 description: error.description,
@@ -128,6 +128,6 @@ impl<'a> Known<'a> {
     }
 }
 
-fn pages(related: &[tl_meta::Related]) -> Vec<Related> {
+fn pages(related: &[tlgen_meta::Related]) -> Vec<Related> {
     related.iter().map(|page| Related { title: page.title.clone(), url: page.url.clone() }).collect()
 }

@@ -7,8 +7,10 @@ mod names;
 mod options;
 mod params;
 
-use tl_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
-use tl_model::schema::{Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx};
+use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
+use tlgen_model::schema::{
+    Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx,
+};
 
 use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
 use crate::config::{Config, FlagsMode, TextMode, TextType};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{Combinator, CombinatorIdx, Name, Schema, SectionKind, TypeIdx};
-use tl_parser::source::Location;
+use tlgen_model::schema::{Combinator, CombinatorIdx, Name, Schema, SectionKind, TypeIdx};
+use tlgen_parser::source::Location;
 
 use super::options::Options;
 use crate::error::{CodegenError, CodegenErrorKind};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
-use tl_model::suggest::Suggest;
-use tl_parser::source::Location;
+use tlgen_model::schema::{CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
+use tlgen_model::suggest::Suggest;
+use tlgen_parser::source::Location;
 
 use crate::config::Config;
 use crate::error::{CodegenError, CodegenErrorKind};

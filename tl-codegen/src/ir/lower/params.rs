@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_model::schema::{Combinator, CombinatorIdx, Condition, NatRef, Param, Primitive, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Condition, NatRef, Param, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
 use crate::config::TextMode;

@@ -16,7 +16,6 @@
 //! [`generated`], where every lint of a strict user is denied.
 
 pub mod configuration;
-pub mod corpus;
 pub mod fixture;
 pub mod options;
 pub mod round_trip;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use tl_tests::corpus::corpus;
 use tl_tests::tlgen::tlgen;
 
 /// What is no schema: examples for the parser of another tool, with what they do wrong.
@@ -27,7 +26,7 @@ fn schemas(folder: &Path) -> BTreeMap<String, usize> {
 
 #[test]
 fn every_schema_is_accepted() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let schemas = schemas(&folder);
     assert!(schemas.len() > 70, "{}", schemas.len());
     let mut wrong = Vec::new();
@@ -57,7 +56,7 @@ fn every_schema_is_accepted() {
 /// Old constructors use types of the newest layer.
 #[test]
 fn a_part_is_resolved_by_the_other_one() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let part = "schemas/misc/mtcute-compat.tl";
     let undeclared = |args: &[&str]| {
         let output = tlgen(&folder, args);
@@ -70,7 +69,7 @@ fn a_part_is_resolved_by_the_other_one() {
 
 #[test]
 fn ids_of_the_official_compiler() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let text = std::fs::read_to_string(folder.join("vectors/ids-official-tlparser.json")).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
     let vectors = file["vectors"].as_array().unwrap();
@@ -89,7 +88,7 @@ fn ids_of_the_official_compiler() {
 
 #[test]
 fn ids_of_the_telegram_layers() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let text = std::fs::read_to_string(folder.join("vectors/ids-telegram-anomalies.json")).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
     let name = |line: &str| line.split(['#', ' ']).next().unwrap().to_owned();

@@ -6,8 +6,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::Command;
 
 use tl_tests::tlgen::workspace;
@@ -18,11 +16,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 
 /// All tables together; `None` without a corpus.
 fn metadata() -> Option<Metadata> {
-    let Some(corpus) = std::env::var_os("TL_CORPUS").map(PathBuf::from) else {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
-        return None;
-    };
+    let corpus = tl_corpus::folder()?;
     let mut metadata = Metadata::default();
     for path in ["telethon/errors.csv", "telethon/methods.csv", "gotd-getdoc/layer-223-slice.json"] {
         let text = fs::read_to_string(corpus.join("metadata").join(path)).unwrap();

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tl_tests::corpus::corpus;
 use tlgen_build::pipeline;
 use tlgen_model::Options;
 use tlgen_parser::diagnostic::Diagnostic;
@@ -165,7 +164,7 @@ fn errors(text: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn cases_of_other_parsers() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let text = std::fs::read_to_string(folder.join("schemas/bad/parser-cases.jsonl")).unwrap();
     let mut wrong = Vec::new();
     let mut seen = BTreeSet::new();

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::process::Command;
 
-use common::{Loaded, all_own, corpus, real, workspace};
+use common::{Loaded, all_own, real, workspace};
 use tlgen_build::{Layout, Origin, pipeline};
 use tlgen_docs::{Example, ExampleKind, examples};
 
@@ -106,7 +106,7 @@ fn they_compile_and_run() {
 #[test]
 #[ignore = "compiles the whole API"]
 fn those_of_the_whole_api_too() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let mut loaded = real(&corpus, "telegram_228", "telegram/api-layer-228.tl");
     loaded.rust_path = "crate::telegram_228".to_owned();
     let origin = Origin { name: loaded.name.clone(), files: Vec::new() };

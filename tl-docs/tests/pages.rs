@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Loaded, all_own, corpus, dead_links, make, real, schema, text};
+use common::{Loaded, all_own, dead_links, make, real, schema, text};
 use tlgen_docs::Pages;
 
 const PAGE: usize = 300 * 1024;
@@ -29,7 +29,7 @@ fn our_own_schemas() {
 
 #[test]
 fn the_whole_api() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let both = [
         real(&corpus, "telegram_132", "telegram/api-layer-132.tl"),
         real(&corpus, "telegram_228", "telegram/api-layer-228.tl"),
@@ -44,7 +44,7 @@ fn the_whole_api() {
 
 #[test]
 fn other_dialects() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     for (name, path) in
         [("td_api", "tdlib/td_api-newest.tl"), ("ton", "ton/ton_api.tl"), ("mtproto", "mtproto/mtproto.tl")]
     {

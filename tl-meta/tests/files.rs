@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tlgen_meta::{ErrorName, Metadata, UsableBy, import, sidecar};
 use tlgen_model::schema::Schema;
@@ -52,16 +52,9 @@ fn our_own_schemas_are_described_in_full() {
     }
 }
 
-/// The folder with real files; the tests that read it do nothing where no variable names it.
-fn corpus() -> Option<PathBuf> {
-    let folder = PathBuf::from(std::env::var_os("TL_CORPUS")?);
-    assert!(folder.is_dir(), "TL_CORPUS is set, but {} is no folder", folder.display());
-    Some(folder)
-}
-
 #[test]
 fn published_tables_join() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let read = |path: &str| {
         let text = fs::read_to_string(corpus.join("metadata").join(path)).unwrap();
         import::read(&text, FileIdx(0)).unwrap()

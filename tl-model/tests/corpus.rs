@@ -6,7 +6,6 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tlgen_model::analysis::closure::closure;
@@ -15,17 +14,6 @@ use tlgen_model::analysis::size::Sizes;
 use tlgen_model::schema::IdRule;
 use tlgen_model::{ErrorKind, Linked, Options};
 use tlgen_parser::source::FileIdx;
-
-/// The corpus, `None` if the variable is not set.
-fn corpus() -> Option<PathBuf> {
-    let Some(path) = std::env::var_os("TL_CORPUS").map(PathBuf::from) else {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
-        return None;
-    };
-    assert!(path.join("schemas").is_dir(), "TL_CORPUS is set and {} is no folder", path.join("schemas").display());
-    Some(path)
-}
 
 fn schemas(root: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -78,7 +66,7 @@ const EXAMPLES: [&str; 4] = [
 
 #[test]
 fn every_schema_links() {
-    let Some(root) = corpus() else { return };
+    let Some(root) = tl_corpus::folder() else { return };
     let mut failures = String::new();
     let (mut parts, mut examples) = (BTreeSet::new(), BTreeSet::new());
     for path in schemas(&root) {
@@ -110,7 +98,7 @@ fn field<'l>(line: &'l str, key: &str) -> &'l str {
 
 #[test]
 fn ids_of_telegram_layers() {
-    let Some(root) = corpus() else { return };
+    let Some(root) = tl_corpus::folder() else { return };
     let table = std::fs::read_to_string(root.join("vectors/ids-telegram-anomalies.json")).unwrap();
     let anomalies: Vec<&str> = table.lines().filter(|line| line.contains("\"telegram_rule\"")).collect();
     assert!(!anomalies.is_empty());
@@ -144,7 +132,7 @@ fn ids_of_telegram_layers() {
 
 #[test]
 fn analyses_hold_for_every_schema() {
-    let Some(root) = corpus() else { return };
+    let Some(root) = tl_corpus::folder() else { return };
     for path in schemas(&root) {
         let text = std::fs::read_to_string(&path).unwrap();
         let Ok(Linked { schema, .. }) = link(&text, &Options::default()) else { continue };

@@ -2,23 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::path::PathBuf;
 
 use tlgen_parser::ast::DeclarationKind;
 use tlgen_parser::id::{IdRule, compute};
-
-/// The folder of the corpus; `None` where the variable is not set, which is said on the output.
-fn corpus() -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("TL_CORPUS") else {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
-        return None;
-    };
-    let folder = PathBuf::from(folder);
-    assert!(folder.join("MANIFEST.tsv").is_file(), "TL_CORPUS is set but there is no corpus");
-    Some(folder)
-}
 
 /// The text field `name` of a JSON object on one line.
 fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {
@@ -29,7 +15,7 @@ fn field<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 
 #[test]
 fn every_schema_parses() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
     let mut files = 0;
     let mut wrong = Vec::new();
@@ -57,7 +43,7 @@ fn every_schema_parses() {
 
 #[test]
 fn ids_of_the_official_compiler() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let vectors = std::fs::read_to_string(folder.join("vectors/ids-official-tlparser.json")).unwrap();
     let mut checked = 0;
     for vector in vectors.lines() {
@@ -76,7 +62,7 @@ fn ids_of_the_official_compiler() {
 
 #[test]
 fn ids_of_the_telegram_layers() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let anomalies = std::fs::read_to_string(folder.join("vectors/ids-telegram-anomalies.json")).unwrap();
     let anomalies: BTreeSet<String> =
         anomalies.lines().filter_map(|line| field(line, "line")).map(|line| line.replace(" ", "")).collect();
@@ -102,7 +88,7 @@ fn ids_of_the_telegram_layers() {
 
 #[test]
 fn formatting_keeps_everything() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let manifest = std::fs::read_to_string(folder.join("MANIFEST.tsv")).unwrap();
     for path in manifest.lines().filter_map(|row| row.split('\t').next()).filter(|path| path.ends_with(".tl")) {
         let text = std::fs::read_to_string(folder.join(path)).unwrap();

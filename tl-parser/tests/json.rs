@@ -1,20 +1,8 @@
 //! The JSON form of schemas.
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write;
-
 use tlgen_parser::json::{from_schema, to_tl};
 use tlgen_parser::{id, parse};
-
-/// The folder of the corpus; `None` where the variable is not set, which is said on the output.
-fn corpus_folder() -> Option<String> {
-    let folder = std::env::var("TL_CORPUS").ok();
-    if folder.is_none() {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
-    }
-    folder
-}
 
 const TL: &str = "boolFalse#bc799737 = Bool;\n\
                   vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n\
@@ -137,11 +125,11 @@ fn no_text_makes_it_panic() {
 /// the way back.
 #[test]
 fn corpus() {
-    let Some(corpus) = corpus_folder() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     for (file, declarations) in
         [("kotlogram-tl-schema-66.json", 765), ("mt-node-mtproto.json", 45), ("telegramapi-secretschema.json", 55)]
     {
-        let json = std::fs::read_to_string(format!("{corpus}/schemas/json/{file}")).unwrap();
+        let json = std::fs::read_to_string(corpus.join("schemas/json").join(file)).unwrap();
         let text = to_tl(&json).unwrap();
         let schema = parse(&text).into_result().unwrap();
         assert_eq!(schema.declarations().count(), declarations, "{file}");
@@ -153,8 +141,8 @@ fn corpus() {
 /// A layer in TL and the same in JSON have the same ids.
 #[test]
 fn a_whole_layer() {
-    let Some(corpus) = corpus_folder() else { return };
-    let text = std::fs::read_to_string(format!("{corpus}/schemas/telegram/api-layer-228.tl")).unwrap();
+    let Some(corpus) = tl_corpus::folder() else { return };
+    let text = std::fs::read_to_string(corpus.join("schemas/telegram/api-layer-228.tl")).unwrap();
     let schema = parse(&text).into_result().unwrap();
     let converted = to_tl(&from_schema(&schema).unwrap()).unwrap();
     let back = parse(&converted).into_result().unwrap();

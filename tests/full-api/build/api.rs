@@ -11,30 +11,38 @@ use tlgen_parser::source::Sources;
 
 const PEER: &str = "grammers-tl-types";
 
-/// The schema in the sources of the package that this one is compared with.
+/// The schema in the sources of the peer.
 pub(crate) fn path() -> Result<PathBuf, Box<dyn Error>> {
-    let package = env::var("CARGO_PKG_NAME")?;
     let metadata = metadata()?;
-    let peer = peer(&metadata, &package).ok_or_else(|| format!("`{package}` does not depend on `{PEER}`"))?;
+    let peer = metadata.packages.iter().find(|package| package.name.as_str() == PEER);
+    let peer = peer.ok_or_else(|| format!("cargo knows no `{PEER}`"))?;
     let root = peer.manifest_path.parent().ok_or("a manifest without a folder")?;
     Ok(root.join("tl/api.tl").into())
 }
 
-/// All packages of this build. Cargo has fetched them already, so no network is needed; those of other platforms may be
-/// missing, so only this platform is asked for.
+/// What cargo knows of a package that depends on nothing but the peer.
+///
+/// The peer has been fetched, as this package depends on it. Other packages of the workspace may need what has never been
+/// fetched, so the workspace itself cannot be asked without a network. The lock file pins the same version of the peer.
 fn metadata() -> Result<Metadata, Box<dyn Error>> {
-    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml");
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let lock = package.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file());
+    let lock = lock.ok_or("the workspace has no Cargo.lock")?;
+    let probe = PathBuf::from(env::var("OUT_DIR")?).join("peer");
+    fs::create_dir_all(probe.join("src"))?;
+    fs::write(probe.join("src/lib.rs"), "")?;
+    fs::write(probe.join("Cargo.toml"), PROBE.replace("PEER", PEER))?;
+    fs::copy(lock, probe.join("Cargo.lock"))?;
     let options = ["--offline".to_owned(), "--filter-platform".to_owned(), env::var("TARGET")?];
-    // `MetadataCommand` runs the cargo that the variable CARGO names.
-    Ok(MetadataCommand::new().manifest_path(manifest).other_options(options).exec()?)
+    // `MetadataCommand` runs the cargo that the variable CARGO names. In the folder of the package it finds the same
+    // configuration, with replaced sources if there are any.
+    let mut command = MetadataCommand::new();
+    Ok(command.manifest_path(probe.join("Cargo.toml")).current_dir(package).other_options(options).exec()?)
 }
 
-/// The version of the peer that `package` depends on.
-fn peer<'m>(metadata: &'m Metadata, package: &str) -> Option<&'m cargo_metadata::Package> {
-    let own = metadata.workspace_packages().into_iter().find(|other| other.name.as_str() == package)?;
-    let node = metadata.resolve.as_ref()?.nodes.iter().find(|node| node.id == own.id)?;
-    node.dependencies.iter().map(|id| &metadata[id]).find(|dependency| dependency.name.as_str() == PEER)
-}
+/// The manifest of the package that is asked about.
+const PROBE: &str = "[package]\nname = \"peer-probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                     [dependencies]\nPEER = { version = \"*\", default-features = false }\n";
 
 /// The schema, and the items that are generated for it, with their names in Rust.
 pub(crate) fn load(path: &Path) -> Result<(Schema, ir::Package), Box<dyn Error>> {

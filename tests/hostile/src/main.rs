@@ -71,7 +71,7 @@ fn run(args: &Args) -> Result<Vec<Line>, String> {
     if is_wanted(Part::Vectors) {
         match vectors::run()? {
             Some(found) => lines.extend(found),
-            None => eprintln!("skipped the vectors: TL_CORPUS was not set when this was built"),
+            None => tl_corpus::skipped("the corpus when it is built: the vectors are left out"),
         }
     }
     if is_wanted(Part::Exact) {

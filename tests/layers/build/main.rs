@@ -3,7 +3,7 @@
 //! The vectors are read in each configuration: nothing derived, small strings, borrowed text.
 //!
 //! Out go `modules.rs`, which the library includes, and `vectors.rs`, the table of the byte vectors; both are empty
-//! when the variable is not set. The tests find the folder in `TL_LAYERS_CORPUS`.
+//! when the variable is not set. `TL_LAYERS_CORPUS` tells the library whether there is a table.
 
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{corpus, say, sums};
+use common::{say, sums};
 use tlgen_build::{Config, GENERATED_MARK, Layout, Origin, pipeline};
 use tlgen_diagnostics::Style;
 use tlgen_parser::source::Sources;
@@ -51,7 +51,7 @@ fn generate(path: &Path) -> Result<[usize; 2], (String, BTreeSet<String>)> {
 
 #[test]
 fn every_layer_is_generated() {
-    let Some(corpus) = corpus("every_layer_is_generated") else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let paths = schemas(&corpus.join("schemas/telegram"));
     assert_eq!(paths.len(), 30);
     let [constructors, functions] = sums(&paths, |path| {
@@ -64,7 +64,7 @@ fn every_layer_is_generated() {
 
 #[test]
 fn other_schemas_are_generated_or_refused_for_a_reason() {
-    let Some(corpus) = corpus("other_schemas_are_generated_or_refused_for_a_reason") else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let mut refused = Vec::new();
     let mut generated = 0;
     for folder in ["mtproto", "secret", "tdlib", "ton"] {

@@ -7,13 +7,14 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{corpus, say, sums};
+use common::{say, sums};
 use tl_layers::vectors::{self, Failure, Vector};
 use tlgen_runtime::{Config, DecodeErrorKind};
 
 /// The vectors, or a word about it that they are not there.
-fn cases(test: &str) -> Option<&'static [Vector]> {
-    corpus(test)?;
+#[track_caller]
+fn cases() -> Option<&'static [Vector]> {
+    tl_corpus::folder()?;
     let all = vectors::all()?;
     assert!(all.len() > 350, "{} vectors are not all", all.len());
     Some(all)
@@ -21,7 +22,7 @@ fn cases(test: &str) -> Option<&'static [Vector]> {
 
 #[test]
 fn vectors_encode_to_the_same_bytes() {
-    let Some(cases) = cases("vectors_encode_to_the_same_bytes") else { return };
+    let Some(cases) = cases() else { return };
     for case in cases {
         for config in [Config::new(), Config::strict(), Config::lenient()] {
             let written = (case.run)(&case.bytes(), &config);
@@ -38,7 +39,7 @@ fn vectors_encode_to_the_same_bytes() {
 
 #[test]
 fn prefixes_end_too_early() {
-    let Some(cases) = cases("prefixes_end_too_early") else { return };
+    let Some(cases) = cases() else { return };
     let mut count = 0;
     for case in cases {
         let bytes = case.bytes();
@@ -58,7 +59,7 @@ fn prefixes_end_too_early() {
 
 #[test]
 fn changed_bytes_are_refused_or_kept() {
-    let Some(cases) = cases("changed_bytes_are_refused_or_kept") else { return };
+    let Some(cases) = cases() else { return };
     let [count, kept] = sums(cases, |case| {
         // Millions of messages: the other configurations are compared in the tests of the fixtures.
         if !case.own {

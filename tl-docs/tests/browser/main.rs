@@ -13,7 +13,7 @@ mod driver;
 use std::fs;
 use std::path::Path;
 
-use common::{all_own, corpus, make, real};
+use common::{all_own, make, real};
 use driver::Browser;
 use tempfile::TempDir;
 
@@ -148,7 +148,7 @@ fn phone() {
 #[test]
 #[ignore = "needs chromium and chromedriver"]
 fn the_whole_api() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = tl_corpus::folder() else { return };
     let site = Site::new(&[real(&corpus, "telegram_228", "telegram/api-layer-228.tl")]);
     let browser = Browser::open(1280, 900, false);
     browser.go(&site.url("telegram_228/index.html"));

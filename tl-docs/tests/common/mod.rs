@@ -16,13 +16,6 @@ pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The folder with real files; the tests that read it do nothing where no variable names it.
-pub(crate) fn corpus() -> Option<PathBuf> {
-    let folder = PathBuf::from(std::env::var_os("TL_CORPUS")?);
-    assert!(folder.is_dir(), "TL_CORPUS is set, but {} is no folder", folder.display());
-    Some(folder)
-}
-
 /// A schema with everything that its pages are made of.
 pub(crate) struct Loaded {
     pub(crate) name: String,

@@ -1,9 +1,6 @@
 //! Bytes and schemas of other projects. They are read from the folder that `TL_CORPUS` names; without it the tests say that
 //! they are skipped.
 
-use std::io::Write;
-use std::path::PathBuf;
-
 use serde_json::Value as Json;
 use tlgen_dynamic::{Codec, DecodeOptions};
 use tlgen_model::schema::{Schema, SectionKind};
@@ -11,18 +8,8 @@ use tlgen_model::schema::{Schema, SectionKind};
 use crate::random::round_trip_all;
 use crate::{fragment, hex, schema};
 
-fn folder() -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("TL_CORPUS").map(PathBuf::from) else {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped: TL_CORPUS is not set");
-        return None;
-    };
-    assert!(folder.join("MANIFEST.tsv").is_file(), "TL_CORPUS is set but there is no corpus");
-    Some(folder)
-}
-
 fn vectors(name: &str) -> Option<Vec<Json>> {
-    let text = std::fs::read_to_string(folder()?.join("vectors").join(name)).unwrap();
+    let text = std::fs::read_to_string(tl_corpus::folder()?.join("vectors").join(name)).unwrap();
     let mut file: Json = serde_json::from_str(&text).unwrap();
     let Json::Array(vectors) = file["vectors"].take() else { panic!("{name} has no vectors") };
     assert!(!vectors.is_empty());
@@ -88,7 +75,7 @@ fn every_prefix_is_refused(codec: &Codec<'_>, bytes: &[u8]) {
 #[test]
 fn layer_66() {
     let Some(vectors) = vectors("telegram-layer-066.json") else { return };
-    let path = folder().unwrap().join("schemas/telegram/api-layer-066.tl");
+    let path = tl_corpus::folder().unwrap().join("schemas/telegram/api-layer-066.tl");
     let schema = schema(&std::fs::read_to_string(path).unwrap());
     vectors.iter().for_each(|vector| check(&schema, vector));
     println!("{} vectors", vectors.len());
@@ -121,7 +108,7 @@ fn what_others_refuse() {
 
 #[test]
 fn whole_schemas_round_trip() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = tl_corpus::folder() else { return };
     let newest = "telegram/api-layer-228.tl";
     for file in [newest, "ton/ton_api.tl", "tdlib/td_api-newest.tl", "tdlib/telegram_api-newest.tl"] {
         let schema = schema(&std::fs::read_to_string(folder.join("schemas").join(file)).unwrap());

@@ -2,8 +2,6 @@
 //! the variable there is nothing to read, and with it a missing file is a failure.
 
 use std::fmt::Debug;
-use std::io::Write;
-use std::path::PathBuf;
 
 use serde_json::Value;
 use tlgen_runtime::{Config, Decode, DecodeErrorKind as Kind, Encode, Reader, Writer, from_bytes_with, to_bytes};
@@ -12,12 +10,7 @@ use super::hex;
 
 /// The entries of a file, or `None` when `TL_CORPUS` is not set.
 fn vectors(file: &str) -> Option<Vec<Value>> {
-    let Some(folder) = std::env::var_os("TL_CORPUS") else {
-        // Past the capture of the test harness, so that it is seen.
-        _ = writeln!(std::io::stderr(), "skipped {file}: TL_CORPUS is not set");
-        return None;
-    };
-    let path = PathBuf::from(folder).join("vectors").join(file);
+    let path = tl_corpus::folder()?.join("vectors").join(file);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let Value::Object(mut root) = serde_json::from_str(&text).unwrap() else { panic!("{file} is no object") };
     let Some(Value::Array(vectors)) = root.remove("vectors") else { panic!("{file} has no vectors") };

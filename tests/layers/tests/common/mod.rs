@@ -1,18 +1,8 @@
 //! What the tests of the corpus share.
 
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::thread;
-
-/// The folder of the corpus, or a word about it that `test` is skipped.
-pub(crate) fn corpus(test: &str) -> Option<PathBuf> {
-    let folder = option_env!("TL_LAYERS_CORPUS").map(PathBuf::from);
-    if folder.is_none() {
-        say(&format!("SKIPPED {test}: TL_CORPUS was not set when this was built"));
-    }
-    folder
-}
 
 /// A line for whoever runs the tests. Not by `println`, which the test harness swallows.
 pub(crate) fn say(line: &str) {

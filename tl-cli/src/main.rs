@@ -4,18 +4,11 @@
 //! fault, 2 the call is.
 
 mod args;
-mod check;
-mod convert;
+mod commands;
 mod disk;
-mod docs;
-mod dump;
-mod explain;
 mod failure;
-mod fmt;
-mod generate;
-mod id;
 mod input;
-mod json;
+mod project;
 mod syntax;
 mod terminal;
 
@@ -25,6 +18,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Cli, Command};
+use commands::{check, convert, docs, dump, explain, fmt, generate, id};
 use failure::{Failure, Verdict};
 use terminal::Terminal;
 

@@ -1,7 +1,8 @@
 //! Renders TL diagnostics with the lines that they speak of, the way `rustc` does.
 //!
 //! What comes in are the [`Diagnostic`]s of any stage and the [`Sources`] that they point into; what goes out is text
-//! for people, or, by [`LineIndex`], lines and columns for programs. Nothing here prints.
+//! for people, or, by [`LineIndex`], lines and columns for programs. With the feature `json`, `JsonWriter` makes a line of
+//! JSON of each. Nothing here prints.
 //!
 //! ```
 //! use tlgen_diagnostics::{Style, render};
@@ -26,12 +27,16 @@
 //! ```
 
 mod excerpt;
+#[cfg(feature = "json")]
+mod json;
 mod lines;
 mod render;
 
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
+#[cfg(feature = "json")]
+pub use json::JsonWriter;
 pub use lines::{LineIndex, Position};
 pub use render::Renderer;
 

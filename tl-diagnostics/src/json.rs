@@ -1,14 +1,10 @@
-//! Diagnostics for programs.
-//!
-//! One JSON object a line: `code`, `severity` (`error` or `warning`), `message`, `primary` (a label or null),
-//! `secondary` (labels), `help` (texts). A label has `file`, `start`, `end` and `text`; `start` and `end` have `byte`,
-//! from 0, and `line` and `column`, from 1. A column counts Unicode scalar values, as [`tlgen_diagnostics::Position`] does;
-//! `end` is the place behind the last character.
+//! Diagnostics for programs: one [`Diagnostic`] in, one line of JSON out.
 
 use serde::Serialize;
-use tlgen_diagnostics::LineIndex;
 use tlgen_parser::diagnostic::{Diagnostic, Label, Severity};
 use tlgen_parser::source::Sources;
+
+use crate::LineIndex;
 
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
@@ -35,19 +31,30 @@ struct JsonPlace {
     column: u32,
 }
 
-/// Turns the diagnostics of one set of files to JSON.
-pub(crate) struct JsonWriter<'s> {
+/// Turns the diagnostics of one set of files into JSON, one object a line.
+///
+/// An object has `code`, `severity` (`error` or `warning`), `message`, `primary` (a label or null), `secondary` (labels)
+/// and `help` (texts). A label has `file`, `start`, `end` and `text`. `start` and `end` have `byte`, counted from 0, and
+/// `line` and `column`, counted from 1. A column counts Unicode scalar values, as [`Position`](crate::Position) does.
+/// `end` is the position after the last character.
+pub struct JsonWriter<'s> {
     sources: &'s Sources,
     indexes: Vec<LineIndex<'s>>,
 }
 
 impl<'s> JsonWriter<'s> {
-    pub(crate) fn new(sources: &'s Sources) -> Self {
+    /// A writer for diagnostics that point into `sources`.
+    #[must_use]
+    pub fn new(sources: &'s Sources) -> Self {
         Self { sources, indexes: sources.iter().map(|(_, source)| LineIndex::new(&source.text)).collect() }
     }
 
-    /// One object without a line break.
-    pub(crate) fn line(&self, diagnostic: &Diagnostic) -> String {
+    /// One object, without a line break at its end.
+    ///
+    /// # Panics
+    /// If the diagnostic points into other sources.
+    #[must_use]
+    pub fn line(&self, diagnostic: &Diagnostic) -> String {
         let object = JsonDiagnostic {
             code: diagnostic.code.0,
             severity: match diagnostic.severity {

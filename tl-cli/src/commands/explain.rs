@@ -6,7 +6,7 @@ use tlgen_parser::diagnostic::Code;
 
 use crate::args::Explain;
 use crate::failure::{Failure, Verdict};
-use crate::generate::config;
+use crate::project::config;
 use crate::terminal::Terminal;
 
 /// The texts of all stages.

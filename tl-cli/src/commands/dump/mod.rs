@@ -14,8 +14,8 @@ use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};
-use crate::generate::job::{link, module_name};
 use crate::input;
+use crate::project::job::{link, module_name};
 use crate::syntax;
 use crate::terminal::Terminal;
 

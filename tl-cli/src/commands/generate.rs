@@ -2,13 +2,6 @@
 //!
 //! All files are made in memory first; nothing is written when anything is wrong.
 
-pub(crate) mod config;
-pub(crate) mod job;
-pub(crate) mod metadata;
-mod plan;
-mod stamp;
-pub(crate) mod write;
-
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -23,10 +16,11 @@ use tlgen_parser::source::Sources;
 
 use crate::args::Generate;
 use crate::failure::{Failure, Verdict};
+use crate::project::job::{Job, Unit};
+use crate::project::plan::{Change, Files, Plan};
+use crate::project::stamp::Stamp;
+use crate::project::{config, write};
 use crate::terminal::Terminal;
-use job::{Job, Unit};
-use plan::{Change, Files, Plan};
-use stamp::Stamp;
 
 /// Runs the command.
 pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, Failure> {

@@ -14,8 +14,8 @@ use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::Docs;
 use crate::failure::Failure;
-use crate::generate::job::{self, Job};
 use crate::input;
+use crate::project::job::{self, Job};
 
 /// A file with more warnings than this is not worth them: the others are counted.
 const WARNINGS: usize = 8;

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use tlgen_build::pipeline;
-use tlgen_diagnostics::{Renderer, order, summary};
+use tlgen_diagnostics::{JsonWriter, Renderer, order, summary};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Check, Format};
 use crate::failure::{Failure, Verdict};
-use crate::generate::job::{Job, link};
 use crate::input;
-use crate::json::JsonWriter;
+use crate::project::job::{Job, link};
 use crate::terminal::Terminal;
 
 /// Runs the command.

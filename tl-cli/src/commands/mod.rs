@@ -1,0 +1,10 @@
+//! One file or folder for each command: arguments in, text and files out.
+
+pub(crate) mod check;
+pub(crate) mod convert;
+pub(crate) mod docs;
+pub(crate) mod dump;
+pub(crate) mod explain;
+pub(crate) mod fmt;
+pub(crate) mod generate;
+pub(crate) mod id;

@@ -1,0 +1,11 @@
+//! What a call is about: the schemas and options of `tlgen.toml` or of the arguments, and the folder that the code goes to.
+//!
+//! [`config`] reads the file, [`job`] makes of it, or of arguments, what the commands take, [`metadata`] reads what the
+//! schemas are described by. [`plan`] compares files in memory with a folder, and [`write`] does what a plan says.
+
+pub(crate) mod config;
+pub(crate) mod job;
+pub(crate) mod metadata;
+pub(crate) mod plan;
+pub(crate) mod stamp;
+pub(crate) mod write;

@@ -37,3 +37,17 @@ fn wrong_calls() {
     }
     assert!(sandbox.run("--version").out.starts_with("tlgen "));
 }
+
+/// Cargo runs `cargo-tlgen tlgen check ...` for `cargo tlgen check ...`.
+#[test]
+fn as_a_subcommand_of_cargo() {
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-tlgen")).args(args).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, version) = run(&["tlgen", "--version"]);
+    assert_eq!((code, version.starts_with("tlgen ")), (Some(0), true), "{version}");
+    assert_eq!(run(&["--version"]), (Some(0), version));
+    // Only the first argument is the name of the subcommand.
+    assert_eq!(run(&["tlgen", "tlgen"]).0, Some(2));
+}

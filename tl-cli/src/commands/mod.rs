@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod convert;
+#[cfg(feature = "docs")]
 pub(crate) mod docs;
 pub(crate) mod dump;
 pub(crate) mod explain;

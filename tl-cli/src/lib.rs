@@ -1,0 +1,69 @@
+//! The `tlgen` command line.
+//!
+//! Reads arguments and files, calls the libraries, writes what they return. Exit status: 0 success, 1 problems found in the
+//! input, 2 usage error.
+//!
+//! It is a library so that the binaries `tlgen` and `cargo-tlgen` share it. Programs should call the libraries below it, such as
+//! `tlgen-build`.
+
+mod args;
+mod commands;
+mod disk;
+mod failure;
+mod input;
+mod project;
+mod syntax;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+#[cfg(feature = "docs")]
+use commands::docs;
+use commands::{check, convert, dump, explain, fmt, generate, id};
+use failure::{Failure, Verdict};
+use terminal::Terminal;
+
+/// Runs the command line. The first of `arguments` is the name of the program.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = Cli::parse_from(arguments);
+    let mut terminal = Terminal::new(cli.color);
+    let result = run(cli.command, &mut terminal).and_then(|verdict| {
+        terminal.flush()?;
+        Ok(verdict)
+    });
+    let (code, said) = match result {
+        Ok(Verdict::Done) => return ExitCode::SUCCESS,
+        Ok(Verdict::AtFault) => return ExitCode::from(1),
+        // Nobody reads the rest, as in `tlgen check ... | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Err(Failure::Diagnostics(text)) => (1, terminal.warn(&text)),
+        Err(failure @ Failure::Input(_)) => (1, terminal.error(&failure.to_string())),
+        Err(failure) => (2, terminal.error(&failure.to_string())),
+    };
+    // If standard error is closed, only the exit code is left to tell.
+    drop(said);
+    ExitCode::from(code)
+}
+
+fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    match command {
+        Command::Generate(args) => generate::run(&args, terminal),
+        Command::Check(args) => check::run(&args, terminal),
+        Command::Fmt(args) => fmt::run(&args, terminal),
+        Command::Convert(args) => convert::run(&args, terminal),
+        Command::Id(args) => id::run(&args, terminal),
+        #[cfg(feature = "docs")]
+        Command::Docs(args) => docs::run(&args, terminal),
+        #[cfg(not(feature = "docs"))]
+        Command::Docs(_) => Err(Failure::Call(
+            "this `tlgen` was built without reference pages; build it with the feature `docs`".to_owned(),
+        )),
+        Command::Dump(args) => dump::run(args, terminal),
+        Command::Explain(args) => explain::run(args, terminal),
+    }
+}

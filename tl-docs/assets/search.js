@@ -17,7 +17,7 @@
 
   function read(raw) {
     const entries = raw.entries.split("\n").filter(Boolean).map(function (line) {
-      const [kind, name, id, file, summary] = line.split("\t");
+      const [kind, name, id = "", file = "", summary = ""] = line.split("\t");
       return {
         unit: raw.unit, title: raw.title, kind, name, id, summary,
         href: root + raw.unit + "/" + folders[kind] + "/" + (file || name) + ".html",
@@ -158,7 +158,11 @@
 
   function update() {
     if (input.value.trim() === "") return open(false);
-    load(() => show(search(input.value)));
+    load(function () {
+      // What was found for another text never stays.
+      list.replaceChildren();
+      show(search(input.value));
+    });
   }
 
   input.addEventListener("input", update);

@@ -73,7 +73,8 @@ pub(crate) fn index(chapter: &Chapter<'_>) -> String {
         }
         lines.push('\n');
     }
-    let text = |text: &str| serde_json::Value::from(text.trim_end()).to_string();
+    // An entry may end in tabs: only the end of the last line goes.
+    let text = |text: &str| serde_json::Value::from(text.trim_end_matches('\n')).to_string();
     format!(
         "(window.tlSearch = window.tlSearch || []).push({{\"unit\":{},\"title\":{},\"entries\":{},\"words\":{}}});\n",
         text(chapter.paths.folder()),

@@ -81,6 +81,27 @@ fn descriptions_stay_text() {
     assert_eq!(dead_links(&pages), Vec::<String>::new());
 }
 
+/// The entries of a search index, as the script of the pages reads them.
+fn entries(index: &str) -> Vec<Vec<String>> {
+    let json = index.split_once(".push(").unwrap().1.trim_end().strip_suffix(");").unwrap();
+    let raw: serde_json::Value = serde_json::from_str(json).unwrap();
+    let lines = raw["entries"].as_str().unwrap().split('\n');
+    lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// Entries whose last fields are empty: types have no id, and what nobody described has no summary. The last entry of an index
+/// is no exception.
+#[test]
+fn entries_of_the_search_index_keep_their_empty_fields() {
+    for tl in ["a#1 = A;\n", "a#1 = A;\n//@description Last\nb#2 = B;\n", "a#1 = A;\n---functions---\nf#3 = A;\n"] {
+        let pages = make(&one(tl));
+        let entries = entries(text(&pages, "one/search.js"));
+        assert!(entries.iter().all(|fields| fields.len() == 5), "{entries:?}");
+        assert!(entries.iter().any(|fields| fields[..3] == ["t", "A", ""]), "{entries:?}");
+        assert!(entries.iter().any(|fields| fields[..3] == ["c", "a", "00000001"]), "{entries:?}");
+    }
+}
+
 #[test]
 fn names_that_clash_and_nested_forms() {
     let tl = "index = Index;\nIndexed.index = Index;\na.getchat = A;\na.getChat x:(Vector (Vector Index)) = A;\n\

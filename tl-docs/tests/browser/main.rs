@@ -156,6 +156,16 @@ fn the_whole_api() {
     let page = site.url("telegram_228/functions/messages.sendMessage.html");
     assert_eq!(first_result(&browser, "send_message"), page);
     shoot(&browser, "whole-search");
+    // By id, in each way to write one, by words of its fields, and a word that is nowhere.
+    let user = site.url("telegram_228/constructors/userEmpty.html");
+    for id in ["d3bc4b7a", "0xd3bc4b7a", "#d3bc4b7a", "-742634630", "3552332666"] {
+        assert_eq!(first_result(&browser, id), user, "{id}");
+    }
+    let described = site.url("telegram_228/functions/contacts.getTopPeers.html");
+    assert_eq!(first_result(&browser, "guestchat correspondents"), described);
+    browser.run("document.getElementById('search').value = ''");
+    browser.keys("#search", "zzqqxx");
+    browser.wait("no result", "return document.getElementById('results').textContent.includes('Nothing found')");
     let started = browser.run("return performance.now()").as_f64().unwrap();
     first_result(&browser, "photo");
     let took = browser.run("return performance.now()").as_f64().unwrap() - started;

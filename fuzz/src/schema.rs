@@ -2,6 +2,7 @@
 
 use tlgen_build::{Config, Layout, Origin, pipeline};
 use tlgen_diagnostics::{LineIndex, Style, render_all};
+use tlgen_model::{Fragment, Options, Outcome, load_fragment};
 use tlgen_parser::SyntaxError;
 use tlgen_parser::ast::{Declaration, SectionKind};
 use tlgen_parser::id::{self, IdRule};
@@ -32,16 +33,17 @@ pub fn parse(text: &str) {
 
 /// Model and code, of a whole schema and of a part of one.
 pub fn check(text: &str) {
-    compile(text, &tlgen_model::Options::default());
-    compile(text, &tlgen_model::Options { parts: true, ..tlgen_model::Options::default() });
-    compile(text, &tlgen_model::Options { fragment: true, ..tlgen_model::Options::default() });
-}
-
-fn compile(text: &str, link: &tlgen_model::Options) {
     let mut sources = Sources::new();
     let file = sources.add("fuzz.tl", text);
     let origin = Origin { name: "fuzz".to_owned(), files: vec!["fuzz.tl".to_owned()] };
-    let outcome = pipeline::compile(&sources, &[file], link, &origin, &Config::default(), Layout::SingleFile);
+    let link = Options::default();
+    said(text, &sources, &pipeline::compile(&sources, &[file], &link, &origin, &Config::default(), Layout::SingleFile));
+    for fragment in [Fragment::Proved, Fragment::Stated] {
+        said(text, &sources, &load_fragment(&sources, &[file], &link, fragment));
+    }
+}
+
+fn said<T>(text: &str, sources: &Sources, outcome: &Outcome<T>) {
     let is_at_fault = outcome.diagnostics.iter().any(tlgen_parser::diagnostic::Diagnostic::is_error);
     assert_eq!(outcome.value.is_none(), is_at_fault, "no result without an error, no error with a result");
     let lines = LineIndex::new(text);
@@ -51,8 +53,8 @@ fn compile(text: &str, link: &tlgen_model::Options) {
             _ = lines.position(label.location.span.start);
         }
     }
-    _ = render_all(&outcome.diagnostics, &sources, Style::Plain);
-    _ = render_all(&outcome.diagnostics, &sources, Style::Color);
+    _ = render_all(&outcome.diagnostics, sources, Style::Plain);
+    _ = render_all(&outcome.diagnostics, sources, Style::Color);
 }
 
 /// The canonical layout.

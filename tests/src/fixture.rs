@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tlgen_build::pipeline::{self, Generated, Outcome};
+use tlgen_build::pipeline::{self, Generated};
 use tlgen_build::{Config, Layout, Origin};
 use tlgen_model::schema::Schema;
+use tlgen_model::{Outcome, Valid};
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::options::Options;
@@ -56,8 +57,8 @@ impl Fixture {
 
     /// The linked schema, or why there is none.
     #[must_use]
-    pub fn load(&self) -> Outcome<Schema> {
-        pipeline::load(&self.sources, &[FileIdx(0)], &self.link())
+    pub fn load(&self) -> Outcome<Valid<Schema>> {
+        tlgen_model::load(&self.sources, &[FileIdx(0)], &self.link())
     }
 
     /// The formatted code in one file, or why there is none.

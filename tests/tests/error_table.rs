@@ -55,7 +55,7 @@ fn each_error_is_found_and_nothing_else() {
     let origin = Origin { name: "api".to_owned(), files: vec!["empty.tl".to_owned()] };
     let config = Config { metadata, ..Config::default() };
     let link = tlgen_model::Options::default();
-    let schema = pipeline::load(&sources, &[file], &link).value.unwrap();
+    let schema = tlgen_model::load(&sources, &[file], &link).value.unwrap();
     let package = pipeline::lower(&schema, &config).unwrap();
     assert!(package.errors.len() > 700, "{}", package.errors.len());
     let variants: BTreeSet<&str> = package.errors.iter().map(|error| error.variant.as_str()).collect();

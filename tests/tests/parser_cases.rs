@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tlgen_build::pipeline;
-use tlgen_model::Options;
+use tlgen_model::{Fragment, Options, load_fragment};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
@@ -155,8 +154,7 @@ fn base64(text: &str) -> Vec<u8> {
 fn errors(text: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::new();
     let file = sources.add("case.tl", text);
-    let options = Options { parts: true, ..Options::default() };
-    let mut found = pipeline::load(&sources, &[file], &options).diagnostics;
+    let mut found = load_fragment(&sources, &[file], &Options::default(), Fragment::Proved).diagnostics;
     found.retain(Diagnostic::is_error);
     found.sort_by_key(|error| error.primary.as_ref().map(|label| label.location));
     found

@@ -115,18 +115,3 @@ fn layouts_hold_the_same_items() {
         assert_eq!(items(Layout::Directory), items(Layout::SingleFile), "{}", fixture.name);
     }
 }
-
-/// What has syntax errors is linked too, but says nothing of what a broken declaration may declare.
-#[test]
-fn all_mistakes_at_once() {
-    let codes = |text: &str| {
-        let mut sources = Sources::new();
-        let file = sources.add("a.tl", text);
-        let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
-        assert!(loaded.value.is_none());
-        loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect::<Vec<_>>()
-    };
-    assert_eq!(codes("a x: = A;\nb x:A y:Lost z:a = B;\n"), ["TL0013", "TL0103"]);
-    assert_eq!(codes("a x: = A;\nb x:B = B;\n---functions---\n"), ["TL0013"]);
-    assert_eq!(codes("---function---\na = A;\na = A;\n"), ["TL0029"]);
-}

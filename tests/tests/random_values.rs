@@ -10,6 +10,7 @@ use tl_tests::fixture::{self, Fixture};
 use tl_tests::round_trip::{ITEMS, Item};
 use tl_tests::wire::hex;
 use tlgen_dynamic::{Generator, Profile};
+use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind};
 use tlgen_runtime::DecodeErrorKind;
 
@@ -124,7 +125,7 @@ fn no_item_is_left_out() {
     assert!(borrowed > 50, "{borrowed} items borrow text");
 }
 
-fn fixtures() -> impl Iterator<Item = (String, Schema, Vec<&'static Item>)> {
+fn fixtures() -> impl Iterator<Item = (String, Valid<Schema>, Vec<&'static Item>)> {
     let compiled = fixture::all().into_iter().filter(|fixture| fixture.has("use.rs"));
     compiled.filter(|fixture| !BY_HAND.contains(&fixture.name.as_str())).map(|fixture| {
         let items = ITEMS.iter().filter(|item| item.fixture == fixture.name).collect();
@@ -132,7 +133,7 @@ fn fixtures() -> impl Iterator<Item = (String, Schema, Vec<&'static Item>)> {
     })
 }
 
-fn schema(fixture: &Fixture) -> Schema {
+fn schema(fixture: &Fixture) -> Valid<Schema> {
     fixture.load().value.unwrap()
 }
 

@@ -59,6 +59,20 @@ fn a_part_of_a_schema_makes_no_code() {
     assert_snapshot!(sandbox.run("dump --stage rust part.tl --fragment"));
 }
 
+/// What a fragment uses in a wrong way is not taken for another type, and never becomes code.
+#[test]
+fn a_fragment_has_unresolved_types() {
+    let text = "pair {X:Type} x:X = Pair X;\nuser id:int p:Pair = User;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    assert_eq!(sandbox.run("check a.tl --fragment").code, 0);
+    let model = sandbox.run("dump --stage model a.tl --fragment");
+    assert!(model.code == 0 && model.out.contains("p: unresolved"), "{}", model.out);
+    for stage in ["ir", "rust"] {
+        let run = sandbox.run(&format!("dump --stage {stage} a.tl --fragment"));
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+    }
+}
+
 #[test]
 fn ids_that_do_not_follow() {
     let sandbox = Sandbox::new(&[("a.tl", "a#00000001 = A;\n")]);

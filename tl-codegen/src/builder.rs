@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use tlgen_diagnostics::Style;
 use tlgen_meta::MetaError;
+use tlgen_model::Outcome;
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::id::IdRule;
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::pipeline::{self, Generated, Outcome};
+use crate::pipeline::{self, Generated};
 use crate::{Config, FlagsMode, Layout, Origin, Role, TextMode, TextType};
 
 /// Generates Rust from schemas, in a build script.

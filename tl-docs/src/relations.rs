@@ -94,6 +94,7 @@ fn mentioned(schema: &Schema, expr: &TypeExpr, found: &mut Vec<TypeIdx>, depth: 
         TypeExpr::Nat
         | TypeExpr::Primitive { .. }
         | TypeExpr::Object
+        | TypeExpr::Unresolved
         | TypeExpr::Var { .. }
         | TypeExpr::Function { .. } => return,
     };

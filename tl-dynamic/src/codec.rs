@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use tlgen_model::Valid;
 use tlgen_model::analysis::size::Sizes;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
 
@@ -17,7 +18,7 @@ use crate::value::{Object, Value, is_default};
 /// words for 0.
 #[derive(Clone, Debug)]
 pub struct Codec<'s> {
-    schema: &'s Schema,
+    schema: &'s Valid<Schema>,
     ids: HashMap<u32, CombinatorIdx>,
     names: HashMap<&'s str, CombinatorIdx>,
     sizes: Sizes,
@@ -26,7 +27,7 @@ pub struct Codec<'s> {
 impl<'s> Codec<'s> {
     /// Of `schema`. Where two combinators have one id, `Object` means the first constructor.
     #[must_use]
-    pub fn new(schema: &'s Schema) -> Self {
+    pub fn new(schema: &'s Valid<Schema>) -> Self {
         let mut ids = HashMap::with_capacity(schema.combinators.len());
         let mut names = HashMap::with_capacity(schema.combinators.len());
         for (idx, combinator) in schema.constructors().chain(schema.functions()) {
@@ -38,7 +39,7 @@ impl<'s> Codec<'s> {
 
     /// The schema.
     #[must_use]
-    pub fn schema(&self) -> &'s Schema {
+    pub fn schema(&self) -> &'s Valid<Schema> {
         self.schema
     }
 

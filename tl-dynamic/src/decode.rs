@@ -159,6 +159,7 @@ impl<'c> Decoder<'c> {
                 let only = only.ok_or_else(|| self.schema_fault(SchemaFault::Bare(*ty)))?;
                 self.constructor(only, args, scope)?
             }
+            TypeExpr::Unresolved => return Err(self.schema_fault(SchemaFault::Unresolved)),
             TypeExpr::Refined { ty, .. } => return Err(self.schema_fault(SchemaFault::Bare(*ty))),
             TypeExpr::Bare { constructor, args } => self.constructor(*constructor, args, scope)?,
             TypeExpr::Var { generic, bare: percent } => {

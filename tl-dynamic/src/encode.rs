@@ -103,6 +103,7 @@ impl<'s> Encoder<'s> {
                 let only = only_constructor(self.schema, *ty).ok_or(SchemaFault::Bare(*ty))?;
                 self.bare(only, args, scope, value)?;
             }
+            TypeExpr::Unresolved => return Err(SchemaFault::Unresolved.into()),
             TypeExpr::Refined { ty, .. } => return Err(SchemaFault::Bare(*ty).into()),
             TypeExpr::Bare { constructor, args } => self.bare(*constructor, args, scope, value)?,
             TypeExpr::Var { generic, bare: percent } => {

@@ -124,6 +124,8 @@ pub enum SchemaFault {
     Bare(TypeIdx),
     /// A number above 2^32 - 1.
     Number,
+    /// A type that a fragment uses in a wrong way; a valid schema has none.
+    Unresolved,
 }
 
 impl fmt::Display for SchemaFault {
@@ -133,6 +135,7 @@ impl fmt::Display for SchemaFault {
             Self::Arguments => "no constructor makes the type with these arguments",
             Self::Bare(_) => "a type with several constructors has no bare form",
             Self::Number => "a number is too large",
+            Self::Unresolved => "the schema uses a type in a wrong way",
         })
     }
 }

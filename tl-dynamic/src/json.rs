@@ -174,6 +174,7 @@ impl<'c> Parser<'c> {
                 }
                 self.constructor(constructor, args, scope, json)
             }
+            TypeExpr::Unresolved => Err(SchemaFault::Unresolved.into()),
             TypeExpr::Refined { ty, .. } => Err(SchemaFault::Bare(*ty).into()),
             TypeExpr::Bare { constructor, args } => {
                 if json.get("_").is_some() && self.named(json)? != *constructor {

@@ -1,16 +1,17 @@
 //! TL values without generated code: a [`Value`] is read, written and made up by the schema alone.
 //!
-//! In comes a linked [`tlgen_model::schema::Schema`]; what can not be linked never gets here. A [`Codec`] turns bytes into
-//! values and back, and values into JSON and back; a [`Locator`] tells at which field bytes are wrong; a [`Generator`] makes random values that reach every corner of the schema. Templates, natural
-//! arguments and repetitions are walked with their arguments at hand, so a value is as concrete as its bytes.
+//! What comes in is a [`Valid`](tlgen_model::Valid) schema. A [`Codec`] turns bytes into values and back, and values into
+//! JSON and back; a [`Locator`] tells at which field bytes are wrong; a [`Generator`] makes random values that reach every
+//! corner of the schema. Templates, natural arguments and repetitions are walked with their arguments at hand, so a value is
+//! as concrete as its bytes.
 //!
 //! ```
 //! use tlgen_dynamic::{Codec, DecodeOptions, Generator};
-//! use tlgen_parser::source::FileIdx;
+//! use tlgen_parser::source::Sources;
 //!
-//! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
-//! let parsed = tlgen_parser::parse(text);
-//! let schema = tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], &Default::default()).unwrap().schema;
+//! let mut sources = Sources::new();
+//! let file = sources.add("user.tl", "user#d23c81a3 id:int first_name:string last_name:string = User;");
+//! let schema = tlgen_model::load(&sources, &[file], &Default::default()).value.expect("no errors");
 //!
 //! let codec = Codec::new(&schema);
 //! let json = serde_json::json!({"_": "user", "id": 4, "first_name": "John", "last_name": "Doe"});

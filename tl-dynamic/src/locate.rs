@@ -188,7 +188,7 @@ impl<'c> Walker<'c> {
                 let inner = scope.enter(schema.combinator(constructor), args).ok_or(End)?;
                 self.enter(constructor, inner)
             }
-            TypeExpr::Refined { .. } => Err(End),
+            TypeExpr::Refined { .. } | TypeExpr::Unresolved => Err(End),
             TypeExpr::Bare { constructor, args } => {
                 let inner = scope.enter(schema.combinator(*constructor), args).ok_or(End)?;
                 self.enter(*constructor, inner)

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use tlgen_model::schema::Schema;
-use tlgen_parser::source::FileIdx;
+use tlgen_model::{Options, Outcome, Valid};
+use tlgen_parser::source::Sources;
 
 use crate::codec::Codec;
 use crate::locate::Place;
@@ -28,7 +29,7 @@ use crate::locate::Place;
 /// assert_eq!(place.to_string(), "contacts.contacts.users[0](user).status: flags.6?UserStatus");
 /// ```
 #[derive(Clone, Debug)]
-pub struct Locator(Schema);
+pub struct Locator(Valid<Schema>);
 
 /// Text that is no schema: its first error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ impl fmt::Display for LocatorError {
 
 impl std::error::Error for LocatorError {}
 
-impl From<Schema> for Locator {
-    fn from(schema: Schema) -> Self {
+impl From<Valid<Schema>> for Locator {
+    fn from(schema: Valid<Schema>) -> Self {
         Self(schema)
     }
 }
@@ -54,15 +55,11 @@ impl Locator {
     /// # Errors
     /// When it is not valid; `tlgen check` shows all errors and their places.
     pub fn new(schema: &str) -> Result<Self, LocatorError> {
-        let parsed = tlgen_parser::parse(schema);
-        if let Some(error) = parsed.errors.first() {
-            return Err(LocatorError(error.diagnostic(FileIdx(0)).message));
-        }
-        let linked = tlgen_model::link(vec![(FileIdx(0), parsed.schema, schema)], &tlgen_model::Options::default());
-        let first = |failure: &tlgen_model::Failure| {
-            failure.errors.first().map(|error| error.diagnostic().message).unwrap_or_default()
-        };
-        linked.map(|linked| Self(linked.schema)).map_err(|failure| LocatorError(first(&failure)))
+        let mut sources = Sources::new();
+        let file = sources.add("schema", schema);
+        let Outcome { value, diagnostics } = tlgen_model::load(&sources, &[file], &Options::default());
+        let first = || diagnostics.iter().find(|found| found.is_error()).map(|error| error.message.clone());
+        value.map(Self).ok_or_else(|| LocatorError(first().unwrap_or_default()))
     }
 
     /// Where the byte `offset` stands in `bytes`, which begin with the id of a constructor or function, or of a boxed vector

@@ -138,13 +138,15 @@ impl<'s> Names<'s> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use tlgen_parser::source::FileIdx;
+    use tlgen_model::Valid;
+    use tlgen_parser::source::Sources;
 
-    fn schema() -> Schema {
+    fn schema() -> Valid<Schema> {
         let text = "//@class User @description Somebody.\n\n//@description A user.\n//@id Which one.\nuser id:int = User;\n\
                     userEmpty = User;\n---functions---\nusers.getUser id:int = User;\n";
-        let parsed = tlgen_parser::parse(text);
-        tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], &tlgen_model::Options::default()).unwrap().schema
+        let mut sources = Sources::new();
+        let file = sources.add("users.tl", text);
+        tlgen_model::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap()
     }
 
     #[test]

@@ -6,17 +6,18 @@ use std::fs;
 use std::path::Path;
 
 use tlgen_meta::{ErrorName, Metadata, UsableBy, import, sidecar};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
-use tlgen_parser::source::FileIdx;
+use tlgen_parser::source::{FileIdx, Sources};
 
-fn schema(path: &Path) -> Schema {
+fn schema(path: &Path) -> Valid<Schema> {
     let text = fs::read_to_string(path).unwrap();
-    let parsed = tlgen_parser::parse(&text);
-    assert!(parsed.errors.is_empty());
-    tlgen_model::link(vec![(FileIdx(0), parsed.schema, &text)], &tlgen_model::Options::default()).unwrap().schema
+    let mut sources = Sources::new();
+    let file = sources.add(path.display().to_string(), text);
+    tlgen_model::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap()
 }
 
-fn own(name: &str) -> (Schema, Metadata) {
+fn own(name: &str) -> (Valid<Schema>, Metadata) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
     let schema = schema(&folder.join(format!("{name}.tl")));
     let text = fs::read_to_string(folder.join(format!("{name}.meta.toml"))).unwrap();

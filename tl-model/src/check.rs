@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tlgen_parser::source::Location;
 
-use crate::Options;
+use crate::Reading;
 use crate::analysis::finite::Finite;
 use crate::analysis::recursion::Recursion;
 use crate::error::{ErrorKind, Problems};
@@ -13,7 +13,7 @@ use crate::schema::{Combinator, CombinatorIdx, Schema, TypeIdx};
 /// `is_proved` tells whether the written id of a combinator proves its line.
 pub(crate) fn check(
     schema: &Schema,
-    options: &Options,
+    reading: &Reading<'_>,
     is_proved: impl Fn(CombinatorIdx) -> bool,
     problems: &mut Problems,
 ) {
@@ -21,7 +21,7 @@ pub(crate) fn check(
     namespaces(schema, problems);
     // A type with an undefined argument ends or not, nobody knows.
     if problems.errors.is_empty() {
-        finite(schema, options, is_proved, problems);
+        finite(schema, reading, is_proved, problems);
     }
 }
 
@@ -77,7 +77,7 @@ fn namespaces(schema: &Schema, problems: &mut Problems) {
     }
 }
 
-fn finite(schema: &Schema, options: &Options, is_proved: impl Fn(CombinatorIdx) -> bool, problems: &mut Problems) {
+fn finite(schema: &Schema, reading: &Reading<'_>, is_proved: impl Fn(CombinatorIdx) -> bool, problems: &mut Problems) {
     let finite = Finite::of(schema);
     let endless = |idx: TypeIdx| finite.constructor(idx).is_none() && !schema.ty(idx).constructors.is_empty();
     if !schema.types().any(|(idx, _)| endless(idx)) {
@@ -88,8 +88,8 @@ fn finite(schema: &Schema, options: &Options, is_proved: impl Fn(CombinatorIdx) 
     for (idx, ty) in schema.types() {
         if endless(idx) && recursion.is_recursive(idx) {
             // The constructor with an end may be in another part of the schema.
-            let is_part = || options.parts && ty.constructors.iter().all(|idx| is_proved(*idx));
-            let is_warning = options.fragment || is_part();
+            let is_part = || reading.may_be_part() && ty.constructors.iter().all(|idx| is_proved(*idx));
+            let is_warning = reading.is_fragment() || is_part();
             problems.report(ErrorKind::NoFiniteValue { ty: ty.name.full().to_owned() }, ty.location, is_warning);
         }
     }

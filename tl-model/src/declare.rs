@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use tlgen_parser::ast::{self, FinalityKind, SectionKind, TermKind};
 use tlgen_parser::source::{FileIdx, Location};
 
-use crate::Options;
+use crate::Reading;
 use crate::builtin;
 use crate::collect::{Collected, Decl, Finality};
 use crate::declared::{Declared, NO_TYPE, Named, Texts};
@@ -23,7 +23,7 @@ pub(crate) fn declare<'a>(
     files: &[(FileIdx, Collected<'_, 'a>)],
     texts: Vec<(FileIdx, &'a str)>,
     ids: &Ids,
-    options: &Options,
+    reading: &Reading<'_>,
     problems: &mut Problems,
 ) -> Declared<'a> {
     let mut out = Declared { texts: Texts::new(texts), ..Declared::default() };
@@ -40,9 +40,9 @@ pub(crate) fn declare<'a>(
     let trees = Trees::new(files);
     let mut taken = Taken { trees: &trees, shared: shared_ids(files, ids), ids: HashMap::new() };
     for (_, file) in files {
-        for decl in layers::select(file, options, problems) {
+        for decl in layers::select(file, reading, problems) {
             if decl.kind == SectionKind::Functions || !take_builtin(&mut out, decl, ids, &ordinary) {
-                taken.add(&mut out, decl, ids, options, problems);
+                taken.add(&mut out, decl, ids, reading, problems);
             }
         }
     }
@@ -116,7 +116,7 @@ impl<'a> Taken<'_, '_, 'a> {
         out: &mut Declared<'a>,
         decl: &Decl<'_, 'a>,
         ids: &Ids,
-        options: &Options,
+        reading: &Reading<'_>,
         problems: &mut Problems,
     ) {
         let idx =
@@ -129,7 +129,7 @@ impl<'a> Taken<'_, '_, 'a> {
         let has_name = decl.ast().name.is_some();
         if let Some(first) = known.filter(|_| has_name) {
             let place = &mut out.combinators[first.0 as usize];
-            if repeated(self.trees.of(place), decl, ids, options, problems) {
+            if repeated(self.trees.of(place), decl, ids, reading, problems) {
                 *place = Named::new(decl, ids.of(decl));
             }
             return;
@@ -161,7 +161,13 @@ impl<'a> Taken<'_, '_, 'a> {
 }
 
 /// A second declaration of the name of `place`. Whether it takes its place.
-fn repeated(place: &Decl<'_, '_>, decl: &Decl<'_, '_>, ids: &Ids, options: &Options, problems: &mut Problems) -> bool {
+fn repeated(
+    place: &Decl<'_, '_>,
+    decl: &Decl<'_, '_>,
+    ids: &Ids,
+    reading: &Reading<'_>,
+    problems: &mut Problems,
+) -> bool {
     let (name, first) = (decl.name().to_owned(), place.name_location());
     if place.file != decl.file && ids.same_line(place, decl) {
         problems.warning(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
@@ -172,9 +178,9 @@ fn repeated(place: &Decl<'_, '_>, decl: &Decl<'_, '_>, ids: &Ids, options: &Opti
         return false;
     }
     let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first };
-    problems.report(kind, decl.name_location(), options.fragment);
+    problems.report(kind, decl.name_location(), reading.is_fragment());
     // A fragment may be a collection of versions: the last one is meant.
-    options.fragment
+    reading.is_fragment()
 }
 
 /// A type, and how many constructors it has.

@@ -6,7 +6,7 @@ use tlgen_parser::id::{self, Evidence, IdRule};
 use tlgen_parser::source::{FileIdx, Location};
 use tlgen_parser::{canonical, print};
 
-use crate::Options;
+use crate::Reading;
 use crate::builtin;
 use crate::collect::{Collected, Decl};
 use crate::declared::Declared;
@@ -26,7 +26,7 @@ pub(crate) struct Ids {
 
 impl Ids {
     /// Per file the rule that reproduces more of its written ids; a file without evidence follows all the others.
-    pub(crate) fn infer(files: &[(FileIdx, Collected<'_, '_>)], options: &Options) -> Self {
+    pub(crate) fn infer(files: &[(FileIdx, Collected<'_, '_>)], reading: &Reading<'_>) -> Self {
         let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, is_known: false, odd: Vec::new() };
         let mut all = Evidence::default();
         for (file, collected) in files {
@@ -40,9 +40,9 @@ impl Ids {
             all.add(evidence);
         }
         ids.odd.sort_unstable();
-        ids.is_known = all.rule().is_some() || options.id_rule.is_some();
+        ids.is_known = all.rule().is_some() || reading.options.id_rule.is_some();
         ids.rule = all.rule().unwrap_or_default();
-        if let Some(rule) = options.id_rule {
+        if let Some(rule) = reading.options.id_rule {
             ids.by_file.clear();
             ids.rule = rule;
         }
@@ -143,8 +143,8 @@ impl Mismatches {
 }
 
 /// Warns of names in the list of allowed mismatches that name nothing.
-pub(crate) fn check_allowed(declared: &Declared<'_>, options: &Options, problems: &mut Problems) {
-    for pattern in &options.allow_id_mismatch {
+pub(crate) fn check_allowed(declared: &Declared<'_>, reading: &Reading<'_>, problems: &mut Problems) {
+    for pattern in &reading.options.allow_id_mismatch {
         if declared.constructor(pattern).is_none() && declared.function(pattern).is_none() {
             let names = declared.combinators.iter().map(|combinator| declared.name(combinator));
             let suggestion = Suggest::new(names).nearest(pattern);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use tlgen_parser::ast::SectionKind;
 
-use crate::Options;
+use crate::Reading;
 use crate::collect::{Collected, Decl};
 use crate::error::{ErrorKind, Problems};
 
@@ -16,14 +16,14 @@ use crate::error::{ErrorKind, Problems};
 /// Declarations of one name and one layer all stay: that is a mistake, which is found later.
 pub(crate) fn select<'f, 't, 's>(
     file: &'f Collected<'t, 's>,
-    options: &Options,
+    reading: &Reading<'_>,
     problems: &mut Problems,
 ) -> Vec<&'f Decl<'t, 's>> {
     let all = file.combinators.iter().filter(|decl| decl.ast().name.is_some());
     if file.layers.is_empty() {
         return file.combinators.iter().collect();
     }
-    let limit = options.layer.unwrap_or(u32::MAX);
+    let limit = reading.options.layer.unwrap_or(u32::MAX);
     let mut newest: HashMap<(SectionKind, &str), &Decl<'t, 's>> = HashMap::new();
     for decl in all.filter(|decl| number(decl) <= limit) {
         let known = newest.entry((decl.kind, decl.name())).or_insert(decl);
@@ -39,7 +39,7 @@ pub(crate) fn select<'f, 't, 's>(
             _ => out.push(decl),
         }
     }
-    if options.layer.is_none()
+    if reading.options.layer.is_none()
         && let Some((older, newer)) = merged.first()
     {
         let kind = ErrorKind::LayersMerged {

@@ -5,13 +5,14 @@
 //! schema never leaves: it is an error with all its diagnostics. The crate knows no Rust output and no files.
 //!
 //! ```
-//! use tlgen_model::{Options, link};
-//! use tlgen_parser::source::FileIdx;
+//! use tlgen_model::{Options, load};
+//! use tlgen_parser::source::Sources;
 //!
-//! let text = "user#d23c81a3 id:int first_name:string last_name:string = User;";
-//! let parsed = tlgen_parser::parse(text);
-//! let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap();
-//! assert_eq!(linked.schema.types[0].name.full(), "User");
+//! let mut sources = Sources::new();
+//! let file = sources.add("user.tl", "user#d23c81a3 id:int first_name:string last_name:string = User;");
+//! let loaded = load(&sources, &[file], &Options::default());
+//! let schema = loaded.value.expect("no errors");
+//! assert_eq!(schema.types[0].name.full(), "User");
 //! ```
 //!
 //! The passes of [`link`], in their order:
@@ -35,6 +36,7 @@ mod error;
 mod ids;
 mod layers;
 mod link;
+mod load;
 mod names;
 mod parts;
 pub mod print;
@@ -43,6 +45,7 @@ mod scope;
 mod select;
 pub mod suggest;
 mod term;
+mod valid;
 
 use std::collections::BTreeMap;
 
@@ -55,7 +58,9 @@ use crate::collect::Collected;
 use crate::error::Problems;
 pub use crate::error::{EXPLANATIONS, ErrorKind, ModelError};
 use crate::ids::Ids;
+pub use crate::load::{Outcome, load, load_fragment};
 use crate::schema::{CombinatorIdx, IdRule, Schema};
+pub use crate::valid::Valid;
 
 /// What may be said about a schema beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,22 +71,26 @@ pub struct Options {
     pub layer: Option<u32>,
     /// Combinators whose written id may differ from both rules without a warning.
     pub allow_id_mismatch: Vec<String>,
-    /// The files are a part of a schema: an undeclared type is a warning and becomes a type without constructors, of two
-    /// declarations of one name the last is taken, and what is used in a wrong way counts as
-    /// [`Object`](schema::TypeExpr::Object). Good for looking at a file, not for generating code from it.
-    pub fragment: bool,
-    /// A file may prove to be a part of a schema: where the written id follows from a line, no name in it is a mistake,
-    /// so an undeclared type in it, and every other undeclared boxed type of its file, is a warning as with `fragment`.
-    /// So is a type without an end all of whose constructors are proved so. Good for checking a file, not for
-    /// generating code from it.
-    pub parts: bool,
 }
 
-/// A schema without errors.
+/// Why files need not be a whole schema. What is missing is then a warning, and the schema good to look at, not to
+/// generate code from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// The caller says so. An undeclared type becomes a type without constructors, of two declarations of one name the
+    /// last is taken, and what is used in a wrong way is [`Unresolved`](schema::TypeExpr::Unresolved).
+    Stated,
+    /// Files may prove it. Where the written id follows from a line, no name in the line is a mistake: a type in it that
+    /// is declared nowhere is declared in another file, and so is every other undeclared boxed type of its file. A type
+    /// without a finite value is not at fault either if all its constructors are proved so.
+    Proved,
+}
+
+/// A schema without errors: [`Valid`] if it is whole.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Linked {
+pub struct Linked<S> {
     /// The schema.
-    pub schema: Schema,
+    pub schema: S,
     /// What is odd about it, in the order of the files.
     pub warnings: Vec<ModelError>,
 }
@@ -89,7 +98,7 @@ pub struct Linked {
 /// Why there is no schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The errors of all files, in their order: one or more. Behind the first thousand one says how many there are.
+    /// The errors of all files, in their order: one or more. After the first thousand one says how many there are.
     pub errors: Vec<ModelError>,
     /// What else is odd, likewise.
     pub warnings: Vec<ModelError>,
@@ -116,33 +125,71 @@ impl core::fmt::Display for Failure {
 
 impl core::error::Error for Failure {}
 
-/// Links the files to one schema. Each is given by its place in [`Sources`](tlgen_parser::source::Sources), its syntax
-/// tree without errors, and the text from which it was parsed. The trees are freed on the way.
+/// Links the files to one schema. Their declarations may be in any order, across files too. The trees are freed on the way.
 ///
-/// Declarations may stand in any order, across files too.
+/// [`load`] is this with parsing before it.
 ///
 /// # Errors
 /// Every semantic error of all files.
-pub fn link<'s>(files: Vec<(FileIdx, ast::Schema<'s>, &'s str)>, options: &Options) -> Result<Linked, Failure> {
+pub fn link<'s>(files: Vec<File<'s>>, options: &Options) -> Result<Linked<Valid<Schema>>, Failure> {
+    let Linked { schema, warnings } = link_files(files, &Reading { options, fragment: None })?;
+    Ok(Linked { schema: Valid::new(schema), warnings })
+}
+
+/// Links files that need not be a whole schema, as [`link`] links those that must be.
+///
+/// # Errors
+/// Every semantic error of all files but for those that another file may put right.
+pub fn link_fragment<'s>(
+    files: Vec<File<'s>>,
+    options: &Options,
+    fragment: Fragment,
+) -> Result<Linked<Schema>, Failure> {
+    link_files(files, &Reading { options, fragment: Some(fragment) })
+}
+
+/// A file to link: its index in [`Sources`](tlgen_parser::source::Sources), its syntax tree without errors, and the text
+/// from which it was parsed.
+pub type File<'s> = (FileIdx, ast::Schema<'s>, &'s str);
+
+/// How files are read.
+struct Reading<'o> {
+    options: &'o Options,
+    fragment: Option<Fragment>,
+}
+
+impl Reading<'_> {
+    /// Whether the caller says that the files are a part of a schema.
+    fn is_fragment(&self) -> bool {
+        self.fragment == Some(Fragment::Stated)
+    }
+
+    /// Whether the files may prove to be a part of a schema.
+    fn may_be_part(&self) -> bool {
+        self.fragment.is_some()
+    }
+}
+
+fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<Schema>, Failure> {
     let mut problems = Problems::default();
     let collected: Vec<(FileIdx, Collected<'_, '_>)> =
         files.iter().map(|(file, schema, _)| (*file, collect::collect(*file, schema, &mut problems))).collect();
-    let ids = Ids::infer(&collected, options);
+    let ids = Ids::infer(&collected, reading);
     let texts = files.iter().map(|(file, _, text)| (*file, *text)).collect();
-    let mut declared = declare::declare(&collected, texts, &ids, options, &mut problems);
+    let mut declared = declare::declare(&collected, texts, &ids, reading, &mut problems);
     let mut docs: BTreeMap<FileIdx, Docs> =
         files.iter().map(|(file, schema, text)| (*file, docs::collect(schema, text))).collect();
     let newest = collected.iter().filter_map(|(_, file)| file.layers.last().copied()).max();
     let layer = collected.iter().find_map(|(_, file)| file.layer);
     drop(collected);
     let trees = files.into_iter().map(|(file, schema, _)| (file, schema.items)).collect();
-    let linked = link::link(&declared, trees, &ids, &mut docs, options, &mut problems);
+    let linked = link::link(&declared, trees, &ids, &mut docs, reading, &mut problems);
     declared.describe(&docs);
-    ids::check_allowed(&declared, options, &mut problems);
+    ids::check_allowed(&declared, reading, &mut problems);
     let mut types = declared.into_types();
     types.extend(linked.opaque_types);
     let schema = Schema {
-        layer: layer.or(options.layer.filter(|_| newest.is_some())).or(newest),
+        layer: layer.or(reading.options.layer.filter(|_| newest.is_some())).or(newest),
         id_rule: ids.rule,
         is_id_rule_known: ids.is_known,
         types,
@@ -150,7 +197,7 @@ pub fn link<'s>(files: Vec<(FileIdx, ast::Schema<'s>, &'s str)>, options: &Optio
         partials: linked.partials,
     };
     let is_proved = |CombinatorIdx(idx): CombinatorIdx| linked.proved[idx as usize];
-    check::check(&schema, options, is_proved, &mut problems);
+    check::check(&schema, reading, is_proved, &mut problems);
     problems.finish();
     let Problems { errors, warnings, .. } = problems;
     if errors.is_empty() { Ok(Linked { schema, warnings }) } else { Err(Failure { errors, warnings }) }

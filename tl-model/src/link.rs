@@ -12,7 +12,7 @@ use tlgen_parser::ast::{self, Item, LayerHeading, SectionKind};
 use tlgen_parser::docs::Docs;
 use tlgen_parser::source::{FileIdx, Location};
 
-use crate::Options;
+use crate::Reading;
 use crate::builtin;
 use crate::collect::Decl;
 use crate::declared::{Declared, Named};
@@ -38,13 +38,13 @@ pub(crate) fn link<'a>(
     mut trees: BTreeMap<FileIdx, Vec<Item<'a>>>,
     ids: &Ids,
     docs: &mut BTreeMap<FileIdx, Docs>,
-    options: &Options,
+    reading: &Reading<'_>,
     problems: &mut Problems,
 ) -> Linked {
     let mut linker = Linker {
         declared,
         docs,
-        options,
+        reading,
         problems,
         suggest: None,
         opaque: HashMap::new(),
@@ -54,7 +54,7 @@ pub(crate) fn link<'a>(
         kind: SectionKind::Types,
         is_proved: false,
     };
-    let allowed: HashSet<&str> = options.allow_id_mismatch.iter().map(String::as_str).collect();
+    let allowed: HashSet<&str> = reading.options.allow_id_mismatch.iter().map(String::as_str).collect();
     let mut mismatches = Mismatches::default();
     let mut combinators = Vec::with_capacity(declared.combinators.len());
     let mut proved = Vec::with_capacity(declared.combinators.len());
@@ -76,7 +76,7 @@ pub(crate) fn link<'a>(
     let partials = trees.iter().flat_map(|(file, items)| items.iter().filter_map(move |item| partial(*file, item)));
     let partials = partials.map(|(file, term)| linker.partial(file, term)).collect();
     let Linker { opaque_types, undeclared, .. } = linker;
-    undeclared.report(options, problems);
+    undeclared.report(reading, problems);
     mismatches.report(problems);
     Linked { combinators, partials, opaque_types, proved }
 }
@@ -101,7 +101,7 @@ fn partial<'t, 's>(file: FileIdx, item: &'t Item<'s>) -> Option<(FileIdx, &'t as
 struct Linker<'d, 'a> {
     declared: &'d Declared<'a>,
     docs: &'d mut BTreeMap<FileIdx, Docs>,
-    options: &'d Options,
+    reading: &'d Reading<'d>,
     problems: &'d mut Problems,
     /// The known names, made for the first unknown one.
     suggest: Option<Suggest<'d>>,
@@ -147,6 +147,6 @@ impl<'d, 'a> Linker<'d, 'a> {
     }
 
     fn report(&mut self, kind: ErrorKind, location: Location) {
-        self.problems.report(kind, location, self.options.fragment);
+        self.problems.report(kind, location, self.reading.is_fragment());
     }
 }

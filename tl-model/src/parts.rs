@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tlgen_parser::source::{FileIdx, Location};
 
-use crate::Options;
+use crate::Reading;
 use crate::error::{ErrorKind, KEPT, Problems};
 
 /// One use of a type that no file declares.
@@ -63,14 +63,14 @@ impl<'a> Uses<'a> {
     }
 
     /// Reports them: as warnings in a fragment and in what must be a part of a schema, else as errors.
-    pub(crate) fn report(self, options: &Options, problems: &mut Problems) {
-        let is_part = |file: &FileIdx| options.parts && self.files[file].is_part;
+    pub(crate) fn report(self, reading: &Reading<'_>, problems: &mut Problems) {
+        let is_part = |file: &FileIdx| reading.may_be_part() && self.files[file].is_part;
         // One warning for each name in a file: what is declared elsewhere may be used everywhere.
         let mut warnings: Vec<(ErrorKind, Location)> = Vec::new();
         let mut places: HashMap<(FileIdx, &str), usize> = HashMap::new();
         for used in self.listed {
             let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved } = used;
-            let is_warning = options.fragment || is_part(&location.file) && (is_proved || !is_bare);
+            let is_warning = reading.is_fragment() || is_part(&location.file) && (is_proved || !is_bare);
             if is_warning && let Some(&first) = places.get(&(location.file, name)) {
                 if let (ErrorKind::UndefinedType { more, .. }, _) = &mut warnings[first] {
                     *more += 1;
@@ -90,7 +90,7 @@ impl<'a> Uses<'a> {
         }
         for (file, counts) in &self.files {
             let is_part = is_part(file);
-            let mut more = |count, is_warning| problems.more(count, options.fragment || is_warning);
+            let mut more = |count, is_warning| problems.more(count, reading.is_fragment() || is_warning);
             more(counts.proved, is_part);
             more(counts.boxed, is_part);
             more(counts.bare, false);

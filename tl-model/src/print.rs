@@ -129,6 +129,7 @@ impl Printer<'_> {
                 write!(f, "{}{}#{id:08x}", name[..1].to_ascii_uppercase(), &name[1..])
             }
             TypeExpr::Object => f.write_str("Object"),
+            TypeExpr::Unresolved => f.write_char('?'),
             TypeExpr::Vector { boxed, item } => {
                 f.write_str(if *boxed { "Vector<" } else { "vector<" })?;
                 self.expr(f, item, record)?;

@@ -4,6 +4,7 @@
 //! [`NatRef`] a place in the same combinator. What can no longer occur: an undefined name, a wrong number of type
 //! arguments, a condition on something that is not a `#` or that stands behind its user, a bit above 31, two
 //! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value.
+//! Those that only a fragment may have cannot occur in a [`Valid`](crate::Valid) schema.
 //! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
 
 pub use tlgen_parser::ast::SectionKind;
@@ -110,7 +111,7 @@ pub struct Type {
     /// Its name.
     pub name: Name,
     /// Its constructors in the order of the files: one or more, or none for a type that a fragment uses and does not
-    /// declare ([`Options::fragment`](crate::Options)).
+    /// declare ([`Fragment`](crate::Fragment)).
     pub constructors: Box<[CombinatorIdx]>,
     /// What its arguments are, as in `Pair X Y`.
     pub params: Box<[GenericKind]>,
@@ -371,6 +372,9 @@ pub enum TypeExpr {
         /// The place in [`Combinator::generics`].
         generic: u32,
     },
+    /// What is used in a wrong way, in a [fragment](crate::Fragment); a warning says what is wrong. A
+    /// [valid](crate::Valid) schema has none.
+    Unresolved,
     /// `n*[ ... ]`.
     Repeat {
         /// How many.

@@ -69,6 +69,7 @@ impl Map {
             TypeExpr::Nat
             | TypeExpr::Primitive { .. }
             | TypeExpr::Object
+            | TypeExpr::Unresolved
             | TypeExpr::Var { .. }
             | TypeExpr::Function { .. } => expr.clone(),
             TypeExpr::Vector { boxed, item } => TypeExpr::Vector { boxed: *boxed, item: Box::new(self.expr(item)) },

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use tlgen_model::analysis::closure::closure;
 use tlgen_model::analysis::finite::Finite;
 use tlgen_model::analysis::size::Sizes;
-use tlgen_model::schema::IdRule;
-use tlgen_model::{ErrorKind, Linked, Options};
+use tlgen_model::schema::{IdRule, Schema};
+use tlgen_model::{ErrorKind, Failure, File, Fragment, Linked, Options, Valid};
 use tlgen_parser::source::FileIdx;
 
 fn schemas(root: &Path) -> Vec<PathBuf> {
@@ -32,17 +32,27 @@ fn schemas(root: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn link(text: &str, options: &Options) -> Result<Linked, String> {
+fn link(text: &str) -> Result<Linked<Valid<Schema>>, String> {
+    tlgen_model::link(parsed(text), &Options::default()).map_err(|failure| errors(text, &failure))
+}
+
+fn link_fragment(text: &str, fragment: Fragment) -> Result<Linked<Schema>, String> {
+    tlgen_model::link_fragment(parsed(text), &Options::default(), fragment).map_err(|failure| errors(text, &failure))
+}
+
+fn parsed(text: &str) -> Vec<File<'_>> {
     let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], options).map_err(|failure| {
-        let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
-        let texts = failure
-            .errors
-            .iter()
-            .map(|error| format!("  line {}: {} {error}\n", line(error.location.unwrap().span.start), error.code().0));
-        texts.collect()
-    })
+    vec![(FileIdx(0), parsed.schema, text)]
+}
+
+fn errors(text: &str, failure: &Failure) -> String {
+    let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
+    let texts = failure
+        .errors
+        .iter()
+        .map(|error| format!("  line {}: {} {error}\n", line(error.location.unwrap().span.start), error.code().0));
+    texts.collect()
 }
 
 /// Parts of schemas, which use types of other files; their ids prove it.
@@ -72,15 +82,15 @@ fn every_schema_links() {
     for path in schemas(&root) {
         let name = path.strip_prefix(root.join("schemas")).unwrap().to_str().unwrap().to_owned();
         let text = std::fs::read_to_string(&path).unwrap();
-        if link(&text, &Options::default()).is_ok() {
+        if link(&text).is_ok() {
             continue;
         }
-        if link(&text, &Options { parts: true, ..Options::default() }).is_ok() {
+        if link_fragment(&text, Fragment::Proved).is_ok() {
             parts.insert(name.clone());
         } else {
             examples.insert(name.clone());
         }
-        if let Err(errors) = link(&text, &Options { fragment: true, ..Options::default() }) {
+        if let Err(errors) = link_fragment(&text, Fragment::Stated) {
             failures += &format!("{name}\n{errors}");
         }
     }
@@ -105,7 +115,7 @@ fn ids_of_telegram_layers() {
     let mut count = 0;
     for path in schemas(&root).iter().filter(|path| path.parent().unwrap().ends_with("telegram")) {
         let text = std::fs::read_to_string(path).unwrap();
-        let linked = link(&text, &Options::default()).unwrap();
+        let linked = link(&text).unwrap();
         assert_eq!(linked.schema.id_rule, IdRule::Telegram, "{}", path.display());
         let mut found = BTreeSet::new();
         for warning in &linked.warnings {
@@ -135,7 +145,7 @@ fn analyses_hold_for_every_schema() {
     let Some(root) = tl_corpus::folder() else { return };
     for path in schemas(&root) {
         let text = std::fs::read_to_string(&path).unwrap();
-        let Ok(Linked { schema, .. }) = link(&text, &Options::default()) else { continue };
+        let Ok(Linked { schema, .. }) = link(&text) else { continue };
         common::check(&schema);
         let (finite, sizes) = (Finite::of(&schema), Sizes::of(&schema));
         for (idx, ty) in schema.types() {

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use tlgen_model::schema::{NatExpr, NatRef, Schema, TypeExpr};
-use tlgen_model::{ModelError, Options, link, print};
+use tlgen_model::{ModelError, Options, Valid, link, print};
 use tlgen_parser::source::FileIdx;
 
-fn linked(text: &str) -> (Schema, Vec<ModelError>) {
+fn linked(text: &str) -> (Valid<Schema>, Vec<ModelError>) {
     let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
     let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());

@@ -3,12 +3,26 @@
 
 use std::fmt::Write;
 
-use tlgen_model::{EXPLANATIONS, ModelError, Options, link};
+use tlgen_model::{EXPLANATIONS, Failure, File, Fragment, ModelError, Options, link, link_fragment};
 use tlgen_parser::diagnostic::Severity;
 use tlgen_parser::source::{FileIdx, Location};
 
 /// What is said about the files, the places marked by their text.
 fn report_files(texts: &[&str], options: &Options) -> String {
+    report_with(texts, |files| link(files, options).map(|linked| (linked.schema.combinators.len(), linked.warnings)))
+}
+
+fn report_fragment(texts: &[&str], fragment: Fragment) -> String {
+    report_with(texts, |files| {
+        link_fragment(files, &Options::default(), fragment)
+            .map(|linked| (linked.schema.combinators.len(), linked.warnings))
+    })
+}
+
+fn report_with<'s>(
+    texts: &[&'s str],
+    link: impl FnOnce(Vec<File<'s>>) -> Result<(usize, Vec<ModelError>), Failure>,
+) -> String {
     let parsed: Vec<_> = texts.iter().map(|text| tlgen_parser::parse(text)).collect();
     let mut files = Vec::new();
     let mut out = String::new();
@@ -17,10 +31,10 @@ fn report_files(texts: &[&str], options: &Options) -> String {
         writeln!(out, "{}", text.trim()).unwrap();
         files.push((FileIdx(file), parsed.schema, *text));
     }
-    let problems = match link(files, options) {
-        Ok(linked) => {
-            writeln!(out, "=> {} combinators", linked.schema.combinators.len()).unwrap();
-            linked.warnings
+    let problems = match link(files) {
+        Ok((combinators, warnings)) => {
+            writeln!(out, "=> {combinators} combinators").unwrap();
+            warnings
         }
         Err(failure) => {
             assert!(!failure.errors.is_empty());
@@ -172,18 +186,16 @@ fn files() {
 
 #[test]
 fn fragment() {
-    let options = Options { fragment: true, ..Options::default() };
-    insta::assert_snapshot!(report_files(
+    insta::assert_snapshot!(report_fragment(
         &[
             "chat status:UserStatus all:(Pair int 3) owner:user = Chat;\nuser id:int = User;\nuser id:long = User;\na a:A = A;\nb n:# x:n = B;"
         ],
-        &options
+        Fragment::Stated
     ));
 }
 
 #[test]
 fn parts() {
-    let options = Options { parts: true, ..Options::default() };
     let texts = [
         // The id proves the first line, and with it that the file is a part. What is bare must be known all the same.
         "a#fdced9d1 b:Missing c:Vector<Missing> = A;\nd e:Missing f:Other = D;\ng h:%Third = G;",
@@ -194,7 +206,9 @@ fn parts() {
         "next#4eef2d29 of:Next = Next;",
         "next#d5a04f5f of:Next = Next;",
     ];
-    insta::assert_snapshot!(texts.iter().map(|text| report_files(&[text], &options)).collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(
+        texts.iter().map(|text| report_fragment(&[text], Fragment::Proved)).collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]

@@ -10,7 +10,7 @@ use tlgen_model::analysis::finite::Finite;
 use tlgen_model::analysis::recursion::Recursion;
 use tlgen_model::analysis::size::Sizes;
 use tlgen_model::schema::{CombinatorIdx, Schema};
-use tlgen_model::{Options, link};
+use tlgen_model::{Fragment, Linked, Options, Valid, link, link_fragment};
 use tlgen_parser::source::FileIdx;
 
 fn pick(from: &'static [&'static str]) -> impl Strategy<Value = String> {
@@ -139,16 +139,24 @@ fn analyse(schema: &Schema, fragment: bool) {
 }
 
 /// Links, and checks whatever comes out. Whether it is a schema.
-fn try_link(text: &str, options: &Options) -> bool {
+fn try_link(text: &str, options: &Options, fragment: Option<Fragment>) -> bool {
     let parsed = tlgen_parser::parse(text);
     if !parsed.errors.is_empty() {
         return false;
     }
-    let run = || link(vec![(FileIdx(0), parsed.schema.clone(), text)], options);
+    let run = || {
+        let files = vec![(FileIdx(0), parsed.schema.clone(), text)];
+        match fragment {
+            Some(fragment) => link_fragment(files, options, fragment),
+            None => {
+                link(files, options).map(|Linked { schema, warnings }| Linked { schema: schema.into_inner(), warnings })
+            }
+        }
+    };
     match run() {
         Ok(linked) => {
             common::check(&linked.schema);
-            analyse(&linked.schema, options.fragment);
+            analyse(&linked.schema, fragment.is_some());
             assert_eq!(run().unwrap(), linked);
             true
         }
@@ -169,16 +177,16 @@ proptest! {
 
     #[test]
     fn random_schemas(lines in proptest::collection::vec(declaration(), 0..12), fragment: bool, layer: Option<u8>) {
-        let options = Options { fragment, layer: layer.map(|layer| u32::from(layer % 16)), ..Options::default() };
-        try_link(&lines.join("\n"), &options);
+        let options = Options { layer: layer.map(|layer| u32::from(layer % 16)), ..Options::default() };
+        try_link(&lines.join("\n"), &options, fragment.then_some(Fragment::Stated));
     }
 
     #[test]
     fn valid_schemas(declarations in proptest::collection::vec(valid_declaration(), 0..8)) {
         let ends = "end0 = D0; end1 = D1; end2 = D2;";
         let named: String = (0..).zip(declarations).map(|(place, line)| format!("x{place} {line}\n")).collect();
-        prop_assert!(try_link(&format!("{VALID}{ends}\n{named}"), &Options::default()), "{}", named);
-        try_link(&format!("{VALID}d0 = D0; d1 = D1; d2 x:D2 = D2;\n{named}"), &Options::default());
+        prop_assert!(try_link(&format!("{VALID}{ends}\n{named}"), &Options::default(), None), "{}", named);
+        try_link(&format!("{VALID}d0 = D0; d1 = D1; d2 x:D2 = D2;\n{named}"), &Options::default(), None);
     }
 }
 
@@ -203,7 +211,7 @@ fn large_declarations() {
 }
 
 /// The schema, or the number of its errors and the last one.
-fn link_valid(text: &str) -> Result<Schema, (usize, String)> {
+fn link_valid(text: &str) -> Result<Valid<Schema>, (usize, String)> {
     let parsed = tlgen_parser::parse(text);
     assert_eq!(parsed.errors, []);
     let linked = link(vec![(FileIdx(0), parsed.schema, text)], &Options::default());

@@ -163,18 +163,22 @@ impl<'s> Lexer<'s> {
         self.end_before();
     }
 
-    /// Goes behind the next `;`, or to a heading or the end of the file.
-    pub(crate) fn skip_declaration(&mut self) {
+    /// Reads on after a second `=`: to the next `;`, to a heading or to the end of the file.
+    pub(crate) fn rest_of_declaration(&mut self) {
+        self.tokens.pop();
         while let Some(byte) = self.peek() {
             if matches!(byte, b'-' | b'=') && self.at_heading() {
-                return;
+                break;
             }
+            let start = self.pos;
             let kind = self.token(byte);
+            self.tokens.push(Token { span: span(start, self.pos), kind, first_on_line: self.line_start });
             self.line_start = false;
             if kind == Kind::Semicolon {
                 return;
             }
         }
+        self.end_before();
     }
 
     #[inline]

@@ -42,4 +42,4 @@ mod token;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use explain::EXPLANATIONS;
-pub use schema::{Parsed, parse};
+pub use schema::{Broken, Parsed, parse};

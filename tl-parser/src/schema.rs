@@ -20,8 +20,20 @@ pub struct Parsed<'s> {
     /// At most one error for each declaration, in the order of the file; at most 1,000, the last of them tells if there
     /// are more.
     pub errors: Vec<SyntaxError>,
+    /// The declarations with mistakes, in the order of the file.
+    pub broken: Vec<Broken<'s>>,
     /// What is taken but should be written another way, in the order of the file; at most 1,000.
     pub warnings: Vec<SyntaxError>,
+}
+
+/// A declaration that cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Broken<'s> {
+    /// From its first token to the last one that was given up with it.
+    pub span: Span,
+    /// The names in it that it may declare, of a constructor, a function or a type: those that begin it or a line of it,
+    /// and those after a `=` or a `;`.
+    pub names: Vec<&'s str>,
 }
 
 impl<'s> Parsed<'s> {
@@ -172,18 +184,35 @@ impl<'s> File<'s> {
                     let end = Span::new(end, end);
                     self.error(SyntaxError::with_related(SyntaxErrorKind::MissingSemicolon, end, start));
                 }
-                Err(fault) => self.error(fault),
+                Err(fault) => {
+                    let broken = broken(&lexed, lexed.tokens.len());
+                    self.give_up(fault, broken);
+                }
             }
             self.lexer.resume(start.start as usize);
             return;
         }
-        let resume = declaration_behind(&lexed, &fault);
-        self.error(fault);
-        match resume {
-            Some(start) => self.lexer.resume(start as usize),
-            None if ended_by == EndedBy::SecondEquals => self.lexer.skip_declaration(),
-            None => {}
+        match next_declaration_before_equals(&lexed, &fault) {
+            Some(next) => {
+                let start = lexed.tokens[next].span.start;
+                let broken = broken(&lexed, next);
+                self.give_up(fault, broken);
+                self.lexer.resume(start as usize);
+            }
+            None => {
+                if ended_by == EndedBy::SecondEquals {
+                    self.lexer.rest_of_declaration();
+                }
+                let lexed = self.lexed();
+                let broken = broken(&lexed, lexed.tokens.len());
+                self.give_up(fault, broken);
+            }
         }
+    }
+
+    fn give_up(&mut self, fault: SyntaxError, broken: Broken<'s>) {
+        self.error(fault);
+        self.parsed.broken.push(broken);
     }
 
     fn push(&mut self, declaration: Declaration<'s>) {
@@ -263,9 +292,29 @@ fn next_declaration(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<usize>
         .find(|&index| begins_declaration(lexed, index) && indent(lexed, index) <= indented)
 }
 
-/// Where the declaration begins that stands between the mistake and the `=`, if there is one.
-fn declaration_behind(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<u32> {
+/// The first token of the declaration between the mistake and the `=`, if there is one.
+fn next_declaration_before_equals(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<usize> {
     let index = (1..lexed.equals?).rev().find(|&index| begins_declaration(lexed, index))?;
     let start = lexed.tokens[index].span.start;
-    (start > fault.span.start && indent(lexed, index) <= indent(lexed, 0)).then_some(start)
+    (start > fault.span.start && indent(lexed, index) <= indent(lexed, 0)).then_some(index)
+}
+
+/// What is lost with the first `len` tokens.
+fn broken<'s>(lexed: &Lexed<'_, 's>, len: usize) -> Broken<'s> {
+    let tokens = &lexed.tokens[..len];
+    let mut names = Vec::new();
+    let (mut begins, mut is_annotation) = (true, false);
+    for token in tokens {
+        begins |= token.first_on_line;
+        if token.kind == Kind::At || is_annotation {
+            is_annotation = token.kind == Kind::At;
+            continue;
+        }
+        if token.kind.is_name() && begins {
+            names.push(&lexed.text[token.span.range()]);
+        }
+        begins = token.kind.is_equals() || token.kind == Kind::Semicolon;
+    }
+    let span = tokens.first().zip(tokens.last()).map_or(Span::default(), |(first, last)| first.span.to(last.span));
+    Broken { span, names }
 }

@@ -6,6 +6,7 @@ use std::{env, fs};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use tlgen_build::{Config, ir, pipeline};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_parser::source::Sources;
 
@@ -45,10 +46,10 @@ const PROBE: &str = "[package]\nname = \"peer-probe\"\nversion = \"0.0.0\"\nedit
                      [dependencies]\nPEER = { version = \"*\", default-features = false }\n";
 
 /// The schema, and the items that are generated for it, with their names in Rust.
-pub(crate) fn load(path: &Path) -> Result<(Schema, ir::Package), Box<dyn Error>> {
+pub(crate) fn load(path: &Path) -> Result<(Valid<Schema>, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
-    let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
+    let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
     let schema = loaded.value.ok_or("the schema has errors")?;
     let package = pipeline::lower(&schema, &Config::default()).map_err(|errors| format!("{errors:?}"))?;
     Ok((schema, package))

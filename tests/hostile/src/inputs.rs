@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use tlgen_dynamic::{Generator, Profile};
+use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, Schema};
 use tlgen_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
@@ -16,18 +17,16 @@ pub const MAX_LEN: usize = 4096;
 ///
 /// # Errors
 /// When it does not link.
-pub fn schema() -> Result<Schema, String> {
-    let parsed = tlgen_parser::parse(tl_full_api::visit::SCHEMA);
+pub fn schema() -> Result<Valid<Schema>, String> {
     let mut sources = tlgen_parser::source::Sources::new();
     let file = sources.add("api.tl", tl_full_api::visit::SCHEMA);
-    let linked =
-        tlgen_model::link(vec![(file, parsed.schema, tl_full_api::visit::SCHEMA)], &tlgen_model::Options::default());
-    linked.map(|linked| linked.schema).map_err(|failure| format!("{:?}", failure.errors))
+    let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
+    loaded.value.ok_or_else(|| format!("{:?}", loaded.diagnostics))
 }
 
 /// Makes inputs.
 pub struct Inputs<'s> {
-    schema: &'s Schema,
+    schema: &'s Valid<Schema>,
     generator: Generator<'s>,
     rng: Rng,
     /// The constructors of each type, the function of each name.
@@ -46,7 +45,7 @@ pub struct Material {
 impl<'s> Inputs<'s> {
     /// The same for the same seed.
     #[must_use]
-    pub fn new(schema: &'s Schema, seed: u64) -> Self {
+    pub fn new(schema: &'s Valid<Schema>, seed: u64) -> Self {
         let profile = Profile::default().with_budget(384).with_invalid_text(true).with_undeclared_bits(true);
         let mut words: Vec<u32> = schema.combinators.iter().map(|combinator| combinator.id).collect();
         // As often as ids of the schema, since they stand everywhere.

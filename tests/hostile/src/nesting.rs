@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, Encode, VECTOR_ID, from_bytes};
 
@@ -106,7 +107,7 @@ fn deepest(shape: &Shape) -> Result<usize, String> {
     Err(format!("`{}` is not counted", shape.name))
 }
 
-fn shapes(schema: &Schema) -> Result<Vec<Shape>, String> {
+fn shapes(schema: &Valid<Schema>) -> Result<Vec<Shape>, String> {
     let ids: BTreeMap<_, _> = schema.constructors().map(|(_, found)| (found.name.full(), found.id)).collect();
     let words = |text: &str| -> Result<Vec<u8>, String> {
         let mut bytes = Vec::new();

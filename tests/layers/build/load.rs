@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use tlgen_build::{Config, Layout, Origin, ir, pipeline};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_parser::source::Sources;
 
@@ -15,7 +16,7 @@ pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
     let mut sources = Sources::new();
     let file = sources.add(path.display().to_string(), fs::read_to_string(path)?);
-    let loaded = pipeline::load(&sources, &[file], &tlgen_model::Options::default());
+    let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
     let schema = loaded.value.ok_or_else(|| format!("{}: {:?}", path.display(), loaded.diagnostics))?;
     items(&schema, &Config::default())
 }
@@ -32,7 +33,7 @@ pub(crate) fn compile(name: &str, text: String, config: &Config) -> Result<(Stri
     Ok((text, items(&generated.schema, config)?))
 }
 
-fn items(schema: &Schema, config: &Config) -> Result<ir::Package, Box<dyn Error>> {
+fn items(schema: &Valid<Schema>, config: &Config) -> Result<ir::Package, Box<dyn Error>> {
     pipeline::lower(schema, config).map_err(|errors| format!("{errors:?}").into())
 }
 

@@ -97,6 +97,7 @@ fn expr_in(schema: &Schema, item: &Combinator, record: &Records<'_>, ty: &TypeEx
         TypeExpr::Primitive { primitive, boxed: None } => format!("{primitive:?}").to_lowercase(),
         TypeExpr::Primitive { primitive, boxed: Some(id) } => format!("boxed {id:08x} {primitive:?}"),
         TypeExpr::Object => "any object".to_owned(),
+        TypeExpr::Unresolved => "unresolved".to_owned(),
         TypeExpr::Vector { boxed, item: of } => {
             format!("{} vector of ({})", boxedness(*boxed), expr_in(schema, item, record, of))
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use tlgen_build::pipeline;
 use tlgen_diagnostics::{JsonWriter, Renderer, order, summary};
+use tlgen_model::{Fragment, load, load_fragment};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
@@ -18,11 +18,14 @@ use crate::terminal::Terminal;
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let (sources, schemas) = if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for (files, options) in &schemas {
-        diagnostics.extend(pipeline::load(&sources, files, options).diagnostics);
+    for (files, options, fragment) in &schemas {
+        diagnostics.extend(match *fragment {
+            Some(fragment) => load_fragment(&sources, files, options, fragment).diagnostics,
+            None => load(&sources, files, options).diagnostics,
+        });
     }
     keep_common(&mut diagnostics, schemas.len());
-    let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, _)| files).collect();
+    let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, ..)| files).collect();
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
     match args.format {
         Format::Text => {
@@ -57,22 +60,18 @@ fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
     });
 }
 
-/// Files that are linked together, and how.
-type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options)>;
+/// Files that are linked together, how, and why they need not be a whole schema.
+type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options, Option<Fragment>)>;
 
 /// The schemas of the arguments.
 fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
-    let options = tlgen_model::Options {
-        fragment: args.fragment,
-        parts: true,
-        allow_id_mismatch: args.allow_id_mismatch.clone(),
-        ..link(args.reading)
-    };
+    let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..link(args.reading) };
+    let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
     let schemas = if args.together {
-        vec![(files, options)]
+        vec![(files, options, fragment)]
     } else {
-        files.into_iter().map(|file| (vec![file], options.clone())).collect()
+        files.into_iter().map(|file| (vec![file], options.clone(), fragment)).collect()
     };
     Ok((sources, schemas))
 }
@@ -82,9 +81,8 @@ fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), F
     let job = Job::nearest(args.reading, terminal.err_style)?;
     let schemas = job.units.into_iter().map(|unit| {
         let mut options = unit.link;
-        options.fragment |= args.fragment;
         options.allow_id_mismatch.extend(args.allow_id_mismatch.iter().cloned());
-        (unit.files, options)
+        (unit.files, options, args.fragment.then_some(Fragment::Stated))
     });
     Ok((job.sources, schemas.collect()))
 }

@@ -83,7 +83,7 @@ struct Generated {
 
 impl Generated {
     fn unit(&mut self, unit: &Unit, sources: &Sources) {
-        let loaded = pipeline::load(sources, &unit.files, &unit.link);
+        let loaded = tlgen_model::load(sources, &unit.files, &unit.link);
         self.diagnostics.extend(loaded.diagnostics);
         let Some(schema) = loaded.value else { return };
         self.diagnostics.extend(unit.options.metadata.unmatched(&schema).iter().map(MetaError::diagnostic));

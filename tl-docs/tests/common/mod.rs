@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use tlgen_build::ir::Package;
 use tlgen_docs::{Options, Pages, Unit, site};
 use tlgen_meta::{Metadata, import, sidecar};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
-use tlgen_parser::source::FileIdx;
+use tlgen_parser::source::{FileIdx, Sources};
 
 /// The folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
@@ -20,7 +21,7 @@ pub(crate) fn workspace() -> PathBuf {
 pub(crate) struct Loaded {
     pub(crate) name: String,
     pub(crate) rust_path: String,
-    pub(crate) schema: Schema,
+    pub(crate) schema: Valid<Schema>,
     pub(crate) package: Option<Package>,
     pub(crate) metadata: Metadata,
 }
@@ -39,10 +40,10 @@ impl Loaded {
 
 /// Text of a schema, with metadata from its comments alone.
 pub(crate) fn schema(name: &str, text: &str, config: &tlgen_build::Config) -> Loaded {
-    let parsed = tlgen_parser::parse(text);
-    assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
-    let schema =
-        tlgen_model::link(vec![(FileIdx(0), parsed.schema, text)], &tlgen_model::Options::default()).unwrap().schema;
+    let mut sources = Sources::new();
+    let file = sources.add(name, text);
+    let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
+    let schema = loaded.value.unwrap_or_else(|| panic!("{name}: {:?}", loaded.diagnostics));
     let package = tlgen_build::pipeline::lower(&schema, config).ok();
     let metadata = Metadata::from_schema(&schema);
     Loaded { name: name.to_owned(), rust_path: format!("tl_generated::{name}"), schema, package, metadata }

@@ -78,7 +78,11 @@ impl Finite {
     /// Something without a finite value (so far) that every value of `expr` contains.
     fn missing(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
         let node = match expr {
-            TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Vector { .. } | TypeExpr::Var { .. } => return None,
+            TypeExpr::Nat
+            | TypeExpr::Primitive { .. }
+            | TypeExpr::Vector { .. }
+            | TypeExpr::Var { .. }
+            | TypeExpr::Unresolved => return None,
             TypeExpr::Repeat { count, fields } => {
                 let (NatExpr::Const(least) | NatExpr::Ref { plus: least, .. }) = count;
                 let params = (*least > 0).then(|| needed(fields)).into_iter().flatten();

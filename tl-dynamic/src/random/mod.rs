@@ -12,6 +12,7 @@ mod words;
 use std::collections::HashSet;
 use std::fmt;
 
+use tlgen_model::Valid;
 use tlgen_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Primitive, Schema, TypeArg, TypeExpr};
 
 pub use self::profile::{Objects, Profile};
@@ -76,7 +77,7 @@ impl From<EncodeError> for RandomError {
 impl<'s> Generator<'s> {
     /// For `schema`, with the default profile.
     #[must_use]
-    pub fn new(schema: &'s Schema, seed: u64) -> Self {
+    pub fn new(schema: &'s Valid<Schema>, seed: u64) -> Self {
         let mut generator = Self {
             schema,
             profile: Profile::default(),
@@ -220,6 +221,7 @@ impl<'s> Generator<'s> {
                 let only = only_constructor(self.schema, *ty);
                 self.bare(only.ok_or(RandomError::Schema(SchemaFault::Bare(*ty)))?, args, scope)
             }
+            TypeExpr::Unresolved => Err(RandomError::Schema(SchemaFault::Unresolved)),
             TypeExpr::Refined { ty, .. } => Err(RandomError::Schema(SchemaFault::Bare(*ty))),
             TypeExpr::Bare { constructor, args } => self.bare(*constructor, args, scope),
             TypeExpr::Var { generic, bare: percent } => {

@@ -77,6 +77,7 @@ impl Words {
             TypeExpr::Nat
             | TypeExpr::Primitive { .. }
             | TypeExpr::Object
+            | TypeExpr::Unresolved
             | TypeExpr::Var { .. }
             | TypeExpr::Function { .. } => {}
         }

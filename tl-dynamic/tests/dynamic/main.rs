@@ -13,9 +13,9 @@ mod round_trip;
 use std::sync::LazyLock;
 
 use tlgen_dynamic::{Codec, DecodeOptions, Object, Value};
-use tlgen_model::schema::{CombinatorIdx, Schema};
-use tlgen_model::{Options, link};
-use tlgen_parser::source::FileIdx;
+use tlgen_model::schema::{CombinatorIdx, GenericKind, Schema};
+use tlgen_model::{Fragment, Options, Valid, load_fragment};
+use tlgen_parser::source::Sources;
 
 /// Everything that bytes can depend on.
 const HAZARDS: &str = "
@@ -48,31 +48,51 @@ const HAZARDS: &str = "
     ask#00000021 flags:# text:flags.0?string = Vector<Tree>;
 ";
 
-fn hazards() -> &'static Schema {
-    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| schema(HAZARDS));
+fn hazards() -> &'static Valid<Schema> {
+    static SCHEMA: LazyLock<Valid<Schema>> = LazyLock::new(|| schema(HAZARDS));
     &SCHEMA
 }
 
-fn schema(text: &str) -> Schema {
-    linked(text, &Options::default())
+fn schema(text: &str) -> Valid<Schema> {
+    load(text).unwrap_or_else(|errors| panic!("{errors}: {text}"))
 }
 
-/// Of a part of a schema, in which types are missing.
-fn fragment(text: &str) -> Schema {
-    linked(text, &Options { fragment: true, ..Options::default() })
+fn load(text: &str) -> Result<Valid<Schema>, String> {
+    let mut sources = Sources::new();
+    let file = sources.add("a.tl", text);
+    let loaded = tlgen_model::load(&sources, &[file], &Options::default());
+    loaded.value.ok_or_else(|| format!("{:?}", loaded.diagnostics))
 }
 
-fn linked(text: &str, options: &Options) -> Schema {
-    let parsed = tlgen_parser::parse(text);
-    assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    link(vec![(FileIdx(0), parsed.schema, text)], options).unwrap_or_else(|failure| panic!("{failure}: {text}")).schema
+/// A part of a schema with the types that it does not declare: each has a constructor without fields.
+/// `None` if it contradicts itself.
+fn completed(text: &str) -> Option<Valid<Schema>> {
+    let mut sources = Sources::new();
+    let file = sources.add("a.tl", text);
+    let part = load_fragment(&sources, &[file], &Options::default(), Fragment::Stated).value.unwrap();
+    let missing = part.types.iter().filter(|ty| ty.constructors.is_empty()).enumerate();
+    let missing = missing.map(|(place, ty)| {
+        let (name, params) = (ty.name.full(), ty.params.iter().enumerate());
+        let variable = |(place, kind)| match kind {
+            &GenericKind::Type => (format!("{{x{place}:Type}}"), format!(" x{place}")),
+            &GenericKind::Nat => (format!("{{x{place}:#}}"), format!(" x{place}")),
+        };
+        let (variables, args): (Vec<_>, Vec<_>) = params.map(variable).unzip();
+        format!(
+            "missing{place}#{:08x} {} = {name}{};\n",
+            0xffff_0000_u32 + place as u32,
+            variables.join(" "),
+            args.concat()
+        )
+    });
+    load(&format!("{text}\n---types---\n{}", missing.collect::<String>())).ok()
 }
 
-fn named(schema: &Schema, name: &str) -> CombinatorIdx {
+fn named(schema: &Valid<Schema>, name: &str) -> CombinatorIdx {
     Codec::new(schema).by_name(name).unwrap_or_else(|| panic!("no {name}"))
 }
 
-fn object(schema: &Schema, name: &str, fields: impl Into<Vec<Option<Value>>>) -> Object {
+fn object(schema: &Valid<Schema>, name: &str, fields: impl Into<Vec<Option<Value>>>) -> Object {
     Object { combinator: named(schema, name), fields: fields.into() }
 }
 
@@ -83,7 +103,7 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 /// The value of the bytes, after a look that they come back.
-fn both_ways(schema: &Schema, bytes: &[u8]) -> Object {
+fn both_ways(schema: &Valid<Schema>, bytes: &[u8]) -> Object {
     let codec = Codec::new(schema);
     let object = codec.decode_boxed(bytes, &DecodeOptions::default()).unwrap();
     assert_eq!(codec.encode_boxed(&object).unwrap(), bytes);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use tlgen_dynamic::{Codec, DecodeOptions, Generator, Object, Objects, Profile, RandomError, Value};
+use tlgen_model::Valid;
 use tlgen_model::schema::{Schema, TypeExpr};
 
 use crate::{hazards, named, schema};
@@ -19,11 +20,11 @@ fn each(value: &Value, f: &mut dyn FnMut(&Value)) {
     }
 }
 
-fn param<'s>(schema: &'s Schema, constructor: &str, place: usize) -> &'s TypeExpr {
+fn param<'s>(schema: &'s Valid<Schema>, constructor: &str, place: usize) -> &'s TypeExpr {
     &schema.combinator(named(schema, constructor)).params[place].ty
 }
 
-fn many<'s>(schema: &'s Schema, ty: &'s TypeExpr, profile: &Profile, times: u64) -> Vec<Value> {
+fn many<'s>(schema: &'s Valid<Schema>, ty: &'s TypeExpr, profile: &Profile, times: u64) -> Vec<Value> {
     let mut generator = Generator::new(schema, 1).with_profile(profile.clone());
     (0..times).map(|_| generator.value(ty).unwrap()).collect()
 }
@@ -167,7 +168,7 @@ fn our_schemas_round_trip() {
 }
 
 /// Random values of every constructor and function come back as they were.
-pub(crate) fn round_trip_all(schema: &Schema, times: usize) -> usize {
+pub(crate) fn round_trip_all(schema: &Valid<Schema>, times: usize) -> usize {
     let codec = Codec::new(schema);
     let mut generator = Generator::new(schema, 17);
     let mut count = 0;

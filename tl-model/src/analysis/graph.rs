@@ -11,6 +11,7 @@ pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, by_value: bool, f: &mu
         TypeExpr::Nat
         | TypeExpr::Primitive { .. }
         | TypeExpr::Object
+        | TypeExpr::Unresolved
         | TypeExpr::Var { .. }
         | TypeExpr::Function { .. } => return,
         TypeExpr::Vector { item, .. } => return each_type(schema, item, false, f),

@@ -60,7 +60,8 @@ fn fixed(expr: &TypeExpr) -> u32 {
         TypeExpr::Primitive { primitive, boxed } => primitive_size(*primitive) + if boxed.is_some() { WORD } else { 0 },
         TypeExpr::Vector { boxed, .. } => WORD + if *boxed { WORD } else { 0 },
         // Nothing is known of a constructor that the arguments choose.
-        TypeExpr::Refined { .. }
+        TypeExpr::Unresolved
+        | TypeExpr::Refined { .. }
         | TypeExpr::Var { .. }
         | TypeExpr::Boxed { .. }
         | TypeExpr::Bare { .. }

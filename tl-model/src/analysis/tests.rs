@@ -15,7 +15,7 @@ use crate::{ErrorKind, Options};
 fn schema(text: &str) -> Schema {
     let parsed = tlgen_parser::parse(text);
     assert!(parsed.errors.is_empty(), "{:?}", parsed.errors);
-    crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap().schema
+    crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap().schema.into_inner()
 }
 
 fn combinator(schema: &Schema, name: &str) -> CombinatorIdx {

@@ -162,7 +162,7 @@ impl<'a> Linker<'_, 'a> {
     ) -> TypeExpr {
         let flat = Flat::of(&decl.ast().result);
         // A result that is no type has its error already.
-        let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Object };
+        let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Unresolved };
         let kinds = &self.declared.ty(ty).params;
         let args: Box<[TypeArg]> =
             kinds.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect();

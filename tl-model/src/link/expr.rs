@@ -12,9 +12,6 @@ use crate::schema::{CombinatorIdx, GenericKind, NatExpr, Primitive, TypeArg, Typ
 use crate::scope::{Scope, Use};
 use crate::term::Flat;
 
-/// Stands in the place of what could not be linked: an error was reported or, for a fragment, a warning.
-const BROKEN: TypeExpr = TypeExpr::Object;
-
 impl<'a> Linker<'_, 'a> {
     pub(super) fn ty(&mut self, scope: &mut Scope<'a>, term: &Term<'a>) -> TypeExpr {
         let flat = Flat::of(term);
@@ -26,7 +23,7 @@ impl<'a> Linker<'_, 'a> {
             _ => {
                 let kind = ErrorKind::NotAType { text: print::term(term), declared: None };
                 self.problems.error(kind, scope.at(term.span));
-                BROKEN
+                TypeExpr::Unresolved
             }
         }
     }
@@ -59,18 +56,18 @@ impl<'a> Linker<'_, 'a> {
         {
             let kind = ErrorKind::BangWithoutVariable { text: print::term(term) };
             self.problems.error(kind, location);
-            return BROKEN;
+            return TypeExpr::Unresolved;
         }
         let missing = ErrorKind::MissingVariable { name: text.to_owned() };
         // Only functions of old schemas leave it out.
         if self.kind == SectionKind::Types {
             self.problems.error(missing, location);
-            return BROKEN;
+            return TypeExpr::Unresolved;
         }
         self.problems.warning(missing, location);
         match scope.add_generic(text, GenericKind::Type, location) {
             Ok(_) => self.function(scope, term),
-            Err(_) => BROKEN,
+            Err(_) => TypeExpr::Unresolved,
         }
     }
 
@@ -135,12 +132,12 @@ impl<'a> Linker<'_, 'a> {
         flat: &Flat<'_, 'a>,
     ) -> Option<TypeExpr> {
         // A constructor without a type has its error already.
-        let Some(ty) = self.declared.type_of(constructor) else { return Some(BROKEN) };
+        let Some(ty) = self.declared.type_of(constructor) else { return Some(TypeExpr::Unresolved) };
         let declared = self.declared.ty(ty);
         let other = declared.constructors.iter().find(|other| **other != constructor);
         let Some(other) = other else {
             let args = self.args(scope, ty, flat);
-            return Some(args.map_or(BROKEN, |args| TypeExpr::Bare { constructor, args }));
+            return Some(args.map_or(TypeExpr::Unresolved, |args| TypeExpr::Bare { constructor, args }));
         };
         if name.text == "true" {
             return None;
@@ -153,11 +150,11 @@ impl<'a> Linker<'_, 'a> {
             first: other.name_location(),
         };
         self.report(kind, scope.at(name.span));
-        Some(self.args(scope, ty, flat).map_or(BROKEN, |args| TypeExpr::Boxed { ty, args }))
+        Some(self.args(scope, ty, flat).map_or(TypeExpr::Unresolved, |args| TypeExpr::Boxed { ty, args }))
     }
 
     fn declared_type(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
-        let Some(args) = self.args(scope, ty, flat) else { return BROKEN };
+        let Some(args) = self.args(scope, ty, flat) else { return TypeExpr::Unresolved };
         if !flat.bare {
             return TypeExpr::Boxed { ty, args };
         }
@@ -168,7 +165,7 @@ impl<'a> Linker<'_, 'a> {
                 let declared = several.first().map(|first| self.declared.decl(*first).name_location());
                 let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: several.len(), declared };
                 self.problems.error(kind, scope.at(flat.span));
-                BROKEN
+                TypeExpr::Unresolved
             }
         }
     }
@@ -277,7 +274,7 @@ impl<'a> Linker<'_, 'a> {
     fn number_as_type(&mut self, scope: &Scope<'a>, name: Name<'a>, location: Location) -> TypeExpr {
         let kind = ErrorKind::NotAType { text: name.text.to_owned(), declared: scope.is_nat(name.text) };
         self.report(kind, location);
-        BROKEN
+        TypeExpr::Unresolved
     }
 
     fn wrong_count(
@@ -290,7 +287,7 @@ impl<'a> Linker<'_, 'a> {
     ) -> TypeExpr {
         let kind = ErrorKind::WrongArgumentCount { name: name.to_owned(), expected, found: flat.args.len(), declared };
         self.report(kind, scope.at(flat.span));
-        BROKEN
+        TypeExpr::Unresolved
     }
 
     fn undefined(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
@@ -321,8 +318,8 @@ impl<'a> Linker<'_, 'a> {
             args.push(self.type_arg(scope, kind, arg));
             kinds.push(kind);
         }
-        if !self.options.fragment && !is_proved {
-            return BROKEN;
+        if !self.reading.is_fragment() && !is_proved {
+            return TypeExpr::Unresolved;
         }
         TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args: args.into_boxed_slice() }
     }

@@ -70,7 +70,7 @@ impl Check<'_> {
 
     fn expr(&self, expr: &TypeExpr, before: &[Param], fields: &[&[Param]]) {
         match expr {
-            TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Object => {}
+            TypeExpr::Nat | TypeExpr::Primitive { .. } | TypeExpr::Object | TypeExpr::Unresolved => {}
             TypeExpr::Vector { item, .. } => self.expr(item, before, fields),
             TypeExpr::Boxed { ty, args } => {
                 let ty = self.schema.ty(*ty);

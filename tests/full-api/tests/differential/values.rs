@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tlgen_build::pipeline;
 use tlgen_dynamic::{Codec, Generator, Object, Profile, Value};
+use tlgen_model::Valid;
 use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Schema, TypeExpr, WordUse};
 use tlgen_parser::source::Sources;
 
@@ -16,11 +16,11 @@ pub(crate) fn count() -> usize {
 }
 
 /// The schema of the whole API.
-pub(crate) fn schema() -> Schema {
+pub(crate) fn schema() -> Valid<Schema> {
     let path = env!("TL_API");
     let mut sources = Sources::new();
     let file = sources.add(path, std::fs::read_to_string(path).unwrap());
-    pipeline::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap()
+    tlgen_model::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap()
 }
 
 /// What a value begins with: a constructor and a function may have the same name.
@@ -32,7 +32,7 @@ pub(crate) enum Root {
 
 /// Makes values.
 pub(crate) struct Values<'s> {
-    schema: &'s Schema,
+    schema: &'s Valid<Schema>,
     codec: Codec<'s>,
     generator: Generator<'s>,
     constructors: BTreeMap<&'s str, CombinatorIdx>,
@@ -42,7 +42,7 @@ pub(crate) struct Values<'s> {
 
 impl<'s> Values<'s> {
     /// Where a function takes a query, that is always `inner`.
-    pub(crate) fn new(schema: &'s Schema, inner: &str, profile: Profile) -> Self {
+    pub(crate) fn new(schema: &'s Valid<Schema>, inner: &str, profile: Profile) -> Self {
         let named = |(idx, combinator): (CombinatorIdx, &'s Combinator)| (combinator.name.full(), idx);
         let functions: BTreeMap<_, _> = schema.functions().map(named).collect();
         Self {

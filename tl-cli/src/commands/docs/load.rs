@@ -7,6 +7,7 @@ use tlgen_build::ir::Package;
 use tlgen_build::{CodegenError, pipeline};
 use tlgen_diagnostics::{Style, render_all};
 use tlgen_meta::{MetaError, Metadata, import, sidecar};
+use tlgen_model::Valid;
 use tlgen_model::analysis::closure::closure;
 use tlgen_model::schema::Schema;
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
@@ -31,7 +32,7 @@ pub(crate) struct Loaded {
 struct Unit {
     name: String,
     rust_path: String,
-    schema: Schema,
+    schema: Valid<Schema>,
     package: Option<Package>,
     metadata: Metadata,
 }
@@ -130,7 +131,7 @@ impl Loaded {
     }
 
     fn unit(&mut self, task: Task, crate_name: &str, shared: &[Source]) {
-        let loaded = pipeline::load(&self.sources, &task.files, &task.link);
+        let loaded = tlgen_model::load(&self.sources, &task.files, &task.link);
         self.diagnostics.extend(loaded.diagnostics);
         let Some(mut schema) = loaded.value else { return };
         // Entries are looked for in the whole schema, also where only a part of it is shown.

@@ -7,10 +7,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tlgen_build::{CodegenError, Config, Layout, Origin, pipeline};
-use tlgen_diagnostics::{Style, render_all};
-use tlgen_model::Options;
+use tlgen_diagnostics::render_all;
 use tlgen_model::schema::Schema;
-use tlgen_parser::source::{FileIdx, Sources};
+use tlgen_model::{Fragment, Valid, load, load_fragment};
+use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};
@@ -43,17 +43,29 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
     let filter = Filter(args.filter);
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let style = terminal.err_style;
-    let options = Options { fragment: args.fragment, ..link(args.reading) };
+    let options = link(args.reading);
+    let failed = |outcome: Vec<Diagnostic>| Failure::Diagnostics(render_all(&outcome, &sources, style));
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(|tree| ast::schema(tree, &filter)).collect(),
-        Stage::Model => model::schema(&load(&sources, &files, &options, style)?, &filter),
+        // Warnings are for `tlgen check`.
+        Stage::Model if args.fragment => {
+            let outcome = load_fragment(&sources, &files, &options, Fragment::Stated);
+            model::schema(&outcome.value.ok_or_else(|| failed(outcome.diagnostics))?, &filter)
+        }
+        Stage::Model => {
+            let outcome = load(&sources, &files, &options);
+            let schema = outcome.value.ok_or_else(|| failed(outcome.diagnostics))?;
+            model::schema(&schema, &filter)
+        }
+        Stage::Ir | Stage::Rust if args.fragment => {
+            return Err(Failure::Call("there is no code for a fragment: leave out `--fragment`".to_owned()));
+        }
         Stage::Ir | Stage::Rust => {
-            let schema = load(&sources, &files, &options, style)?;
+            let outcome = load(&sources, &files, &options);
+            let schema = outcome.value.ok_or_else(|| failed(outcome.diagnostics))?;
             let config = Config { only: filter.0.clone().into_iter().collect(), ..Config::default() };
-            rust(args.stage, &schema, &args.files, &config).map_err(|errors| {
-                let diagnostics: Vec<_> = errors.iter().map(CodegenError::diagnostic).collect();
-                Failure::Diagnostics(render_all(&diagnostics, &sources, style))
-            })?
+            rust(args.stage, &schema, &args.files, &config)
+                .map_err(|errors| failed(errors.iter().map(CodegenError::diagnostic).collect()))?
         }
     };
     if text.is_empty() && !filter.is_open() {
@@ -63,13 +75,7 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
     Ok(Verdict::Done)
 }
 
-/// The linked schema. Warnings are for `tlgen check`.
-fn load(sources: &Sources, files: &[FileIdx], options: &Options, style: Style) -> Result<Schema, Failure> {
-    let outcome = pipeline::load(sources, files, options);
-    outcome.value.ok_or_else(|| Failure::Diagnostics(render_all(&outcome.diagnostics, sources, style)))
-}
-
-fn rust(stage: Stage, schema: &Schema, paths: &[PathBuf], config: &Config) -> Result<String, Vec<CodegenError>> {
+fn rust(stage: Stage, schema: &Valid<Schema>, paths: &[PathBuf], config: &Config) -> Result<String, Vec<CodegenError>> {
     if stage == Stage::Ir {
         let package = pipeline::lower(schema, config)?;
         return Ok(format!("{package:#?}\n"));

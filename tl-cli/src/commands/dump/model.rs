@@ -117,6 +117,7 @@ impl Writer<'_> {
                 format!("boxed {}#{id:08x}", primitive.name())
             }
             TypeExpr::Object => "any boxed value".to_owned(),
+            TypeExpr::Unresolved => "unresolved".to_owned(),
             TypeExpr::Vector { boxed, item } => {
                 format!("{} vector<{}>", if *boxed { "boxed" } else { "bare" }, self.ty(item, record))
             }

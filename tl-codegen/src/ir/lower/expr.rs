@@ -69,6 +69,7 @@ impl Context<'_> {
                 Form { ty, codec }
             }
             TypeExpr::Object => Form::plain(RustType::Object),
+            TypeExpr::Unresolved => unreachable!("a valid schema resolves every type"),
             TypeExpr::Vector { boxed, item } => {
                 if **item == TypeExpr::Object {
                     let reason = "the items of a vector have no known length when they are `Object`".to_owned();

@@ -11,7 +11,6 @@ use tl_tests::show;
 use tlgen_build::{Layout, Origin, pipeline};
 use tlgen_diagnostics::Style;
 use tlgen_parser::diagnostic::Diagnostic;
-use tlgen_parser::source::Sources;
 
 /// The files that a fixture may have.
 const FILES: [&str; 9] = [

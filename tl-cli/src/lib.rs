@@ -16,7 +16,7 @@ mod syntax;
 mod terminal;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -39,8 +39,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (code, said) = match result {
         Ok(Verdict::Done) => return ExitCode::SUCCESS,
         Ok(Verdict::AtFault) => return ExitCode::from(1),
-        // Nobody reads the rest, as in `tlgen check ... | head`.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
         Err(Failure::Diagnostics(text)) => (1, terminal.warn(&text)),
         Err(failure @ Failure::Input(_)) => (1, terminal.error(&failure.to_string())),
         Err(failure) => (2, terminal.error(&failure.to_string())),

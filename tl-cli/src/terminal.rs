@@ -9,6 +9,8 @@ use crate::args::ColorChoice;
 /// Standard output, buffered, and the styles of both streams.
 pub(crate) struct Terminal {
     out: BufWriter<io::StdoutLock<'static>>,
+    /// Nobody reads standard output any more, as in `tlgen check ... | head`.
+    is_closed: bool,
     /// How standard output looks.
     pub(crate) out_style: Style,
     /// How standard error looks.
@@ -24,6 +26,7 @@ impl Terminal {
         };
         Self {
             out: BufWriter::new(io::stdout().lock()),
+            is_closed: false,
             out_style: style(io::stdout().is_terminal()),
             err_style: style(io::stderr().is_terminal()),
         }
@@ -44,13 +47,32 @@ impl Terminal {
     }
 }
 
+/// A reader that goes away changes nothing: the command goes on to its end, and its exit status says what was found.
 impl Write for Terminal {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
+        if self.is_closed {
+            return Ok(bytes.len());
+        }
+        match self.out.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(bytes.len())
+            }
+            result => result,
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        if self.is_closed {
+            return Ok(());
+        }
+        match self.out.flush() {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(())
+            }
+            result => result,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::io::Read;
+
 use common::Sandbox;
 use insta::assert_snapshot;
 
@@ -119,4 +121,31 @@ fn the_model() {
     let sandbox = Sandbox::new(&[("a.tl", text)]);
     assert_snapshot!(sandbox.run("dump --stage model a.tl"));
     assert_snapshot!(sandbox.run("dump --stage model a.tl --filter f.*"));
+}
+
+/// A reader that goes away after the first line, as `head -1` does: the exit status is that of the whole check.
+#[test]
+fn a_closed_pipe_never_changes_the_exit_status() {
+    let bad = (0..900).map(|n| format!("b{n} x:Nope{n} = B{n};\n")).collect::<String>();
+    let good: String = (0..6_000).map(|n| format!("b{n} = B{n};\n")).collect();
+    let sandbox = Sandbox::new(&[("bad.tl", &bad), ("good.tl", &good)]);
+    for (args, code) in [
+        (&["check", "bad.tl"][..], 1),
+        (&["check", "bad.tl", "--format", "json"], 1),
+        (&["id", "good.tl"], 0),
+        (&["convert", "good.tl", "--to", "json"], 0),
+        (&["dump", "--stage", "model", "good.tl"], 0),
+    ] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_tlgen"))
+            .args(args)
+            .current_dir(sandbox.path(""))
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut first = [0];
+        child.stdout.as_mut().unwrap().read_exact(&mut first).unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{args:?}");
+    }
 }

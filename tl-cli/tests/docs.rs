@@ -111,13 +111,21 @@ fn serving() {
     let mut line = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim_start_matches("http://").split('/').next().unwrap();
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(b"GET /shapes/functions/a.move.html HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let ask = |host: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let request =
+            format!("GET /shapes/functions/a.move.html HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let (answer, refused) = (ask(address), ask("evil.example"));
     server.kill().unwrap();
     server.wait().unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.contains("\r\nContent-Type: text/html; charset=utf-8\r\n"), "{answer}");
     assert!(answer.contains("<h1>a.move</h1>"));
+    assert!(refused.starts_with("HTTP/1.1 421 ") && !refused.contains("a.move"), "{refused}");
     assert!(!project.path("target").exists());
 }

@@ -1,82 +1,70 @@
-//! Pages to browsers on this machine: enough of HTTP to look at them. Only what is in memory is ever sent.
+//! Pages to browsers on this machine. Only what is in memory is ever sent, and only to who asks this machine by its own name.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::Write;
+use std::net::Ipv4Addr;
 use std::path::Path;
-use std::time::Duration;
 
+use tiny_http::{Header, Method, Request, Response, Server};
 use tlgen_docs::Pages;
 
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
 
-/// How long a browser may take.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// How long the head of a request may be.
-const HEAD: u64 = 16 * 1024;
+/// The names of this machine in a `Host` header. A page elsewhere whose name was made to point here has another one.
+const OWN_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// Serves until the process ends.
 pub(super) fn serve(pages: &Pages, port: u16, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+    let server = Server::http((Ipv4Addr::LOCALHOST, port))
         .map_err(|error| Failure::Call(format!("cannot listen on port {port}: {error}")))?;
-    let port = listener.local_addr().map_or(port, |address| address.port());
+    let port = server.server_addr().to_ip().map_or(port, |address| address.port());
     writeln!(terminal, "http://127.0.0.1:{port}/ until interrupted")?;
     terminal.flush()?;
-    std::thread::scope(|scope| {
-        for stream in listener.incoming().flatten() {
-            // A browser that goes away is no failure of ours.
-            scope.spawn(move || drop(answer(pages, &stream)));
+    for request in server.incoming_requests() {
+        let answer = respond(pages, request.method(), request.url(), host(&request));
+        let mut response = Response::from_data(answer.body).with_status_code(answer.status);
+        if let Ok(header) = Header::from_bytes("Content-Type", answer.kind) {
+            response.add_header(header);
         }
-    });
+        // A browser that goes away is not a failure of this program.
+        let _ = request.respond(response);
+    }
     Ok(Verdict::Done)
 }
 
-fn answer(pages: &Pages, stream: &TcpStream) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let mut reader = BufReader::new(stream.take(HEAD));
-    let mut first = String::new();
-    reader.read_line(&mut first)?;
-    let mut line = String::new();
-    while reader.read_line(&mut line)? > 2 {
-        line.clear();
-    }
-    let response = respond(pages, &first);
-    let mut stream = stream;
-    write!(
-        stream,
-        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        response.status,
-        response.kind,
-        response.body.len()
-    )?;
-    if !first.starts_with("HEAD ") {
-        stream.write_all(response.body)?;
-    }
-    stream.flush()
+/// The name by which a request calls this machine.
+fn host(request: &Request) -> Option<&str> {
+    request.headers().iter().find(|header| header.field.equiv("Host")).map(|header| header.value.as_str())
 }
 
-struct Response<'p> {
-    status: &'static str,
+/// What a request gets.
+struct Answer<'p> {
+    status: u16,
     kind: &'static str,
     body: &'p [u8],
 }
 
-/// What the first line of a request gets.
-fn respond<'p>(pages: &'p Pages, line: &str) -> Response<'p> {
-    let plain = |status, body: &'static str| Response { status, kind: "text/plain", body: body.as_bytes() };
-    let mut words = line.split(' ');
-    let (method, target) = (words.next(), words.next());
-    let (Some("GET" | "HEAD"), Some(target)) = (method, target) else {
-        return plain("405 Method Not Allowed", "Only GET and HEAD.\n");
-    };
+fn respond<'p>(pages: &'p Pages, method: &Method, target: &str, host: Option<&str>) -> Answer<'p> {
+    let plain = |status, body: &'static str| Answer { status, kind: "text/plain", body: body.as_bytes() };
+    if !host.is_some_and(is_own) {
+        return plain(421, "This server answers for 127.0.0.1 and localhost only.\n");
+    }
+    if !matches!(method, Method::Get | Method::Head) {
+        return plain(405, "Only GET and HEAD.\n");
+    }
     let path = target.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     match pages.get(&path) {
-        Some(body) => Response { status: "200 OK", kind: kind(&path), body },
-        None => plain("404 Not Found", "There is no such page.\n"),
+        Some(body) => Answer { status: 200, kind: kind(&path), body },
+        None => plain(404, "There is no such page.\n"),
     }
+}
+
+/// Whether a `Host` header, with or without a port, names this machine.
+fn is_own(host: &str) -> bool {
+    let is_port = |text: &str| text.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    let host = host.to_ascii_lowercase();
+    OWN_NAMES.iter().filter_map(|name| host.strip_prefix(name)).any(|rest| rest.is_empty() || is_port(rest))
 }
 
 fn kind(path: &str) -> &'static str {
@@ -99,11 +87,27 @@ mod tests {
             .into_iter()
             .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
             .collect();
-        let status = |line: &str| respond(&pages, line).status;
-        assert_eq!(respond(&pages, "GET / HTTP/1.1\r\n").body, b"1");
-        assert_eq!(respond(&pages, "GET /a/b.md?x HTTP/1.1\r\n").kind, "text/markdown; charset=utf-8");
-        assert_eq!(status("GET /../Cargo.toml HTTP/1.1\r\n"), "404 Not Found");
-        assert_eq!(status("POST / HTTP/1.1\r\n"), "405 Method Not Allowed");
-        assert_eq!(status("\r\n"), "405 Method Not Allowed");
+        let get = |target: &str| respond(&pages, &Method::Get, target, Some("localhost"));
+        assert_eq!(get("/").body, b"1");
+        assert_eq!(get("/a/b.md?x").kind, "text/markdown; charset=utf-8");
+        assert_eq!(get("/../Cargo.toml").status, 404);
+        assert_eq!(respond(&pages, &Method::Head, "/", Some("localhost")).status, 200);
+        assert_eq!(respond(&pages, &Method::Post, "/", Some("localhost")).status, 405);
+    }
+
+    /// A page of another site can send requests here under its own name; it must not get to read the answer.
+    #[test]
+    fn other_names_of_this_machine_are_refused() {
+        for own in ["127.0.0.1", "127.0.0.1:8228", "localhost:80", "LOCALHOST", "[::1]:8228"] {
+            assert!(is_own(own), "{own}");
+        }
+        for other in
+            ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", "localhost:x", "x@localhost"]
+        {
+            assert!(!is_own(other), "{other}");
+        }
+        let pages = Pages::from([("index.html".to_owned(), b"1".to_vec())]);
+        assert_eq!(respond(&pages, &Method::Get, "/", None).status, 421);
+        assert_eq!(respond(&pages, &Method::Get, "/", Some("evil.example")).status, 421);
     }
 }

@@ -69,7 +69,7 @@ fn rows(
         let path = format!("{}::{}", parts.join("::"), path.name);
         let (name, configuration, module) = (&fixture.name, configuration.name(), configuration.module(&fixture.name));
         let run = if configuration == "Borrowed" {
-            format!("|bytes| borrowed(from_bytes::<crate::generated::{module}::{path}<'_>>(bytes))")
+            format!("|bytes| borrowed(<crate::generated::{module}::{path}<'_>>::from_bytes(bytes))")
         } else {
             format!("run::<crate::generated::{module}::{path}>")
         };

@@ -4,21 +4,21 @@ use std::io::{self, Read as _, Write as _};
 
 use api::functions::{auth, contacts, messages, updates, upload, users};
 use api::types::{InputFileLocation, InputPeer, InputUser, Updates};
-use tlgen_runtime::{DecodeOwned, Function};
+use tlgen_runtime::{Decode, DecodeOwned, Encode, Function};
 
 /// Writes a request and reads its answer.
 fn call<F: Function>(request: &F, input: &[u8]) -> Result<F::Return, Box<dyn std::error::Error>>
 where
     F::Return: DecodeOwned,
 {
-    io::stdout().write_all(&tlgen_runtime::to_bytes(request)?)?;
-    Ok(tlgen_runtime::from_bytes(input)?)
+    io::stdout().write_all(&request.to_bytes()?)?;
+    Ok(Decode::from_bytes(input)?)
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut input = Vec::new();
     io::stdin().read_to_end(&mut input)?;
-    if let Updates::Updates(updates) = tlgen_runtime::from_bytes::<Updates>(&input)? {
+    if let Updates::Updates(updates) = Updates::from_bytes(&input)? {
         println!("{} updates until {}", updates.updates.len(), updates.date);
     }
     call(&contacts::GetContacts { hash: 0 }, &input)?;

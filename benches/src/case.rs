@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use grammers_tl_types::{Deserializable, Serializable, enums, functions};
 use prost::Message as _;
-use tlgen_runtime::{DecodeOwned, Encode};
+use tlgen_runtime::{Decode, DecodeOwned, Encode};
 
 use crate::{message, peer};
 
@@ -92,8 +92,8 @@ where
     O: Encode + DecodeOwned + PartialEq + std::fmt::Debug + Clone + 'static,
     P: Deserializable + Serializable + 'static,
 {
-    let data = tlgen_runtime::to_bytes(&ours).expect("the messages can be written");
-    assert_eq!(tlgen_runtime::from_bytes::<O>(&data).as_ref(), Ok(&ours), "message {number}");
+    let data = ours.to_bytes().expect("the messages can be written");
+    assert_eq!(O::from_bytes(&data).as_ref(), Ok(&ours), "message {number}");
     let headless = if number == 1 { &data[4..] } else { &data[..] };
     let theirs = P::from_bytes(headless).expect("the peer reads what we write");
     assert_eq!(theirs.to_bytes(), data, "message {number}");
@@ -105,7 +105,7 @@ where
         0,
         OURS,
         Box::new(move || {
-            black_box(tlgen_runtime::to_bytes(black_box(&value))).expect("the message can be written");
+            black_box(black_box(&value).to_bytes()).expect("the message can be written");
         }),
     );
     let peer = P::from_bytes(headless).expect("the peer reads what we write");
@@ -122,7 +122,7 @@ where
         OURS,
         Box::new(move || {
             buffer.clear();
-            tlgen_runtime::encode_into(black_box(&value), &mut buffer).expect("the message can be written");
+            black_box(&value).encode_into(&mut buffer).expect("the message can be written");
             black_box(&buffer);
         }),
     );
@@ -141,7 +141,7 @@ where
         2,
         OURS,
         Box::new(move || {
-            black_box(tlgen_runtime::from_bytes::<O>(black_box(&input))).expect("the message can be read");
+            black_box(O::from_bytes(black_box(&input))).expect("the message can be read");
         }),
     );
     let input = headless.to_vec();
@@ -157,7 +157,7 @@ where
 /// The peers that have one message each.
 fn others(cases: &mut Vec<Case>) {
     let contacts = message::contacts();
-    let data = tlgen_runtime::to_bytes(&contacts).expect("the message can be written");
+    let data = contacts.to_bytes().expect("the message can be written");
     texts(cases, &data);
     let value = peer::prost::contacts(&contacts);
     let data = value.encode_to_vec();
@@ -197,11 +197,11 @@ fn texts(cases: &mut Vec<Case>, data: &[u8]) {
         cases.push(Case { what, by, bytes: data.len(), run: Box::new(move || run(black_box(&data))) });
     };
     add(BORROWED, OURS, |data| {
-        let read = tlgen_runtime::from_bytes::<crate::borrowed::borrowed::types::contacts::Contacts<'_>>(data);
+        let read = crate::borrowed::borrowed::types::contacts::Contacts::<'_>::from_bytes(data);
         black_box(read).expect("the message can be read");
     });
     add(COMPACT, OURS, |data| {
-        let read = tlgen_runtime::from_bytes::<crate::compact::types::contacts::Contacts>(data);
+        let read = crate::compact::types::contacts::Contacts::from_bytes(data);
         black_box(read).expect("the message can be read");
     });
     for what in [BORROWED, COMPACT] {

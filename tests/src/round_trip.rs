@@ -1,6 +1,6 @@
 //! Every item of every fixture as a function from bytes to bytes, so that a test can send them what it likes.
 
-use tlgen_runtime::{DecodeError, DecodeOwned, Encode, EncodeError, from_bytes};
+use tlgen_runtime::{Decode, DecodeError, DecodeOwned, Encode, EncodeError};
 
 use crate::configuration::Configuration;
 
@@ -25,11 +25,11 @@ pub struct Item {
 }
 
 fn run<T: DecodeOwned + Encode>(bytes: &[u8]) -> Result<Written, DecodeError> {
-    from_bytes::<T>(bytes).map(|value| tlgen_runtime::to_bytes(&value))
+    T::from_bytes(bytes).map(|value| value.to_bytes())
 }
 
 fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeError> {
-    value.map(|value| tlgen_runtime::to_bytes(&value))
+    value.map(|value| value.to_bytes())
 }
 
 /// All of them but requests around requests, which are types only with an inner one.

@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use tlgen_runtime::{Config, DecodeBare, DecodeErrorKind, DecodeOwned, Encode, EncodeBare};
+use tlgen_runtime::{DecodeBare, DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, EncodeBare};
 
 /// Labels to bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,11 +84,7 @@ impl Wire {
     /// # Panics
     /// When that does not hold.
     pub fn agrees<T: Encode + DecodeOwned + PartialEq + Debug>(&self, label: &str, value: &T) {
-        assert_eq!(
-            hex(&tlgen_runtime::to_bytes(value).expect("it encodes")),
-            hex(self.bytes(label)),
-            "{label}: {value:?}"
-        );
+        assert_eq!(hex(&value.to_bytes().expect("it encodes")), hex(self.bytes(label)), "{label}: {value:?}");
         round_trips(value);
     }
 
@@ -101,8 +97,8 @@ impl Wire {
         T: EncodeBare + for<'de> DecodeBare<'de> + PartialEq + Debug,
     {
         let bytes = self.bytes(label);
-        assert_eq!(hex(&tlgen_runtime::to_bytes_bare(value).expect("it encodes")), hex(bytes), "{label}: {value:?}");
-        assert_eq!(&tlgen_runtime::from_bytes_bare::<T>(bytes).expect("it decodes"), value, "{label}");
+        assert_eq!(hex(&value.to_bare_bytes().expect("it encodes")), hex(bytes), "{label}: {value:?}");
+        assert_eq!(&T::from_bare_bytes(bytes).expect("it decodes"), value, "{label}");
     }
 }
 
@@ -111,12 +107,12 @@ impl Wire {
 /// # Panics
 /// When that does not hold.
 pub fn round_trips<T: Encode + DecodeOwned + PartialEq + Debug>(value: &T) {
-    let bytes = tlgen_runtime::to_bytes(value).expect("it encodes");
-    let strict = tlgen_runtime::from_bytes_with::<T>(&bytes, &Config::strict());
+    let bytes = value.to_bytes().expect("it encodes");
+    let strict = DecodeOptions::new().strict().from_bytes::<T>(&bytes);
     assert_eq!(strict.as_ref(), Ok(value), "strict, from {}", hex(&bytes));
-    assert_eq!(tlgen_runtime::from_bytes::<T>(&bytes).as_ref(), Ok(value), "from {}", hex(&bytes));
+    assert_eq!(T::from_bytes(&bytes).as_ref(), Ok(value), "from {}", hex(&bytes));
     for len in 0..bytes.len() {
-        match tlgen_runtime::from_bytes::<T>(&bytes[..len]) {
+        match T::from_bytes(&bytes[..len]) {
             Ok(read) => panic!("{len} of {} bytes are {read:?}", bytes.len()),
             Err(error) => assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd, "{len} bytes of {}", hex(&bytes)),
         }

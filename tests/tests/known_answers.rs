@@ -4,7 +4,7 @@
 
 use tl_generated::{telegram_132, telegram_228};
 use tl_tests::wire::{hex, round_trips};
-use tlgen_runtime::{Combinator, from_bytes, to_bytes};
+use tlgen_runtime::{Combinator, Decode, Encode};
 
 #[test]
 fn top_peers_of_layer_228() {
@@ -20,17 +20,17 @@ fn top_peers_of_layer_228() {
         channels: true,
         ..GetTopPeers::new(43, 100, -4_156_887_774_564)
     };
-    assert_eq!(hex(&to_bytes(&request).unwrap()), "b6783497 3f840000 2b000000 64000000 9c4a2e26 38fcffff");
+    assert_eq!(hex(&request.to_bytes().unwrap()), "b6783497 3f840000 2b000000 64000000 9c4a2e26 38fcffff");
     round_trips(&request);
 }
 
 #[test]
 fn contacts_of_both_layers() {
     let old = telegram_132::functions::contacts::GetContacts { hash: 3_457_568 };
-    assert_eq!(hex(&to_bytes(&old).unwrap()), "9f8423c0 20c23400");
+    assert_eq!(hex(&old.to_bytes().unwrap()), "9f8423c0 20c23400");
     round_trips(&old);
     let new = telegram_228::functions::contacts::GetContacts { hash: 3_457_568 };
-    assert_eq!(hex(&to_bytes(&new).unwrap()), "129ed65d 20c23400 00000000");
+    assert_eq!(hex(&new.to_bytes().unwrap()), "129ed65d 20c23400 00000000");
     round_trips(&new);
 }
 
@@ -49,16 +49,14 @@ fn an_error_has_its_field() {
     let photo = constructors::UserProfilePhoto { has_video: true, ..UserProfilePhoto::new(1, 2) };
     let users = [User::new(1), User { photo: Some(photo.into()), ..User::new(2) }].map(Into::into).into();
     let contacts = vec![Contact { user_id: 1, mutual: true }];
-    let mut bytes = to_bytes(&telegram_132::types::contacts::Contacts::from(contacts::Contacts {
-        contacts,
-        saved_count: 1,
-        users,
-    }))
-    .unwrap();
+    let mut bytes =
+        telegram_132::types::contacts::Contacts::from(contacts::Contacts { contacts, saved_count: 1, users })
+            .to_bytes()
+            .unwrap();
     let place = bytes.windows(4).position(|word| word == UserProfilePhoto::ID.to_le_bytes()).unwrap();
     bytes[place..place + 4].copy_from_slice(&UserStatusOnline::ID.to_le_bytes());
 
-    let error = from_bytes::<telegram_132::types::contacts::Contacts>(&bytes).unwrap_err();
+    let error = telegram_132::types::contacts::Contacts::from_bytes(&bytes).unwrap_err();
     let error = error.with_names(telegram_132::NAMES);
     assert_eq!(error.offset(), place);
     let locator = tlgen_dynamic::Locator::new(include_str!("../../schema/telegram-132.tl")).unwrap();

@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use tl_tests::generated::{flags, kept_word, recursive, shared_bit, vector_boxed, word_counts_and_masks};
 use tl_tests::wire::round_trips;
-use tlgen_runtime::{Config, EncodeErrorKind, from_bytes, from_bytes_with, to_bytes};
+use tlgen_runtime::{Decode, DecodeOptions, Encode, EncodeErrorKind};
 
 fn parcel() -> impl Strategy<Value = flags::constructors::Parcel> {
     let number = any::<f64>().prop_filter("not equal to itself", |number| !number.is_nan());
@@ -62,7 +62,7 @@ proptest! {
     #[test]
     fn kept_words(mode: u32, id: i64, seqno: Option<i32>, time: Option<i32>) {
         use kept_word::constructors::lite::Lookup;
-        let read: Lookup = from_bytes(&to_bytes(&Lookup { mode, id, seqno, time }).unwrap()).unwrap();
+        let read: Lookup = Decode::from_bytes(&Lookup { mode, id, seqno, time }.to_bytes().unwrap()).unwrap();
         let declared = 0b110;
         prop_assert_eq!(read.mode & !declared, mode & !declared);
         prop_assert_eq!(read.mode & declared, u32::from(seqno.is_some()) << 1 | u32::from(time.is_some()) << 2);
@@ -77,7 +77,7 @@ proptest! {
         if located == lat.is_some() && located == long.is_some() {
             round_trips(&route);
         } else {
-            let kind = to_bytes(&route).unwrap_err().kind();
+            let kind = route.to_bytes().unwrap_err().kind();
             prop_assert_eq!(kind, EncodeErrorKind::SharedBit { ty: "route", fields: "located, lat, long" });
         }
     }
@@ -86,8 +86,8 @@ proptest! {
     #[test]
     fn words_that_count(n in 0u32..8, items in vec(any::<i32>(), 0..8), third: Option<String>) {
         let both = word_counts_and_masks::constructors::Both { n, items, third };
-        if let Ok(bytes) = to_bytes(&both) {
-            let read: word_counts_and_masks::constructors::Both = from_bytes(&bytes).unwrap();
+        if let Ok(bytes) = both.to_bytes() {
+            let read: word_counts_and_masks::constructors::Both = Decode::from_bytes(&bytes).unwrap();
             prop_assert_eq!(read.n as usize, both.items.len());
             prop_assert_eq!((read.items, read.third), (both.items, both.third));
         } else {
@@ -104,8 +104,8 @@ proptest! {
         if known && bytes.len() >= 4 {
             bytes[..4].copy_from_slice(&Hall::ID.to_le_bytes());
         }
-        if let Ok(hall) = from_bytes_with::<Hall>(&bytes, &Config::strict()) {
-            prop_assert_eq!(to_bytes(&hall).unwrap(), bytes);
+        if let Ok(hall) = DecodeOptions::new().strict().from_bytes::<Hall>(&bytes) {
+            prop_assert_eq!(hall.to_bytes().unwrap(), bytes);
         }
     }
 }

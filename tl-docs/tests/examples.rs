@@ -16,20 +16,20 @@ use tlgen_docs::{Example, ExampleKind, examples};
 const SUPPORT: &str = r#"
 struct Kept(std::cell::RefCell<Vec<u8>>);
 
-impl tlgen_runtime::Caller for Kept {
+impl tlgen_runtime::rpc::Transport for Kept {
     type Error = ();
 }
 
-impl tlgen_runtime::Invoke for Kept {
-    fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tlgen_runtime::InvokeError<()>> {
+impl tlgen_runtime::rpc::Invoke for Kept {
+    fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tlgen_runtime::rpc::InvokeError<()>> {
         *self.0.borrow_mut() = request;
-        Err(tlgen_runtime::InvokeError::Transport(()))
+        Err(tlgen_runtime::rpc::InvokeError::Transport(()))
     }
 }
 
-fn sends<T>(page: &str, id: u32, call: impl Fn(&Kept) -> Result<T, tlgen_runtime::InvokeError<()>>) {
+fn sends<T>(page: &str, id: u32, call: impl Fn(&Kept) -> Result<T, tlgen_runtime::rpc::InvokeError<()>>) {
     let client = Kept(std::cell::RefCell::default());
-    assert!(matches!(call(&client), Err(tlgen_runtime::InvokeError::Transport(()))), "{page} can not be encoded");
+    assert!(matches!(call(&client), Err(tlgen_runtime::rpc::InvokeError::Transport(()))), "{page} can not be encoded");
     assert_eq!(client.0.borrow()[..4], id.to_le_bytes(), "{page}");
 }
 

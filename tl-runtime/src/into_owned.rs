@@ -5,18 +5,18 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// A value with borrowed text that can be turned into the same value with text of its own.
+/// A value with borrowed text that can be turned into the same value with owned text.
 ///
 /// ```
-/// use tlgen_runtime::IntoOwned;
+/// use tlgen_runtime::{Decode, IntoOwned};
 ///
-/// let names: Vec<&str> = tlgen_runtime::from_bytes(b"\x15\xc4\xb5\x1c\x01\0\0\0\x03tgl")?;
+/// let names = Vec::<&str>::from_bytes(b"\x15\xc4\xb5\x1c\x01\0\0\0\x03tgl")?;
 /// let owned: Vec<String> = names.into_owned();
 /// assert_eq!(owned, ["tgl"]);
 /// # Ok::<(), tlgen_runtime::DecodeError>(())
 /// ```
 pub trait IntoOwned {
-    /// The same value with text of its own.
+    /// The same value with owned text.
     type Owned;
 
     /// Copies the text and moves everything else.

@@ -1,75 +1,80 @@
-//! The wire runtime of TL: what generated code calls, and the few functions that users of generated code call.
+//! The wire runtime of TL: generated code is written against it, and a few names are for those who use generated code.
 //!
-//! In come values of generated types or bytes, out go bytes or values. [`to_bytes`] and [`from_bytes`] are the way for
-//! users; [`Reader`], [`Writer`] and the raw traits are what generated code is written against.
+//! In come values of generated types or bytes; out go bytes or values. [`Encode::to_bytes`] and [`Decode::from_bytes`] are
+//! the usual way, and [`DecodeOptions`] says what is accepted.
 //!
 //! ```
-//! let bytes = tlgen_runtime::to_bytes(&vec![2i32, 3, 4])?;
+//! use tlgen_runtime::{Decode, Encode};
+//!
+//! let bytes = vec![2i32, 3, 4].to_bytes()?;
 //! assert_eq!(bytes, b"\x15\xc4\xb5\x1c\x03\0\0\0\x02\0\0\0\x03\0\0\0\x04\0\0\0");
-//! assert_eq!(tlgen_runtime::from_bytes::<Vec<i32>>(&bytes)?, [2, 3, 4]);
+//! assert_eq!(Vec::<i32>::from_bytes(&bytes)?, [2, 3, 4]);
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! | for | see |
+//! |---|---|
+//! | values and bytes | [`Encode`], [`Decode`], [`DecodeOptions`] |
+//! | requests and their answers | [`Function`], [`rpc`] |
+//! | what can go wrong | [`DecodeError`], [`EncodeError`], [`rpc::InvokeError`] |
+//! | values that are in no schema | [`Object`], [`True`] |
+//! | codecs by hand | [`Reader`], [`Writer`], [`ids`] |
+//!
 //! # What decoding promises
 //!
-//! * It never panics and never recurses deeper than [`Config::max_depth`] levels of a recursive type.
+//! * Generated code never panics and never recurses deeper than [`DecodeOptions::max_depth`] levels of a recursive type.
 //! * Memory that is set aside for items that have not arrived is bounded by three times the input and 32 KiB, whatever
-//!   the input says; beyond that a value takes what its own fields take, or what
-//!   [`Config::max_memory`] lets it.
+//!   the input says. Beyond that a value takes what its own fields take, or what [`DecodeOptions::max_memory`] allows.
 //! * Each strict prefix of a valid message of at most 4 GiB is refused as [`DecodeErrorKind::UnexpectedEnd`]. (An
 //!   [`Object`] at the end of a message has no length of its own, so a shorter one cannot be told from a whole one.)
 //! * Errors have a bounded size and never show text of the message.
 //!
-//! Canonical input is required unless [`Config::lenient`] is asked for; see [`Mode`].
+//! Canonical input is required unless [`DecodeOptions::lenient`] is asked for; see [`Mode`].
 //!
 //! # Errors that are kept
 //!
 //! Reader and writer keep their first error, and generated `decode` functions return plain values: no early return per
 //! field. What a failed reader returns means nothing; the functions above never hand it out.
+//!
+//! # Features
+//!
+//! None is on by default, and without them the crate depends on `core` and `alloc` alone.
+//!
+//! * `compact_str`: `CompactString` as text, for the option `text_type = "compact"` of the generator.
+//! * `tower`: calls as tower services and services as connections; see the module `rpc::tower`.
 
 #![no_std]
 
-#[doc(hidden)]
-pub extern crate alloc;
+extern crate alloc;
 
-mod bits;
-mod boxed_true;
-mod call;
-mod config;
-mod entry;
+mod decode;
+mod encode;
 mod error;
-mod fixed;
+mod function;
+#[doc(hidden)]
+#[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
+pub mod generated;
+pub mod ids;
 mod into_owned;
-mod macros;
-mod object;
+mod options;
 #[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 mod reader;
-mod scalar;
-mod text;
-mod traits;
+pub mod rpc;
+mod types;
 mod unchecked;
-mod vector;
 mod writer;
 
-pub use bits::{bit, bits, mask};
-pub use boxed_true::True;
-pub use call::{Call, Caller, Invoke, InvokeAsync, InvokeError, KnownError, Response, RpcError, error_numbers};
-/// Text that needs no allocation up to 24 bytes: what the option `text_type = "compact"` of the generator uses.
+/// Text that needs no allocation up to 24 bytes: the type of text with the option `text_type = "compact"` of the generator.
 #[cfg(feature = "compact_str")]
 pub use compact_str::CompactString;
-pub use config::{Config, DEFAULT_MAX_DEPTH, Mode};
-pub use entry::{
-    encode_into, from_bytes, from_bytes_bare, from_bytes_bare_with, from_bytes_with, from_prefix, from_prefix_with,
-    to_bytes, to_bytes_bare,
-};
+pub use decode::{Decode, DecodeBare, DecodeOwned};
+pub use encode::{Encode, EncodeBare};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
-pub use fixed::{Fixed, Flags, Part, Run};
+pub use function::{Combinator, Function};
 pub use into_owned::IntoOwned;
-pub use object::Object;
-pub use reader::{EMPTY_ITEMS_BUDGET, Reader};
-pub use scalar::{BOOL_FALSE_ID, BOOL_TRUE_ID};
-pub use traits::{Combinator, Decode, DecodeBare, DecodeOwned, Encode, EncodeBare, Function};
-pub use vector::VECTOR_ID;
+pub use options::{DecodeOptions, Mode};
+pub use reader::Reader;
+pub use types::{Object, True};
 pub use writer::Writer;
 
 /// Brings in what the build script generated from the schema `$name`: the file `$name.rs` of `OUT_DIR`.

@@ -1,4 +1,4 @@
-//! The one place of this crate with `unsafe` code: where the checks of the standard library cost more than they do elsewhere.
+//! The one file of this crate with `unsafe` code: where the checks of the standard library cost more than they do elsewhere.
 
 use alloc::vec::Vec;
 use core::ptr;
@@ -7,7 +7,7 @@ use core::str::{self, Utf8Error};
 /// Buffers of fewer bytes grow to four times their size.
 const FAST_GROWTH: usize = 64 * 1024;
 
-/// Makes room for so many bytes more, unless there is.
+/// Makes room for this number of bytes more, unless there is room.
 #[inline]
 pub(crate) fn make_room(buf: &mut Vec<u8>, bytes: usize) {
     if buf.capacity() - buf.len() < bytes {
@@ -26,7 +26,7 @@ fn grow(buf: &mut Vec<u8>, bytes: usize) {
 
 /// Appends bytes.
 ///
-/// It does what [`Vec::extend_from_slice`] does, but looks for room once and has one place where the buffer grows: generated code
+/// It does what [`Vec::extend_from_slice`] does, but looks for room once and has one call that grows the buffer: generated code
 /// has thousands of these, each of a length that the compiler knows.
 #[inline]
 #[expect(unsafe_code, reason = "without it the whole Telegram API takes 4 % longer to compile")]
@@ -43,14 +43,14 @@ pub(crate) fn append(buf: &mut Vec<u8>, bytes: &[u8]) {
 
 /// Appends what `make` makes, if there is room for it, and makes nothing otherwise.
 ///
-/// The place is known before the value, so that a large value is made in it. [`Vec::push`] takes a value that is there, and would
-/// have to drop it if growing panics: code at each of the hundreds of places where generated code reads a vector.
+/// The address is known before the value, so a large value is made there. [`Vec::push`] takes a finished value and would
+/// have to drop it if growing panics: that is code for each of the hundreds of vectors that generated code reads.
 #[inline]
 #[expect(unsafe_code, reason = "without it code that drops each type is compiled with what reads it")]
 pub(crate) extern "C" fn push<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) {
     let len = items.len();
     if len < items.capacity() {
-        // SAFETY: the vector has memory for more than `len` items, so that behind them is aligned memory of its own. When that
+        // SAFETY: the vector has memory for more than `len` items, so aligned memory that belongs to it follows them. When that
         // is written, `len + 1` items are there.
         unsafe {
             items.as_mut_ptr().add(len).write(make());
@@ -133,20 +133,20 @@ mod tests {
         assert_eq!(nothing.len(), 1);
     }
 
-    /// Each length, each place, each byte that could stand there.
+    /// Each length, each index, each byte.
     #[test]
     fn it_says_what_the_standard_check_says() {
         for len in 0..=36 {
             let mut bytes = [b'a'; 36];
             assert_eq!(is_short_ascii(&bytes[..len]), len <= 32);
-            for place in 0..len {
+            for index in 0..len {
                 for byte in 0..=255 {
-                    bytes[place] = byte;
+                    bytes[index] = byte;
                     let found = from_utf8(&bytes[..len]);
-                    assert_eq!(found, core::str::from_utf8(&bytes[..len]), "{byte:#04x} at {place} of {len}");
+                    assert_eq!(found, core::str::from_utf8(&bytes[..len]), "{byte:#04x} at {index} of {len}");
                     assert_eq!(is_short_ascii(&bytes[..len]), byte < 128 && len <= 32);
                 }
-                bytes[place] = b'a';
+                bytes[index] = b'a';
             }
         }
     }

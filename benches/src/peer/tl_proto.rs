@@ -23,7 +23,7 @@ impl<'tl, T: TlRead<'tl>> TlRead<'tl> for Boxed<T> {
     type Repr = tl_proto::Boxed;
 
     fn read_from(packet: &mut &'tl [u8]) -> TlResult<Self> {
-        if u32::read_from(packet)? == tlgen_runtime::VECTOR_ID {
+        if u32::read_from(packet)? == tlgen_runtime::ids::VECTOR {
             Vec::read_from(packet).map(Self)
         } else {
             Err(TlError::UnknownConstructor)

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tl_generated::mtproto::constructors::{RpcError, RpcResult};
-use tlgen_runtime::{Caller, Combinator, EncodeError, Invoke, InvokeAsync, InvokeError, from_bytes};
+use tlgen_runtime::rpc::{Invoke, InvokeAsync, InvokeError, Transport};
+use tlgen_runtime::{Combinator, Decode, EncodeError};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::server::Server;
@@ -40,13 +41,13 @@ impl std::error::Error for LinkError {}
 
 /// What an `rpc_result` holds: the bytes of a result, or an error.
 fn open(message: i64, answer: &[u8]) -> Result<Vec<u8>, InvokeError<LinkError>> {
-    let RpcResult { req_msg_id, result } = from_bytes(answer)?;
+    let RpcResult { req_msg_id, result } = Decode::from_bytes(answer)?;
     if req_msg_id != message {
         return Err(InvokeError::Transport(LinkError::Mixed { sent: message, answered: req_msg_id }));
     }
     if result.id() == RpcError::ID {
         let RpcError { error_code, error_message } = result.decode()?;
-        return Err(InvokeError::Rpc(tlgen_runtime::RpcError::new(error_code, error_message)));
+        return Err(InvokeError::Rpc(tlgen_runtime::rpc::RpcError::new(error_code, error_message)));
     }
     Ok(result.into_bytes())
 }
@@ -66,7 +67,7 @@ impl Direct {
     }
 }
 
-impl Caller for Direct {
+impl Transport for Direct {
     type Error = LinkError;
 }
 
@@ -107,7 +108,7 @@ impl Remote {
     }
 }
 
-impl Caller for Remote {
+impl Transport for Remote {
     type Error = LinkError;
 }
 

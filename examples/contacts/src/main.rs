@@ -11,7 +11,7 @@ use tl_generated::telegram_228::errors::Error;
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetTopPeers};
 use tl_generated::telegram_228::types::contacts::{Contacts, TopPeers};
 use tl_generated::telegram_228::types::{Peer, User};
-use tlgen_runtime::{Invoke, InvokeAsync, InvokeError};
+use tlgen_runtime::rpc::{Invoke, InvokeAsync, InvokeError};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,7 +4,7 @@ use tl_generated::mtproto::constructors::{RpcError, RpcResult};
 use tl_generated::telegram_228::constructors::{Contact, ContactStatus, PeerUser, TopPeer, TopPeerCategoryPeers, User};
 use tl_generated::telegram_228::errors::Error;
 use tl_generated::telegram_228::{constructors, functions, types};
-use tlgen_runtime::{Combinator, DecodeError, EncodeError, Function, Object, from_bytes, to_bytes};
+use tlgen_runtime::{Combinator, Decode, DecodeError, Encode, EncodeError, Function, Object};
 
 /// A server with the data of one user.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Server {
             Ok(result) => result?,
             Err(refusal) => Object::from_value(&refusal)?,
         };
-        to_bytes(&RpcResult { req_msg_id: message, result })
+        RpcResult { req_msg_id: message, result }.to_bytes()
     }
 
     /// Finds out which function is called, and calls it.
@@ -140,7 +140,7 @@ where
     F: Function<Return = R> + for<'de> tlgen_runtime::DecodeBare<'de>,
     R: tlgen_runtime::Encode,
 {
-    let request: F = from_bytes(request).map_err(|_: DecodeError| refusal(400, "INPUT_REQUEST_INVALID"))?;
+    let request: F = Decode::from_bytes(request).map_err(|_: DecodeError| refusal(400, "INPUT_REQUEST_INVALID"))?;
     function(&request).map(|value| Object::from_value(&value))
 }
 

@@ -10,7 +10,7 @@ use tl_example_contacts::server::{Person, Server};
 use tl_generated::mtproto::functions::Ping;
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetStatuses, GetTopPeers};
 use tl_generated::telegram_228::types::contacts::TopPeers;
-use tlgen_runtime::{Invoke, InvokeAsync, InvokeError, RpcError};
+use tlgen_runtime::rpc::{Invoke, InvokeAsync, InvokeError, RpcError};
 
 fn server() -> Arc<Server> {
     let person = |id: i64| Person { id, name: format!("P{id}"), mutual: false, rating: id as f64 };

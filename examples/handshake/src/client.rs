@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tl_generated::mtproto::{constructors::ResPq, functions::ReqPqMulti};
-use tlgen_runtime::{Caller, InvokeAsync, InvokeError};
+use tlgen_runtime::rpc::{InvokeAsync, InvokeError, Transport};
 use tokio::net::{TcpStream, ToSocketAddrs};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
@@ -59,7 +59,7 @@ impl Link {
     }
 }
 
-impl Caller for Connection {
+impl Transport for Connection {
     type Error = ConnectionError;
 }
 

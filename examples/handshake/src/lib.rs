@@ -7,7 +7,7 @@
 //! Each layer is a module and knows only the one below: [`transport`] is the
 //! [intermediate transport](https://core.telegram.org/mtproto/mtproto-transports#intermediate), [`envelope`] the
 //! [unencrypted message](https://core.telegram.org/mtproto/description#unencrypted-message), and [`client`] and
-//! [`server`] speak in values of generated types. The client is a [`tlgen_runtime::InvokeAsync`].
+//! [`server`] speak in values of generated types. The client is a [`tlgen_runtime::rpc::InvokeAsync`].
 
 pub mod client;
 pub mod envelope;

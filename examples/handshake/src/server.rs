@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tl_generated::mtproto::{constructors::ResPq, functions};
-use tlgen_runtime::{Combinator, from_bytes, to_bytes};
+use tlgen_runtime::{Combinator, Decode, Encode};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{sleep, timeout};
 
@@ -64,13 +64,13 @@ fn answer(request: &[u8]) -> Result<Vec<u8>, ConnectionError> {
     let broken = |_| ConnectionError::Envelope("it is no request");
     let (id, _) = request.split_first_chunk().ok_or(ConnectionError::Envelope("it has no id"))?;
     let nonce = match u32::from_le_bytes(*id) {
-        functions::ReqPqMulti::ID => from_bytes::<functions::ReqPqMulti>(request).map_err(broken)?.nonce,
-        functions::ReqPq::ID => from_bytes::<functions::ReqPq>(request).map_err(broken)?.nonce,
+        functions::ReqPqMulti::ID => functions::ReqPqMulti::from_bytes(request).map_err(broken)?.nonce,
+        functions::ReqPq::ID => functions::ReqPq::from_bytes(request).map_err(broken)?.nonce,
         _ => return Err(ConnectionError::Envelope("it is a request that this server does not know")),
     };
     let mut server_nonce = [0; 16];
     getrandom::fill(&mut server_nonce)?;
     let pq = (PRIMES.0 * PRIMES.1).to_be_bytes().to_vec();
     let answer = ResPq { nonce, server_nonce, pq, server_public_key_fingerprints: vec![FINGERPRINT] };
-    to_bytes(&answer).map_err(|_| ConnectionError::Envelope("its answer can not be written"))
+    answer.to_bytes().map_err(|_| ConnectionError::Envelope("its answer can not be written"))
 }

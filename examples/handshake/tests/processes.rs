@@ -13,7 +13,7 @@ use tl_example_handshake::ConnectionError;
 use tl_example_handshake::client::{Connection, request_pq};
 use tl_example_handshake::server::{FINGERPRINT, PRIMES};
 use tl_generated::mtproto::functions::Ping;
-use tlgen_runtime::{InvokeAsync, InvokeError};
+use tlgen_runtime::rpc::{InvokeAsync, InvokeError};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

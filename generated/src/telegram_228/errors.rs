@@ -10,7 +10,7 @@ pub enum Error {
     AuthKeyUnregistered,
     /// `420 FLOOD_WAIT_X`: Too many requests: the next one is answered after so many seconds.
     FloodWait {
-        /// The number behind `FLOOD_WAIT_`.
+        /// The number after `FLOOD_WAIT_`.
         seconds: u64,
     },
     /// `400 TYPES_EMPTY`: The request chose no category: at least one of its switches must be set.
@@ -19,7 +19,7 @@ pub enum Error {
     UserDeactivated,
     /// `303 USER_MIGRATE_X`: The account lives in the data centre of this number, which must be asked.
     UserMigrate {
-        /// The number behind `USER_MIGRATE_`.
+        /// The number after `USER_MIGRATE_`.
         dc: u64,
     },
     /// Any other error.
@@ -27,7 +27,7 @@ pub enum Error {
         /// The code.
         code: i32,
         /// The text.
-        text: ::tlgen_runtime::alloc::string::String,
+        text: ::tlgen_runtime::generated::alloc::string::String,
     },
 }
 
@@ -41,18 +41,23 @@ impl Error {
             _ => {
                 if let (420, Some([seconds])) = (
                     code,
-                    ::tlgen_runtime::error_numbers(text, &["FLOOD_WAIT_", ""]),
+                    ::tlgen_runtime::generated::error_numbers(text, &["FLOOD_WAIT_", ""]),
                 ) {
                     Self::FloodWait { seconds }
                 } else if let (303, Some([dc])) = (
                     code,
-                    ::tlgen_runtime::error_numbers(text, &["USER_MIGRATE_", ""]),
+                    ::tlgen_runtime::generated::error_numbers(
+                        text,
+                        &["USER_MIGRATE_", ""],
+                    ),
                 ) {
                     Self::UserMigrate { dc }
                 } else {
                     Self::Unknown {
                         code,
-                        text: ::tlgen_runtime::alloc::string::String::from(text),
+                        text: ::tlgen_runtime::generated::alloc::string::String::from(
+                            text,
+                        ),
                     }
                 }
             }
@@ -69,36 +74,40 @@ impl Error {
         }
     }
     /// The text that it came with.
-    pub fn text(&self) -> ::tlgen_runtime::alloc::borrow::Cow<'_, str> {
-        use ::tlgen_runtime::alloc::borrow::Cow;
+    pub fn text(&self) -> ::tlgen_runtime::generated::alloc::borrow::Cow<'_, str> {
+        use ::tlgen_runtime::generated::alloc::borrow::Cow;
         match self {
             Self::AuthKeyUnregistered => Cow::Borrowed("AUTH_KEY_UNREGISTERED"),
             Self::TypesEmpty => Cow::Borrowed("TYPES_EMPTY"),
             Self::UserDeactivated => Cow::Borrowed("USER_DEACTIVATED"),
             Self::FloodWait { seconds, .. } => {
-                Cow::Owned(::tlgen_runtime::alloc::format!("FLOOD_WAIT_{seconds}"))
+                Cow::Owned(
+                    ::tlgen_runtime::generated::alloc::format!("FLOOD_WAIT_{seconds}"),
+                )
             }
             Self::UserMigrate { dc, .. } => {
-                Cow::Owned(::tlgen_runtime::alloc::format!("USER_MIGRATE_{dc}"))
+                Cow::Owned(
+                    ::tlgen_runtime::generated::alloc::format!("USER_MIGRATE_{dc}"),
+                )
             }
             Self::Unknown { text, .. } => Cow::Borrowed(text),
         }
     }
 }
 
-impl From<&::tlgen_runtime::RpcError> for Error {
-    fn from(error: &::tlgen_runtime::RpcError) -> Self {
+impl From<&::tlgen_runtime::generated::RpcError> for Error {
+    fn from(error: &::tlgen_runtime::generated::RpcError) -> Self {
         Self::new(error.code, &error.text)
     }
 }
 
-impl From<::tlgen_runtime::RpcError> for Error {
-    fn from(error: ::tlgen_runtime::RpcError) -> Self {
+impl From<::tlgen_runtime::generated::RpcError> for Error {
+    fn from(error: ::tlgen_runtime::generated::RpcError) -> Self {
         Self::from(&error)
     }
 }
 
-impl From<Error> for ::tlgen_runtime::RpcError {
+impl From<Error> for ::tlgen_runtime::generated::RpcError {
     fn from(error: Error) -> Self {
         Self::new(error.code(), error.text())
     }

@@ -1,10 +1,10 @@
 //! Values that take the most memory for their bytes: vectors of the smallest values of each constructor.
 //!
 //! What is there needs its own room, which no limit on promises can take away. This finds out how much that is, and that
-//! `Config::max_memory` can.
+//! `DecodeOptions::max_memory` can.
 
 use tlgen_dynamic::{Generator, Profile};
-use tlgen_runtime::{Config, DecodeErrorKind};
+use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
 
 use crate::roots::{self, Failure};
 use crate::{Line, inputs, memory_bound, memory_limit};
@@ -27,17 +27,18 @@ pub fn run() -> Result<Vec<Line>, String> {
             let item = (0..8).filter_map(|_| generator.combinator_bytes(constructor).ok()).min_by_key(Vec::len);
             let Some(item) = item else { continue };
             let items = LEN / item.len();
-            let mut bytes = tlgen_runtime::VECTOR_ID.to_le_bytes().to_vec();
+            let mut bytes = tlgen_runtime::ids::VECTOR.to_le_bytes().to_vec();
             bytes.extend((items as u32).to_le_bytes());
             bytes.extend(item.repeat(items));
-            let outcome = (root.decode_vector)(&bytes, &Config::strict());
+            let outcome = (root.decode_vector)(&bytes, &DecodeOptions::new().strict());
             let name = schema.combinator(constructor).name.full();
             match outcome.result {
                 Ok(written) if written == bytes => {}
                 Err(Failure::Decode(error)) => return Err(format!("`{name}`: {error}")),
                 _ => return Err(format!("`{name}` is written in another way")),
             }
-            let limited = (root.decode_vector)(&bytes, &Config::strict().max_memory(memory_limit(bytes.len())));
+            let limited =
+                (root.decode_vector)(&bytes, &DecodeOptions::new().strict().max_memory(memory_limit(bytes.len())));
             match limited.result {
                 Ok(written) if written == bytes => {}
                 Err(Failure::Decode(error)) if is_too_much(error.kind()) => refused += 1,
@@ -59,7 +60,7 @@ pub fn run() -> Result<Vec<Line>, String> {
             format!("valid; the largest takes {times} times its bytes (`{name}`)"),
         ),
         Line::new(
-            "the same with `Config::max_memory`, so that no more than 4 times the input and 64 KiB may be held",
+            "the same with `DecodeOptions::max_memory`, so that no more than 4 times the input and 64 KiB may be held",
             count,
             format!("never more is held; {refused} are refused as `TooMuchMemory`"),
         ),

@@ -1,7 +1,7 @@
 //! Counts, lengths, padding, strings and numbers: for each there is one right answer.
 
 use tl_full_api::types::RichText;
-use tlgen_runtime::{Config, DecodeErrorKind as Kind, VECTOR_ID, from_bytes, from_bytes_with, to_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind as Kind, DecodeOptions, Encode, ids};
 
 use crate::roots::{self, Failure, Outcome, run as decode};
 use crate::{Line, memory_bound};
@@ -29,9 +29,9 @@ fn counts() -> Result<Line, String> {
             (-1, Kind::NegativeCount { count: -1 }),
             (i32::MIN, Kind::NegativeCount { count: i32::MIN }),
         ] {
-            let mut bytes = VECTOR_ID.to_le_bytes().to_vec();
+            let mut bytes = ids::VECTOR.to_le_bytes().to_vec();
             bytes.extend(promised.to_le_bytes());
-            let outcome = (root.decode_vector)(&bytes, &Config::new());
+            let outcome = (root.decode_vector)(&bytes, &DecodeOptions::new());
             refused(&outcome, expected, &bytes)
                 .map_err(|problem| format!("{} of `{}`: {problem}", promised, root.name))?;
             count += 1;
@@ -64,11 +64,11 @@ fn lengths() -> Result<Line, String> {
         (b"\x02ab\x80", Kind::NonZeroPadding),
         (b"\x02a", Kind::UnexpectedEnd),
     ];
-    let text = to_bytes(&RichText::from(tl_full_api::constructors::TextPlain { text: String::new() }));
+    let text = RichText::from(tl_full_api::constructors::TextPlain { text: String::new() }).to_bytes();
     let id = text.map_err(|error| error.to_string())?[..4].to_vec();
     let mut count = 0;
     for (bytes, expected) in cases {
-        for config in [Config::new(), Config::strict()] {
+        for config in [DecodeOptions::new(), DecodeOptions::new().strict()] {
             refused(&decode::<String>(bytes, &config), expected, bytes)?;
             refused(&decode::<Vec<u8>>(bytes, &config), expected, bytes)?;
             let field = [&id, bytes].concat();
@@ -89,16 +89,16 @@ fn strings() -> Result<Line, String> {
         let text = "x".repeat(len);
         let expected = written(text.as_bytes());
         let problem = |what: &str| format!("a string of {len} bytes {what}");
-        if to_bytes(&text).ok().as_deref() != Some(&expected)
-            || to_bytes(text.as_bytes()).ok().as_deref() != Some(&expected)
+        if text.to_bytes().ok().as_deref() != Some(&expected)
+            || text.as_bytes().to_bytes().ok().as_deref() != Some(&expected)
         {
             return Err(problem("is written in another form"));
         }
-        for config in [Config::new(), Config::strict(), Config::lenient()] {
-            if from_bytes_with::<String>(&expected, &config).as_ref() != Ok(&text) {
+        for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
+            if config.from_bytes::<String>(&expected).as_ref() != Ok(&text) {
                 return Err(problem("is not read"));
             }
-            if from_bytes_with::<Vec<u8>>(&expected, &config).as_deref() != Ok(text.as_bytes()) {
+            if config.from_bytes::<Vec<u8>>(&expected).as_deref() != Ok(text.as_bytes()) {
                 return Err(problem("is not read as bytes"));
             }
         }
@@ -134,8 +134,8 @@ fn doubles() -> Result<Line, String> {
     let mut rng = fastrand::Rng::with_seed(0);
     for bits in edges.into_iter().chain((0..DOUBLES).map(|_| rng.u64(..))) {
         let bytes = bits.to_le_bytes();
-        let value = from_bytes::<f64>(&bytes).map_err(|error| error.to_string())?;
-        if value.to_bits() != bits || to_bytes(&value).ok().as_deref() != Some(&bytes) {
+        let value = f64::from_bytes(&bytes).map_err(|error| error.to_string())?;
+        if value.to_bits() != bits || value.to_bytes().ok().as_deref() != Some(&bytes) {
             return Err(format!("a double of the bits {bits:#x} comes out as {value:?}"));
         }
     }

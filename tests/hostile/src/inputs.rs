@@ -6,7 +6,7 @@ use fastrand::Rng;
 use tlgen_dynamic::{Generator, Profile};
 use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, Schema};
-use tlgen_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use tlgen_runtime::ids;
 
 use crate::roots::Root;
 
@@ -49,7 +49,7 @@ impl<'s> Inputs<'s> {
         let profile = Profile::default().with_budget(384).with_invalid_text(true).with_undeclared_bits(true);
         let mut words: Vec<u32> = schema.combinators.iter().map(|combinator| combinator.id).collect();
         // As often as ids of the schema, since they stand everywhere.
-        words.extend([VECTOR_ID, BOOL_TRUE_ID, BOOL_FALSE_ID].repeat(words.len() / 8));
+        words.extend([ids::VECTOR, ids::BOOL_TRUE, ids::BOOL_FALSE].repeat(words.len() / 8));
         Self {
             schema,
             generator: Generator::new(schema, seed).with_profile(profile),
@@ -186,7 +186,7 @@ impl<'s> Inputs<'s> {
 
     /// Another number of items in one of the vectors.
     fn count(&mut self, input: &mut [u8]) {
-        let is_vector = |place: &usize| input[*place..].starts_with(&VECTOR_ID.to_le_bytes());
+        let is_vector = |place: &usize| input[*place..].starts_with(&ids::VECTOR.to_le_bytes());
         let places: Vec<usize> = (0..input.len()).step_by(4).filter(is_vector).collect();
         let count = self.word().to_le_bytes();
         if let Some(&place) = self.rng.choice(&places)

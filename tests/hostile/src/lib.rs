@@ -45,7 +45,7 @@ pub fn memory_bound(len: usize) -> u64 {
     4 * len as u64 + 64 * 1024
 }
 
-/// What decoding may hold beyond [`Config::max_memory`](tlgen_runtime::Config::max_memory): the error, and the boxes of the
+/// What decoding may hold beyond [`DecodeOptions::max_memory`](tlgen_runtime::DecodeOptions::max_memory): the error, and the boxes of the
 /// value that is refused.
 pub const UNCOUNTED: u64 = 4 * 1024;
 

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
-use tlgen_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, DecodeOwned, Encode, VECTOR_ID, from_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, ids};
 
 use crate::roots::{Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};
@@ -21,7 +21,7 @@ pub const SMALL_STACK: usize = 256 * 1024;
 struct Shape {
     ty: &'static str,
     name: &'static str,
-    decode: fn(&[u8], &Config) -> Outcome,
+    decode: fn(&[u8], &DecodeOptions) -> Outcome,
     compare: fn(&[u8]) -> bool,
     open: Vec<u8>,
     leaf: Vec<u8>,
@@ -47,7 +47,7 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
     let mut count = 0;
     for shape in &shapes {
         let hostile = shape.nested(LEVELS);
-        for config in [Config::new(), Config::strict(), Config::lenient()] {
+        for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
             let outcome = on_stack(SMALL_STACK, || (shape.decode)(&hostile, &config))?;
             let is_deep = matches!(&outcome.result, Err(Failure::Decode(error)) if is_too_deep(error.kind()));
             if !is_deep || outcome.peak > memory_bound(hostile.len()) {
@@ -59,7 +59,7 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
         if !on_stack(limit_stack, || (shape.compare)(&shape.nested(deepest)))? {
             return Err(format!("`{}`: a copy differs, or nothing is printed", shape.name));
         }
-        if deepest * 3 < DEFAULT_MAX_DEPTH as usize {
+        if deepest * 3 < DecodeOptions::DEFAULT_MAX_DEPTH as usize {
             return Err(format!("`{}` is refused beyond {deepest} levels", shape.name));
         }
     }
@@ -73,7 +73,7 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
             format!("`TooDeep`, on a stack of {} KiB", SMALL_STACK / 1024),
         ),
         Line::new(
-            format!("the deepest legal values of these, {DEFAULT_MAX_DEPTH} levels of recursive types"),
+            format!("the deepest legal values of these, {DecodeOptions::DEFAULT_MAX_DEPTH} levels of recursive types"),
             shapes.len() as u64,
             format!(
                 "decoded, cloned, compared, printed, dropped, encoded on a stack of {} KiB; one level more refused",
@@ -85,20 +85,20 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
 
 /// Whether a value is equal to its copy and prints as something.
 fn equals_its_copy<T: DecodeOwned + Clone + PartialEq + Debug>(bytes: &[u8]) -> bool {
-    let Ok(value) = from_bytes::<T>(bytes) else { return false };
+    let Ok(value) = T::from_bytes(bytes) else { return false };
     let copy = value.clone();
     value == copy && format!("{value:?}").len() > bytes.len() / 4 && format!("{copy:#?}").len() > bytes.len()
 }
 
 fn is_too_deep(kind: DecodeErrorKind) -> bool {
-    matches!(kind, DecodeErrorKind::TooDeep { limit: DEFAULT_MAX_DEPTH, .. })
+    matches!(kind, DecodeErrorKind::TooDeep { limit: DecodeOptions::DEFAULT_MAX_DEPTH, .. })
 }
 
 /// How often a value can be nested. That many levels go both ways, one more is refused.
 fn deepest(shape: &Shape) -> Result<usize, String> {
-    for levels in 1..=DEFAULT_MAX_DEPTH as usize {
+    for levels in 1..=DecodeOptions::DEFAULT_MAX_DEPTH as usize {
         let bytes = shape.nested(levels);
-        match (shape.decode)(&bytes, &Config::strict()).result {
+        match (shape.decode)(&bytes, &DecodeOptions::new().strict()).result {
             Ok(written) if written == bytes => {}
             Err(Failure::Decode(error)) if is_too_deep(error.kind()) => return Ok(levels - 1),
             other => return Err(format!("`{}`, {levels} levels: {other:?}", shape.name)),
@@ -113,7 +113,7 @@ fn shapes(schema: &Valid<Schema>) -> Result<Vec<Shape>, String> {
         let mut bytes = Vec::new();
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let word = match word {
-                "vector" => VECTOR_ID,
+                "vector" => ids::VECTOR,
                 number if number.bytes().all(|digit| digit.is_ascii_digit()) => {
                     number.parse().map_err(|error| format!("{number}: {error}"))?
                 }
@@ -157,7 +157,7 @@ fn shapes(schema: &Valid<Schema>) -> Result<Vec<Shape>, String> {
 /// A [`Shape`] whose bytes are still words: the name, and what stands before, in, and behind the innermost value.
 struct Way {
     ty: &'static str,
-    decode: fn(&[u8], &Config) -> Outcome,
+    decode: fn(&[u8], &DecodeOptions) -> Outcome,
     compare: fn(&[u8]) -> bool,
     words: [&'static str; 4],
 }

@@ -1,7 +1,7 @@
 //! Errors of generated code against the schema: the place that the schema gives an offset lies within the same constructors.
 
 use tlgen_dynamic::{Codec, Step};
-use tlgen_runtime::{Config, DecodeError, DecodeErrorKind, Mode};
+use tlgen_runtime::{DecodeError, DecodeErrorKind, DecodeOptions, Mode};
 
 use crate::inputs::{Inputs, schema};
 use crate::roots::{self, Failure, Root};
@@ -28,7 +28,9 @@ pub fn run(seed: u64) -> Result<Vec<Line>, String> {
         for turn in 0..INPUTS {
             inputs.next(&material, &mut input);
             let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];
-            let Err(Failure::Decode(error)) = (root.decode)(&input, &Config::new().mode(mode)).result else { continue };
+            let Err(Failure::Decode(error)) = (root.decode)(&input, &DecodeOptions::new().mode(mode)).result else {
+                continue;
+            };
             let found = compare(&codec, &root, &input, &error);
             fields += u64::from(found.map_err(|problem| {
                 format!("`{}`, {mode:?}: {problem}, for {error} in the bytes {}", root.name, hex(&input))

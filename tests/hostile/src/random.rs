@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use tlgen_runtime::{Config, DecodeErrorKind, Mode};
+use tlgen_runtime::{DecodeErrorKind, DecodeOptions, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
 use crate::roots::{self, Failure, Outcome, Root};
@@ -140,7 +140,7 @@ pub struct Seen {
 /// # Errors
 /// What does not hold.
 pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Result<Seen, String> {
-    let config = Config::new().mode(mode);
+    let config = DecodeOptions::new().mode(mode);
     let config = limit.map_or(config, |limit| config.max_memory(limit));
     let Outcome { result, peak } = (root.decode)(input, &config);
     let bound = limit.map_or(memory_bound(input.len()), |limit| limit as u64 + UNCOUNTED);
@@ -154,7 +154,7 @@ pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Res
             }
             None
         }
-        Ok(written) => match (root.decode)(&written, &Config::strict()).result {
+        Ok(written) => match (root.decode)(&written, &DecodeOptions::new().strict()).result {
             Ok(again) if again == written => None,
             other => return Err(format!("it is written as {}, and then {other:?}", hex(&written))),
         },
@@ -252,7 +252,7 @@ impl Totals {
                 ),
             ),
             Line::new(
-                "... of these with `Config::max_memory`, from 0 to that",
+                "... of these with `DecodeOptions::max_memory`, from 0 to that",
                 self.limited,
                 format!("never more than the limit and {UNCOUNTED} bytes"),
             ),

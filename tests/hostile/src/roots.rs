@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use tl_full_api::visit::{self, Visit};
-use tlgen_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, from_bytes_with, to_bytes};
+use tlgen_runtime::{DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeError};
 
 /// A boxed type or a function.
 #[derive(Clone, Copy)]
@@ -14,9 +14,9 @@ pub struct Root {
     /// Its bytes in memory, without what it points to.
     pub size: usize,
     /// Reads one and writes it again.
-    pub decode: fn(&[u8], &Config) -> Outcome,
+    pub decode: fn(&[u8], &DecodeOptions) -> Outcome,
     /// Reads a vector of them and writes it again.
-    pub decode_vector: fn(&[u8], &Config) -> Outcome,
+    pub decode_vector: fn(&[u8], &DecodeOptions) -> Outcome,
 }
 
 /// What came of bytes.
@@ -37,14 +37,14 @@ pub enum Failure {
 }
 
 /// Decodes under a counting allocator, clones, drops the first value, and encodes the other one.
-pub fn run<T: DecodeOwned + Encode + Clone>(bytes: &[u8], config: &Config) -> Outcome {
+pub fn run<T: DecodeOwned + Encode + Clone>(bytes: &[u8], config: &DecodeOptions) -> Outcome {
     let mut decoded = None;
-    let memory = measure(|| decoded = Some(from_bytes_with::<T>(bytes, config)));
+    let memory = measure(|| decoded = Some(config.from_bytes::<T>(bytes)));
     let result = match decoded.expect("the closure has run") {
         Ok(value) => {
             let copy = value.clone();
             drop(value);
-            to_bytes(&copy).map_err(Failure::Encode)
+            copy.to_bytes().map_err(Failure::Encode)
         }
         Err(error) => Err(Failure::Decode(error)),
     };

@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 
 use tl_layers::vectors::{self, Failure, Vector};
-use tlgen_runtime::{Config, DecodeErrorKind};
+use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
 
 use crate::{Line, grouped, hex};
 
@@ -45,13 +45,13 @@ struct Counts {
 
 fn check(vector: &Vector) -> Result<Counts, String> {
     let mut bytes = vector.bytes();
-    for config in [Config::new(), Config::strict(), Config::lenient()] {
+    for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
         if (vector.run)(&bytes, &config).as_ref() != Ok(&bytes) {
             return Err("its bytes do not come back".to_owned());
         }
     }
     for end in 0..bytes.len() {
-        match (vector.run)(&bytes[..end], &Config::strict()) {
+        match (vector.run)(&bytes[..end], &DecodeOptions::new().strict()) {
             Err(Failure::Decode(error)) if error.kind() == DecodeErrorKind::UnexpectedEnd => {}
             other => return Err(format!("of {end} bytes comes {other:?}")),
         }
@@ -61,7 +61,7 @@ fn check(vector: &Vector) -> Result<Counts, String> {
         let before = bytes[place];
         for change in 1..=u8::MAX {
             bytes[place] = before ^ change;
-            match (vector.run)(&bytes, &Config::strict()) {
+            match (vector.run)(&bytes, &DecodeOptions::new().strict()) {
                 Ok(written) if written == bytes => kept += 1,
                 Err(Failure::Decode(_)) => {}
                 other => return Err(format!("of {} comes {other:?}", hex(&bytes))),

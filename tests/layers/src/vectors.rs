@@ -1,6 +1,6 @@
 //! Other people's bytes, each with the type that reads and writes them.
 
-use tlgen_runtime::{Config, DecodeError, DecodeOwned, Encode, EncodeError, Reader, Writer, from_bytes_with, to_bytes};
+use tlgen_runtime::{DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeError, Reader, Writer};
 
 /// One vector of the corpus.
 pub struct Vector {
@@ -11,7 +11,7 @@ pub struct Vector {
     /// Whether the code is as it is by default: with derives, text as `String`.
     pub own: bool,
     /// Bytes to a value to bytes.
-    pub run: fn(&[u8], &Config) -> Result<Vec<u8>, Failure>,
+    pub run: fn(&[u8], &DecodeOptions) -> Result<Vec<u8>, Failure>,
     hex: &'static str,
 }
 
@@ -40,20 +40,20 @@ pub fn all() -> Option<&'static [Vector]> {
 }
 
 #[allow(dead_code, reason = "without the corpus there are no vectors")]
-fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, Failure> {
-    let value: T = from_bytes_with(bytes, config).map_err(Failure::Decode)?;
-    to_bytes(&value).map_err(Failure::Encode)
+fn run<T: DecodeOwned + Encode>(bytes: &[u8], config: &DecodeOptions) -> Result<Vec<u8>, Failure> {
+    let value: T = config.from_bytes(bytes).map_err(Failure::Decode)?;
+    value.to_bytes().map_err(Failure::Encode)
 }
 
 #[allow(dead_code, reason = "without the corpus there are no vectors")]
 fn write<T: Encode>(value: Result<T, DecodeError>) -> Result<Vec<u8>, Failure> {
-    to_bytes(&value.map_err(Failure::Decode)?).map_err(Failure::Encode)
+    value.map_err(Failure::Decode)?.to_bytes().map_err(Failure::Encode)
 }
 
 /// A vector without its id.
 #[allow(dead_code, reason = "without the corpus there are no vectors")]
-fn run_bare<T: DecodeOwned + Encode>(bytes: &[u8], config: &Config) -> Result<Vec<u8>, Failure> {
-    let mut r = Reader::with_config(bytes, config);
+fn run_bare<T: DecodeOwned + Encode>(bytes: &[u8], config: &DecodeOptions) -> Result<Vec<u8>, Failure> {
+    let mut r = Reader::with_options(bytes, config);
     let items: Vec<T> = r.vector_bare();
     r.finish().map_err(Failure::Decode)?;
     let mut w = Writer::new();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use common::{say, sums};
 use tl_layers::vectors::{self, Failure, Vector};
-use tlgen_runtime::{Config, DecodeErrorKind};
+use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
 
 /// The vectors, or a word about it that they are not there.
 #[track_caller]
@@ -24,7 +24,7 @@ fn cases() -> Option<&'static [Vector]> {
 fn vectors_encode_to_the_same_bytes() {
     let Some(cases) = cases() else { return };
     for case in cases {
-        for config in [Config::new(), Config::strict(), Config::lenient()] {
+        for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
             let written = (case.run)(&case.bytes(), &config);
             let written = written.unwrap_or_else(|error| panic!("{}, {}: {error:?}", case.file, case.name));
             assert_eq!(written, case.bytes(), "{}, {}", case.file, case.name);
@@ -44,7 +44,7 @@ fn prefixes_end_too_early() {
     for case in cases {
         let bytes = case.bytes();
         for end in 0..bytes.len() {
-            for config in [Config::new(), Config::strict(), Config::lenient()] {
+            for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
                 let Err(Failure::Decode(error)) = (case.run)(&bytes[..end], &config) else {
                     panic!("{}, {}: {end} bytes are a value", case.file, case.name);
                 };
@@ -71,7 +71,7 @@ fn changed_bytes_are_refused_or_kept() {
             let before = bytes[place];
             for change in 1..=255 {
                 bytes[place] = before ^ change;
-                if let Ok(written) = (case.run)(&bytes, &Config::strict()) {
+                if let Ok(written) = (case.run)(&bytes, &DecodeOptions::new().strict()) {
                     kept += 1;
                     assert_eq!(written, bytes, "{}, {}: byte {place} ^ {change:#04x}", case.file, case.name);
                 }

@@ -8,7 +8,9 @@ extern crate alloc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tlgen_runtime::{Combinator, DecodeBare, DecodeError, EncodeBare, EncodeError, Function, Object, Reader, Writer};
+use tlgen_runtime::{
+    Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, EncodeError, Function, Object, Reader, Writer,
+};
 
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +64,7 @@ impl<'de> DecodeBare<'de> for RpcError {
 /// # Errors
 /// When it has no encoding.
 pub fn request(ping: &PingDelayDisconnect, buf: &mut Vec<u8>) -> Result<(), EncodeError> {
-    tlgen_runtime::encode_into(ping, buf)
+    ping.encode_into(buf)
 }
 
 /// The error that an answer is.
@@ -70,7 +72,7 @@ pub fn request(ping: &PingDelayDisconnect, buf: &mut Vec<u8>) -> Result<(), Enco
 /// # Errors
 /// When it is something else.
 pub fn answer(bytes: &[u8]) -> Result<RpcError, DecodeError> {
-    tlgen_runtime::from_bytes(bytes)
+    Decode::from_bytes(bytes)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The module `calls`: a method for each function, by namespace, for everything that can call.
 //!
-//! A method makes a request and hands it to the runtime's `Call`, which knows how callers block or are awaited: the
-//! same methods serve both, and each is a line of code to compile.
+//! A method makes a request and gives it to the runtime's `PendingCall`, which knows how transports block or are awaited:
+//! the same methods serve both, and each is a line of code to compile.
 
 use std::collections::BTreeSet;
 
@@ -39,48 +39,63 @@ fn below<'a>(calls: &'a Calls, path: &[&'a str], package: &'a Package, config: &
         let taken = BTreeSet::from(["Calls", "Methods"]);
         let scope = Scope::below(path.len() + 1, &taken, config);
         let is_root = path.is_empty();
-        let namespaces = calls.children.keys().map(|module| namespace(module, is_root));
-        let methods = calls.methods.iter();
-        let methods = methods.map(|(name, place)| method(name, &package.functions[*place], is_root, &scope));
-        let body: Vec<TokenStream> = namespaces.chain(methods).collect();
-        let items = if is_root { root(&body, scope.runtime()) } else { methods_of(&path, &body) };
+        let body = |of_trait: bool| -> Vec<TokenStream> {
+            let namespaces = calls.children.keys().map(|module| namespace(module, of_trait));
+            let methods = calls.methods.iter();
+            let methods = methods.map(|(name, index)| method(name, &package.functions[*index], of_trait, &scope));
+            namespaces.chain(methods).collect()
+        };
+        let mut items = methods_of(&path, &body(false), scope.runtime());
+        if is_root {
+            items.extend(root(&body(true), scope.runtime()));
+        }
         Code { uses: scope.into_uses(), items }
     });
     Module { items: vec![item], children, ..Module::default() }
 }
 
-/// What callers get.
+/// What transports get.
 fn root(body: &[TokenStream], runtime: &TokenStream) -> Vec<TokenStream> {
     vec![
         quote! {
-            /// A method for each namespace, and for each function without one. Every caller has it.
+            /// The methods of this schema for `transport`, where several schemas have a trait `Calls` in scope.
+            pub fn on<C: #runtime::Transport + ?Sized>(transport: &C) -> Methods<'_, C> {
+                Methods(transport)
+            }
+        },
+        quote! {
+            /// A method for each namespace, and for each function without one. Every transport has it.
             ///
-            /// What is returned is a call that is awaited, or made by its method `wait` where the caller blocks.
-            pub trait Calls: #runtime::Caller {
+            /// Each returns a call that is awaited, or made by its method `wait` where the transport blocks.
+            pub trait Calls: #runtime::Transport {
                 #(#body)*
             }
         },
-        quote! { impl<C: #runtime::Caller + ?Sized> Calls for C {} },
+        quote! { impl<C: #runtime::Transport + ?Sized> Calls for C {} },
     ]
 }
 
-/// What the method for a namespace returns.
-fn methods_of(path: &[&str], body: &[TokenStream]) -> Vec<TokenStream> {
-    let doc = format!(" A method for each function of the namespace `{}`.", path.join("."));
+/// What the method for a namespace returns, and `on` for the root.
+fn methods_of(path: &[&str], body: &[TokenStream], runtime: &TokenStream) -> Vec<TokenStream> {
+    let (doc, visible) = if path.is_empty() {
+        (" A method for each namespace, and for each function without one.".to_owned(), TokenStream::new())
+    } else {
+        (format!(" A method for each function of the namespace `{}`.", path.join(".")), quote! { pub(super) })
+    };
     vec![
         quote! {
             #[doc = #doc]
-            #[derive(Clone, Copy, Debug)]
-            pub struct Methods<'a, C: ?Sized>(pub(super) &'a C);
+            pub struct Methods<'a, C: ?Sized>(#visible &'a C);
         },
+        quote! { #runtime::methods!(Methods); },
         quote! { impl<'a, C: ?Sized> Methods<'a, C> { #(#body)* } },
     ]
 }
 
-fn namespace(module: &str, is_root: bool) -> TokenStream {
+fn namespace(module: &str, of_trait: bool) -> TokenStream {
     let doc = format!(" The namespace `{module}`.");
     let name = ident(module);
-    if is_root {
+    if of_trait {
         quote! {
             #[doc = #doc]
             fn #name(&self) -> #name::Methods<'_, Self> {
@@ -97,7 +112,7 @@ fn namespace(module: &str, is_root: bool) -> TokenStream {
     }
 }
 
-fn method(name: &str, function: &Struct, is_root: bool, scope: &Scope<'_>) -> TokenStream {
+fn method(name: &str, function: &Struct, of_trait: bool, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
     let request = scope.item(&function.path);
     let link = format!("[`{}`]({})", function.tl_name, request.to_string().replace(' ', ""));
@@ -109,18 +124,18 @@ fn method(name: &str, function: &Struct, is_root: bool, scope: &Scope<'_>) -> To
     let parameters = generics(function, None, &TokenStream::new());
     let name = ident(name);
     let (params, value) = structs::construction(function, &request, scope);
-    let body = |caller: TokenStream| quote! { #runtime::Call::new(#caller, #value) };
-    if is_root {
+    let body = |caller: TokenStream| quote! { #runtime::PendingCall::new(#caller, #value) };
+    if of_trait {
         let body = body(quote! { self });
         quote! {
             #doc
-            fn #name #bounds(&self, #(#params),*) -> #runtime::Call<'_, Self, #request #parameters> { #body }
+            fn #name #bounds(&self, #(#params),*) -> #runtime::PendingCall<'_, Self, #request #parameters> { #body }
         }
     } else {
         let body = body(quote! { self.0 });
         quote! {
             #doc
-            pub fn #name #bounds(&self, #(#params),*) -> #runtime::Call<'a, C, #request #parameters> { #body }
+            pub fn #name #bounds(&self, #(#params),*) -> #runtime::PendingCall<'a, C, #request #parameters> { #body }
         }
     }
 }

@@ -18,13 +18,19 @@ pub(super) fn inline_unless(main: bool) -> TokenStream {
 }
 
 /// A decoding body, and what comes right before it, in which a recursive type counts towards the depth limit.
-pub(super) fn count_depth(counts: bool, name: &str, before: &TokenStream, body: &TokenStream) -> TokenStream {
+pub(super) fn count_depth(
+    counts: bool,
+    name: &str,
+    before: &TokenStream,
+    body: &TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
     if counts {
         quote! {
-            r.enter(#name);
+            #runtime::enter(r, #name);
             #before
             let value = #body;
-            r.leave();
+            #runtime::leave(r);
             value
         }
     } else {

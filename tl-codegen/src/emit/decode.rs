@@ -1,6 +1,6 @@
 //! Decoding of a struct without its id.
 //!
-//! The fields of a struct literal are read in order. A word that stands behind a field is read in the expression of the
+//! The fields of a struct literal are read in order. A word after a field is read in the expression of the
 //! next field, into a variable that is declared before the literal.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +43,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let run = if run.is_empty() {
         TokenStream::new()
     } else {
-        quote! { let (#(#run),*) = r.fixed(); }
+        quote! { let (#(#run),*) = #runtime::fixed(r); }
     };
     let fields = fields.into_values();
     let literal = if item.fields.is_empty() {
@@ -56,10 +56,13 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     } else {
         quote! { r }
     };
-    let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal);
+    let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal, runtime);
+    // A type parameter can be a hand-written type, which may panic.
+    let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
+            #may_panic
             #inline
             fn decode_bare(#reader: &mut #runtime::Reader<'de>) -> Self {
                 #(#before)*
@@ -112,19 +115,23 @@ impl Decoder<'_> {
 
     fn step(&mut self, step: &Step) {
         match step {
-            Step::Length { local: name, .. } => self.hidden(name, &quote! { r.get::<i32>() }),
+            Step::Length { local: name, .. } => {
+                let runtime = self.scope.runtime();
+                self.hidden(name, &quote! { #runtime::get::<i32>(r) });
+            }
             Step::Word { local: name, declared, kept: None, .. } => {
-                let declared = codec::hex_mask(*declared);
-                self.hidden(name, &quote! { r.flags(#declared) });
+                let (runtime, declared) = (self.scope.runtime(), codec::hex_mask(*declared));
+                self.hidden(name, &quote! { #runtime::flags(r, #declared) });
             }
             Step::Word { local: name, kept: Some(field), condition, .. } => {
+                let runtime = self.scope.runtime();
                 let read = match condition {
                     Some(condition) => {
                         let (word, bit) = self.bit(condition);
                         self.optional_words.insert(name.clone());
-                        quote! { r.opt::<u32>(#word, #bit) }
+                        quote! { #runtime::opt::<u32>(r, #word, #bit) }
                     }
-                    None => quote! { r.u32() },
+                    None => quote! { #runtime::word(r) },
                 };
                 self.kept(*field, name, &read);
             }
@@ -136,7 +143,8 @@ impl Decoder<'_> {
             Step::Value { field, codec, condition } => {
                 let read = self.value(*field, codec, condition.as_ref());
                 if let Some(name) = self.counting.get(field).cloned() {
-                    self.kept(*field, &name, &quote! { r.u32() });
+                    let runtime = self.scope.runtime();
+                    self.kept(*field, &name, &quote! { #runtime::word(r) });
                 } else {
                     self.field(*field, read);
                 }
@@ -195,27 +203,33 @@ impl Decoder<'_> {
         let field = &self.item.fields[field];
         let Some(condition) = condition else {
             return match (codec, field.boxed) {
-                (Codec::Plain, true) => quote! { r.boxed() },
-                (_, true) => {
-                    let read = self.reader(codec, &field.ty);
-                    quote! { r.boxed_with(#read) }
-                }
+                (Codec::Plain, true) => self.call("boxed", &field.ty, &[]),
+                (_, true) => self.call("boxed_with", &field.ty, &[self.reader(codec, &field.ty)]),
                 (_, false) => self.read(codec, &field.ty),
             };
         };
         let (word, bit) = self.bit(condition);
+        let bit = quote! { #bit };
         match (codec, field.boxed) {
-            (Codec::Plain, false) => quote! { r.opt(#word, #bit) },
-            (Codec::Plain, true) => quote! { r.opt_boxed(#word, #bit) },
-            (_, false) => {
-                let read = self.reader(codec, &field.ty);
-                quote! { r.opt_with(#word, #bit, #read) }
-            }
+            (Codec::Plain, false) => self.call("opt", &field.ty, &[word, bit]),
+            (Codec::Plain, true) => self.call("opt_boxed", &field.ty, &[word, bit]),
+            (_, false) => self.call("opt_with", &field.ty, &[word, bit, self.reader(codec, &field.ty)]),
             (_, true) => {
-                let read = self.reader(codec, &field.ty);
-                quote! { r.opt_with(#word, #bit, |r| r.boxed_with(#read)) }
+                let boxed = self.call("boxed_with", &field.ty, &[self.reader(codec, &field.ty)]);
+                self.call("opt_with", &field.ty, &[word, bit, quote! { |r| #boxed }])
             }
         }
+    }
+
+    /// A call of the runtime that reads a value of the type `ty`: a function that cannot unwind, unless a type parameter is
+    /// part of the type. That can be a hand-written type, which is read by the method of the reader.
+    fn call(&self, name: &str, ty: &RustType, args: &[TokenStream]) -> TokenStream {
+        let name = ident(name);
+        if has_parameter(ty) {
+            return quote! { r.#name(#(#args),*) };
+        }
+        let runtime = self.scope.runtime();
+        quote! { #runtime::#name(r #(, #args)*) }
     }
 
     /// A function that reads a value from the reader that it is given.
@@ -230,35 +244,32 @@ impl Decoder<'_> {
             RustType::Vec(item) => (**item).clone(),
             other => other.clone(),
         };
+        let runtime = self.scope.runtime();
         match codec {
-            Codec::Plain => quote! { r.get() },
-            Codec::Bare => quote! { r.bare() },
-            Codec::LossyText => quote! { r.lossy() },
+            Codec::Plain => self.call("get", ty, &[]),
+            Codec::Bare => self.call("bare", ty, &[]),
+            Codec::LossyText => self.call("lossy", ty, &[]),
             Codec::WithId { id, name, lossy } => {
                 let id = hex(*id);
                 if *ty == RustType::Unit {
-                    quote! { r.expect_id(#id, #name) }
+                    quote! { #runtime::expect_id(r, #id, #name) }
                 } else {
-                    let read = if *lossy {
-                        quote! { r.lossy() }
-                    } else {
-                        quote! { r.get() }
-                    };
-                    quote! { { r.expect_id(#id, #name); #read } }
+                    let read = self.call(if *lossy { "lossy" } else { "get" }, ty, &[]);
+                    quote! { { #runtime::expect_id(r, #id, #name); #read } }
                 }
             }
-            Codec::Nothing => quote! { r.nothing() },
+            Codec::Nothing => quote! { #runtime::nothing(r) },
             Codec::Sized { local: name } => {
                 let name = local(name);
-                quote! { r.object(#name) }
+                quote! { #runtime::object(r, #name) }
             }
             Codec::Vector { boxed, item, item_min } => {
                 let min = Literal::u32_unsuffixed(*item_min);
-                let read = self.reader(item, &item_type(ty));
+                let args = [quote! { #min }, self.reader(item, &item_type(ty))];
                 match (boxed, &**item) {
-                    (false, Codec::Plain) => quote! { r.vector_bare() },
-                    (false, _) => quote! { r.vector_bare_with(#min, #read) },
-                    (true, _) => quote! { r.vector_with(#min, #read) },
+                    (false, Codec::Plain) => self.call("vector_bare", ty, &[]),
+                    (false, _) => self.call("vector_bare_with", ty, &args),
+                    (true, _) => self.call("vector_with", ty, &args),
                 }
             }
             Codec::Repeat { count, item, item_min } => {
@@ -268,12 +279,21 @@ impl Decoder<'_> {
                     quote! { #name }
                 });
                 if **item == Codec::Plain {
-                    quote! { r.repeat(#count) }
+                    self.call("repeat", ty, &[count])
                 } else {
                     let read = self.reader(item, &item_type(ty));
-                    quote! { r.repeat_with(#count, #min, #read) }
+                    self.call("repeat_with", ty, &[count, quote! { #min }, read])
                 }
             }
         }
+    }
+}
+
+/// Whether a type parameter is part of the type.
+fn has_parameter(ty: &RustType) -> bool {
+    match ty {
+        RustType::Generic(_) | RustType::ReturnOf(_) => true,
+        RustType::Vec(item) => has_parameter(item),
+        _ => false,
     }
 }

@@ -85,7 +85,8 @@ impl Encoder<'_> {
                 Step::Length { .. } | Step::Flag { .. } => {}
             }
         }
-        quote! { #(#before)* w.fixed((#(#parts),*)); }
+        let runtime = self.scope.runtime();
+        quote! { #(#before)* #runtime::put_fixed(w, (#(#parts),*)); }
     }
 
     /// What comes before an unconditional word, and the word.
@@ -107,8 +108,9 @@ impl Encoder<'_> {
             Step::Length { of, .. } => {
                 let field = self.name(*of);
                 let (ty, name) = (&self.item.tl_name, &self.item.fields[*of].name);
+                let runtime = self.scope.runtime();
                 quote! {
-                    let len = w.object_len(&self.#field, #ty, #name);
+                    let len = #runtime::object_len(w, &self.#field, #ty, #name);
                     w.put(&len);
                 }
             }
@@ -116,7 +118,8 @@ impl Encoder<'_> {
                 let (shared, presence, declared) =
                     (self.shared_bits(bits), self.presence(bits), codec::hex_mask(*declared));
                 let (field, ty, name) = (self.name(*kept), &self.item.tl_name, &self.item.fields[*kept].name);
-                quote! { #shared w.opt_word(self.#field, #declared, #presence, #ty, #name); }
+                let runtime = self.scope.runtime();
+                quote! { #shared #runtime::opt_word(w, self.#field, #declared, #presence, #ty, #name); }
             }
             Step::Word { declared, bits, kept, .. } => {
                 let (before, word) = self.word(*declared, bits, *kept);
@@ -140,7 +143,8 @@ impl Encoder<'_> {
         let present = bit.fields.iter().map(|field| self.is_present(*field));
         let names: Vec<_> = bit.fields.iter().map(|field| self.item.fields[*field].name.as_str()).collect();
         let (ty, names) = (&self.item.tl_name, names.join(", "));
-        quote! { w.shared_bit(&[#(#present),*], #ty, #names); }
+        let runtime = self.scope.runtime();
+        quote! { #runtime::shared_bit(w, &[#(#present),*], #ty, #names); }
     }
 
     fn is_present(&self, field: usize) -> TokenStream {

@@ -115,10 +115,10 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let name = ident(&variant.name);
         match (&variant.item, variant.boxed) {
             (None, _) => quote! { Self::#name },
-            (Some(_), true) => quote! { r.variant_boxed(Self::#name) },
+            (Some(_), true) => quote! { #runtime::variant_boxed(r, Self::#name) },
             // Without optimization a function has room for each of its values, here at every level.
-            (Some(_), false) if item.counts_depth => quote! { r.variant(Self::#name) },
-            (Some(_), false) => quote! { Self::#name(r.bare()) },
+            (Some(_), false) if item.counts_depth => quote! { #runtime::variant(r, Self::#name) },
+            (Some(_), false) => quote! { Self::#name(#runtime::bare(r)) },
         }
     };
     let arms = item.variants.iter().map(|variant| {
@@ -128,18 +128,19 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let fallback = read(&item.variants[item.fallback]);
     let tl_name = &item.tl_name;
     let body = quote! {
-        match r.id() {
+        match #runtime::id(r) {
             #(#arms,)*
             id => {
-                r.unknown_id(id, #tl_name);
+                #runtime::unknown_id(r, id, #tl_name);
                 #fallback
             }
         }
     };
-    let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body);
+    let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body, runtime);
     quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;
+            const MAY_PANIC: bool = false;
             #inline
             fn decode(r: &mut #runtime::Reader<'de>) -> Self {
                 #body

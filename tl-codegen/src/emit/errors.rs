@@ -91,7 +91,7 @@ impl Item<'_> {
             }
         });
         let numbers = self.numbers().into_iter().enumerate().map(|(place, number)| {
-            let doc = format!(" The number behind `{}`.", self.0.parts[place]);
+            let doc = format!(" The number after `{}`.", self.0.parts[place]);
             quote! { #[doc = #doc] #number: u64 }
         });
         let fields: Vec<TokenStream> = code.into_iter().chain(numbers).collect();

@@ -63,17 +63,19 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Lints that generated code can not keep: names and sizes are the schema's, and `|r| r.bare()` has to be a closure, as the
-/// methods of a reader are `extern "C"`.
+/// Lints that generated code cannot keep, as names and sizes are the schema's.
 const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, \
-    clippy::redundant_closure_for_method_calls, clippy::self_named_constructors, clippy::too_many_arguments";
+    clippy::self_named_constructors, clippy::too_many_arguments";
+
+/// The number of what generated code expects of the runtime: `tlgen_runtime::generated::CONTRACT`. A test holds both together.
+const CONTRACT: u32 = 1;
 
 /// What makes the tokens of an item where its module is known.
 type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Vec<TokenStream> + Send + Sync + 'a>;
 
 /// The modules of a package: a root module with a module for each tree.
 pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a> {
-    let mut root = Module { items: vec![Item::plain(|| root_items(package))], ..Module::default() };
+    let mut root = Module { items: vec![Item::plain(|| root_items(package, config))], ..Module::default() };
     let taken = taken_names(package);
     let mut place = |path: &'a ItemPath, make: Make<'a>| {
         let taken = taken.get(&(path.tree, &path.namespace[..])).cloned().unwrap_or_default();
@@ -105,13 +107,15 @@ pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a
     root
 }
 
-/// The path of the runtime.
+/// The path of what generated code calls on the runtime.
 fn runtime(config: &Config) -> TokenStream {
-    config.runtime.parse().expect("the runtime path is checked by whoever reads options")
+    let runtime: TokenStream = config.runtime.parse().expect("the runtime path is checked by whoever reads options");
+    quote! { #runtime::generated }
 }
 
-fn root_items(package: &Package) -> Vec<TokenStream> {
-    let mut items = Vec::new();
+fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
+    let (runtime, contract) = (runtime(config), Literal::u32_unsuffixed(CONTRACT));
+    let mut items = vec![quote! { const _: () = #runtime::assert_contract(#contract); }];
     if let Some(layer) = package.layer {
         let layer = Literal::u32_unsuffixed(layer);
         items.push(quote! {

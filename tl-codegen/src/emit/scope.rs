@@ -18,7 +18,7 @@ pub(super) struct Scope<'a> {
     root: usize,
     taken: &'a BTreeSet<&'a str>,
     uses: RefCell<BTreeSet<String>>,
-    /// The path of the runtime.
+    /// The path of what generated code calls on the runtime.
     runtime: TokenStream,
     /// Its name in the module.
     short: TokenStream,
@@ -90,7 +90,7 @@ impl<'a> Scope<'a> {
         self.uses.borrow_mut().insert(format!("use {}{}", "super::".repeat(self.depth), tree.module()));
     }
 
-    /// `Vec`, `String`, `Box`: from the runtime's `alloc`, and by their whole path where the schema has such a name.
+    /// `Vec`, `String`, `Box`: from `alloc` as the runtime has it, and by their whole path where the schema has such a name.
     pub(super) fn alloc(&self, module: &str, name: &str) -> TokenStream {
         let (module, item) = (ident(module), ident(name));
         if self.taken.contains(name) {

@@ -238,7 +238,15 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
         return Some(quote! { #runtime::function!(#ty => #returns); });
     }
     let generics = generics(item, None, &quote! { #runtime::Function });
-    let errors = item.facts.errors.as_ref().map(|listed| {
+    let wrapped = match &item.returns {
+        // It fails as the request that it wraps does.
+        Some(RustType::ReturnOf(query)) => {
+            let (query, option) = (ident(query), scope.option());
+            Some(quote! { const ERRORS: #option<&'static [#runtime::KnownError]> = #query::ERRORS; })
+        }
+        _ => None,
+    };
+    let errors = item.facts.errors.as_ref().filter(|_| wrapped.is_none()).map(|listed| {
         let listed = listed.iter().map(|error| {
             let (codes, name) =
                 (error.codes.iter().copied().map(Literal::i32_unsuffixed), &package.errors[error.error].name);
@@ -250,6 +258,7 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
     Some(quote! {
         impl #generics #runtime::Function for #ty {
             type Return = #returns;
+            #wrapped
             #errors
         }
     })

@@ -79,7 +79,7 @@ fn function(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, item: &Struct) -> Op
     let request = writer.structure(item, true)?;
     let answer = type_text(&concrete(item.returns.as_ref()?, writer)?);
     let mut code = Code::default();
-    code.imports.extend(["Invoke", "InvokeError"]);
+    code.imports.extend(["rpc::Invoke", "rpc::InvokeError"]);
     code.line(&format!(
         "/// Calls `{}`; with a caller that is awaited, write `client.invoke(&request).await`.",
         item.tl_name
@@ -112,12 +112,12 @@ fn constructor(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: CombinatorId
     };
     let name = path(boxed_path(writer.items.ty(ty)));
     let mut code = Code::default();
-    code.imports.extend(["to_bytes", "EncodeError"]);
+    code.imports.extend(["Encode", "EncodeError"]);
     code.line("/// The bytes of a value.");
     code.line("pub fn value() -> Result<Vec<u8>, EncodeError> {");
     let head = format!("    let value: {name} = ");
     code.line(&format!("{head}{};", value.print(4, head.chars().count())));
-    code.line("    to_bytes(&value)");
+    code.line("    value.to_bytes()");
     code.line("}");
     Some(code.finish(&chapter.unit.rust_path))
 }
@@ -127,18 +127,18 @@ pub(crate) fn of_type(chapter: &Chapter<'_>, idx: TypeIdx) -> Option<String> {
     let boxed = chapter.items.as_ref()?.ty(idx);
     let name = path(boxed_path(boxed));
     let mut code = Code::default();
-    code.imports.extend(["from_bytes", "DecodeError"]);
+    code.imports.extend(["Decode", "DecodeError"]);
     match boxed {
         Boxed::Alias { .. } => {
-            code.line("/// The value that bytes are.");
+            code.line("/// The value that the bytes encode.");
             code.line(&format!("pub fn read(bytes: &[u8]) -> Result<{name}, DecodeError> {{"));
-            code.line("    from_bytes(bytes)");
+            code.line(&format!("    {name}::from_bytes(bytes)"));
             code.line("}");
         }
         Boxed::Enum(item) => {
-            code.line("/// The constructor of the value that bytes are.");
+            code.line("/// The constructor of the value that the bytes encode.");
             code.line("pub fn read(bytes: &[u8]) -> Result<&'static str, DecodeError> {");
-            code.line(&format!("    let value: {name} = from_bytes(bytes)?;"));
+            code.line(&format!("    let value = {name}::from_bytes(bytes)?;"));
             code.line("    Ok(match value {");
             let shown = if item.variants.len() > MAX_VARIANTS { MAX_VARIANTS - 1 } else { item.variants.len() };
             for variant in &item.variants[..shown] {
@@ -178,8 +178,16 @@ impl Code {
             [module] => code.push_str(&format!("use {rust_path}::{module};\n")),
             modules => code.push_str(&format!("use {rust_path}::{{{}}};\n", modules.join(", "))),
         }
-        let imports: Vec<&str> = self.imports.into_iter().collect();
-        code.push_str(&format!("use tlgen_runtime::{{{}}};\n\n", imports.join(", ")));
+        for module in ["rpc::", ""] {
+            let is_there = |import: &&&str| import.contains("::") == !module.is_empty();
+            let names: Vec<&str> = self.imports.iter().filter(is_there).map(|import| &import[module.len()..]).collect();
+            match &names[..] {
+                [] => {}
+                [name] => code.push_str(&format!("use tlgen_runtime::{module}{name};\n")),
+                names => code.push_str(&format!("use tlgen_runtime::{module}{{{}}};\n", names.join(", "))),
+            }
+        }
+        code.push('\n');
         code + &self.body
     }
 }

@@ -1,4 +1,4 @@
-//! Why bytes are no value.
+//! Why bytes cannot be read as a value.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -23,7 +23,7 @@ pub enum DecodeErrorKind {
         /// The boxed type that was expected.
         ty: &'static str,
     },
-    /// Another id than the only one that can stand here.
+    /// Another id than the only one that is possible here.
     UnexpectedId {
         /// The id that was read.
         id: u32,
@@ -38,7 +38,7 @@ pub enum DecodeErrorKind {
         count: i32,
     },
     /// A number of items that no message has: they would take more than 4 GiB, or they take no bytes at all and are
-    /// more than [`EMPTY_ITEMS_BUDGET`](crate::EMPTY_ITEMS_BUDGET) allows.
+    /// more than [`EMPTY_ITEMS_BUDGET`](crate::DecodeOptions::EMPTY_ITEMS_BUDGET) allows.
     CountTooLarge {
         /// The number that was read.
         count: u32,
@@ -67,21 +67,21 @@ pub enum DecodeErrorKind {
         /// These bits.
         bits: u32,
     },
-    /// More levels of a recursive type than [`Config::max_depth`](crate::Config::max_depth).
+    /// More levels of a recursive type than [`DecodeOptions::max_depth`](crate::DecodeOptions::max_depth).
     TooDeep {
         /// The type.
         ty: &'static str,
         /// The limit.
         limit: u32,
     },
-    /// The value takes more memory than [`Config::max_memory`](crate::Config::max_memory).
+    /// The value takes more memory than [`DecodeOptions::max_memory`](crate::DecodeOptions::max_memory).
     TooMuchMemory {
         /// The limit, in bytes.
         limit: usize,
     },
 }
 
-/// Why bytes are no value: what is wrong, at which byte, and within which constructors.
+/// Why bytes cannot be read as a value: what is wrong, at which byte, and within which constructors.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
@@ -108,7 +108,7 @@ impl DecodeError {
         self.0.kind
     }
 
-    /// Where: the bytes before what could not be read.
+    /// Where: the number of bytes before what could not be read.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset

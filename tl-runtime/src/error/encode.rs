@@ -1,4 +1,4 @@
-//! Why a value has no bytes.
+//! Why a value cannot be written.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -16,7 +16,7 @@ pub enum EncodeErrorKind {
         /// How many there are.
         count: usize,
     },
-    /// More bytes than a length on the wire can say: 2^56-1. No machine of today has memory for such a value.
+    /// More bytes than a length on the wire can say: 2^56-1. No machine has memory for such a value.
     TooLong {
         /// How many there are.
         length: usize,
@@ -28,7 +28,7 @@ pub enum EncodeErrorKind {
         /// The fields, as in `a, b`.
         fields: &'static str,
     },
-    /// A conditional flags word is absent, and a field whose bit it would hold is there.
+    /// A conditional flags field is absent, and a field whose bit it would hold is there.
     MissingWord {
         /// The constructor or function.
         ty: &'static str,
@@ -57,7 +57,7 @@ pub enum EncodeErrorKind {
     },
 }
 
-/// Why a value has no bytes: what is wrong, and within which constructors.
+/// Why a value cannot be written: what is wrong, and within which constructors.
 #[derive(Clone, PartialEq, Eq)]
 pub struct EncodeError(Box<Inner>);
 

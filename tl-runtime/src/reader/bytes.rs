@@ -1,18 +1,18 @@
-//! Fixed runs of bytes, and strings with their length forms and padding.
+//! Bytes of a given number, and strings with the forms of their lengths and their padding.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Reader;
-use crate::text::{self, LONG_FORM, MIDDLE_FORM, padding};
+use crate::types::text::{self, LONG_FORM, MIDDLE_FORM, padding};
 use crate::unchecked::from_utf8;
 use crate::{DecodeErrorKind, Mode};
 
 impl<'de> Reader<'de> {
     /// The next `N` bytes as they are; zeros when there are fewer.
     #[inline]
-    pub extern "C" fn array<const N: usize>(&mut self) -> [u8; N] {
+    pub fn array<const N: usize>(&mut self) -> [u8; N] {
         if let Some((head, tail)) = self.rest.split_first_chunk::<N>() {
             self.rest = tail;
             *head
@@ -24,7 +24,7 @@ impl<'de> Reader<'de> {
 
     /// The next `len` bytes as they are; none when there are fewer.
     #[inline]
-    pub extern "C" fn take_bytes(&mut self, len: usize) -> &'de [u8] {
+    pub fn take_bytes(&mut self, len: usize) -> &'de [u8] {
         if let Some((head, tail)) = self.rest.split_at_checked(len) {
             self.rest = tail;
             head
@@ -36,20 +36,20 @@ impl<'de> Reader<'de> {
 
     /// All bytes that are left.
     #[inline]
-    pub extern "C" fn rest(&mut self) -> &'de [u8] {
+    pub fn rest(&mut self) -> &'de [u8] {
         core::mem::take(&mut self.rest)
     }
 
     /// A `bytes` or `string` as it is.
     #[inline]
-    pub extern "C" fn bytes(&mut self) -> &'de [u8] {
+    pub fn bytes(&mut self) -> &'de [u8] {
         // The short form with zero padding, which nearly all strings have, in one check of the length.
         if let [first @ 0..MIDDLE_FORM, ..] = *self.rest {
             let len = usize::from(first);
             let total = (len + 4) & !3;
             if let Some((whole, tail)) = self.rest.split_at_checked(total)
                 && let Some(&last) = whole.last_chunk::<4>()
-                // Of the last word only the bytes behind the data are left.
+                // Of the last word only the bytes after the data are left.
                 && u64::from(u32::from_le_bytes(last)) >> (8 * (len + 5 - total)) == 0
                 && let Some(data) = whole.get(1..=len)
             {
@@ -87,7 +87,7 @@ impl<'de> Reader<'de> {
             } else {
                 DecodeErrorKind::UnexpectedEnd
             };
-            // The place of a length that makes no sense, or of the data that is not all there.
+            // The offset of a length that makes no sense, or of the data that is not all there.
             let back = if kind == DecodeErrorKind::UnexpectedEnd { 0 } else { header };
             self.fail_back(kind, back);
             return &[];
@@ -102,13 +102,13 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` that stays in the input. It must be UTF-8 in each mode.
-    pub extern "C" fn str(&mut self) -> &'de str {
+    pub fn str(&mut self) -> &'de str {
         let data = self.bytes();
         from_utf8(data).unwrap_or_else(|error| self.fail_text(data, error.valid_up_to()))
     }
 
     /// A `string`, repaired in lenient mode.
-    pub extern "C" fn text(&mut self) -> Cow<'de, str> {
+    pub fn text(&mut self) -> Cow<'de, str> {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => Cow::Borrowed(text),
@@ -117,16 +117,16 @@ impl<'de> Reader<'de> {
     }
 
     /// A `string` whose invalid sequences become U+FFFD, except in [`Mode::Strict`], which loses nothing.
-    pub extern "C" fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
+    pub fn lossy<T: for<'t> From<&'t str>>(&mut self) -> T {
         let data = self.bytes();
         match from_utf8(data) {
             Ok(text) => T::from(text),
-            Err(error) if self.config.mode == Mode::Strict => T::from(self.fail_text(data, error.valid_up_to())),
+            Err(error) if self.options.mode == Mode::Strict => T::from(self.fail_text(data, error.valid_up_to())),
             Err(_) => T::from(&self.repaired(data)),
         }
     }
 
-    /// A `string` of its own; not inlined, as generated code has thousands of these.
+    /// A `string` that is copied. Not inlined, as generated code has thousands of calls.
     pub(crate) extern "C" fn string(&mut self) -> String {
         let data = self.bytes();
         match from_utf8(data) {
@@ -135,7 +135,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A `string` of its own, without an allocation if it is short.
+    /// A `string` that is copied, without an allocation if it is short.
     #[cfg(feature = "compact_str")]
     pub(crate) extern "C" fn compact_string(&mut self) -> crate::CompactString {
         let data = self.bytes();
@@ -178,12 +178,12 @@ impl<'de> Reader<'de> {
         text
     }
 
-    /// A `bytes` of its own; not inlined either.
+    /// A `bytes` that is copied. Not inlined either.
     pub(crate) extern "C" fn byte_vec(&mut self) -> Vec<u8> {
         self.bytes().to_vec()
     }
 
-    /// The place of the first invalid byte of `data`, which ends, with its padding, at the current place.
+    /// Fails at the first invalid byte of `data`, which ends, with its padding, at the current offset.
     #[cold]
     #[inline(never)]
     extern "C" fn fail_text(&mut self, data: &[u8], valid: usize) -> &'static str {

@@ -1,61 +1,55 @@
-//! Runs of items: how many there can be.
+//! Vectors: how many items there can be, and reading them.
 
 use alloc::vec::Vec;
 
 use super::Reader;
-use crate::vector::VECTOR_ID;
-use crate::{Decode, DecodeErrorKind, unchecked};
+use crate::{Decode, DecodeErrorKind, ids};
 
 impl<'de> Reader<'de> {
-    /// A count and that many items in the form in which they stand in a field: what `vector<T>` is.
+    /// A count and that many items in the form in which a field holds them: `vector<T>`.
     #[inline]
-    pub extern "C" fn vector_bare<T: Decode<'de>>(&mut self) -> Vec<T> {
+    pub fn vector_bare<T: Decode<'de>>(&mut self) -> Vec<T> {
         let count = self.count(T::MIN_SIZE, size_of::<T>());
         T::decode_vec(self, count)
     }
 
-    /// A boxed vector whose items are read by `read`; each takes `min_size` bytes or more.
+    /// A boxed vector whose items are read by `read`; each takes at least `min_size` bytes.
     #[inline]
-    pub extern "C" fn vector_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        self.expect_id(VECTOR_ID, "vector");
+    pub fn vector_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.expect_id(ids::VECTOR, "vector");
         self.vector_bare_with(min_size, read)
     }
 
-    /// A count and that many items that are read by `read`; each takes `min_size` bytes or more.
+    /// A count and that many items that are read by `read`; each takes at least `min_size` bytes.
     #[inline]
-    pub extern "C" fn vector_bare_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub fn vector_bare_with<T>(&mut self, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let count = self.count(min_size, size_of::<T>());
         self.items(count, read)
     }
 
-    /// `count` items in the form in which they stand in a field: what `count*[T]` is.
+    /// `count` items in the form in which a field holds them: `count*[T]`.
     #[inline]
-    pub extern "C" fn repeat<T: Decode<'de>>(&mut self, count: u32) -> Vec<T> {
+    pub fn repeat<T: Decode<'de>>(&mut self, count: u32) -> Vec<T> {
         let count = self.checked(count, T::MIN_SIZE, size_of::<T>(), 0);
         T::decode_vec(self, count)
     }
 
-    /// `count` items that are read by `read`; each takes `min_size` bytes or more.
+    /// `count` items that are read by `read`; each takes at least `min_size` bytes.
     #[inline]
-    pub extern "C" fn repeat_with<T>(
-        &mut self,
-        count: u32,
-        min_size: usize,
-        read: impl FnMut(&mut Self) -> T,
-    ) -> Vec<T> {
+    pub fn repeat_with<T>(&mut self, count: u32, min_size: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let count = self.checked(count, min_size, size_of::<T>(), 0);
         self.items(count, read)
     }
 
-    /// Takes a count that the rest of the input can hold.
+    /// Takes a count of items for which there is enough input left.
     #[inline]
-    extern "C" fn count(&mut self, min_size: usize, item_size: usize) -> usize {
+    pub(crate) extern "C" fn count(&mut self, min_size: usize, item_size: usize) -> usize {
         let count = self.u32();
         self.checked(count, min_size, item_size, 4)
     }
 
-    /// `count`, or 0 and a failure where it promises more than the input can hold. `back` is the distance to its place.
-    extern "C" fn checked(&mut self, count: u32, min_size: usize, item_size: usize, back: usize) -> usize {
+    /// `count`, or 0 and a failure if the rest of the input cannot hold that many items. The count began `back` bytes ago.
+    pub(crate) extern "C" fn checked(&mut self, count: u32, min_size: usize, item_size: usize, back: usize) -> usize {
         let Ok(signed) = i32::try_from(count) else {
             self.fail_back(DecodeErrorKind::NegativeCount { count: count.cast_signed() }, back);
             return 0;
@@ -83,33 +77,20 @@ impl<'de> Reader<'de> {
     }
 
     /// Up to `count` items that are read by `read`; it ends when the reader fails.
-    #[inline]
-    pub(crate) extern "C" fn items<T>(&mut self, count: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn items<T>(&mut self, count: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let ahead = self.set_aside(count, size_of::<T>());
-        let mut items = with_capacity(ahead);
+        let mut items = Vec::with_capacity(ahead);
         while items.len() < count && self.is_ok() {
             if items.len() == items.capacity() {
                 let more = self.charge_growth(items.len(), count, size_of::<T>());
                 if more == 0 {
                     break;
                 }
-                reserve(&mut items, more);
+                items.reserve_exact(more);
             }
-            unchecked::push(&mut items, || self.placed(|r| read(r)));
+            items.push(read(self));
         }
         self.arrived(ahead, size_of::<T>());
         items
     }
-}
-
-/// `Vec::with_capacity` that can not unwind.
-#[inline]
-extern "C" fn with_capacity<T>(capacity: usize) -> Vec<T> {
-    Vec::with_capacity(capacity)
-}
-
-/// `Vec::reserve_exact` that can not unwind.
-#[inline]
-extern "C" fn reserve<T>(items: &mut Vec<T>, more: usize) {
-    items.reserve_exact(more);
 }

@@ -1,14 +1,10 @@
 //! How much memory a message may take, and how much may be set aside for what has not arrived.
 //!
-//! Text, bytes and vectors of numbers are no longer in memory than on the wire. So the input counts once and as a whole, and
-//! nothing is counted where they are read; what is counted is what grows, vectors of other items and boxes.
+//! Text, bytes and vectors of numbers take no more in memory than on the wire. So the input counts once as a whole, and
+//! nothing is counted where they are read. Vectors of other items and boxes can grow, and are counted.
 
 use super::Reader;
-use crate::DecodeErrorKind;
-
-/// How many items that take no bytes one message may have: each counts as one, or as its size in memory where that is
-/// more. Nothing else in the input bounds their number.
-pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
+use crate::{DecodeErrorKind, DecodeOptions};
 
 /// The memory that may be set aside for items that have not arrived, besides three times the input.
 const SPARE: usize = 32 * 1024;
@@ -27,7 +23,7 @@ pub(super) struct Memory {
 impl Memory {
     #[inline]
     pub(super) fn new(input: usize, limit: usize) -> Self {
-        Self { ahead: 0, empty: EMPTY_ITEMS_BUDGET, left: limit.saturating_sub(input) }
+        Self { ahead: 0, empty: DecodeOptions::EMPTY_ITEMS_BUDGET, left: limit.saturating_sub(input) }
     }
 
     /// What may still be taken for items that have not arrived.
@@ -40,9 +36,9 @@ impl Memory {
 
 impl Reader<'_> {
     /// Counts `bytes` that are about to be allocated beyond those that the value has on the wire, and says whether they may
-    /// be: beyond [`Config::max_memory`](crate::Config::max_memory) the reader fails.
+    /// be: beyond [`DecodeOptions::max_memory`] the reader fails.
     #[inline]
-    pub extern "C" fn charge(&mut self, bytes: usize) -> bool {
+    pub fn charge(&mut self, bytes: usize) -> bool {
         let left = self.memory.left.checked_sub(bytes);
         match left {
             Some(left) => self.memory.left = left,
@@ -53,12 +49,12 @@ impl Reader<'_> {
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn fail_memory(&mut self) {
-        self.fail(DecodeErrorKind::TooMuchMemory { limit: self.config.max_memory });
+    pub(crate) extern "C" fn fail_memory(&mut self) {
+        self.fail(DecodeErrorKind::TooMuchMemory { limit: self.options.max_memory });
     }
 
     /// The number of items that get their memory now; the others get it when these have arrived.
-    pub(super) extern "C" fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
+    pub(crate) extern "C" fn set_aside(&mut self, count: usize, item_size: usize) -> usize {
         let Some(most) = self.memory.ahead_left(self.length).min(self.memory.left).checked_div(item_size) else {
             return 0;
         };
@@ -70,13 +66,13 @@ impl Reader<'_> {
 
     /// Says that these items have arrived.
     #[inline]
-    pub(super) extern "C" fn arrived(&mut self, items: usize, item_size: usize) {
+    pub(crate) extern "C" fn arrived(&mut self, items: usize, item_size: usize) {
         self.memory.ahead -= items * item_size;
     }
 
     /// How many items more than `items`, of `count` in all, may get their memory: none when that is too much. All of them move,
     /// so for a moment both are there.
-    pub(super) extern "C" fn charge_growth(&mut self, items: usize, count: usize, item_size: usize) -> usize {
+    pub(crate) extern "C" fn charge_growth(&mut self, items: usize, count: usize, item_size: usize) -> usize {
         let more = items.max(1).min(count.saturating_sub(items));
         let before = items.saturating_mul(item_size);
         if !self.charge(before.saturating_add(more.saturating_mul(item_size))) {

@@ -3,26 +3,23 @@
 //! After a failure the input is empty: every primitive reads as zero or empty and every loop ends, so the code around it
 //! needs no early return.
 //!
-//! What generated code calls is `extern "C"`. Such a function can not unwind, so that generated code needs nothing that drops
-//! half of a struct or of a vector: a third of its size and of the time to compile it. Nothing here panics; if something
-//! did, or a hand-written [`Decode`](crate::Decode) that is called from here, the process would end.
+//! Public methods are ordinary Rust: a panic in what they call, a hand-written [`Decode`](crate::Decode) or a closure, unwinds
+//! through them. What this crate calls only itself, and never panics, is `extern "C"`: generated code then needs no landing
+//! pads for it, as [`generated`](crate::generated) says.
 
 mod bytes;
 mod fields;
-mod fixed;
 mod items;
 mod memory;
 
 use core::fmt;
 
-use crate::{Config, DecodeError, DecodeErrorKind, Mode};
-
-pub use memory::EMPTY_ITEMS_BUDGET;
+use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Mode};
 
 /// Takes values from bytes and keeps the first error.
 ///
-/// Generated code and hand-written codecs call it; what it returns after a failure means nothing, so the one who made
-/// the reader must ask [`finish`](Self::finish) or [`check`](Self::check) before using a value.
+/// Generated code and hand-written codecs call it. What it returns after a failure means nothing, so whoever made
+/// the reader must call [`finish`](Self::finish) or [`check`](Self::check) before using a value.
 ///
 /// ```
 /// let mut r = tlgen_runtime::Reader::new(b"\x01\0\0\0\x04test\0\0\0");
@@ -39,38 +36,38 @@ pub use memory::EMPTY_ITEMS_BUDGET;
 ///
 /// # Panics
 ///
-/// None of the methods panics. They are `extern "C"`, so a panic in what they call, a hand-written [`Decode`](crate::Decode) or a
-/// closure, ends the process instead of unwinding. Where a closure is asked for, `Reader::get` is none and `|r| r.get()` is.
+/// None of the methods panics. A panic in what they call, a hand-written [`Decode`](crate::Decode) or a closure, unwinds through
+/// them.
 pub struct Reader<'de> {
-    rest: &'de [u8],
+    pub(crate) rest: &'de [u8],
     failure: Option<DecodeError>,
     length: usize,
     depth: u32,
-    config: Config,
+    pub(crate) options: DecodeOptions,
     memory: memory::Memory,
 }
 
 impl<'de> Reader<'de> {
-    /// A reader of `input` that wants canonical bytes.
+    /// A reader of `input` that accepts canonical bytes.
     #[inline]
     #[must_use]
     pub fn new(input: &'de [u8]) -> Self {
-        Self::with_config(input, &Config::new())
+        Self::with_options(input, &DecodeOptions::new())
     }
 
-    /// A reader of `input` that accepts what `config` says.
+    /// A reader of `input` that accepts what `options` say.
     #[inline]
     #[must_use]
-    pub fn with_config(input: &'de [u8], config: &Config) -> Self {
+    pub fn with_options(input: &'de [u8], options: &DecodeOptions) -> Self {
         let mut reader = Self {
             rest: input,
             failure: None,
             length: input.len(),
             depth: 0,
-            config: *config,
-            memory: memory::Memory::new(input.len(), config.max_memory),
+            options: *options,
+            memory: memory::Memory::new(input.len(), options.max_memory),
         };
-        if input.len() > config.max_memory {
+        if input.len() > options.max_memory {
             reader.fail_memory();
         }
         reader
@@ -83,27 +80,33 @@ impl<'de> Reader<'de> {
         self.failure.is_none()
     }
 
-    /// The bytes that were taken so far; after a failure, those before the place of the failure.
+    /// The number of bytes that were taken so far; after a failure, the offset of the failure.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.failure.as_ref().map_or(self.length - self.rest.len(), DecodeError::offset)
     }
 
-    /// The bytes that are left; none after a failure.
+    /// The number of bytes that are left; 0 after a failure.
     #[inline]
     #[must_use]
     pub fn remaining(&self) -> usize {
         self.rest.len()
     }
 
-    /// Fails the reader at the current place, unless it has failed before.
+    /// What [`is_ok`](Self::is_ok) says, by a call that cannot unwind.
+    #[inline]
+    extern "C" fn was_ok(&self) -> bool {
+        self.failure.is_none()
+    }
+
+    /// Fails the reader at the current offset, unless it has failed before.
     #[cold]
     #[inline]
     pub fn fail(&mut self, kind: DecodeErrorKind) {
         self.fail_back(kind, 0);
     }
 
-    /// Fails the reader at the place `back` bytes ago.
+    /// Fails the reader at the offset `back` bytes ago.
     #[cold]
     #[inline(never)]
     extern "C" fn fail_back(&mut self, kind: DecodeErrorKind, back: usize) {
@@ -133,11 +136,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Begins a level of the recursive type `ty`; fails beyond [`Config::max_depth`].
+    /// Begins a level of the recursive type `ty`; fails beyond [`DecodeOptions::max_depth`].
     #[inline]
-    pub extern "C" fn enter(&mut self, ty: &'static str) {
+    pub fn enter(&mut self, ty: &'static str) {
         self.depth += 1;
-        if self.depth > self.config.max_depth {
+        if self.depth > self.options.max_depth {
             self.fail_depth(ty);
         }
     }
@@ -145,12 +148,12 @@ impl<'de> Reader<'de> {
     #[cold]
     #[inline(never)]
     extern "C" fn fail_depth(&mut self, ty: &'static str) {
-        self.fail(DecodeErrorKind::TooDeep { ty, limit: self.config.max_depth });
+        self.fail(DecodeErrorKind::TooDeep { ty, limit: self.options.max_depth });
     }
 
     /// Ends the level that the last [`enter`](Self::enter) began.
     #[inline]
-    pub extern "C" fn leave(&mut self) {
+    pub fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }
 
@@ -183,7 +186,7 @@ impl<'de> Reader<'de> {
 
     #[inline]
     fn is_lenient(&self) -> bool {
-        self.config.mode == Mode::Lenient
+        self.options.mode == Mode::Lenient
     }
 }
 

@@ -1,19 +1,17 @@
-//! Runs of items.
+//! Vectors.
 
 use super::Writer;
-use crate::vector::VECTOR_ID;
-use crate::{Encode, EncodeErrorKind};
+use crate::{Encode, EncodeErrorKind, ids};
 
 impl Writer {
-    /// A boxed vector of items in the form in which they stand in a field: what `Vector<T>` is. An error names `field`,
-    /// which is empty for a vector that is no field.
+    /// A boxed vector of items: `Vector<T>`. An error names `field`, which is empty for a vector that is no field.
     #[inline]
     pub fn vector<T: Encode>(&mut self, items: &[T], field: &'static str) {
-        self.id(VECTOR_ID);
+        self.id(ids::VECTOR);
         self.vector_bare(items, field);
     }
 
-    /// A count and the items in the form in which they stand in a field: what `vector<T>` is.
+    /// A count and the items in the form in which a field holds them: `vector<T>`.
     #[inline]
     pub fn vector_bare<T: Encode>(&mut self, items: &[T], field: &'static str) {
         if self.count(items.len(), field) {
@@ -24,7 +22,7 @@ impl Writer {
     /// A boxed vector whose items are written by `write`.
     #[inline]
     pub fn vector_with<T>(&mut self, items: &[T], field: &'static str, write: impl Fn(&T, &mut Self)) {
-        self.id(VECTOR_ID);
+        self.id(ids::VECTOR);
         self.vector_bare_with(items, field, write);
     }
 
@@ -38,7 +36,7 @@ impl Writer {
         }
     }
 
-    /// The items alone: what `count*[T]` is. Fails when they are not `count`; `ty` and `field` say where they stand.
+    /// The items alone: `count*[T]`. Fails when they are not `count`; an error names the constructor `ty` and its `field`.
     #[inline]
     pub fn repeat<T: Encode>(&mut self, items: &[T], count: u32, ty: &'static str, field: &'static str) {
         if self.expect_count(items.len(), count, ty, field) {

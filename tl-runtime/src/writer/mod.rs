@@ -1,22 +1,21 @@
 //! The writer: appends values to bytes and keeps the first error.
 
 mod fields;
-mod fixed;
 mod items;
 
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
+use crate::types::text::{self, LONG_FORM, LONG_MAX, LONG_MIN, MIDDLE_FORM, MIDDLE_MIN, padding};
 use crate::{EncodeError, EncodeErrorKind, unchecked};
 
-/// Data of fewer bytes is short: with its length it fits into a block of so many.
+/// Data of fewer bytes is short: with its length it fits into a block of this size.
 const SHORT: usize = 32;
 
 /// Appends values to bytes and keeps the first error.
 ///
-/// Generated code and hand-written codecs call it; the bytes mean nothing after a failure, so they come out through
-/// [`finish`](Self::finish) only.
+/// Generated code and hand-written codecs call it. The bytes mean nothing after a failure, so only [`finish`](Self::finish)
+/// gives them.
 ///
 /// ```
 /// let mut w = tlgen_runtime::Writer::new();
@@ -27,7 +26,7 @@ const SHORT: usize = 32;
 /// ```
 #[derive(Default)]
 pub struct Writer {
-    buf: Vec<u8>,
+    pub(crate) buf: Vec<u8>,
     failure: Option<EncodeError>,
 }
 
@@ -85,7 +84,7 @@ impl Writer {
         }
     }
 
-    /// Makes room for so many bytes more, at once.
+    /// Makes room for this number of bytes more, at once.
     pub(crate) fn reserve(&mut self, bytes: usize) {
         self.buf.reserve(bytes);
     }
@@ -112,7 +111,7 @@ impl Writer {
     }
 
     /// Nearly all strings: a whole block of zeros is appended, the data is laid over it in parts of fixed sizes, which may
-    /// overlap, and what is too much is taken off again. No length is a variable of a copy.
+    /// overlap, and the zeros that are too many are taken off again. Every copy has a length that the compiler knows.
     #[inline]
     fn short_bytes(&mut self, data: &[u8]) {
         let (start, len) = (self.buf.len(), data.len());

@@ -1,17 +1,12 @@
 //! How much is allocated, by an allocator that counts.
 
 #![allow(clippy::unwrap_used)]
-// A method of the reader is `extern "C"`, which is no closure.
-#![allow(clippy::redundant_closure_for_method_calls)]
 
 #[path = "../wire/sample.rs"]
 mod sample;
 
 use allocation_counter::{AllocationInfo, measure};
-use tlgen_runtime::{
-    Combinator, Config, Decode, DecodeBare, DecodeErrorKind, Reader, VECTOR_ID, from_bytes, from_bytes_bare,
-    from_bytes_with, to_bytes,
-};
+use tlgen_runtime::{Combinator, Decode, DecodeBare, DecodeErrorKind, DecodeOptions, Encode, Reader, ids};
 
 use sample::{Empties, Lookup, RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, User, lookup};
 
@@ -36,7 +31,7 @@ impl<'de> DecodeBare<'de> for Large {
 
 /// `input` is refused within the bound.
 fn hostile<'de, T: Decode<'de>>(name: &str, input: &'de [u8]) {
-    bounded(name, input, || assert!(from_bytes::<T>(input).is_err(), "{name} is refused"));
+    bounded(name, input, || assert!(T::from_bytes(input).is_err(), "{name} is refused"));
 }
 
 /// Decoding `input` never holds more than four times its size and 64 KiB.
@@ -54,18 +49,18 @@ fn words(words: &[u32]) -> Vec<u8> {
 #[test]
 fn counts_that_lie() {
     for size in [16, 1000, 100_000, 4_000_000] {
-        for fill in [0u32, VECTOR_ID, u32::MAX] {
+        for fill in [0u32, ids::VECTOR, u32::MAX] {
             for count in [1, size / 24, size / 8, size / 4 - 2, 1 << 28, i32::MAX as u32, u32::MAX] {
-                let mut input = words(&[VECTOR_ID, count]);
+                let mut input = words(&[ids::VECTOR, count]);
                 input.extend(fill.to_le_bytes().repeat(size as usize / 4 - 2));
                 hostile::<Vec<Large>>("large items", &input);
                 hostile::<Vec<User>>("users", &input);
                 hostile::<Vec<bool>>("bools", &input);
                 hostile::<Vec<Vec<Vec<User>>>>("vectors of vectors", &input);
                 hostile::<Vec<RichText>>("texts", &input);
-                bounded("lookup", &input, || drop(from_bytes_bare::<Lookup>(&input)));
-                bounded("empties", &input, || drop(from_bytes_bare::<Empties>(&input[4..])));
-                bounded("longs", &input, || drop(from_bytes::<Vec<i64>>(&input)));
+                bounded("lookup", &input, || drop(Lookup::from_bare_bytes(&input)));
+                bounded("empties", &input, || drop(Empties::from_bare_bytes(&input[4..])));
+                bounded("longs", &input, || drop(Vec::<i64>::from_bytes(&input)));
             }
         }
     }
@@ -77,7 +72,7 @@ fn counts_that_lie_at_every_level() {
     for size in [4_000, 1_000_000] {
         let mut input = Vec::new();
         for _ in 0..120 {
-            input.extend(words(&[TEXT_CONCAT, VECTOR_ID, size / 8]));
+            input.extend(words(&[TEXT_CONCAT, ids::VECTOR, size / 8]));
         }
         input.extend(vec![0xaa; size as usize]);
         hostile::<RichText>("nested counts", &input);
@@ -99,44 +94,44 @@ fn lengths_that_lie() {
 #[test]
 fn one_allocation_for_each_string_vector_and_box() {
     let count = |info: AllocationInfo| info.count_total;
-    let texts = to_bytes(&vec!["a string".to_owned(); 500]).unwrap();
-    assert_eq!(count(measure(|| drop(from_bytes::<Vec<String>>(&texts).unwrap()))), 501);
-    assert_eq!(count(measure(|| drop(from_bytes::<Vec<&str>>(&texts).unwrap()))), 1);
-    let longs = to_bytes(&vec![1i64; 100_000]).unwrap();
-    assert_eq!(count(measure(|| drop(from_bytes::<Vec<i64>>(&longs).unwrap()))), 1);
+    let texts = vec!["a string".to_owned(); 500].to_bytes().unwrap();
+    assert_eq!(count(measure(|| drop(Vec::<String>::from_bytes(&texts).unwrap()))), 501);
+    assert_eq!(count(measure(|| drop(Vec::<&str>::from_bytes(&texts).unwrap()))), 1);
+    let longs = vec![1i64; 100_000].to_bytes().unwrap();
+    assert_eq!(count(measure(|| drop(Vec::<i64>::from_bytes(&longs).unwrap()))), 1);
     let boxes = words(&[TEXT_BOLD, TEXT_BOLD, TEXT_EMPTY]);
-    assert_eq!(count(measure(|| drop(from_bytes::<RichText>(&boxes).unwrap()))), 2);
+    assert_eq!(count(measure(|| drop(RichText::from_bytes(&boxes).unwrap()))), 2);
 }
 
 #[test]
 fn encoding_into_a_used_buffer_allocates_nothing() {
     let value = lookup();
-    let mut buf = to_bytes(&value).unwrap();
+    let mut buf = value.to_bytes().unwrap();
     let bytes = buf.clone();
     buf.clear();
-    assert_eq!(measure(|| tlgen_runtime::encode_into(&value, &mut buf).unwrap()).count_total, 0);
+    assert_eq!(measure(|| value.encode_into(&mut buf).unwrap()).count_total, 0);
     assert_eq!(buf, bytes);
-    let request = measure(|| drop(to_bytes(&User::default()).unwrap()));
+    let request = measure(|| drop(User::default().to_bytes().unwrap()));
     assert_eq!(request.count_total, 1, "a small request takes one");
 }
 
 /// Items that are there grow the vector beyond what was set aside at first.
 #[test]
 fn true_counts_of_large_items_arrive_whole() {
-    let mut input = words(&[VECTOR_ID, 10_000]);
+    let mut input = words(&[ids::VECTOR, 10_000]);
     input.extend(words(&[Large::ID, 1]).repeat(10_000));
-    assert_eq!(from_bytes::<Vec<Large>>(&input).unwrap().len(), 10_000);
+    assert_eq!(Vec::<Large>::from_bytes(&input).unwrap().len(), 10_000);
 }
 
 /// `input` is a value of `T`, but not if it may take less memory than it needs; and no limit is ever exceeded.
 fn limited<'de, T: Decode<'de>>(name: &str, input: &'de [u8]) {
     // The error, and the boxes of what is refused.
     const UNCOUNTED: u64 = 1024;
-    let needs = measure(|| drop(from_bytes::<T>(input).unwrap())).bytes_max;
+    let needs = measure(|| drop(T::from_bytes(input).unwrap())).bytes_max;
     for limit in (0..400).map(|step| step * (needs as usize + input.len()) / 256) {
         let mut kind = None;
-        let config = Config::new().max_memory(limit);
-        let info = measure(|| kind = from_bytes_with::<T>(input, &config).err().map(|error| error.kind()));
+        let config = DecodeOptions::new().max_memory(limit);
+        let info = measure(|| kind = config.from_bytes::<T>(input).err().map(|error| error.kind()));
         assert!(info.bytes_max <= limit as u64 + UNCOUNTED, "{name}: {} bytes within {limit}", info.bytes_max);
         match kind {
             None => assert!(needs <= limit as u64, "{name} needs {needs} bytes and passes with {limit}"),
@@ -150,17 +145,17 @@ fn limited<'de, T: Decode<'de>>(name: &str, input: &'de [u8]) {
 
 #[test]
 fn no_value_takes_more_than_the_limit() {
-    limited::<Vec<String>>("short texts", &to_bytes(&vec!["a"; 1000]).unwrap());
-    limited::<String>("a long text", &to_bytes(&"a".repeat(10_000)).unwrap());
-    limited::<Vec<Vec<i64>>>("numbers", &to_bytes(&vec![vec![1i64; 100]; 50]).unwrap());
-    limited::<Vec<Vec<bool>>>("truth values", &to_bytes(&vec![vec![true; 3]; 500]).unwrap());
-    limited::<Vec<User>>("users", &to_bytes(&vec![User::default(); 300]).unwrap());
+    limited::<Vec<String>>("short texts", &vec!["a"; 1000].to_bytes().unwrap());
+    limited::<String>("a long text", &("a".repeat(10_000)).to_bytes().unwrap());
+    limited::<Vec<Vec<i64>>>("numbers", &vec![vec![1i64; 100]; 50].to_bytes().unwrap());
+    limited::<Vec<Vec<bool>>>("truth values", &vec![vec![true; 3]; 500].to_bytes().unwrap());
+    limited::<Vec<User>>("users", &vec![User::default(); 300].to_bytes().unwrap());
     let mut deep = words(&[TEXT_BOLD]).repeat(100);
     deep.extend(words(&[TEXT_EMPTY]));
     limited::<RichText>("boxes", &deep);
-    let mut large = words(&[VECTOR_ID, 2000]);
+    let mut large = words(&[ids::VECTOR, 2000]);
     large.extend(words(&[Large::ID, 1]).repeat(2000));
-    let error = from_bytes_with::<Vec<Large>>(&large, &Config::new().max_memory(1 << 20)).unwrap_err();
+    let error = DecodeOptions::new().max_memory(1 << 20).from_bytes::<Vec<Large>>(&large).unwrap_err();
     assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit: 1 << 20 });
     assert_eq!(error.to_string(), "the value takes more than 1048576 bytes of memory, at byte 6408");
 }
@@ -168,14 +163,14 @@ fn no_value_takes_more_than_the_limit() {
 /// Each byte that is not text becomes three.
 #[test]
 fn repaired_text_takes_what_it_needs() {
-    let input = to_bytes(&vec![0xffu8; 1_000_000]).unwrap();
-    let lenient = Config::lenient();
+    let input = vec![0xffu8; 1_000_000].to_bytes().unwrap();
+    let lenient = DecodeOptions::new().lenient();
     let mut text = String::new();
-    let info = measure(|| text = from_bytes_with(&input, &lenient).unwrap());
+    let info = measure(|| text = lenient.from_bytes(&input).unwrap());
     assert_eq!((text.chars().count(), text.len()), (1_000_000, 3_000_000));
     assert_eq!(info.bytes_max, 3_000_000);
     let limit = input.len() + 1_999_999;
-    let error = from_bytes_with::<String>(&input, &lenient.max_memory(limit)).unwrap_err();
+    let error = lenient.max_memory(limit).from_bytes::<String>(&input).unwrap_err();
     assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit });
-    assert!(from_bytes_with::<String>(&input, &lenient.max_memory(limit + 1)).is_ok());
+    assert!(lenient.max_memory(limit + 1).from_bytes::<String>(&input).is_ok());
 }

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 
-use tlgen_runtime::{
-    Call, Caller, Combinator, Config, DecodeBare, EncodeBare, Function, Invoke, InvokeAsync, InvokeError, Reader,
-    RpcError, Writer, from_bytes, to_bytes,
-};
+use tlgen_runtime::rpc::{Invoke, InvokeAsync, InvokeError, PendingCall, RpcError, Transport};
+use tlgen_runtime::{Combinator, Decode, DecodeBare, DecodeOptions, Encode, EncodeBare, Function, Reader, Writer};
 
 /// `echo#000000ec text:string = String;`
 #[derive(Default)]
@@ -48,17 +46,17 @@ struct Local {
 impl Local {
     fn answer(&self, request: &[u8]) -> Result<Vec<u8>, InvokeError<std::fmt::Error>> {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        let Echo { text } = from_bytes(request)?;
+        let Echo { text } = Decode::from_bytes(request)?;
         match text.as_str() {
             "gone" => Err(InvokeError::Transport(std::fmt::Error)),
             "wait" => Err(RpcError::new(420, "FLOOD_WAIT_31").into()),
             "odd" => Ok(vec![1, b'a', 9, 9]),
-            _ => Ok(to_bytes(&text)?),
+            _ => Ok(text.to_bytes()?),
         }
     }
 }
 
-impl Caller for Local {
+impl Transport for Local {
     type Error = std::fmt::Error;
 }
 
@@ -72,11 +70,11 @@ impl Invoke for Local {
 #[derive(Default)]
 struct Awaited(Local);
 
-impl Caller for Awaited {
+impl Transport for Awaited {
     type Error = std::fmt::Error;
 
-    fn config(&self) -> Config {
-        Config::lenient()
+    fn decode_options(&self) -> DecodeOptions {
+        DecodeOptions::new().lenient()
     }
 }
 
@@ -113,7 +111,7 @@ fn the_four_ways_to_fail() {
 }
 
 #[test]
-fn pointers_are_callers() {
+fn pointers_are_connections() {
     fn call(client: impl Invoke<Error = std::fmt::Error>) -> String {
         client.invoke(&echo("a")).unwrap()
     }
@@ -122,7 +120,7 @@ fn pointers_are_callers() {
     assert_eq!((&dynamic).invoke(&echo("b")).unwrap(), "b");
     assert_eq!(call(Rc::new(Local::default())), "a");
     assert_eq!(call(Box::new(Local::default())), "a");
-    assert_eq!(Call::new(dynamic, echo("c")).wait().unwrap(), "c");
+    assert_eq!(PendingCall::new(dynamic, echo("c")).wait().unwrap(), "c");
 }
 
 #[test]
@@ -142,7 +140,7 @@ fn futures_are_sent() {
 #[test]
 fn a_call_is_made_when_it_is_awaited() {
     let client = Awaited::default();
-    let call = Call::new(&client, Echo::default()).with(|request| request.text.push('x'));
+    let call = PendingCall::new(&client, Echo::default()).with(|request| request.text.push('x'));
     assert_eq!(client.0.calls.load(Ordering::Relaxed), 0);
     assert_eq!(ready(call).unwrap(), "x");
     assert_eq!(client.0.calls.load(Ordering::Relaxed), 1);

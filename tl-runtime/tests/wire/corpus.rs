@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use serde_json::Value;
-use tlgen_runtime::{Config, Decode, DecodeErrorKind as Kind, Encode, Reader, Writer, from_bytes_with, to_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind as Kind, DecodeOptions, Encode, Reader, Writer};
 
 use super::hex;
 
@@ -24,10 +24,13 @@ fn field<'a>(vector: &'a Value, name: &str) -> &'a str {
 
 /// Both ways, and every prefix is refused as cut.
 fn both_ways<'de, T: Decode<'de> + Encode + PartialEq + Debug>(value: &T, bytes: &'de [u8]) {
-    assert_eq!(to_bytes(value).unwrap(), bytes);
-    assert_eq!(from_bytes_with::<T>(bytes, &Config::strict()).unwrap(), *value);
+    assert_eq!(value.to_bytes().unwrap(), bytes);
+    assert_eq!(DecodeOptions::new().strict().from_bytes::<T>(bytes).unwrap(), *value);
     for cut in 0..bytes.len() {
-        assert_eq!(from_bytes_with::<T>(&bytes[..cut], &Config::strict()).unwrap_err().kind(), Kind::UnexpectedEnd);
+        assert_eq!(
+            DecodeOptions::new().strict().from_bytes::<T>(&bytes[..cut]).unwrap_err().kind(),
+            Kind::UnexpectedEnd
+        );
     }
 }
 
@@ -56,8 +59,8 @@ fn check(vector: &Value) -> bool {
                 Some(bits) => f64::from_le_bytes(hex(bits.as_str().unwrap()).try_into().unwrap()),
                 None => value.as_f64().unwrap(),
             };
-            assert_eq!(to_bytes(&double).unwrap(), bytes);
-            let back = from_bytes_with::<f64>(&bytes, &Config::strict()).unwrap();
+            assert_eq!(double.to_bytes().unwrap(), bytes);
+            let back = DecodeOptions::new().strict().from_bytes::<f64>(&bytes).unwrap();
             assert_eq!(back.to_bits(), double.to_bits());
         }
         "Bool" => both_ways(&value.as_bool().unwrap(), &bytes),

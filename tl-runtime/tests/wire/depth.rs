@@ -1,6 +1,6 @@
 //! Recursive types: refused beyond the limit in constant stack, whole at the limit.
 
-use tlgen_runtime::{Config, DEFAULT_MAX_DEPTH, DecodeErrorKind, from_bytes, from_bytes_with, to_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, Encode};
 
 use super::sample::{RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, TextBold, TextConcat};
 
@@ -19,10 +19,13 @@ fn nested(levels: usize, step: &[u32]) -> Vec<u8> {
 #[test]
 fn a_million_levels_are_refused() {
     on_a_small_stack(|| {
-        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::VECTOR_ID, 1]] {
-            let error = from_bytes::<RichText>(&nested(1_000_000, step)).unwrap_err();
-            assert_eq!(error.kind(), DecodeErrorKind::TooDeep { ty: "RichText", limit: DEFAULT_MAX_DEPTH });
-            assert_eq!(error.offset(), 4 * step.len() * DEFAULT_MAX_DEPTH as usize);
+        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::ids::VECTOR, 1]] {
+            let error = RichText::from_bytes(&nested(1_000_000, step)).unwrap_err();
+            assert_eq!(
+                error.kind(),
+                DecodeErrorKind::TooDeep { ty: "RichText", limit: DecodeOptions::DEFAULT_MAX_DEPTH }
+            );
+            assert_eq!(error.offset(), 4 * step.len() * DecodeOptions::DEFAULT_MAX_DEPTH as usize);
             assert_eq!(error.path().len(), 8);
             assert!(error.to_string().len() < 300, "{error}");
         }
@@ -32,12 +35,12 @@ fn a_million_levels_are_refused() {
 #[test]
 fn the_limit_itself_is_allowed() {
     on_a_small_stack(|| {
-        let limit = DEFAULT_MAX_DEPTH as usize;
-        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::VECTOR_ID, 1]] {
+        let limit = DecodeOptions::DEFAULT_MAX_DEPTH as usize;
+        for step in [&[TEXT_BOLD][..], &[TEXT_CONCAT, tlgen_runtime::ids::VECTOR, 1]] {
             let bytes = nested(limit, step);
-            let value = from_bytes::<RichText>(&bytes).unwrap();
-            assert_eq!(to_bytes(&value.clone()).unwrap(), bytes);
-            assert!(from_bytes::<RichText>(&nested(limit + 1, step)).is_err());
+            let value = RichText::from_bytes(&bytes).unwrap();
+            assert_eq!(value.clone().to_bytes().unwrap(), bytes);
+            assert!(RichText::from_bytes(&nested(limit + 1, step)).is_err());
         }
     });
 }
@@ -45,16 +48,16 @@ fn the_limit_itself_is_allowed() {
 #[test]
 fn the_limit_can_be_set() {
     let bytes = nested(3, &[TEXT_BOLD]);
-    assert!(from_bytes_with::<RichText>(&bytes, &Config::new().max_depth(3)).is_ok());
-    let error = from_bytes_with::<RichText>(&bytes, &Config::new().max_depth(2)).unwrap_err();
+    assert!(DecodeOptions::new().max_depth(3).from_bytes::<RichText>(&bytes).is_ok());
+    let error = DecodeOptions::new().max_depth(2).from_bytes::<RichText>(&bytes).unwrap_err();
     assert_eq!(error.kind(), DecodeErrorKind::TooDeep { ty: "RichText", limit: 2 });
-    assert!(from_bytes_with::<i32>(&[0; 4], &Config::new().max_depth(0)).is_ok(), "other types have no levels");
+    assert!(DecodeOptions::new().max_depth(0).from_bytes::<i32>(&[0; 4]).is_ok(), "other types have no levels");
 }
 
 #[test]
 fn levels_are_counted_along_a_path_not_in_all() {
     let bold = RichText::Bold(TextBold { text: Box::new(RichText::Empty) });
     let wide = RichText::Concat(TextConcat { texts: vec![bold; 1000] });
-    let bytes = to_bytes(&wide).unwrap();
-    assert_eq!(from_bytes_with::<RichText>(&bytes, &Config::new().max_depth(3)).unwrap(), wide);
+    let bytes = wide.to_bytes().unwrap();
+    assert_eq!(DecodeOptions::new().max_depth(3).from_bytes::<RichText>(&bytes).unwrap(), wide);
 }

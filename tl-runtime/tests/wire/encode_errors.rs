@@ -1,6 +1,6 @@
 //! Values that have no bytes.
 
-use tlgen_runtime::{EncodeErrorKind, encode_into, to_bytes};
+use tlgen_runtime::{Encode, EncodeErrorKind};
 
 use super::sample::{Empties, Empty, Invoke, Lookup, User, lookup};
 
@@ -10,12 +10,12 @@ fn half_set() -> User {
 
 #[test]
 fn fields_that_share_a_bit() {
-    let error = to_bytes(&half_set()).unwrap_err();
+    let error = half_set().to_bytes().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::SharedBit { ty: "user", fields: "lat, long" });
     assert_eq!(error.while_writing(), Some("user"));
     let whole = Invoke { layer: 1, query: Lookup { users: vec![User::default(), half_set()], ..lookup() } };
     assert_eq!(
-        to_bytes(&whole).unwrap_err().to_string(),
+        whole.to_bytes().unwrap_err().to_string(),
         "the fields `lat, long` of `user` share a flag bit and must be all set or all unset, while writing \
          `invoke` > `lookup` > `user`"
     );
@@ -23,13 +23,13 @@ fn fields_that_share_a_bit() {
 
 #[test]
 fn counts_that_are_fields() {
-    let error = to_bytes(&Lookup { count: 2, ..lookup() }).unwrap_err();
+    let error = Lookup { count: 2, ..lookup() }.to_bytes().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::CountMismatch { ty: "lookup", field: "hops", expected: 2, actual: 3 });
     assert_eq!(
         error.to_string(),
         "the field `hops` of `lookup` has 3 items, but its count says 2, while writing `lookup`"
     );
-    let error = to_bytes(&Lookup { pairs: vec![], ..lookup() }).unwrap_err();
+    let error = Lookup { pairs: vec![], ..lookup() }.to_bytes().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::CountMismatch { ty: "lookup", field: "pairs", expected: 2, actual: 0 });
 }
 
@@ -38,7 +38,7 @@ fn counts_that_are_fields() {
 fn more_items_than_a_count_can_say() {
     const COUNT: usize = i32::MAX as usize + 1;
     let items: Box<[Empty]> = Box::new([Empty {}; COUNT]);
-    let error = to_bytes(&Empties { items: items.into_vec() }).unwrap_err();
+    let error = Empties { items: items.into_vec() }.to_bytes().unwrap_err();
     assert_eq!(error.kind(), EncodeErrorKind::TooManyItems { field: "items", count: COUNT });
     assert_eq!(
         error.to_string(),
@@ -49,8 +49,8 @@ fn more_items_than_a_count_can_say() {
 #[test]
 fn nothing_half_written_is_handed_out() {
     let mut buf = vec![1, 2, 3];
-    encode_into(&half_set(), &mut buf).unwrap_err();
+    half_set().encode_into(&mut buf).unwrap_err();
     assert_eq!(buf, [1, 2, 3]);
-    encode_into(&7i32, &mut buf).unwrap();
+    7i32.encode_into(&mut buf).unwrap();
     assert_eq!(buf, [1, 2, 3, 7, 0, 0, 0]);
 }

@@ -1,6 +1,6 @@
 //! What a decode error says.
 
-use tlgen_runtime::{DecodeErrorKind, from_bytes, from_bytes_bare, to_bytes};
+use tlgen_runtime::{Decode, DecodeBare, DecodeErrorKind, Encode};
 
 use super::hex;
 use super::sample::{Invoke, Lookup, RichText, TEXT_BOLD, User, lookup};
@@ -11,7 +11,7 @@ const NAMES: &[(u32, &str)] = &[(0x0a01, "user"), (0x0a02, "lookup"), (0xdead_be
 fn an_unknown_id_is_shown_with_its_name_and_path() {
     let mut bytes = TEXT_BOLD.to_le_bytes().repeat(2);
     bytes.extend(0xdead_beefu32.to_le_bytes());
-    let error = from_bytes::<RichText>(&bytes).unwrap_err();
+    let error = RichText::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.kind(), DecodeErrorKind::UnknownId { id: 0xdead_beef, ty: "RichText" });
     assert_eq!(error.offset(), 8);
     assert_eq!(error.path(), ["textBold", "textBold"]);
@@ -29,34 +29,34 @@ fn an_unknown_id_is_shown_with_its_name_and_path() {
 
 #[test]
 fn an_unexpected_id_says_what_was_expected() {
-    let error = from_bytes::<Lookup>(&to_bytes(&User::default()).unwrap()).unwrap_err().with_names(NAMES);
+    let error = Lookup::from_bytes(&User::default().to_bytes().unwrap()).unwrap_err().with_names(NAMES);
     assert_eq!(
         error.to_string(),
         "the id 0x00000a01 (`user`) stands where `lookup` (0x00000a02) is expected, at byte 0"
     );
     assert_eq!((error.id(), error.while_reading()), (Some(0xa01), None));
-    let error = from_bytes::<Vec<i32>>(&hex("379779bc 00000000")).unwrap_err().with_names(NAMES);
+    let error = Vec::<i32>::from_bytes(&hex("379779bc 00000000")).unwrap_err().with_names(NAMES);
     assert_eq!((error.id(), error.id_name()), (Some(0xbc79_9737), None));
 }
 
 #[test]
 fn the_path_holds_only_what_is_around_the_error() {
-    let bytes = to_bytes(&Invoke { layer: 1, query: lookup() }).unwrap();
+    let bytes = Invoke { layer: 1, query: lookup() }.to_bytes().unwrap();
     // Within the last field of the last user; the fields and constructors after it were never there.
-    let error = from_bytes::<Invoke<Lookup>>(&bytes[..bytes.len() - 4]).unwrap_err();
+    let error = Invoke::<Lookup>::from_bytes(&bytes[..bytes.len() - 4]).unwrap_err();
     assert_eq!(error.path(), ["user", "lookup", "invoke"]);
     assert_eq!(error.while_reading(), Some("user"));
     // Within a field of `lookup` itself, before its users: they do not count as around it.
-    let error = from_bytes::<Invoke<Lookup>>(&bytes[..20]).unwrap_err();
+    let error = Invoke::<Lookup>::from_bytes(&bytes[..20]).unwrap_err();
     assert_eq!(error.path(), ["lookup", "invoke"]);
 }
 
 #[test]
 fn text_of_the_message_is_never_shown() {
-    let mut bytes = to_bytes(&User { name: Some("secret".into()), ..User::default() }).unwrap();
+    let mut bytes = User { name: Some("secret".into()), ..User::default() }.to_bytes().unwrap();
     let place = bytes.windows(6).position(|window| window == b"secret").unwrap();
     bytes[place + 5] = 0xff;
-    let error = from_bytes::<User>(&bytes).unwrap_err();
+    let error = User::from_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset()), (DecodeErrorKind::InvalidUtf8, place + 5));
     for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
         assert!(!shown.contains("secr"), "{shown}");
@@ -74,7 +74,7 @@ fn errors_are_small_and_usual() {
 
 #[test]
 fn each_kind_reads_as_a_sentence() {
-    let bare = |digits: &str| from_bytes_bare::<User>(&hex(digits)).unwrap_err().to_string();
+    let bare = |digits: &str| User::from_bare_bytes(&hex(digits)).unwrap_err().to_string();
     assert_eq!(bare("00000000"), "the input ends too early, at byte 4 while reading `user`");
     assert_eq!(bare("02000000 0000000000000000 01610001"), "padding is not zero, at byte 14 while reading `user`");
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Runs of values of fixed sizes are read and written as if they came one by one.
 
-use tlgen_runtime::{BOOL_TRUE_ID, Config, DecodeError, Flags, Reader, Writer};
+use tlgen_runtime::generated::{self as rt, Flags};
+use tlgen_runtime::{DecodeError, DecodeOptions, Reader, Writer, ids};
 
 type Values = (u32, i64, bool, [u8; 16], u32, f64, i32);
 
@@ -9,19 +10,19 @@ fn one_by_one(r: &mut Reader<'_>) -> Values {
 }
 
 fn at_once(r: &mut Reader<'_>) -> Values {
-    let (Flags::<0b101>(first), long, flag, raw, Flags::<0>(second), double, int) = r.fixed();
+    let (Flags::<0b101>(first), long, flag, raw, Flags::<0>(second), double, int) = rt::fixed(r);
     (first, long, flag, raw, second, double, int)
 }
 
-fn read(input: &[u8], config: &Config, read: fn(&mut Reader<'_>) -> Values) -> Result<Values, DecodeError> {
-    let mut r = Reader::with_config(input, config);
+fn read(input: &[u8], options: &DecodeOptions, read: fn(&mut Reader<'_>) -> Values) -> Result<Values, DecodeError> {
+    let mut r = Reader::with_options(input, options);
     let values = read(&mut r);
     r.finish().map(|()| values)
 }
 
 fn message() -> Vec<u8> {
     let mut w = Writer::new();
-    w.fixed((0b100u32, -5i64, true, [7u8; 16], 0u32, 0.5f64, 9i32));
+    rt::put_fixed(&mut w, (0b100u32, -5i64, true, [7u8; 16], 0u32, 0.5f64, 9i32));
     w.finish().unwrap()
 }
 
@@ -36,20 +37,23 @@ fn bytes_are_the_same() {
     w.put(&0.5f64);
     w.put(&9i32);
     assert_eq!(message(), w.finish().unwrap());
-    assert_eq!(read(&message(), &Config::strict(), at_once).unwrap(), (0b100, -5, true, [7; 16], 0, 0.5, 9));
+    assert_eq!(
+        read(&message(), &DecodeOptions::new().strict(), at_once).unwrap(),
+        (0b100, -5, true, [7; 16], 0, 0.5, 9)
+    );
 }
 
 #[test]
 fn errors_are_the_same() {
     let whole = message();
     let mut refused = 0;
-    for config in [Config::lenient(), Config::new(), Config::strict()] {
+    for options in [DecodeOptions::new().lenient(), DecodeOptions::new(), DecodeOptions::new().strict()] {
         for at in 0..whole.len() {
             for bit in 0..8 {
                 let mut input = whole.clone();
                 input[at] ^= 1 << bit;
                 for end in [at, at + 1, input.len()] {
-                    let [found, wanted] = [at_once, one_by_one].map(|how| read(&input[..end], &config, how));
+                    let [found, wanted] = [at_once, one_by_one].map(|how| read(&input[..end], &options, how));
                     // As text, in which not-a-number is equal to itself.
                     assert_eq!(format!("{found:?}"), format!("{wanted:?}"), "byte {at}, bit {bit}, {end} bytes");
                     refused += usize::from(found.is_err());
@@ -57,17 +61,17 @@ fn errors_are_the_same() {
             }
         }
         let longer = [&whole[..], &[0]].concat();
-        assert_eq!(read(&longer, &config, at_once), read(&longer, &config, one_by_one));
+        assert_eq!(read(&longer, &options, at_once), read(&longer, &options, one_by_one));
     }
     assert!(refused > 1000);
 }
 
 #[test]
 fn a_failed_reader_stays_as_it_is() {
-    let input = BOOL_TRUE_ID.to_le_bytes();
+    let input = ids::BOOL_TRUE.to_le_bytes();
     let mut r = Reader::new(&input);
     r.expect_id(1, "one");
-    assert_eq!(r.fixed::<(i64, i32)>(), (0, 0));
+    assert_eq!(rt::fixed::<(i64, i32)>(&mut r), (0, 0));
     let error = r.finish().unwrap_err();
-    assert_eq!((error.offset(), error.id()), (0, Some(BOOL_TRUE_ID)));
+    assert_eq!((error.offset(), error.id()), (0, Some(ids::BOOL_TRUE)));
 }

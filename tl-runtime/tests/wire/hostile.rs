@@ -1,7 +1,7 @@
 //! Input that lies: cut, changed, and with counts and lengths that nothing backs.
 
 use proptest::prelude::*;
-use tlgen_runtime::{Config, DecodeErrorKind as Kind, Object, from_bytes, from_bytes_bare, from_bytes_with, to_bytes};
+use tlgen_runtime::{Decode, DecodeBare, DecodeErrorKind as Kind, DecodeOptions, Encode, EncodeBare, Object};
 
 use super::hex;
 use super::sample::{Empties, Invoke, Line, Lookup, Message, RichText, User, lookup};
@@ -9,14 +9,14 @@ use super::sample::{Empties, Invoke, Line, Lookup, Message, RichText, User, look
 #[test]
 fn every_prefix_ends_unexpectedly() {
     let value = Invoke { layer: 5, query: lookup() };
-    let bytes = to_bytes(&value).unwrap();
+    let bytes = value.to_bytes().unwrap();
     assert_eq!(
-        from_bytes_with::<Invoke<Lookup>>(&bytes, &Config::strict()).map(|v| to_bytes(&v)),
+        DecodeOptions::new().strict().from_bytes::<Invoke<Lookup>>(&bytes).map(|v| v.to_bytes()),
         Ok(Ok(bytes.clone()))
     );
     for cut in 0..bytes.len() {
-        for config in [Config::lenient(), Config::new(), Config::strict()] {
-            let error = from_bytes_with::<Invoke<Lookup>>(&bytes[..cut], &config).unwrap_err();
+        for config in [DecodeOptions::new().lenient(), DecodeOptions::new(), DecodeOptions::new().strict()] {
+            let error = config.from_bytes::<Invoke<Lookup>>(&bytes[..cut]).unwrap_err();
             assert_eq!(error.kind(), Kind::UnexpectedEnd, "cut at {cut}");
             assert!(error.offset() <= cut);
         }
@@ -25,14 +25,14 @@ fn every_prefix_ends_unexpectedly() {
 
 #[test]
 fn every_changed_byte_is_refused_or_kept() {
-    let bytes = to_bytes(&lookup()).unwrap();
+    let bytes = lookup().to_bytes().unwrap();
     let mut accepted = 0;
     for place in 0..bytes.len() {
         for change in 1..=255u8 {
             let mut changed = bytes.clone();
             changed[place] ^= change;
-            if let Ok(value) = from_bytes_with::<Lookup>(&changed, &Config::strict()) {
-                assert_eq!(to_bytes(&value).unwrap(), changed, "byte {place} ^ {change:#x}");
+            if let Ok(value) = DecodeOptions::new().strict().from_bytes::<Lookup>(&changed) {
+                assert_eq!(value.to_bytes().unwrap(), changed, "byte {place} ^ {change:#x}");
                 accepted += 1;
             }
         }
@@ -42,7 +42,7 @@ fn every_changed_byte_is_refused_or_kept() {
 
 #[test]
 fn counts_that_cannot_be() {
-    let kind = |count: &str| from_bytes::<Vec<i32>>(&hex(&format!("15c4b51c {count} 00000000"))).unwrap_err();
+    let kind = |count: &str| Vec::<i32>::from_bytes(&hex(&format!("15c4b51c {count} 00000000"))).unwrap_err();
     assert_eq!(kind("ffffffff").kind(), Kind::NegativeCount { count: -1 });
     assert_eq!(kind("00000080").kind(), Kind::NegativeCount { count: i32::MIN });
     assert_eq!(kind("ffffff7f").kind(), Kind::CountTooLarge { count: i32::MAX as u32 });
@@ -56,7 +56,7 @@ fn counts_that_cannot_be() {
         let mut bytes = hex("00000000");
         bytes.extend(count.to_le_bytes());
         bytes.extend([0; 64]);
-        from_bytes_bare::<Lookup>(&bytes).unwrap_err().kind()
+        Lookup::from_bare_bytes(&bytes).unwrap_err().kind()
     };
     assert_eq!(repeated(u32::MAX), Kind::NegativeCount { count: -1 });
     assert_eq!(repeated(i32::MAX as u32), Kind::CountTooLarge { count: i32::MAX as u32 });
@@ -65,7 +65,7 @@ fn counts_that_cannot_be() {
 
 #[test]
 fn lengths_that_cannot_be() {
-    let kind = |digits: &str| from_bytes::<&[u8]>(&hex(digits)).unwrap_err().kind();
+    let kind = |digits: &str| <&[u8]>::from_bytes(&hex(digits)).unwrap_err().kind();
     assert_eq!(kind("ffffffffffffffff 00000000"), Kind::LengthTooLarge { length: (1 << 56) - 1 });
     assert_eq!(kind("ff00000000010000"), Kind::LengthTooLarge { length: 1 << 32 });
     assert_eq!(kind("ffffffffff000000"), Kind::UnexpectedEnd);
@@ -77,17 +77,17 @@ fn lengths_that_cannot_be() {
 
 #[test]
 fn items_without_bytes_are_limited_for_the_whole_message() {
-    let empties = |count: u32| from_bytes_bare::<Empties>(&count.to_le_bytes());
-    let budget = tlgen_runtime::EMPTY_ITEMS_BUDGET as u32;
+    let empties = |count: u32| Empties::from_bare_bytes(&count.to_le_bytes());
+    let budget = DecodeOptions::EMPTY_ITEMS_BUDGET as u32;
     assert_eq!(empties(budget).unwrap().items.len(), budget as usize);
     assert_eq!(empties(budget + 1).unwrap_err().kind(), Kind::CountTooLarge { count: budget + 1 });
     assert_eq!(empties(i32::MAX as u32).unwrap_err().kind(), Kind::CountTooLarge { count: i32::MAX as u32 });
 
     let half = Empties { items: vec![super::sample::Empty {}; budget as usize / 2] };
-    let two = to_bytes(&vec![half.clone(), half.clone()]).unwrap();
-    assert_eq!(from_bytes::<Vec<Empties>>(&two).unwrap().len(), 2);
-    let three = to_bytes(&vec![half.clone(), half.clone(), half]).unwrap();
-    assert!(matches!(from_bytes::<Vec<Empties>>(&three).unwrap_err().kind(), Kind::CountTooLarge { .. }));
+    let two = vec![half.clone(), half.clone()].to_bytes().unwrap();
+    assert_eq!(Vec::<Empties>::from_bytes(&two).unwrap().len(), 2);
+    let three = vec![half.clone(), half.clone(), half].to_bytes().unwrap();
+    assert!(matches!(Vec::<Empties>::from_bytes(&three).unwrap_err().kind(), Kind::CountTooLarge { .. }));
 }
 
 #[test]
@@ -104,15 +104,15 @@ fn a_failed_reader_reads_nothing_more() {
 }
 
 fn never_panics(input: &[u8]) {
-    for config in [Config::lenient(), Config::new(), Config::strict()] {
-        _ = from_bytes_with::<RichText>(input, &config);
-        _ = from_bytes_with::<User>(input, &config);
-        _ = from_bytes_with::<Message>(input, &config);
-        _ = from_bytes_with::<Line<'_>>(input, &config);
-        _ = from_bytes_with::<Vec<Object>>(input, &config);
-        _ = tlgen_runtime::from_bytes_bare_with::<Lookup>(input, &config);
-        _ = tlgen_runtime::from_bytes_bare_with::<Empties>(input, &config);
-        _ = from_bytes_with::<Vec<Vec<String>>>(input, &config);
+    for config in [DecodeOptions::new().lenient(), DecodeOptions::new(), DecodeOptions::new().strict()] {
+        _ = config.from_bytes::<RichText>(input);
+        _ = config.from_bytes::<User>(input);
+        _ = config.from_bytes::<Message>(input);
+        _ = config.from_bytes::<Line<'_>>(input);
+        _ = config.from_bytes::<Vec<Object>>(input);
+        _ = config.bare::<Lookup>(input);
+        _ = config.bare::<Empties>(input);
+        _ = config.from_bytes::<Vec<Vec<String>>>(input);
     }
 }
 
@@ -134,8 +134,8 @@ proptest! {
     #[test]
     fn what_decodes_strictly_encodes_to_the_same(words in proptest::collection::vec(0u32..4, 3..30)) {
         let input: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        if let Ok(value) = tlgen_runtime::from_bytes_bare_with::<User>(&input, &Config::strict()) {
-            prop_assert_eq!(tlgen_runtime::to_bytes_bare(&value).unwrap(), input);
+        if let Ok(value) = DecodeOptions::new().strict().bare::<User>(&input) {
+            prop_assert_eq!(value.to_bare_bytes().unwrap(), input);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What each mode accepts.
 
-use tlgen_runtime::{Config, DecodeErrorKind as Kind, Mode, from_bytes_with, to_bytes};
+use tlgen_runtime::{DecodeErrorKind as Kind, DecodeOptions, Encode, Mode};
 
 use super::hex;
 use super::sample::User;
@@ -8,7 +8,7 @@ use super::sample::User;
 const MODES: [Mode; 3] = [Mode::Lenient, Mode::Canonical, Mode::Strict];
 
 fn kinds<'de, T: tlgen_runtime::Decode<'de>>(input: &'de [u8]) -> [Option<Kind>; 3] {
-    MODES.map(|mode| from_bytes_with::<T>(input, &Config::new().mode(mode)).err().map(|error| error.kind()))
+    MODES.map(|mode| DecodeOptions::new().mode(mode).from_bytes::<T>(input).err().map(|error| error.kind()))
 }
 
 #[test]
@@ -22,8 +22,8 @@ fn longer_length_forms() {
     middle_as_long.extend([b'a'; 256]);
     middle_as_long[262..].fill(0);
     assert_eq!(kinds::<&[u8]>(&middle_as_long), refused(254));
-    assert_eq!(from_bytes_with::<&[u8]>(&middle_as_long, &Config::lenient()).unwrap(), [b'a'; 254]);
-    assert_eq!(from_bytes_with::<&str>(&hex("ff03000000000000 61626300"), &Config::lenient()).unwrap(), "abc");
+    assert_eq!(DecodeOptions::new().lenient().from_bytes::<&[u8]>(&middle_as_long).unwrap(), [b'a'; 254]);
+    assert_eq!(DecodeOptions::new().lenient().from_bytes::<&str>(&hex("ff03000000000000 61626300")).unwrap(), "abc");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn padding_that_is_not_zero() {
         let found = kinds::<String>(&hex(digits));
         assert_eq!(found, [None, Some(Kind::NonZeroPadding), Some(Kind::NonZeroPadding)], "{digits}");
     }
-    let mut long = to_bytes(&vec![1u8; 255]).unwrap();
+    let mut long = vec![1u8; 255].to_bytes().unwrap();
     *long.last_mut().unwrap() = 1;
     assert_eq!(kinds::<&[u8]>(&long), [None, Some(Kind::NonZeroPadding), Some(Kind::NonZeroPadding)]);
 }
@@ -42,24 +42,24 @@ fn text_that_is_not_text() {
     let bytes = hex("0361ff62");
     assert_eq!(kinds::<String>(&bytes), [None, Some(Kind::InvalidUtf8), Some(Kind::InvalidUtf8)]);
     assert_eq!(kinds::<&str>(&bytes), [Some(Kind::InvalidUtf8); 3]);
-    assert_eq!(from_bytes_with::<String>(&bytes, &Config::lenient()).unwrap(), "a\u{fffd}b");
+    assert_eq!(DecodeOptions::new().lenient().from_bytes::<String>(&bytes).unwrap(), "a\u{fffd}b");
     assert_eq!(kinds::<Vec<u8>>(&bytes), [None; 3]);
 }
 
 #[test]
 fn flag_bits_that_are_not_declared() {
-    let mut bytes = to_bytes(&User { bot: true, ..User::default() }).unwrap();
+    let mut bytes = User { bot: true, ..User::default() }.to_bytes().unwrap();
     bytes[6] = 0x01;
     assert_eq!(kinds::<User>(&bytes), [None, None, Some(Kind::UndeclaredBits { bits: 0x1_0000 })]);
-    let error = from_bytes_with::<User>(&bytes, &Config::strict()).unwrap_err();
+    let error = DecodeOptions::new().strict().from_bytes::<User>(&bytes).unwrap_err();
     assert_eq!((error.offset(), error.while_reading()), (4, Some("user")));
 }
 
 #[test]
 fn bytes_after_the_value() {
     for mode in MODES {
-        let error = from_bytes_with::<i32>(&[0; 9], &Config::new().mode(mode)).unwrap_err();
+        let error = DecodeOptions::new().mode(mode).from_bytes::<i32>(&[0; 9]).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (Kind::TrailingBytes { count: 5 }, 4));
     }
-    assert_eq!(tlgen_runtime::from_prefix::<i32>(&[1, 0, 0, 0, 7]).unwrap(), (1, 4));
+    assert_eq!(DecodeOptions::new().prefix::<i32>(&[1, 0, 0, 0, 7]).unwrap(), (1, 4));
 }

@@ -1,7 +1,7 @@
 //! Numbers, `Bool`, raw runs of bytes and their vectors.
 
 use proptest::prelude::*;
-use tlgen_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeErrorKind, Encode, from_bytes, from_prefix, to_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, Encode, ids};
 
 use super::hex;
 
@@ -10,11 +10,11 @@ fn exact<T>(value: &T, bytes: &[u8])
 where
     T: Encode + for<'de> Decode<'de> + PartialEq + std::fmt::Debug,
 {
-    assert_eq!(to_bytes(value).unwrap(), bytes);
-    assert_eq!(from_bytes::<T>(bytes).unwrap(), *value);
+    assert_eq!(value.to_bytes().unwrap(), bytes);
+    assert_eq!(T::from_bytes(bytes).unwrap(), *value);
     assert!(T::MIN_SIZE <= bytes.len(), "the least size is no more than a size");
     for cut in 0..bytes.len() {
-        let error = from_bytes::<T>(&bytes[..cut]).unwrap_err();
+        let error = T::from_bytes(&bytes[..cut]).unwrap_err();
         assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd, "cut at {cut}");
     }
 }
@@ -41,21 +41,21 @@ fn bytes_of_the_description() {
 fn doubles_are_exact_to_the_bit() {
     for bits in [0, 1 << 63, 0x7ff8_0000_0000_0000, 0x7ff0_0000_0000_0001, 0xfff7_ffff_dead_beef, u64::MAX] {
         let bytes = bits.to_le_bytes();
-        assert_eq!(to_bytes(&f64::from_bits(bits)).unwrap(), bytes);
-        assert_eq!(from_bytes::<f64>(&bytes).unwrap().to_bits(), bits);
-        let many = to_bytes(&vec![f64::from_bits(bits); 200]).unwrap();
+        assert_eq!(f64::from_bits(bits).to_bytes().unwrap(), bytes);
+        assert_eq!(f64::from_bytes(&bytes).unwrap().to_bits(), bits);
+        let many = vec![f64::from_bits(bits); 200].to_bytes().unwrap();
         assert!(many[8..].chunks(8).all(|chunk| chunk == bytes));
-        assert!(from_bytes::<Vec<f64>>(&many).unwrap().iter().all(|double| double.to_bits() == bits));
+        assert!(Vec::<f64>::from_bytes(&many).unwrap().iter().all(|double| double.to_bits() == bits));
     }
     for bits in [1u32 << 31, 0x7fc0_0001, 0x7f80_0001] {
-        assert_eq!(from_bytes::<f32>(&bits.to_le_bytes()).unwrap().to_bits(), bits);
+        assert_eq!(f32::from_bytes(&bits.to_le_bytes()).unwrap().to_bits(), bits);
     }
 }
 
 #[test]
 fn a_bool_is_one_of_two_ids() {
-    for id in [0u32, 1, BOOL_TRUE_ID + 1, BOOL_FALSE_ID ^ 1 << 31, 0x3fed_d339] {
-        let error = from_bytes::<bool>(&id.to_le_bytes()).unwrap_err();
+    for id in [0u32, 1, ids::BOOL_TRUE + 1, ids::BOOL_FALSE ^ 1 << 31, 0x3fed_d339] {
+        let error = bool::from_bytes(&id.to_le_bytes()).unwrap_err();
         assert_eq!(error.kind(), DecodeErrorKind::UnknownId { id, ty: "Bool" });
         assert_eq!(error.offset(), 0);
     }
@@ -66,7 +66,7 @@ fn one_by_one<T: Encode>(items: &[T]) -> Vec<u8> {
     let mut bytes = hex("15c4b51c");
     bytes.extend((items.len() as u32).to_le_bytes());
     for item in items {
-        bytes.extend(to_bytes(item).unwrap());
+        bytes.extend(item.to_bytes().unwrap());
     }
     bytes
 }
@@ -76,16 +76,16 @@ macro_rules! round_trip {
         proptest! {$(
             #[test]
             fn $name(items in proptest::collection::vec(any::<$ty>(), 0..600)) {
-                let bytes = to_bytes(&items).unwrap();
+                let bytes = items.to_bytes().unwrap();
                 prop_assert_eq!(&bytes, &one_by_one(&items));
-                let back = from_bytes::<Vec<$ty>>(&bytes).unwrap();
-                prop_assert_eq!(to_bytes(&back).unwrap(), bytes.clone());
+                let back = Vec::<$ty>::from_bytes(&bytes).unwrap();
+                prop_assert_eq!(back.to_bytes().unwrap(), bytes.clone());
                 if let Some(first) = items.first() {
-                    let (back, used) = from_prefix::<$ty>(&bytes[8..]).unwrap();
-                    prop_assert_eq!(to_bytes(&back).unwrap(), to_bytes(first).unwrap());
+                    let (back, used) = DecodeOptions::new().prefix::<$ty>(&bytes[8..]).unwrap();
+                    prop_assert_eq!(back.to_bytes().unwrap(), first.to_bytes().unwrap());
                     prop_assert_eq!(used, <$ty as Decode>::MIN_SIZE);
                 }
-                let error = from_bytes::<Vec<$ty>>(&bytes[..bytes.len() - 1]).unwrap_err();
+                let error = Vec::<$ty>::from_bytes(&bytes[..bytes.len() - 1]).unwrap_err();
                 prop_assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd);
             }
         )*}

@@ -1,6 +1,6 @@
 //! Opaque boxed values.
 
-use tlgen_runtime::{DecodeErrorKind, Object, from_bytes, from_bytes_bare, to_bytes, to_bytes_bare};
+use tlgen_runtime::{Decode, DecodeBare, DecodeErrorKind, Encode, EncodeBare, Object};
 
 use super::hex;
 use super::sample::{Message, User};
@@ -10,22 +10,23 @@ fn an_object_is_its_bytes() {
     let user = User { id: 7, ..User::default() };
     let object = Object::from_value(&user).unwrap();
     assert_eq!(object.id(), 0xa01);
-    assert_eq!(object.as_bytes(), to_bytes(&user).unwrap());
+    assert_eq!(object.as_bytes(), user.to_bytes().unwrap());
     assert_eq!(object.decode::<User>().unwrap(), user);
-    assert_eq!(from_bytes::<Object>(object.as_bytes()).unwrap(), object);
-    assert_eq!(Object::from_bytes(object.clone().into_bytes()).unwrap(), object);
+    assert_eq!(Object::from_bytes(object.as_bytes()).unwrap(), object);
+    assert_eq!(Object::try_from(object.clone().into_bytes()).unwrap(), object);
+    assert_eq!(object.as_ref(), object.as_bytes());
     assert_eq!(format!("{object:?}"), "Object(0x00000a01, 16 bytes)");
 }
 
 #[test]
 fn a_length_field_ends_it() {
     let message = Message { msg_id: 1, seqno: 2, body: Object::from_value(&true).unwrap() };
-    let bytes = to_bytes_bare(&message).unwrap();
+    let bytes = message.to_bare_bytes().unwrap();
     assert_eq!(bytes, hex("0100000000000000 02000000 04000000 b5757299"));
-    let two = [to_bytes(&vec![message.clone(), message.clone()]).unwrap()].concat();
-    assert_eq!(from_bytes::<Vec<Message>>(&two).unwrap(), [message.clone(), message]);
+    let two = [vec![message.clone(), message.clone()].to_bytes().unwrap()].concat();
+    assert_eq!(Vec::<Message>::from_bytes(&two).unwrap(), [message.clone(), message]);
     for cut in 0..bytes.len() {
-        let error = from_bytes_bare::<Message>(&bytes[..cut]).unwrap_err();
+        let error = Message::from_bare_bytes(&bytes[..cut]).unwrap_err();
         assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd, "cut at {cut}");
     }
 }
@@ -36,7 +37,7 @@ fn lengths_that_are_none() {
         let mut bytes = hex("0100000000000000 02000000");
         bytes.extend(length.to_le_bytes());
         bytes.extend([0; 12]);
-        let error = from_bytes_bare::<Message>(&bytes).unwrap_err();
+        let error = Message::from_bare_bytes(&bytes).unwrap_err();
         assert_eq!((error.kind(), error.offset()), (DecodeErrorKind::InvalidLength { length }, 16), "{length}");
     }
 }
@@ -44,7 +45,7 @@ fn lengths_that_are_none() {
 #[test]
 fn an_object_has_a_whole_id() {
     for bytes in [&[][..], &[1], &[1, 2, 3], &[1, 2, 3, 4, 5]] {
-        assert_eq!(from_bytes::<Object>(bytes).unwrap_err().kind(), DecodeErrorKind::UnexpectedEnd);
-        assert_eq!(Object::from_bytes(bytes.to_vec()).unwrap_err().kind(), DecodeErrorKind::UnexpectedEnd);
+        assert_eq!(Object::from_bytes(bytes).unwrap_err().kind(), DecodeErrorKind::UnexpectedEnd);
+        assert_eq!(Object::try_from(bytes.to_vec()).unwrap_err().kind(), DecodeErrorKind::UnexpectedEnd);
     }
 }

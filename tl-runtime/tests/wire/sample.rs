@@ -2,7 +2,8 @@
 
 #![allow(dead_code, unreachable_pub)]
 
-use tlgen_runtime::{Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Object, Reader, Writer, bit, mask};
+use tlgen_runtime::generated as rt;
+use tlgen_runtime::{Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Object, Reader, Writer};
 
 macro_rules! combinator {
     ($ty:ident, $id:literal, $name:literal) => {
@@ -30,11 +31,12 @@ combinator!(User, 0x0000_0a01, "user");
 
 impl EncodeBare for User {
     fn encode_bare(&self, w: &mut Writer) {
-        let flags = bit(self.bot, 0)
-            | bit(self.name.is_some(), 1)
-            | bit(self.photo.is_some(), 2)
-            | bit(w.shared_bit(&[self.lat.is_some(), self.long.is_some()], "user", "lat, long"), 3)
-            | bit(self.tags.is_some(), 31);
+        rt::shared_bit(w, &[self.lat.is_some(), self.long.is_some()], "user", "lat, long");
+        let flags = rt::bit(self.bot, 0)
+            | rt::bit(self.name.is_some(), 1)
+            | rt::bit(self.photo.is_some(), 2)
+            | rt::bit(self.lat.is_some(), 3)
+            | rt::bit(self.tags.is_some(), 31);
         w.u32(flags);
         w.put(&self.id);
         w.opt(&self.name);
@@ -47,17 +49,18 @@ impl EncodeBare for User {
 
 impl<'de> DecodeBare<'de> for User {
     const MIN_SIZE: usize = 12;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        let flags = r.flags(0x8000_000f);
+        let flags = rt::flags(r, 0x8000_000f);
         Self {
             bot: flags & 1 != 0,
-            id: r.get(),
-            name: r.opt(flags, 1),
-            photo: r.opt(flags, 2),
-            lat: r.opt(flags, 3),
-            long: r.opt(flags, 3),
-            tags: r.opt(flags, 31),
+            id: rt::get(r),
+            name: rt::opt(r, flags, 1),
+            photo: rt::opt(r, flags, 2),
+            lat: rt::opt(r, flags, 3),
+            long: rt::opt(r, flags, 3),
+            tags: rt::opt(r, flags, 31),
         }
     }
 }
@@ -108,20 +111,21 @@ impl Encode for RichText {
 
 impl<'de> Decode<'de> for RichText {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     fn decode(r: &mut Reader<'de>) -> Self {
-        r.enter("RichText");
-        let value = match r.id() {
+        rt::enter(r, "RichText");
+        let value = match rt::id(r) {
             TEXT_EMPTY => Self::Empty,
-            TextPlain::ID => Self::Plain(r.bare()),
-            TextBold::ID => Self::Bold(r.bare()),
-            TextConcat::ID => Self::Concat(r.bare()),
+            TextPlain::ID => Self::Plain(rt::bare(r)),
+            TextBold::ID => Self::Bold(rt::bare(r)),
+            TextConcat::ID => Self::Concat(rt::bare(r)),
             id => {
-                r.unknown_id(id, "RichText");
+                rt::unknown_id(r, id, "RichText");
                 Self::Empty
             }
         };
-        r.leave();
+        rt::leave(r);
         value
     }
 }
@@ -134,9 +138,10 @@ impl EncodeBare for TextPlain {
 
 impl<'de> DecodeBare<'de> for TextPlain {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { text: r.get() }
+        Self { text: rt::get(r) }
     }
 }
 
@@ -148,9 +153,10 @@ impl EncodeBare for TextBold {
 
 impl<'de> DecodeBare<'de> for TextBold {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { text: r.boxed() }
+        Self { text: rt::boxed(r) }
     }
 }
 
@@ -162,9 +168,10 @@ impl EncodeBare for TextConcat {
 
 impl<'de> DecodeBare<'de> for TextConcat {
     const MIN_SIZE: usize = 8;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { texts: r.get() }
+        Self { texts: rt::get(r) }
     }
 }
 
@@ -184,7 +191,7 @@ combinator!(Lookup, 0x0000_0a02, "lookup");
 
 impl EncodeBare for Lookup {
     fn encode_bare(&self, w: &mut Writer) {
-        w.u32(mask(self.mode, 0b10, bit(self.lt.is_some(), 1)));
+        w.u32(rt::mask(self.mode, 0b10, rt::bit(self.lt.is_some(), 1)));
         w.u32(self.count);
         w.opt(&self.lt);
         w.repeat(&self.hops, self.count, "lookup", "hops");
@@ -195,17 +202,18 @@ impl EncodeBare for Lookup {
 
 impl<'de> DecodeBare<'de> for Lookup {
     const MIN_SIZE: usize = 28;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        let mode = r.u32();
-        let count = r.u32();
+        let mode = rt::word(r);
+        let count = rt::word(r);
         Self {
             mode,
             count,
-            lt: r.opt(mode, 1),
-            hops: r.repeat(count),
-            pairs: r.repeat_with(2, 8, |r| r.get()),
-            users: r.vector_bare_with(<User as DecodeBare>::MIN_SIZE, |r| r.bare()),
+            lt: rt::opt(r, mode, 1),
+            hops: rt::repeat(r, count),
+            pairs: rt::repeat_with(r, 2, 8, |r| rt::get(r)),
+            users: rt::vector_bare_with(r, <User as DecodeBare>::MIN_SIZE, |r| rt::bare(r)),
         }
     }
 }
@@ -224,7 +232,7 @@ impl EncodeBare for Message {
     fn encode_bare(&self, w: &mut Writer) {
         w.put(&self.msg_id);
         w.put(&self.seqno);
-        let bytes = w.object_len(&self.body, "message", "body");
+        let bytes = rt::object_len(w, &self.body, "message", "body");
         w.put(&bytes);
         w.put(&self.body);
     }
@@ -232,11 +240,12 @@ impl EncodeBare for Message {
 
 impl<'de> DecodeBare<'de> for Message {
     const MIN_SIZE: usize = 20;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        let (msg_id, seqno) = (r.get(), r.get());
-        let bytes = r.get();
-        Self { msg_id, seqno, body: r.object(bytes) }
+        let (msg_id, seqno) = (rt::get(r), rt::get(r));
+        let bytes = rt::get(r);
+        Self { msg_id, seqno, body: rt::object(r, bytes) }
     }
 }
 
@@ -252,6 +261,7 @@ impl EncodeBare for Empty {
 
 impl<'de> DecodeBare<'de> for Empty {
     const MIN_SIZE: usize = 0;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(_: &mut Reader<'de>) -> Self {
         Self {}
@@ -274,9 +284,10 @@ impl EncodeBare for Empties {
 
 impl<'de> DecodeBare<'de> for Empties {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { items: r.vector_bare_with(<Empty as DecodeBare>::MIN_SIZE, |r| r.bare()) }
+        Self { items: rt::vector_bare_with(r, <Empty as DecodeBare>::MIN_SIZE, |r| rt::bare(r)) }
     }
 }
 
@@ -307,7 +318,7 @@ impl<'de, F: DecodeBare<'de>> DecodeBare<'de> for Invoke<F> {
     const MIN_SIZE: usize = 4 + <F as Decode>::MIN_SIZE;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { layer: r.get(), query: r.get() }
+        Self { layer: rt::get(r), query: r.get() }
     }
 }
 
@@ -336,9 +347,10 @@ impl EncodeBare for Line<'_> {
 
 impl<'de: 'a, 'a> DecodeBare<'de> for Line<'a> {
     const MIN_SIZE: usize = 8;
+    const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { text: r.get(), data: r.get() }
+        Self { text: rt::get(r), data: rt::get(r) }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use proptest::prelude::*;
-use tlgen_runtime::{DecodeErrorKind, from_bytes, to_bytes};
+use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, Encode};
 
 use super::hex;
 
@@ -29,12 +29,12 @@ fn each_length_form() {
     let around_forms = (0..=5).chain(250..=260).chain([(1 << 16) - 1, 1 << 16, (1 << 24) - 1, 1 << 24, (1 << 24) + 1]);
     for length in around_forms {
         let text = "a".repeat(length);
-        let bytes = to_bytes(&text).unwrap();
+        let bytes = text.to_bytes().unwrap();
         assert!(bytes == expected(length), "encoding of {length} bytes");
-        assert!(to_bytes(text.as_bytes()).unwrap() == bytes, "the same as bytes, {length}");
-        assert!(from_bytes::<String>(&bytes).unwrap() == text, "decoding of {length} bytes");
-        assert!(from_bytes::<&str>(&bytes).unwrap() == text, "borrowing of {length} bytes");
-        assert!(from_bytes::<Vec<u8>>(&bytes).unwrap() == text.as_bytes(), "decoding of {length} bytes as bytes");
+        assert!(text.as_bytes().to_bytes().unwrap() == bytes, "the same as bytes, {length}");
+        assert!(String::from_bytes(&bytes).unwrap() == text, "decoding of {length} bytes");
+        assert!(<&str>::from_bytes(&bytes).unwrap() == text, "borrowing of {length} bytes");
+        assert!(Vec::<u8>::from_bytes(&bytes).unwrap() == text.as_bytes(), "decoding of {length} bytes as bytes");
     }
 }
 
@@ -50,7 +50,7 @@ fn appended_to_any_buffer() {
             let mut buffer = vec![0xee; 4 + spare];
             buffer.clear();
             buffer.extend([7; 4]);
-            tlgen_runtime::encode_into(&data, &mut buffer).unwrap();
+            data.encode_into(&mut buffer).unwrap();
             assert_eq!(buffer, expected, "{length} bytes, room for {spare}");
         }
     }
@@ -58,17 +58,17 @@ fn appended_to_any_buffer() {
 
 #[test]
 fn headers_of_the_description() {
-    let head = |length: usize, n: usize| to_bytes(&vec![b'a'; length]).unwrap()[..n].to_vec();
-    assert_eq!(to_bytes("test").unwrap(), hex("0474657374000000"));
-    assert_eq!(to_bytes(&[1u8, 2, 3][..]).unwrap(), hex("03010203"));
-    assert_eq!(to_bytes("").unwrap(), hex("00000000"));
+    let head = |length: usize, n: usize| vec![b'a'; length].to_bytes().unwrap()[..n].to_vec();
+    assert_eq!("test".to_bytes().unwrap(), hex("0474657374000000"));
+    assert_eq!(([1u8, 2, 3][..]).to_bytes().unwrap(), hex("03010203"));
+    assert_eq!("".to_bytes().unwrap(), hex("00000000"));
     assert_eq!(head(253, 2), hex("fd61"));
     assert_eq!(head(254, 5), hex("fefe000061"));
     assert_eq!(head((1 << 24) - 1, 5), hex("feffffff61"));
     assert_eq!(head(1 << 24, 9), hex("ff0000000100000061"));
-    assert_eq!(to_bytes(&vec![b'a'; 253]).unwrap().len(), 256);
-    assert_eq!(to_bytes(&vec![b'a'; 254]).unwrap().len(), 260);
-    assert_eq!(to_bytes(&vec![b'a'; (1 << 24) + 1]).unwrap().len(), (1 << 24) + 12);
+    assert_eq!(vec![b'a'; 253].to_bytes().unwrap().len(), 256);
+    assert_eq!(vec![b'a'; 254].to_bytes().unwrap().len(), 260);
+    assert_eq!(vec![b'a'; (1 << 24) + 1].to_bytes().unwrap().len(), (1 << 24) + 12);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn every_prefix_ends_unexpectedly() {
         let bytes = expected(length);
         let cuts = (0..bytes.len().min(300)).chain(bytes.len().saturating_sub(12)..bytes.len());
         for cut in cuts {
-            let error = from_bytes::<&[u8]>(&bytes[..cut]).unwrap_err();
+            let error = <&[u8]>::from_bytes(&bytes[..cut]).unwrap_err();
             assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd, "{length} bytes cut at {cut}");
         }
     }
@@ -89,9 +89,9 @@ fn the_offset_of_invalid_text_is_that_of_the_byte() {
         for place in [0, length / 2, length - 1] {
             let mut text = vec![b'a'; length];
             text[place] = 0xff;
-            let bytes = to_bytes(&text).unwrap();
+            let bytes = text.to_bytes().unwrap();
             let header = if length < 254 { 1 } else { 4 };
-            for error in [from_bytes::<String>(&bytes).unwrap_err(), from_bytes::<&str>(&bytes).unwrap_err()] {
+            for error in [String::from_bytes(&bytes).unwrap_err(), <&str>::from_bytes(&bytes).unwrap_err()] {
                 assert_eq!((error.kind(), error.offset()), (DecodeErrorKind::InvalidUtf8, header + place));
             }
         }
@@ -101,24 +101,24 @@ fn the_offset_of_invalid_text_is_that_of_the_byte() {
 proptest! {
     #[test]
     fn text_round_trips(text in "\\PC{0,300}") {
-        let bytes = to_bytes(&text).unwrap();
+        let bytes = text.to_bytes().unwrap();
         prop_assert_eq!(bytes.len() % 4, 0);
-        prop_assert_eq!(to_bytes(text.as_str()).unwrap(), bytes.clone());
-        prop_assert_eq!(to_bytes(&text.as_str()).unwrap(), bytes.clone());
-        prop_assert_eq!(to_bytes(&Cow::Borrowed(text.as_str())).unwrap(), bytes.clone());
-        prop_assert_eq!(from_bytes::<String>(&bytes).unwrap(), text.clone());
-        prop_assert!(matches!(from_bytes::<Cow<'_, str>>(&bytes).unwrap(), Cow::Borrowed(found) if found == text));
+        prop_assert_eq!(text.as_str().to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!(text.as_str().to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!(Cow::Borrowed(text.as_str()).to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!(String::from_bytes(&bytes).unwrap(), text.clone());
+        prop_assert!(matches!(Cow::<'_, str>::from_bytes(&bytes).unwrap(), Cow::Borrowed(found) if found == text));
     }
 
     #[test]
     fn bytes_round_trip(data in proptest::collection::vec(any::<u8>(), 0..600)) {
-        let bytes = to_bytes(&data).unwrap();
+        let bytes = data.to_bytes().unwrap();
         prop_assert_eq!(bytes.len() % 4, 0);
-        prop_assert_eq!(to_bytes(&Cow::Borrowed(&data[..])).unwrap(), bytes.clone());
-        prop_assert_eq!(to_bytes(&&data[..]).unwrap(), bytes.clone());
-        prop_assert_eq!(from_bytes::<Vec<u8>>(&bytes).unwrap(), data.clone());
-        prop_assert_eq!(from_bytes::<&[u8]>(&bytes).unwrap(), &data[..]);
-        prop_assert!(matches!(from_bytes::<Cow<'_, [u8]>>(&bytes).unwrap(), Cow::Borrowed(found) if found == data));
+        prop_assert_eq!(Cow::Borrowed(&data[..]).to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!((&data[..]).to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!(Vec::<u8>::from_bytes(&bytes).unwrap(), data.clone());
+        prop_assert_eq!(<&[u8]>::from_bytes(&bytes).unwrap(), &data[..]);
+        prop_assert!(matches!(Cow::<'_, [u8]>::from_bytes(&bytes).unwrap(), Cow::Borrowed(found) if found == data));
     }
 
     /// What decodes in the canonical mode is what the encoder would have written.
@@ -127,8 +127,8 @@ proptest! {
         if let Some(byte) = input.first_mut() {
             *byte = first;
         }
-        if let Ok((data, used)) = tlgen_runtime::from_prefix::<&[u8]>(&input) {
-            prop_assert_eq!(to_bytes(data).unwrap(), &input[..used]);
+        if let Ok((data, used)) = DecodeOptions::new().prefix::<&[u8]>(&input) {
+            prop_assert_eq!(data.to_bytes().unwrap(), &input[..used]);
         }
     }
 }

@@ -3,9 +3,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use tlgen_runtime::{
-    Config, DecodeErrorKind, Reader, from_bytes, from_bytes_with, from_prefix, to_bytes, to_bytes_bare,
-};
+use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, Encode, EncodeBare, Reader};
 
 use super::sample::{Invoke, Line, Lookup, RichText, TextBold, TextConcat, TextPlain, User};
 
@@ -41,44 +39,44 @@ proptest! {
     ) {
         // The declared bit of the kept word says whether `lt` is there, whatever the value says.
         let query = Lookup { mode, count: hops.len() as u32, lt, hops, pairs: vec![1, 2], users };
-        let bytes = to_bytes(&Invoke { layer, query: query.clone() }).unwrap();
-        let back = from_bytes::<Invoke<Lookup>>(&bytes).unwrap();
+        let bytes = Invoke { layer, query: query.clone() }.to_bytes().unwrap();
+        let back = Invoke::<Lookup>::from_bytes(&bytes).unwrap();
         let mode = (mode & !2) | (u32::from(lt.is_some()) << 1);
         prop_assert_eq!(back, Invoke { layer, query: Lookup { mode, ..query } });
     }
 
     #[test]
     fn recursive_enums_round_trip(text in text(), after in any::<[u8; 4]>()) {
-        let mut bytes = to_bytes(&text).unwrap();
-        prop_assert_eq!(from_bytes_with::<RichText>(&bytes, &Config::strict()).unwrap(), text.clone());
+        let mut bytes = text.to_bytes().unwrap();
+        prop_assert_eq!(DecodeOptions::new().strict().from_bytes::<RichText>(&bytes).unwrap(), text.clone());
         let used = bytes.len();
         bytes.extend(after);
-        prop_assert_eq!(from_prefix::<RichText>(&bytes).unwrap(), (text, used));
+        prop_assert_eq!(DecodeOptions::new().prefix::<RichText>(&bytes).unwrap(), (text, used));
     }
 
     #[test]
     fn borrowed_structs_round_trip(text: String, data in vec(any::<u8>(), 0..300)) {
         let line = Line { text: &text, data: &data };
-        let bytes = to_bytes(&line).unwrap();
-        prop_assert_eq!(from_bytes::<Line<'_>>(&bytes).unwrap(), line.clone());
-        prop_assert_eq!(to_bytes_bare(&line).unwrap(), &bytes[4..]);
+        let bytes = line.to_bytes().unwrap();
+        prop_assert_eq!(Line::<'_>::from_bytes(&bytes).unwrap(), line.clone());
+        prop_assert_eq!(line.to_bare_bytes().unwrap(), &bytes[4..]);
     }
 
     #[test]
     fn a_cut_value_ends_unexpectedly(value in vec(user(), 1..3), place: prop::sample::Index) {
-        let bytes = to_bytes(&value).unwrap();
-        let error = from_bytes::<Vec<User>>(&bytes[..place.index(bytes.len())]).unwrap_err();
+        let bytes = value.to_bytes().unwrap();
+        let error = Vec::<User>::from_bytes(&bytes[..place.index(bytes.len())]).unwrap_err();
         prop_assert_eq!(error.kind(), DecodeErrorKind::UnexpectedEnd);
     }
 
     /// One changed byte is refused, or is what the value that was read is written as.
     #[test]
     fn a_changed_byte_is_refused_or_kept(value in user(), place: prop::sample::Index, change in 1u8..) {
-        let mut bytes = to_bytes(&value).unwrap();
+        let mut bytes = value.to_bytes().unwrap();
         let place = place.index(bytes.len());
         bytes[place] ^= change;
-        if let Ok(changed) = from_bytes_with::<User>(&bytes, &Config::strict()) {
-            prop_assert_eq!(to_bytes(&changed).unwrap(), bytes);
+        if let Ok(changed) = DecodeOptions::new().strict().from_bytes::<User>(&bytes) {
+            prop_assert_eq!(changed.to_bytes().unwrap(), bytes);
         }
     }
 

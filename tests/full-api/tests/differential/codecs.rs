@@ -2,7 +2,7 @@
 
 use grammers_tl_types::deserialize::{Cursor, Error, Result as PeerResult};
 use grammers_tl_types::{Deserializable, Identifiable, Serializable};
-use tlgen_runtime::{Config, DecodeOwned, Encode, from_bytes_with, to_bytes};
+use tlgen_runtime::{DecodeOptions, DecodeOwned, Encode};
 
 /// Bytes again, or what went wrong.
 type Written = Result<Vec<u8>, String>;
@@ -12,16 +12,16 @@ pub(crate) struct Row {
     /// Its TL name.
     pub(crate) name: &'static str,
     /// Bytes to a value to bytes; `true` to see whether the bytes make an equal value again.
-    pub(crate) ours: fn(&[u8], &Config, bool) -> Written,
+    pub(crate) ours: fn(&[u8], &DecodeOptions, bool) -> Written,
     /// The same in the other implementation.
     pub(crate) theirs: fn(&[u8]) -> Written,
 }
 
-pub(crate) fn ours<T: DecodeOwned + Encode + PartialEq>(bytes: &[u8], config: &Config, again: bool) -> Written {
-    let value: T = from_bytes_with(bytes, config).map_err(|error| format!("ours does not decode: {error}"))?;
-    let encoded = to_bytes(&value).map_err(|error| format!("ours does not encode: {error}"))?;
+pub(crate) fn ours<T: DecodeOwned + Encode + PartialEq>(bytes: &[u8], config: &DecodeOptions, again: bool) -> Written {
+    let value: T = config.from_bytes(bytes).map_err(|error| format!("ours does not decode: {error}"))?;
+    let encoded = value.to_bytes().map_err(|error| format!("ours does not encode: {error}"))?;
     if again {
-        let same: T = from_bytes_with(&encoded, config).map_err(|error| format!("ours not again: {error}"))?;
+        let same: T = config.from_bytes(&encoded).map_err(|error| format!("ours not again: {error}"))?;
         if same != value {
             return Err("ours is not equal when decoded again".to_owned());
         }

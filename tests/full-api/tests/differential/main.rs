@@ -15,7 +15,7 @@ use codecs::{Request, Row, hex, ours, theirs};
 use grammers_tl_types as peer;
 use tlgen_dynamic::Profile;
 use tlgen_parser::ast::{DeclarationKind, SectionKind};
-use tlgen_runtime::Config;
+use tlgen_runtime::DecodeOptions;
 use values::{Root, Sample, Values};
 
 include!(concat!(env!("OUT_DIR"), "/rows.rs"));
@@ -28,10 +28,11 @@ include!(concat!(env!("OUT_DIR"), "/rows.rs"));
 fn canonical_values() {
     let profile = Profile::default().with_nan(false);
     compare("canonical values", profile, |row, sample| {
-        let mut all = vec![("ours", &sample.cleared, (row.ours)(&sample.cleared, &Config::strict(), true)?)];
+        let mut all =
+            vec![("ours", &sample.cleared, (row.ours)(&sample.cleared, &DecodeOptions::new().strict(), true)?)];
         all.push(("theirs", &sample.cleared, (row.theirs)(&sample.cleared)?));
         if sample.bytes != sample.cleared {
-            all.push(("ours", &sample.bytes, (row.ours)(&sample.bytes, &Config::strict(), true)?));
+            all.push(("ours", &sample.bytes, (row.ours)(&sample.bytes, &DecodeOptions::new().strict(), true)?));
         }
         let wrong = all.iter().find(|(_, given, written)| *given != written);
         wrong.map_or(Ok(()), |(who, given, written)| Err(format!("{who} makes {} of {}", hex(written), hex(given))))
@@ -44,7 +45,7 @@ fn canonical_values() {
 fn values_for_lenient_readers() {
     let profile = Profile::default().with_invalid_text(true).with_undeclared_bits(true);
     compare("values for lenient readers", profile, |row, sample| {
-        let ours = (row.ours)(&sample.cleared, &Config::lenient(), false)?;
+        let ours = (row.ours)(&sample.cleared, &DecodeOptions::new().lenient(), false)?;
         let theirs = (row.theirs)(&sample.cleared)?;
         if ours == theirs {
             return Ok(());
@@ -74,11 +75,11 @@ fn nothing_is_left_out() {
     // `true` has no bytes, so there is nothing to compare; the others follow.
     assert_eq!(builtin, ["boolFalse", "boolTrue", "true", "vector"]);
     for bytes in [[0x37, 0x97, 0x79, 0xbc], [0xb5, 0x75, 0x72, 0x99]] {
-        assert_eq!(ours::<bool>(&bytes, &Config::strict(), true).unwrap(), bytes);
+        assert_eq!(ours::<bool>(&bytes, &DecodeOptions::new().strict(), true).unwrap(), bytes);
         assert_eq!(theirs::<bool>(&bytes).unwrap(), bytes);
     }
     let vector = [0x15, 0xc4, 0xb5, 0x1c, 2, 0, 0, 0, 7, 0, 0, 0, 255, 255, 255, 255];
-    assert_eq!(ours::<Vec<i32>>(&vector, &Config::strict(), true).unwrap(), vector);
+    assert_eq!(ours::<Vec<i32>>(&vector, &DecodeOptions::new().strict(), true).unwrap(), vector);
     assert_eq!(theirs::<Vec<i32>>(&vector).unwrap(), vector);
 }
 

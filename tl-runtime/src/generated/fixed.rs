@@ -1,8 +1,8 @@
-//! Runs of values whose size is always the same: one check of the room for all of them.
+//! Runs: neighbouring values of fixed sizes, with one check of the length for all of them.
 
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Mode};
+use crate::{Mode, ids};
 
-/// The most bytes of one run.
+/// The greatest number of bytes of one run.
 pub(crate) const MAX_RUN: usize = 256;
 
 /// A value whose size is always the same, as a part of a [`Run`].
@@ -20,7 +20,7 @@ pub trait Fixed: Copy {
 /// What a [`Fixed`] is on the wire.
 #[derive(Clone, Copy, Debug)]
 pub enum Part {
-    /// So many bytes, whatever they are.
+    /// This number of bytes, with any contents.
     Bytes(usize),
     /// One of two ids.
     Bool,
@@ -40,7 +40,7 @@ impl Part {
     }
 }
 
-/// A word whose bits say which fields follow; only the bits of `DECLARED` mean anything.
+/// A word whose bits say which fields follow. Only the bits of `DECLARED` mean anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flags<const DECLARED: u32>(
     /// The word.
@@ -67,14 +67,14 @@ impl Fixed for bool {
 
     #[inline]
     fn store(self, bytes: &mut [u8]) {
-        let id = if self { BOOL_TRUE_ID } else { BOOL_FALSE_ID };
+        let id = if self { ids::BOOL_TRUE } else { ids::BOOL_FALSE };
         id.store(bytes);
     }
 
     #[inline]
     fn load(bytes: &[u8], mode: Mode) -> (Self, bool) {
         let id = u32::load(bytes, mode).0;
-        (id == BOOL_TRUE_ID, id == BOOL_TRUE_ID || id == BOOL_FALSE_ID)
+        (id == ids::BOOL_TRUE, id == ids::BOOL_TRUE || id == ids::BOOL_FALSE)
     }
 }
 
@@ -111,7 +111,7 @@ fixed! {
     [u8; 64]: 64, x => x, x => x;
 }
 
-/// Values side by side whose sizes are always the same: a tuple of [`Fixed`].
+/// Neighbouring values of fixed sizes: a tuple of [`Fixed`].
 pub trait Run: Copy {
     /// What they are on the wire.
     const PARTS: &'static [Part];

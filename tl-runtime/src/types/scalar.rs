@@ -1,15 +1,10 @@
-//! Numbers, `Bool` and the fixed runs of raw bytes.
+//! Numbers, `Bool` and raw bytes of fixed lengths.
 //!
 //! Numbers are little-endian on the wire and converted explicitly, so a big-endian host reads and writes the same bytes.
 
 use alloc::vec::Vec;
 
-use crate::{Decode, Encode, Reader, Writer};
-
-/// The id of `boolTrue`.
-pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
-/// The id of `boolFalse`.
-pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+use crate::{Decode, Encode, Reader, Writer, ids};
 
 macro_rules! number {
     ($($ty:ident, $size:literal, $tl:literal;)*) => {$(
@@ -36,6 +31,7 @@ macro_rules! number {
         #[doc = concat!("`", $tl, "`.")]
         impl<'de> Decode<'de> for $ty {
             const MIN_SIZE: usize = $size;
+            const MAY_PANIC: bool = false;
 
             #[inline]
             fn decode(r: &mut Reader<'de>) -> Self {
@@ -76,6 +72,7 @@ macro_rules! raw {
         #[doc = concat!("`", $tl, "`: raw bytes in the order of the wire.")]
         impl<'de> Decode<'de> for [u8; $size] {
             const MIN_SIZE: usize = $size;
+            const MAY_PANIC: bool = false;
 
             #[inline]
             fn decode(r: &mut Reader<'de>) -> Self {
@@ -100,19 +97,20 @@ raw! {
 impl Encode for bool {
     #[inline]
     fn encode(&self, w: &mut Writer) {
-        w.id(if *self { BOOL_TRUE_ID } else { BOOL_FALSE_ID });
+        w.id(if *self { ids::BOOL_TRUE } else { ids::BOOL_FALSE });
     }
 }
 
 /// `Bool`: one of two ids.
 impl<'de> Decode<'de> for bool {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {
         match r.id() {
-            BOOL_TRUE_ID => true,
-            BOOL_FALSE_ID => false,
+            ids::BOOL_TRUE => true,
+            ids::BOOL_FALSE => false,
             id => {
                 r.unknown_id(id, "Bool");
                 false

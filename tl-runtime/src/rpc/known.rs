@@ -2,8 +2,9 @@
 
 /// An error that the documentation of a function names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct KnownError {
-    /// The codes under which it comes, ascending; none where nobody has said.
+    /// The codes with which it comes, ascending; none where nobody has said.
     pub codes: &'static [i32],
     /// The name, with `X` for a number: `FLOOD_WAIT_X`.
     pub name: &'static str,
@@ -17,14 +18,13 @@ impl KnownError {
     }
 }
 
-/// The numbers between the `parts` of the text of an error, if it is made of them: `FLOOD_WAIT_31` has 31 between
+/// The numbers between the `parts` of the text of an error, if the text is made of them: `FLOOD_WAIT_31` has 31 between
 /// `FLOOD_WAIT_` and nothing.
 ///
-/// There is one part more than numbers. A number is as it would be written: digits without a leading zero that fit 64
-/// bits. Generated code calls this.
+/// There is one part more than numbers. A number is written without a leading zero and fits 64 bits.
 ///
 /// ```
-/// use tlgen_runtime::error_numbers;
+/// use tlgen_runtime::generated::error_numbers;
 /// assert_eq!(error_numbers("FILE_PART_7_MISSING", &["FILE_PART_", "_MISSING"]), Some([7]));
 /// assert_eq!(error_numbers::<1>("FILE_PART_07_MISSING", &["FILE_PART_", "_MISSING"]), None);
 /// ```

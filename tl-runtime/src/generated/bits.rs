@@ -1,10 +1,10 @@
-//! Helpers for the words that say which conditional fields are present.
+//! Helpers for flags fields, whose bits say which conditional fields are present.
 
-/// The bit `n` where `present`, else no bit. `n` is taken modulo 32.
+/// The bit `n` if `present`, otherwise 0. `n` is taken modulo 32.
 ///
 /// ```
-/// assert_eq!(tlgen_runtime::bit(true, 31), 0x8000_0000);
-/// assert_eq!(tlgen_runtime::bit(false, 31), 0);
+/// assert_eq!(tlgen_runtime::generated::bit(true, 31), 0x8000_0000);
+/// assert_eq!(tlgen_runtime::generated::bit(false, 31), 0);
 /// ```
 #[inline]
 #[must_use]
@@ -12,12 +12,12 @@ pub const fn bit(present: bool, n: u32) -> u32 {
     (present as u32).wrapping_shl(n)
 }
 
-/// One bit for each of at most eight `present`, the first of them the bit `first`, which is taken modulo 32.
+/// One bit for each of at most eight `present`: the first has the number `first`, which is taken modulo 32.
 ///
-/// It is what as many calls of [`bit`] give, at a price that hardly grows with their number.
+/// It gives what as many calls of [`bit`] give, in a time that hardly grows with their number.
 ///
 /// ```
-/// assert_eq!(tlgen_runtime::bits([true, false, true], 4), 0b101_0000);
+/// assert_eq!(tlgen_runtime::generated::bits([true, false, true], 4), 0b101_0000);
 /// ```
 #[inline]
 #[must_use]
@@ -29,15 +29,15 @@ pub const fn bits<const N: usize>(present: [bool; N], first: u32) -> u32 {
         bytes |= (present[i] as u64) << (8 * i);
         i += 1;
     }
-    // Byte `i` is 0 or 1 and becomes bit `56 + i` of the product; what else it becomes is below or beyond.
+    // Byte `i` is 0 or 1 and becomes bit `56 + i` of the product. Its other copies are below or beyond these bits.
     let gathered = bytes.wrapping_mul(0x0102_0408_1020_4080) >> 56;
     (gathered as u32).wrapping_shl(first)
 }
 
-/// What to write for a flags word that is kept as a field: `raw`, with the bits of `declared` replaced by `presence`.
+/// The word to write for a flags field that is kept in the struct: `raw`, with the bits of `declared` replaced by `presence`.
 ///
 /// ```
-/// assert_eq!(tlgen_runtime::mask(0b1001, 0b0110, 0b0100), 0b1101);
+/// assert_eq!(tlgen_runtime::generated::mask(0b1001, 0b0110, 0b0100), 0b1101);
 /// ```
 #[inline]
 #[must_use]

@@ -1,4 +1,4 @@
-//! `string` and `bytes`: the numbers of their length forms, and the types that hold them.
+//! `string` and `bytes`: the forms of their lengths, and the types that hold them.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -65,6 +65,7 @@ macro_rules! decode {
         #[doc = concat!("`", $tl, "`.")]
         impl<'de> Decode<'de> for $ty {
             const MIN_SIZE: usize = 4;
+            const MAY_PANIC: bool = false;
 
             #[inline]
             fn decode($r: &mut Reader<'de>) -> Self {
@@ -92,6 +93,7 @@ encode! {
 #[cfg(feature = "compact_str")]
 impl<'de> Decode<'de> for CompactString {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {

@@ -7,19 +7,20 @@ use crate::{DecodeError, EncodeError};
 
 /// Why a call returned nothing. `E` is a failure of the connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InvokeError<E> {
     /// The request has no encoding; nothing was sent.
     Encode(EncodeError),
     /// The connection failed. Whether the server has seen the request is not known.
     Transport(E),
-    /// The server answered with something else than the request returns.
+    /// The answer is not what the request returns.
     Decode(DecodeError),
     /// The server answered with an error.
     Rpc(RpcError),
 }
 
 impl<E> InvokeError<E> {
-    /// The error that the server answered with, if it did.
+    /// The error with which the server answered, if it did.
     #[must_use]
     pub fn rpc(&self) -> Option<&RpcError> {
         match self {
@@ -60,7 +61,7 @@ impl<E> From<RpcError> for InvokeError<E> {
 impl<E> fmt::Display for InvokeError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Encode(_) => "the request can not be encoded",
+            Self::Encode(_) => "the request cannot be encoded",
             Self::Transport(_) => "the connection failed",
             Self::Decode(_) => "the answer is not what the request returns",
             Self::Rpc(_) => "the server answered with an error",

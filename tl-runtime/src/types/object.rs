@@ -5,42 +5,33 @@ use core::fmt;
 
 use crate::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Reader, Writer};
 
-/// A boxed value of any type, kept as its bytes: what the TL type `Object` is.
+/// A boxed value of any type, kept as its bytes: the TL type `Object`.
 ///
 /// A value carries no length, so an object that is read as a field takes all the bytes that are left, unless the schema
-/// says how many are its own ([`Reader::object`]).
+/// says how many bytes it has ([`Reader::object`]).
 ///
 /// ```
-/// use tlgen_runtime::Object;
+/// use tlgen_runtime::{Object, ids};
+///
 /// let object = Object::from_value(&true)?;
-/// assert_eq!(object.id(), tlgen_runtime::BOOL_TRUE_ID);
+/// assert_eq!(object.id(), ids::BOOL_TRUE);
 /// assert_eq!(object.decode::<bool>()?, true);
+/// assert_eq!(Object::try_from(object.as_ref().to_vec())?, object);
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Object(Vec<u8>);
 
 impl Object {
-    /// The object that a boxed value is.
+    /// The object that holds a boxed value.
     ///
     /// # Errors
     /// When the value cannot be encoded.
     pub fn from_value<T: Encode + ?Sized>(value: &T) -> Result<Self, EncodeError> {
-        crate::to_bytes(value).map(Self)
+        value.to_bytes().map(Self)
     }
 
-    /// From an id and what follows it.
-    ///
-    /// # Errors
-    /// [`DecodeErrorKind::UnexpectedEnd`] when there is no whole id, or the length is no multiple of 4.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, DecodeError> {
-        if bytes.len() < 4 || !bytes.len().is_multiple_of(4) {
-            return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd, bytes.len()));
-        }
-        Ok(Self(bytes))
-    }
-
-    /// Without a check; for the reader, which has failed where the check would.
+    /// Without a check; for the reader, which fails where the check would.
     pub(crate) fn from_raw(bytes: &[u8]) -> Self {
         Self(bytes.to_vec())
     }
@@ -51,12 +42,12 @@ impl Object {
         self.0.first_chunk().map_or(0, |&id| u32::from_le_bytes(id))
     }
 
-    /// The value of a type that is known.
+    /// The value, of a type that is known.
     ///
     /// # Errors
     /// When the object is of another type or is not encoded as it should be.
     pub fn decode<'de, T: Decode<'de>>(&'de self) -> Result<T, DecodeError> {
-        crate::from_bytes(&self.0)
+        T::from_bytes(&self.0)
     }
 
     /// The id and what follows it.
@@ -72,6 +63,26 @@ impl Object {
     }
 }
 
+/// From an id and what follows it. It fails with [`DecodeErrorKind::UnexpectedEnd`] when there is no whole id, or the length
+/// is no multiple of 4.
+impl TryFrom<Vec<u8>> for Object {
+    type Error = DecodeError;
+
+    fn try_from(bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        if bytes.len() < 4 || !bytes.len().is_multiple_of(4) {
+            return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd, bytes.len()));
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// The id and what follows it.
+impl AsRef<[u8]> for Object {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Encode for Object {
     #[inline]
     fn encode(&self, w: &mut Writer) {
@@ -81,6 +92,7 @@ impl Encode for Object {
 
 impl<'de> Decode<'de> for Object {
     const MIN_SIZE: usize = 4;
+    const MAY_PANIC: bool = false;
 
     fn decode(r: &mut Reader<'de>) -> Self {
         let bytes = r.remaining();

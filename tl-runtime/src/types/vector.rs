@@ -2,10 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Decode, Encode, Reader, Writer};
-
-/// The id of `vector`, the one constructor of `Vector t`.
-pub const VECTOR_ID: u32 = 0x1cb5_c415;
+use crate::{Decode, Encode, Reader, Writer, ids};
 
 /// A boxed `Vector<T>`.
 impl<T: Encode> Encode for Vec<T> {
@@ -18,10 +15,11 @@ impl<T: Encode> Encode for Vec<T> {
 /// A boxed `Vector<T>`.
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     const MIN_SIZE: usize = 8;
+    const MAY_PANIC: bool = T::MAY_PANIC;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {
-        r.expect_id(VECTOR_ID, "vector");
+        r.expect_id(ids::VECTOR, "vector");
         r.vector_bare()
     }
 }

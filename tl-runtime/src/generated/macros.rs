@@ -1,0 +1,69 @@
+//! What generated code writes in one line instead of several. None of it holds code that one would step through.
+
+/// Implements [`Combinator`](crate::Combinator): the type, the id, the name in the schema.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __combinator {
+    ($ty:ty, $id:literal, $name:literal) => {
+        impl $crate::Combinator for $ty {
+            const ID: u32 = $id;
+            const NAME: &'static str = $name;
+        }
+    };
+}
+
+/// Implements [`Function`](crate::Function) for a request whose errors nobody has named: the type, what it returns.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __function {
+    ($ty:ty => $returns:ty) => {
+        impl $crate::Function for $ty {
+            type Return = $returns;
+        }
+    };
+}
+
+/// Implements `From` for the type of a variant, which may be in a box.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from {
+    ($from:ty => $ty:ident :: $variant:ident) => {
+        impl ::core::convert::From<$from> for $ty {
+            #[inline]
+            fn from(x: $from) -> Self {
+                Self::$variant(x)
+            }
+        }
+    };
+    ($from:ty => $ty:ident :: $variant:ident in Box) => {
+        impl ::core::convert::From<$from> for $ty {
+            #[inline]
+            fn from(x: $from) -> Self {
+                Self::$variant($crate::generated::alloc::boxed::Box::new(x))
+            }
+        }
+    };
+}
+
+/// The traits of a struct that holds a reference to a transport, whatever the transport has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __methods {
+    ($ty:ident) => {
+        impl<C: ?Sized> ::core::clone::Clone for $ty<'_, C> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<C: ?Sized> ::core::marker::Copy for $ty<'_, C> {}
+
+        impl<C: ?Sized> ::core::fmt::Debug for $ty<'_, C> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(::core::stringify!($ty))
+            }
+        }
+    };
+}
+
+pub use crate::{__combinator as combinator, __from as from, __function as function, __methods as methods};

@@ -1,0 +1,40 @@
+//! What only generated code calls. It is no part of the interface of this crate: it changes without notice, and
+//! [`CONTRACT`] with it.
+//!
+//! Generated code has this module as `rt`.
+//!
+//! # Functions that cannot unwind
+//!
+//! The functions that read are `extern "C"`, which is safe Rust and tells the compiler that the call cannot unwind. Generated code
+//! thus needs nothing that drops half of a struct or half of a vector, which would be a third of its size and of the time to
+//! compile it. Nothing that they call panics: they are for types of generated code and of this crate only. A type parameter
+//! can be a hand-written type, so generated code reads it by the methods of [`Reader`], which are ordinary Rust.
+
+mod bits;
+mod contract;
+mod fixed;
+mod macros;
+mod read;
+mod write;
+
+pub extern crate alloc;
+
+pub use bits::{bit, bits, mask};
+pub use contract::{CONTRACT, assert_contract};
+pub(crate) use fixed::MAX_RUN;
+pub use fixed::{Fixed, Flags, Part, Run};
+pub use macros::{combinator, from, function, methods};
+pub(crate) use read::items;
+pub use read::{
+    bare, boxed, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed,
+    opt_with, repeat, repeat_with, unknown_id, variant, variant_boxed, vector_bare, vector_bare_with, vector_with,
+    word,
+};
+pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
+
+#[cfg(feature = "compact_str")]
+pub use crate::CompactString;
+pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
+pub use crate::{
+    Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, IntoOwned, Object, Reader, True, Writer,
+};

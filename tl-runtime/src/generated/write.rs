@@ -1,0 +1,50 @@
+//! What generated code writes with, beside the methods of [`Writer`]. It writes or fails as they do.
+
+use super::{MAX_RUN, Run, mask};
+use crate::{EncodeErrorKind, Object, Writer, unchecked};
+
+/// The values of a run, as if they were written one by one, but with one check of the room for all of them.
+#[inline]
+pub fn fixed<T: Run>(w: &mut Writer, values: T) {
+    let mut block = [0; MAX_RUN];
+    if let Some(block) = block.get_mut(..T::SIZE) {
+        values.store(block);
+        unchecked::append(&mut w.buf, block);
+    }
+}
+
+/// A conditional flags field that is kept in the struct: with the `declared` bits of `word` replaced by `presence`.
+///
+/// Fails when a field that needs the word is there and the word is not.
+pub fn opt_word(
+    w: &mut Writer,
+    word: Option<u32>,
+    declared: u32,
+    presence: u32,
+    ty: &'static str,
+    field: &'static str,
+) {
+    match word {
+        Some(word) => w.u32(mask(word, declared, presence)),
+        None if presence != 0 => w.fail(EncodeErrorKind::MissingWord { ty, field }),
+        None => {}
+    }
+}
+
+/// Fails when some of the fields that share one bit are there and some are not. `fields` names them, as in `a, b`.
+#[inline]
+pub fn shared_bit(w: &mut Writer, present: &[bool], ty: &'static str, fields: &'static str) {
+    let first = present.first().is_some_and(|&first| first);
+    if present.iter().any(|&other| other != first) {
+        w.fail(EncodeErrorKind::SharedBit { ty, fields });
+    }
+}
+
+/// The length of `object` for the field that counts its bytes; fails when it has 2^31 or more.
+pub fn object_len(w: &mut Writer, object: &Object, ty: &'static str, field: &'static str) -> i32 {
+    let length = object.as_bytes().len();
+    i32::try_from(length).unwrap_or_else(|_| {
+        w.fail(EncodeErrorKind::ObjectTooLong { ty, field, length });
+        0
+    })
+}

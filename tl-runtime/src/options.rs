@@ -1,0 +1,187 @@
+//! What decoding accepts, and the functions that decode with it.
+
+use crate::{Decode, DecodeBare, DecodeError, Reader};
+
+/// How exact the input must be.
+///
+/// | | lenient | canonical | strict |
+/// |---|---|---|---|
+/// | a length in a longer form than it needs | accepted | refused | refused |
+/// | padding other than zeros | accepted | refused | refused |
+/// | text that is not UTF-8 | each invalid sequence becomes U+FFFD | refused | refused |
+/// | flag bits that the schema does not declare | accepted | accepted | refused |
+/// | bytes after the value | refused | refused | refused |
+///
+/// Text that is borrowed from the input (`&str`) cannot be repaired and must be UTF-8 in each mode. In strict mode what
+/// decodes encodes to the same bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// Also what other implementations are known to send.
+    Lenient,
+    /// One encoding for each value, but flag bits from a newer schema are accepted.
+    #[default]
+    Canonical,
+    /// Canonical, and nothing that the schema does not declare.
+    Strict,
+}
+
+/// What decoding accepts: a [`Mode`], a depth, and a limit of memory if there is one.
+///
+/// ```
+/// use tlgen_runtime::DecodeOptions;
+///
+/// let padded = [1, b'a', 9, 9];
+/// assert!(DecodeOptions::new().from_bytes::<String>(&padded).is_err());
+/// assert_eq!(DecodeOptions::new().lenient().from_bytes::<String>(&padded)?, "a");
+/// # Ok::<(), tlgen_runtime::DecodeError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecodeOptions {
+    pub(crate) mode: Mode,
+    pub(crate) max_depth: u32,
+    pub(crate) max_memory: usize,
+}
+
+impl DecodeOptions {
+    /// The levels of recursive types that are decoded unless [`max_depth`](Self::max_depth) is called.
+    pub const DEFAULT_MAX_DEPTH: u32 = 128;
+
+    /// How many items that take no bytes one message may have. Each counts as one, or as its size in memory if that is more.
+    /// Nothing else in the input bounds their number.
+    pub const EMPTY_ITEMS_BUDGET: usize = 32 * 1024;
+
+    /// [`Mode::Canonical`], [`DEFAULT_MAX_DEPTH`](Self::DEFAULT_MAX_DEPTH), and no limit of memory.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { mode: Mode::Canonical, max_depth: Self::DEFAULT_MAX_DEPTH, max_memory: usize::MAX }
+    }
+
+    /// With [`Mode::Strict`].
+    #[must_use]
+    pub const fn strict(self) -> Self {
+        self.mode(Mode::Strict)
+    }
+
+    /// With [`Mode::Lenient`].
+    #[must_use]
+    pub const fn lenient(self) -> Self {
+        self.mode(Mode::Lenient)
+    }
+
+    /// With another mode.
+    #[must_use]
+    pub const fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// With another limit for the levels of recursive types.
+    ///
+    /// Decoding, cloning, comparing, printing and dropping a value recurse as deep as the value is, so a larger limit needs a
+    /// larger stack. With too small a stack the process ends.
+    #[must_use]
+    pub const fn max_depth(mut self, levels: u32) -> Self {
+        self.max_depth = levels;
+        self
+    }
+
+    /// With a limit for the bytes of memory that decoding holds at any time. Beyond it decoding fails with
+    /// [`TooMuchMemory`](crate::DecodeErrorKind::TooMuchMemory).
+    ///
+    /// Without it a value takes what its parts take, and a part can be much larger in memory than on the wire. Vectors and
+    /// boxes are counted before they are allocated. Text, bytes and numbers take no more than the input, which is counted
+    /// once as a whole. Some hundred bytes are not counted: what the allocator adds, the error itself, and the boxes of a
+    /// value that is refused.
+    ///
+    /// ```
+    /// use tlgen_runtime::{DecodeErrorKind, DecodeOptions, Encode};
+    ///
+    /// // A string of length 0 takes four bytes on the wire and 24 in memory.
+    /// let bytes = vec![String::new(); 1000].to_bytes()?;
+    /// let limited = DecodeOptions::new().max_memory(4 * bytes.len());
+    /// let error = limited.from_bytes::<Vec<String>>(&bytes).unwrap_err();
+    /// assert_eq!(error.kind(), DecodeErrorKind::TooMuchMemory { limit: 4 * bytes.len() });
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn max_memory(mut self, bytes: usize) -> Self {
+        self.max_memory = bytes;
+        self
+    }
+
+    /// The mode.
+    #[must_use]
+    pub const fn get_mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The limit for the levels of recursive types.
+    #[must_use]
+    pub const fn get_max_depth(&self) -> u32 {
+        self.max_depth
+    }
+
+    /// The limit for the bytes of memory, if there is one.
+    #[must_use]
+    pub const fn get_max_memory(&self) -> Option<usize> {
+        if self.max_memory == usize::MAX { None } else { Some(self.max_memory) }
+    }
+
+    /// The value that is encoded in the whole of `input`.
+    ///
+    /// # Errors
+    /// When the bytes are no value of this type that these options accept, or more bytes follow.
+    #[inline]
+    pub fn from_bytes<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T, DecodeError> {
+        let mut r = Reader::with_options(input, self);
+        let value = T::decode(&mut r);
+        r.end().map(|()| value)
+    }
+
+    /// The value at the start of `input`, and the number of bytes that it takes.
+    ///
+    /// ```
+    /// use tlgen_runtime::DecodeOptions;
+    ///
+    /// let (number, length) = DecodeOptions::new().prefix::<i32>(&[7, 0, 0, 0, 1, 2, 3])?;
+    /// assert_eq!((number, length), (7, 4));
+    /// # Ok::<(), tlgen_runtime::DecodeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When `input` begins with no value of this type that these options accept.
+    pub fn prefix<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<(T, usize), DecodeError> {
+        let mut r = Reader::with_options(input, self);
+        let value = T::decode(&mut r);
+        let length = r.offset();
+        r.check().map(|()| (value, length))
+    }
+
+    /// The value that is encoded without its id in the whole of `input`.
+    ///
+    /// # Errors
+    /// When the bytes are no value of this type that these options accept, or more bytes follow.
+    pub fn bare<'de, T: DecodeBare<'de>>(&self, input: &'de [u8]) -> Result<T, DecodeError> {
+        let mut r = Reader::with_options(input, self);
+        let value = r.bare();
+        r.end().map(|()| value)
+    }
+
+    /// The value without its id at the start of `input`, and the number of bytes that it takes.
+    ///
+    /// # Errors
+    /// When `input` begins with no value of this type that these options accept.
+    pub fn bare_prefix<'de, T: DecodeBare<'de>>(&self, input: &'de [u8]) -> Result<(T, usize), DecodeError> {
+        let mut r = Reader::with_options(input, self);
+        let value = r.bare();
+        let length = r.offset();
+        r.check().map(|()| (value, length))
+    }
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}

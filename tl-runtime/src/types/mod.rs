@@ -1,0 +1,10 @@
+//! The types that every schema has, as Rust types: how each is written and read.
+
+mod object;
+mod scalar;
+pub(crate) mod text;
+mod truth;
+mod vector;
+
+pub use object::Object;
+pub use truth::True;

@@ -6,9 +6,6 @@ mod configuration;
 #[path = "src/fixture.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the tests share this file")]
 mod fixture;
-#[path = "src/options.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the tests share this file")]
-mod options;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -50,7 +47,7 @@ fn compile(fixture: &Fixture, configuration: Configuration, module: &str) {
     if fixture.has("meta.toml") {
         builder = builder.metadata(format!("fixtures/{name}/meta.toml"));
     }
-    if let Err(error) = configuration.apply(fixture.options.apply(builder)).compile() {
+    if let Err(error) = builder.config(configuration.config(fixture.options.clone())).compile() {
         panic!("fixture {name}, {configuration:?}: {error}");
     }
 }

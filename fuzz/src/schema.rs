@@ -35,7 +35,7 @@ pub fn parse(text: &str) {
 pub fn check(text: &str) {
     let mut sources = Sources::new();
     let file = sources.add("fuzz.tl", text);
-    let origin = Origin { name: "fuzz".to_owned(), files: vec!["fuzz.tl".to_owned()] };
+    let origin = Origin::new("fuzz", ["fuzz.tl"]);
     let link = Options::default();
     said(text, &sources, &pipeline::compile(&sources, &[file], &link, &origin, &Config::default(), Layout::SingleFile));
     for fragment in [Fragment::Proved, Fragment::Stated] {

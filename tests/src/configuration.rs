@@ -1,6 +1,6 @@
 //! The configurations in which each fixture is compiled, besides its own options. The build script has this file too.
 
-use tlgen_build::{Builder, Config, TextMode, TextType};
+use tlgen_build::{Config, TextMode, TextType};
 
 /// What is different from the options of a fixture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,16 +55,5 @@ impl Configuration {
             Self::Borrowed => config.borrowed = true,
         }
         config
-    }
-
-    /// The same for the builder.
-    #[must_use]
-    pub fn apply(self, builder: Builder) -> Builder {
-        match self {
-            Self::Own => builder,
-            Self::Underived => builder.derives([] as [&str; 0]),
-            Self::Compact => builder.text_type(TextType::Compact),
-            Self::Borrowed => builder.borrowed(true),
-        }
     }
 }

@@ -9,8 +9,6 @@ use tlgen_model::schema::Schema;
 use tlgen_model::{Outcome, Valid};
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::options::Options;
-
 /// One folder of `fixtures/`.
 #[derive(Clone, Debug)]
 pub struct Fixture {
@@ -18,8 +16,8 @@ pub struct Fixture {
     pub name: String,
     /// The folder.
     pub dir: PathBuf,
-    /// The options; none where there is no `options.toml`.
-    pub options: Options,
+    /// The options; the default ones where there is no `options.toml`.
+    pub options: Config,
     /// `input.tl` as the only source.
     pub sources: Sources,
 }
@@ -37,8 +35,8 @@ impl Fixture {
         let mut sources = Sources::new();
         sources.add(format!("{name}/input.tl"), text);
         let options = match fs::read_to_string(dir.join("options.toml")) {
-            Ok(text) => Options::parse(&text).unwrap_or_else(|error| panic!("{name}/options.toml: {error}")),
-            Err(_) => Options::default(),
+            Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{name}/options.toml: {error}")),
+            Err(_) => Config::default(),
         };
         Self { name: name.to_owned(), dir, options, sources }
     }
@@ -64,8 +62,7 @@ impl Fixture {
     /// The formatted code in one file, or why there is none.
     #[must_use]
     pub fn generate(&self) -> Outcome<Generated> {
-        let files = vec![self.sources.get(FileIdx(0)).name.clone()];
-        let origin = Origin { name: self.name.clone(), files };
+        let origin = Origin::new(&self.name, [&self.sources.get(FileIdx(0)).name]);
         let layout = Layout::SingleFile;
         pipeline::compile(&self.sources, &[FileIdx(0)], &self.link(), &origin, &self.config(), layout)
     }
@@ -73,30 +70,15 @@ impl Fixture {
     /// The options of the model.
     #[must_use]
     pub fn link(&self) -> tlgen_model::Options {
-        tlgen_model::Options { layer: self.options.layer, ..tlgen_model::Options::default() }
+        self.options.link()
     }
 
     /// The options of the generator, as the builder makes them.
     #[must_use]
     pub fn config(&self) -> Config {
-        let options = self.options.clone();
-        let default = Config::default();
-        Config {
-            only: options.only,
-            derives: options.derives.unwrap_or(default.derives),
-            renames: options.rename,
-            bytes_fields: options.bytes.into_iter().collect(),
-            lengths: options.length,
-            borrowed: options.borrowed,
-            calls: options.calls,
-            declarations: options.declarations,
-            metadata: self.metadata(),
-            text: self.options.text_mode().unwrap_or(default.text),
-            text_type: self.options.owned_text().unwrap_or(default.text_type),
-            flags: self.options.flags_mode().unwrap_or(default.flags),
-            role: self.options.role().unwrap_or(default.role),
-            ..Config::default()
-        }
+        let mut config = self.options.clone();
+        config.metadata = self.metadata();
+        config
     }
 
     /// What `meta.toml` says, where there is one.

@@ -5,7 +5,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | `input.tl` | a small schema |
-//! | `options.toml` | the options of the generator ([`Options`](options::Options)), where it needs any |
+//! | `options.toml` | the options of the generator ([`Config`](tlgen_build::Config)), where it needs any |
 //! | `meta.toml` | its metadata, where it has any |
 //! | `ast.snap`, `model.snap`, `ir.snap`, `output.snap` | what each stage makes of it |
 //! | `error.snap` | instead of the stages behind it: the diagnostics of a schema that is refused |
@@ -17,7 +17,6 @@
 
 pub mod configuration;
 pub mod fixture;
-pub mod options;
 pub mod round_trip;
 pub mod show;
 pub mod tlgen;

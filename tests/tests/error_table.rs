@@ -52,8 +52,8 @@ fn each_error_is_found_and_nothing_else() {
     let Some(metadata) = metadata() else { return };
     let mut sources = Sources::new();
     let file = sources.add("empty.tl", "---functions---\nping id:int = Bool;\n");
-    let origin = Origin { name: "api".to_owned(), files: vec!["empty.tl".to_owned()] };
-    let config = Config { metadata, ..Config::default() };
+    let origin = Origin::new("api", ["empty.tl"]);
+    let config = Config::with(|config| config.metadata = metadata);
     let link = tlgen_model::Options::default();
     let schema = tlgen_model::load(&sources, &[file], &link).value.unwrap();
     let package = pipeline::lower(&schema, &config).unwrap();

@@ -12,7 +12,7 @@ use tlgen_build::{BuildError, Builder};
 /// The builder with the options of a fixture.
 fn builder(fixture: &Fixture, out: &TempDir) -> Builder {
     let builder = Builder::new().schema(format!("fixtures/{}/input.tl", fixture.name)).out_dir(out.path());
-    fixture.options.apply(builder)
+    builder.config(fixture.options.clone())
 }
 
 fn refused() -> impl Iterator<Item = Fixture> {
@@ -28,7 +28,7 @@ fn the_builder_shows_the_diagnostics() {
         let BuildError::Schema(report) = &error else { panic!("{}: {error}", fixture.name) };
         let snapshot = fs::read_to_string(fixture.dir.join("error.snap")).unwrap();
         let expected = snapshot.splitn(3, "---\n").nth(2).unwrap();
-        let report = report.replace("fixtures/", "");
+        let report = report.to_string().replace("fixtures/", "");
         assert_eq!(report.trim_end(), expected.trim_end(), "{}", fixture.name);
         assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "{} wrote something", fixture.name);
     }
@@ -50,7 +50,7 @@ fn files_and_calls_can_be_wrong() {
 
     assert!(matches!(compile(Builder::new()), BuildError::NoSchema));
     let missing = compile(Builder::new().schema("no/such/file.tl"));
-    assert!(matches!(missing, BuildError::Io { .. }));
+    assert!(matches!(missing, BuildError::Read { .. }));
     assert!(missing.to_string().starts_with("no/such/file.tl: "), "{missing}");
 
     let path = out.path().join("latin1.tl");

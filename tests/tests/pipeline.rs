@@ -100,7 +100,7 @@ fn printing_is_stable() {
 fn layouts_hold_the_same_items() {
     for fixture in fixture::all() {
         let Some(schema) = fixture.load().value else { continue };
-        let origin = Origin { name: fixture.name.clone(), files: vec!["input.tl".to_owned()] };
+        let origin = Origin::new(&fixture.name, ["input.tl"]);
         let items = |layout| {
             let files = pipeline::generate(&schema, &origin, &fixture.config(), layout).ok()?;
             let mut lines: Vec<String> =

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tlgen_build::Config;
 use tlgen_parser::id::IdRule;
 
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.
@@ -17,7 +18,7 @@ pub(crate) struct Cli {
 }
 
 const EXIT_CODES: &str =
-    "Exit codes: 0 done, 1 the input is at fault, 2 the call is.\n`-` as a file is standard input.";
+    "Exit status: 0 success, 1 problems found in the input, 2 usage error.\n`-` as a file is standard input.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
@@ -28,6 +29,8 @@ pub(crate) enum ColorChoice {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    // The options are those of the code of --schema: with a configuration they are in it.
+    #[command(mut_group("Config", |options| options.requires("schema")))]
     Generate(Generate),
     Check(Check),
     Fmt(Fmt),
@@ -56,28 +59,18 @@ pub(crate) struct Generate {
     /// The folder for the code of --schema; tlgen owns what it writes there.
     #[arg(long, value_name = "DIR", requires = "schema")]
     pub(crate) out: Option<PathBuf>,
-    /// Generate only what these reach: names, or a namespace as in 'contacts.*'.
-    #[arg(long, value_name = "NAME", num_args = 1.., requires = "schema")]
-    pub(crate) only: Vec<String>,
     /// The name of the module [default: from the name of the first schema file].
     #[arg(long, requires = "schema")]
     pub(crate) name: Option<String>,
-    /// Which direction the code is mostly used in.
-    #[arg(long, value_enum, requires = "schema", default_value_t = Role::Client)]
-    pub(crate) role: Role,
-    #[command(flatten)]
-    pub(crate) reading: Reading,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Role {
-    /// Encodes requests, decodes results.
-    Client,
-    /// Decodes requests, encodes results.
-    Server,
-    /// Both alike.
-    Both,
+    /// What is known about --schema beyond it: sidecar files (.toml), tables of errors or methods (.csv), descriptions
+    /// (.json). What an earlier file says has precedence.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "schema")]
+    pub(crate) metadata: Vec<PathBuf>,
+    #[command(
+        flatten,
+        next_help_heading = "Options of the code of --schema, under the names that they have in tlgen.toml"
+    )]
+    pub(crate) options: Config,
 }
 
 /// Report every error and warning of schemas.
@@ -116,18 +109,10 @@ pub(crate) struct Reading {
     /// Leave out declarations of later layers: of one name the newest up to this layer counts.
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
-    /// How constructor ids follow from lines [default: what explains more of the written ids].
-    #[arg(long, value_enum)]
-    pub(crate) rule: Option<Rule>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Rule {
-    /// The rule of the official compiler: TON, TDLib, VK.
-    Plain,
-    /// The rule of the Telegram API: `true` flags are left out, `bytes` counts as `string`, `!` stays.
-    Telegram,
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: the one that explains
+    /// more of the written ids].
+    #[arg(long, value_name = "RULE")]
+    pub(crate) id_rule: Option<IdRule>,
 }
 
 /// Bring schemas into the canonical layout, comments and all.
@@ -173,9 +158,10 @@ pub(crate) struct Id {
     /// The schemas, or `-`.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// How ids follow from lines [default: for each file what explains more of its written ids].
-    #[arg(long, value_enum)]
-    pub(crate) rule: Option<Rule>,
+    /// How ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each file the one that
+    /// explains more of its written ids].
+    #[arg(long, value_name = "RULE")]
+    pub(crate) id_rule: Option<IdRule>,
 }
 
 /// Show what a stage makes of a schema.
@@ -246,13 +232,4 @@ pub(crate) struct Docs {
 pub(crate) struct Explain {
     /// The code, as in TL0100.
     pub(crate) code: Option<String>,
-}
-
-impl From<Rule> for IdRule {
-    fn from(rule: Rule) -> Self {
-        match rule {
-            Rule::Plain => Self::Plain,
-            Rule::Telegram => Self::Telegram,
-        }
-    }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use tlgen_build::disk::WriteError;
+
 /// A command that did not end as it should.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -35,6 +37,12 @@ impl fmt::Display for Failure {
             Self::Diagnostics(text) | Self::Input(text) | Self::Call(text) => f.write_str(text),
             Self::Output(error) => write!(f, "cannot write to standard output: {error}"),
         }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Call(error.to_string())
     }
 }
 

@@ -90,6 +90,15 @@ pub(crate) fn name(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
+/// What generated code calls a file: without its folder, which is of this machine alone.
+pub(crate) fn file_name(path: &Path) -> String {
+    if is_stdin(path) {
+        "standard input".to_owned()
+    } else {
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
 /// Whether a file is standard input.
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"

@@ -8,7 +8,6 @@
 
 mod args;
 mod commands;
-mod disk;
 mod failure;
 mod input;
 mod project;

@@ -24,7 +24,7 @@ fn the_rule_is_inferred_for_each_file() {
     let telegram = format!("u#9a1cd5ac {declaration}u {declaration}");
     let sandbox = Sandbox::new(&[("plain.tl", &plain), ("telegram.tl", &telegram)]);
     assert_snapshot!(sandbox.run("id plain.tl telegram.tl"));
-    assert_snapshot!(sandbox.run("id plain.tl telegram.tl --rule plain"));
+    assert_snapshot!(sandbox.run("id plain.tl telegram.tl --id-rule plain"));
 }
 
 #[test]

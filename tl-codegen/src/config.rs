@@ -1,101 +1,160 @@
-//! What a user may choose about the generated code of one schema.
+//! What a user may choose about the generated code of one schema: the one list of options.
+//!
+//! `Builder`, `tlgen.toml`, the command line and the tests fill in the same struct, under the same names. With the feature
+//! `serde` it is read from TOML, with the feature `clap` from arguments. What comes out of [`Config::check`] can be written
+//! as Rust; whether the names are in the schema is found out while lowering.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod check;
+
+use std::collections::BTreeMap;
 
 use tlgen_meta::Metadata;
-
-use crate::error::{CodegenError, CodegenErrorKind};
-use crate::naming;
+use tlgen_parser::id::IdRule;
 
 /// Options of one schema.
 ///
 /// Names are exact TL names; a field is `combinator.field`, as in `resPQ.pq`. An option that names nothing in the
 /// schema is an error.
+///
+/// ```
+/// let config = tlgen_build::Config::with(|config| config.calls = true);
+/// assert!(config.calls && !config.borrowed);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default, deny_unknown_fields))]
+#[cfg_attr(feature = "clap", derive(clap::Args))]
+#[non_exhaustive]
 pub struct Config {
-    /// Generate only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`. Empty for all.
+    /// Generate only what these functions, constructors and types reach, as in `contacts.*` or `auth.sendCode`; all of the
+    /// schema if empty.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ','))]
     pub only: Vec<String>,
     /// Derives of every struct and enum. `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PATH", num_args = 0.., value_delimiter = ',', default_values = DERIVES))]
     pub derives: Vec<String>,
     /// TL name of a combinator, type or field to the Rust name of its struct and variant, enum or field.
-    pub renames: BTreeMap<String, String>,
-    /// Fields that are declared `string` and hold bytes.
-    pub bytes_fields: BTreeSet<String>,
-    /// What holds the other fields that are declared `string`.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "TL=RUST,..", value_parser = pairs, default_value = "", hide_default_value = true))]
+    pub rename: BTreeMap<String, String>,
+    /// Fields that are declared `string` and hold bytes, as in `resPQ.pq`.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "FIELD", num_args = 1.., value_delimiter = ','))]
+    pub bytes: Vec<String>,
+    /// `Object` fields to the earlier `int` field of the same combinator that holds their length in bytes. Such a length is
+    /// derived and is not a field.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "FIELD=LENGTH,..", value_parser = pairs, default_value = "", hide_default_value = true))]
+    pub length: BTreeMap<String, String>,
+    /// What becomes of text that is not UTF-8.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub text: TextMode,
     /// The type of text that is not borrowed.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub text_type: TextType,
     /// Whether flags words are fields.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub flags: FlagsMode,
-    /// `Object` fields to the earlier `int` field of the same combinator that holds their length in bytes. Such a
-    /// length is derived and is not a field.
-    pub lengths: BTreeMap<String, String>,
-    /// Which way the code is mostly used; the other way costs only who uses it.
+    /// Which direction the code is mostly used in; the other one costs only who uses it.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
-    /// Whether there is a module `borrowed` with the constructors and types once more, their text pointing into the input.
+    /// Add a module `borrowed` with the constructors and types once more, their text pointing into the input.
+    #[cfg_attr(feature = "clap", arg(long))]
     pub borrowed: bool,
-    /// The path of the runtime in generated code.
-    pub runtime: String,
-    /// What is known about the schema beyond it: descriptions where the schema has none, errors, callers. What names
-    /// nothing in the schema is left out; [`Metadata::unmatched`] finds it.
-    pub metadata: Metadata,
-    /// Whether there are methods by namespace: `client.contacts().get_contacts(0)`.
+    /// Add methods by namespace: `client.contacts().get_contacts(0)`.
+    #[cfg_attr(feature = "clap", arg(long))]
     pub calls: bool,
-    /// Whether there is a constant with the declarations that the code is made from.
+    /// Add a constant with the declarations that the code is made from, to find the field at which bytes are wrong.
+    #[cfg_attr(feature = "clap", arg(long))]
     pub declarations: bool,
+    /// The path of the runtime in generated code.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PATH", default_value = RUNTIME))]
+    pub runtime: String,
+    /// Leave out declarations of later layers: of several with one name, the newest up to this layer counts.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
+    pub layer: Option<u32>,
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram`; if not given, the rule that
+    /// explains more of the written ids.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "id_rule"))]
+    #[cfg_attr(feature = "clap", arg(long, value_name = "RULE"))]
+    pub id_rule: Option<IdRule>,
+    /// Combinators whose written id may differ from the one of their declaration, without a warning.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ','))]
+    pub allow_id_mismatch: Vec<String>,
+    /// What is known about the schema beyond it: descriptions where the schema has none, errors, callers. What names
+    /// nothing in the schema is left out; [`Metadata::unmatched`] finds it. `Builder` and `tlgen.toml` name files of it.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    #[cfg_attr(feature = "clap", arg(skip))]
+    pub metadata: Metadata,
 }
+
+/// The derives of a schema that says nothing else.
+const DERIVES: [&str; 4] = ["Clone", "Debug", "Default", "PartialEq"];
+
+/// The runtime of a schema that says nothing else.
+const RUNTIME: &str = "::tlgen_runtime";
 
 impl Default for Config {
     fn default() -> Self {
         Self {
             only: Vec::new(),
-            derives: ["Clone", "Debug", "Default", "PartialEq"].map(str::to_owned).into(),
-            renames: BTreeMap::new(),
-            bytes_fields: BTreeSet::new(),
+            derives: DERIVES.map(str::to_owned).into(),
+            rename: BTreeMap::new(),
+            bytes: Vec::new(),
+            length: BTreeMap::new(),
             text: TextMode::Strict,
             text_type: TextType::String,
             flags: FlagsMode::Auto,
-            lengths: BTreeMap::new(),
             role: Role::Client,
             borrowed: false,
-            runtime: "::tlgen_runtime".to_owned(),
-            metadata: Metadata::default(),
             calls: false,
             declarations: false,
+            runtime: RUNTIME.to_owned(),
+            layer: None,
+            id_rule: None,
+            allow_id_mismatch: Vec::new(),
+            metadata: Metadata::default(),
         }
     }
 }
 
 impl Config {
-    /// Whether what becomes Rust code can be parsed: names, derives and the path of the runtime.
-    pub(crate) fn check(&self) -> Result<(), CodegenError> {
-        let is_part = |part: &str| naming::is_ident(part) || matches!(part, "crate" | "self" | "super");
-        let is_path = |path: &str| path.strip_prefix("::").unwrap_or(path).split("::").all(is_part);
-        let wrong = |option, value: &str, expected| {
-            let kind = CodegenErrorKind::Misapplied { option, value: value.to_owned(), expected };
-            Err(CodegenError { kind, location: None })
-        };
-        if let Some(name) = self.renames.values().find(|name| !naming::is_ident(name)) {
-            return wrong("rename", name, "a Rust identifier; a keyword needs `r#`");
+    /// The default options after a change.
+    #[must_use]
+    pub fn with(change: impl FnOnce(&mut Self)) -> Self {
+        let mut config = Self::default();
+        change(&mut config);
+        config
+    }
+
+    /// How the model reads the schema: the options `layer`, `id_rule` and `allow_id_mismatch`.
+    #[must_use]
+    pub fn link(&self) -> tlgen_model::Options {
+        tlgen_model::Options {
+            layer: self.layer,
+            id_rule: self.id_rule,
+            allow_id_mismatch: self.allow_id_mismatch.clone(),
+            ..tlgen_model::Options::default()
         }
-        if let Some(path) = self.derives.iter().find(|path| !is_path(path)) {
-            return wrong("derives", path, "the path of a derive macro");
-        }
-        if self.borrowed && self.text == TextMode::Lossy {
-            return wrong("text", "lossy", "`strict` or `bytes` with `borrowed`: text in the input can not be mended");
-        }
-        if is_path(&self.runtime) { Ok(()) } else { wrong("runtime", &self.runtime, "a Rust path") }
+    }
+
+    /// The names of the options, as in `tlgen.toml`.
+    #[cfg(feature = "serde")]
+    #[must_use]
+    pub fn names() -> &'static [&'static str] {
+        let mut names = Names(&[]);
+        // It ends with an error, once the names are known.
+        let _ = <Self as serde::Deserialize>::deserialize(&mut names);
+        names.0
     }
 }
 
 /// What becomes of text, which some servers send although it is not UTF-8.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum TextMode {
     /// Text; a message with other bytes is refused unless its reader is lenient.
     #[default]
     Strict,
-    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing. So it
-    /// is with all fields; a result that is text itself, or a vector of it, is mended by a lenient reader only.
+    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing. A
+    /// result that is text itself, or a vector of it, is mended by a lenient reader only.
     Lossy,
     /// A `Vec<u8>` with the bytes as they are.
     Bytes,
@@ -103,6 +162,8 @@ pub enum TextMode {
 
 /// The type of text that is not borrowed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum TextType {
     /// `String`.
     #[default]
@@ -114,6 +175,8 @@ pub enum TextType {
 
 /// Whether a flags word that only holds conditions is a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum FlagsMode {
     /// Derived where the schema follows the Telegram rule for ids, kept where it follows the plain rule: TON uses bits
     /// that no field declares. Where its ids tell nothing, words called `flags` or `flags2` are derived.
@@ -125,14 +188,74 @@ pub enum FlagsMode {
     Kept,
 }
 
-/// Which way a type is mostly used.
+/// Which direction a type is mostly used in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Role {
     /// Encodes requests, decodes results.
     #[default]
     Client,
     /// Decodes requests, encodes results.
     Server,
-    /// Both ways alike.
+    /// Both directions alike.
     Both,
+}
+
+/// `user=Person,bot=Robot`, the names of TL in front.
+#[cfg(feature = "clap")]
+fn pairs(list: &str) -> Result<BTreeMap<String, String>, String> {
+    let pairs = list.split(',').map(str::trim).filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| match pair.split_once('=') {
+            Some((key, value)) => Ok((key.trim().to_owned(), value.trim().to_owned())),
+            None => Err(format!("`{pair}` has no `=`")),
+        })
+        .collect()
+}
+
+#[cfg(feature = "serde")]
+fn id_rule<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<IdRule>, D::Error> {
+    let name = <String as serde::Deserialize>::deserialize(deserializer)?;
+    let unknown = |_| serde::de::Error::unknown_variant(&name, &["plain", "telegram"]);
+    name.parse().map(Some).map_err(unknown)
+}
+
+/// A source of no values, which remembers the fields that it is asked for.
+#[cfg(feature = "serde")]
+struct Names(&'static [&'static str]);
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserializer<'de> for &mut Names {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(serde::de::Error::custom("there are no values"))
+    }
+
+    fn deserialize_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_those_of_the_fields() {
+        assert_eq!(Config::names().first(), Some(&"only"));
+        assert!(Config::names().contains(&"id_rule") && !Config::names().contains(&"metadata"));
+    }
 }

@@ -14,6 +14,7 @@ pub struct CodegenError {
 
 /// The kinds of [`CodegenError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CodegenErrorKind {
     /// Two things would get one Rust name.
     NameClash {
@@ -58,6 +59,25 @@ pub enum CodegenErrorKind {
         /// What it must be.
         expected: &'static str,
     },
+    /// The option `derives` has a name without a path that the prelude of Rust does not know.
+    UnknownDerive {
+        /// The name.
+        derive: String,
+        /// A name of the prelude that looks like it.
+        similar: Option<String>,
+    },
+    /// The option `derives` has a derive without another that it needs.
+    MissingDerive {
+        /// The derive, as it is named.
+        derive: String,
+        /// The one that is missing.
+        needs: &'static str,
+    },
+    /// The option `derives` has a derive twice.
+    RepeatedDerive {
+        /// The derive.
+        derive: String,
+    },
 }
 
 /// What each code of this crate means.
@@ -79,7 +99,21 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
          schema. Names are exact TL names; a field is `combinator.field`.",
     ),
     (INTERNAL, "What was generated is no Rust. This is a bug of tlgen; nothing was written. Please report the schema."),
-    (MISAPPLIED, "An option has a value that it can not have: a field of another type, or a name that is no Rust."),
+    (
+        MISAPPLIED,
+        "An option has a value that it can not have: a field of another type, a name that is no Rust, or derives that do\n\
+         not compile. A derive without a path is one of the prelude, such as `Clone`; any other is named by its path, as in\n\
+         `::serde::Serialize`. `Eq` needs `PartialEq` and `Copy` needs `Clone`.",
+    ),
+    (
+        PROJECT,
+        "Each schema becomes a module: its name has lower-case letters, digits and `_`, begins with a letter, is no word that\n\
+         Rust or generated code uses otherwise, and no device of Windows (`con`, `aux`), as it is a file name too. No two\n\
+         schemas have one name. Without a name a schema is called after its file: `a/api.tl` and `b/api.tl` are both `api`.\n\
+         \n\
+         A name is given by `schema_files(NAME, ..)` in a build script, by `name` in `tlgen.toml`, and by `--name` on the\n\
+         command line.",
+    ),
 ];
 
 const NAME_CLASH: Code = Code("TL0201");
@@ -87,22 +121,40 @@ const UNSUPPORTED: Code = Code("TL0202");
 const UNMATCHED: Code = Code("TL0203");
 const MISAPPLIED: Code = Code("TL0204");
 const INTERNAL: Code = Code("TL0205");
+pub(crate) const PROJECT: Code = Code("TL0206");
 
 impl CodegenError {
     /// An error of the generator itself: only formatting reads the tokens again.
     #[cfg(feature = "format")]
     pub(crate) fn internal(message: impl core::fmt::Display) -> Self {
-        Self { kind: CodegenErrorKind::Internal { message: message.to_string() }, location: None }
+        CodegenErrorKind::Internal { message: message.to_string() }.into()
+    }
+
+    /// The option that is wrong and the value in it, where the error is about an option: `("rename", "usr")`.
+    #[must_use]
+    pub fn option(&self) -> Option<(&'static str, &str)> {
+        match &self.kind {
+            CodegenErrorKind::Unmatched { option, value, .. } | CodegenErrorKind::Misapplied { option, value, .. } => {
+                Some((option, value))
+            }
+            CodegenErrorKind::UnknownDerive { derive, .. }
+            | CodegenErrorKind::MissingDerive { derive, .. }
+            | CodegenErrorKind::RepeatedDerive { derive } => Some(("derives", derive)),
+            CodegenErrorKind::Selection(error) => match &*error.kind {
+                tlgen_model::ErrorKind::UnmatchedPattern { pattern, .. } => Some(("only", pattern)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// As a diagnostic, to be rendered with the sources.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let (code, message, label, help) = match &self.kind {
+        let (code, label, help) = match &self.kind {
             CodegenErrorKind::Selection(error) => return error.diagnostic(),
-            CodegenErrorKind::NameClash { rust, tl, first, .. } => (
+            CodegenErrorKind::NameClash { rust, tl, .. } => (
                 NAME_CLASH,
-                format!("`{tl}` and `{first}` are both `{rust}` in Rust"),
                 format!("this would be `{rust}` too"),
                 if rust.starts_with("mod ") {
                     "namespaces that Rust writes alike can not stand side by side: choose one of them with `only`"
@@ -111,38 +163,40 @@ impl CodegenError {
                     format!("give one of them another name: rename \"{tl}\" to a name that is free")
                 },
             ),
-            CodegenErrorKind::Unsupported { declaration, reason } => (
+            CodegenErrorKind::Unsupported { .. } => (
                 UNSUPPORTED,
-                format!("no Rust form for `{declaration}`: {reason}"),
                 "not supported by the code generator".to_owned(),
                 "choose what to generate with `only`, or write it with concrete types".to_owned(),
             ),
-            CodegenErrorKind::Unmatched { option, value, similar } => (
-                UNMATCHED,
-                format!("the option `{option}` names `{value}`, which is not in the schema"),
-                String::new(),
-                similar.as_ref().map_or_else(
+            CodegenErrorKind::Unmatched { similar, .. } => {
+                let help = similar.as_ref().map_or_else(
                     || "names are exact TL names; a field is `combinator.field`".to_owned(),
                     |similar| format!("did you mean `{similar}`?"),
-                ),
-            ),
-            CodegenErrorKind::Internal { message } => (
-                INTERNAL,
-                format!("what was generated is no Rust: {message}"),
-                String::new(),
-                "this is a bug of tlgen; please report the schema".to_owned(),
-            ),
-            CodegenErrorKind::Misapplied { option, value, expected } => (
-                MISAPPLIED,
-                format!("`{value}` in the option `{option}` is not {expected}"),
-                format!("not {expected}"),
-                String::new(),
-            ),
+                );
+                (UNMATCHED, String::new(), help)
+            }
+            CodegenErrorKind::Internal { .. } => {
+                (INTERNAL, String::new(), "this is a bug of tlgen; please report the schema".to_owned())
+            }
+            CodegenErrorKind::Misapplied { expected, .. } => (MISAPPLIED, format!("not {expected}"), String::new()),
+            CodegenErrorKind::UnknownDerive { derive, similar } => {
+                let help = similar.as_ref().map_or_else(
+                    || format!("write its path, as in `::serde::{derive}`"),
+                    |similar| format!("did you mean `{similar}`?"),
+                );
+                (MISAPPLIED, String::new(), help)
+            }
+            CodegenErrorKind::MissingDerive { needs, .. } => {
+                (MISAPPLIED, String::new(), format!("add `{needs}` to the option `derives`"))
+            }
+            CodegenErrorKind::RepeatedDerive { .. } => {
+                (MISAPPLIED, String::new(), "name it once in the option `derives`".to_owned())
+            }
         };
         let mut diagnostic = Diagnostic {
             code,
             severity: Severity::Error,
-            message,
+            message: self.to_string(),
             primary: self.location.map(|location| Label { location, text: label }),
             secondary: Vec::new(),
             help: if help.is_empty() { Vec::new() } else { vec![help] },
@@ -154,6 +208,13 @@ impl CodegenError {
     }
 }
 
+impl From<CodegenErrorKind> for CodegenError {
+    /// An error without a location.
+    fn from(kind: CodegenErrorKind) -> Self {
+        Self { kind, location: None }
+    }
+}
+
 impl From<tlgen_model::ModelError> for CodegenError {
     fn from(error: tlgen_model::ModelError) -> Self {
         Self { location: error.location, kind: CodegenErrorKind::Selection(error) }
@@ -162,8 +223,33 @@ impl From<tlgen_model::ModelError> for CodegenError {
 
 impl core::fmt::Display for CodegenError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&self.diagnostic().message)
+        match &self.kind {
+            CodegenErrorKind::Selection(_) => f.write_str("the option `only` can not be applied"),
+            CodegenErrorKind::NameClash { rust, tl, first, .. } => {
+                write!(f, "`{tl}` and `{first}` are both `{rust}` in Rust")
+            }
+            CodegenErrorKind::Unsupported { declaration, reason } => {
+                write!(f, "no Rust form for `{declaration}`: {reason}")
+            }
+            CodegenErrorKind::Unmatched { option, value, .. } => {
+                write!(f, "the option `{option}` names `{value}`, which is not in the schema")
+            }
+            CodegenErrorKind::Internal { message } => write!(f, "what was generated is no Rust: {message}"),
+            CodegenErrorKind::Misapplied { option, value, expected } => {
+                write!(f, "`{value}` in the option `{option}` is not {expected}")
+            }
+            CodegenErrorKind::UnknownDerive { derive, .. } => write!(f, "`{derive}` is no derive of the prelude"),
+            CodegenErrorKind::MissingDerive { derive, needs } => write!(f, "the derive `{derive}` needs `{needs}`"),
+            CodegenErrorKind::RepeatedDerive { derive } => write!(f, "the derive `{derive}` is named twice"),
+        }
     }
 }
 
-impl core::error::Error for CodegenError {}
+impl core::error::Error for CodegenError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.kind {
+            CodegenErrorKind::Selection(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -46,6 +46,15 @@ const RESERVED_MODULES: &[&str] = &[
     "rt",
 ];
 
+/// Devices of Windows, which no file there can be named after, whatever its ending.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// Whether a name is that of a device of Windows.
+fn is_device(name: &str) -> bool {
+    let port = ["com", "lpt"].iter().find_map(|port| name.strip_prefix(port));
+    DEVICES.contains(&name) || port.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
+
 /// Whether a name can be written as it is, `r#` included.
 pub(crate) fn is_ident(name: &str) -> bool {
     let raw = name.strip_prefix("r#");
@@ -136,6 +145,7 @@ pub fn module_name(ident: &str) -> String {
     if KEYWORDS.contains(&name.as_str())
         || NEVER_RAW.contains(&name.as_str())
         || RESERVED_MODULES.contains(&name.as_str())
+        || is_device(&name)
     {
         name + "_"
     } else {
@@ -188,6 +198,9 @@ mod tests {
         assert_eq!(field_name("crate"), "crate_");
         assert_eq!(module_name("in"), "in_");
         assert_eq!(module_name("types"), "types_");
+        assert_eq!(module_name("aux"), "aux_");
+        assert_eq!(module_name("com1"), "com1_");
+        assert_eq!(module_name("com"), "com");
         assert_eq!(type_name("self"), "Self_");
     }
 

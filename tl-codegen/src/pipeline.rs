@@ -4,6 +4,7 @@
 
 use tlgen_model::schema::Schema;
 use tlgen_model::{Outcome, Valid, load};
+use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::{CodegenError, Config, Files, Layout, Origin, emit, ir, output};
@@ -27,11 +28,24 @@ pub fn compile(
     config: &Config,
     layout: Layout,
 ) -> Outcome<Generated> {
+    compile_with(sources, files, link, origin, config, layout, &CodegenError::diagnostic)
+}
+
+/// The same for whoever can say more about an error of code generation: where an option is written.
+pub(crate) fn compile_with(
+    sources: &Sources,
+    files: &[FileIdx],
+    link: &tlgen_model::Options,
+    origin: &Origin,
+    config: &Config,
+    layout: Layout,
+    describe: &dyn Fn(&CodegenError) -> Diagnostic,
+) -> Outcome<Generated> {
     let Outcome { value, mut diagnostics } = load(sources, files, link);
     let value = value.and_then(|schema| match generate(&schema, origin, config, layout) {
         Ok(files) => Some(Generated { files, schema }),
         Err(errors) => {
-            diagnostics.extend(errors.iter().map(CodegenError::diagnostic));
+            diagnostics.extend(errors.iter().map(describe));
             None
         }
     });
@@ -50,7 +64,8 @@ pub fn generate(
 ) -> Result<Files, Vec<CodegenError>> {
     let package = lower(schema, config)?;
     let module = emit::package(&package, config);
-    output::files(&module, &output::Header::new(origin, schema.layer), layout).map_err(|error| vec![error])
+    output::files(&module, &output::Header::new(origin, schema.layer, config.text_type), layout)
+        .map_err(|error| vec![error])
 }
 
 /// The first half of [`generate`]: model to the Rust items that stand for it.
@@ -58,7 +73,7 @@ pub fn generate(
 /// # Errors
 /// As [`generate`].
 pub fn lower(schema: &Valid<Schema>, config: &Config) -> Result<ir::Package, Vec<CodegenError>> {
-    config.check().map_err(|error| vec![error])?;
+    config.check()?;
     if config.only.is_empty() {
         return ir::lower(schema, config);
     }

@@ -1,6 +1,7 @@
 //! Constructor ids.
 
 use core::cmp::Ordering;
+use core::str::FromStr;
 
 use crate::ast::{Declaration, DeclarationKind};
 use crate::canonical;
@@ -14,6 +15,31 @@ pub enum IdRule {
     /// The rule of the Telegram API: `true` flags are left out, `bytes` counts as `string`, `!` is kept.
     Telegram,
 }
+
+impl FromStr for IdRule {
+    type Err = UnknownIdRule;
+
+    /// The rule of a name: `plain` or `telegram`.
+    fn from_str(name: &str) -> Result<Self, UnknownIdRule> {
+        match name {
+            "plain" => Ok(Self::Plain),
+            "telegram" => Ok(Self::Telegram),
+            _ => Err(UnknownIdRule),
+        }
+    }
+}
+
+/// The name of no [`IdRule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownIdRule;
+
+impl core::fmt::Display for UnknownIdRule {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("expected `plain` or `telegram`")
+    }
+}
+
+impl core::error::Error for UnknownIdRule {}
 
 /// The id of a declaration: the CRC-32 of its [canonical line](canonical::line). A written id is not looked at.
 ///

@@ -19,7 +19,14 @@ pub(super) fn same() -> Config {
 
 /// Options with these derives and no others.
 pub(super) fn with_derives(derives: &[&str]) -> Config {
-    Config { derives: derives.iter().map(|derive| (*derive).to_owned()).collect(), ..Config::default() }
+    Config::with(|config| config.derives = derives.iter().map(|derive| (*derive).to_owned()).collect())
+}
+
+/// The same for another direction.
+fn with_role(role: Role) -> Config {
+    let mut config = same();
+    config.role = role;
+    config
 }
 
 /// Options that change what is compiled: the name of a package, what the option is, and all options.
@@ -29,8 +36,8 @@ pub(super) fn variants() -> Vec<(&'static str, &'static str, Config)> {
         ("ours-no-eq", "without `PartialEq`", with_derives(&["Clone", "Debug"])),
         ("ours-no-clone", "without `Clone`", with_derives(&["Debug", "PartialEq"])),
         ("ours-none", "without derives", with_derives(&[])),
-        ("ours-both", "role `both`", Config { role: Role::Both, ..same() }),
-        ("ours-server", "role `server`", Config { role: Role::Server, ..same() }),
+        ("ours-both", "role `both`", with_role(Role::Both)),
+        ("ours-server", "role `server`", with_role(Role::Server)),
     ]
 }
 
@@ -84,7 +91,7 @@ fn generate(config: &DecodeOptions) -> Result<String, String> {
     let mut sources = Sources::new();
     let text = fs::read_to_string(schema::PATH).map_err(|error| format!("{}: {error}", schema::PATH))?;
     let file = sources.add("api.tl", text);
-    let origin = Origin { name: "api".to_owned(), files: vec!["api.tl".to_owned()] };
+    let origin = Origin::new("api", ["api.tl"]);
     let options = tlgen_model::Options::default();
     let outcome = pipeline::compile(&sources, &[file], &options, &origin, config, Layout::SingleFile);
     let files = outcome.value.ok_or("the schema has errors")?.files;

@@ -25,7 +25,7 @@ pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
 pub(crate) fn compile(name: &str, text: String, config: &Config) -> Result<(String, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.tl"), text);
-    let origin = Origin { name: name.to_owned(), files: vec![format!("{name}.tl")] };
+    let origin = Origin::new(name, [format!("{name}.tl")]);
     let link = tlgen_model::Options::default();
     let compiled = pipeline::compile(&sources, &[file], &link, &origin, config, Layout::SingleFile);
     let generated = compiled.value.ok_or_else(|| format!("{name}: {:?}", compiled.diagnostics))?;

@@ -76,7 +76,8 @@ fn closure(
     let vectors = load::vectors(corpus, file)?;
     let mut only = BTreeSet::new();
     vectors.iter().for_each(|vector| load::names(&vector.value, &mut only));
-    let config = Config { only: only.into_iter().collect(), ..config.clone() };
+    let mut config = config.clone();
+    config.only = only.into_iter().collect();
     let name = format!("{}{suffix}", file.trim_end_matches(".json").replace('-', "_"));
     let (text, package) = load::compile(&name, fs::read_to_string(schema)?, &config)?;
     fs::write(out_dir.join(format!("{name}.rs")), text)?;

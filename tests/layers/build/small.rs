@@ -22,11 +22,15 @@ struct Small<'v> {
 
 /// What is special about the code, and how its modules are told apart.
 pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Config); 3]) {
-    let underived = || Config { derives: Vec::new(), ..Config::default() };
+    let underived = |change: fn(&mut Config)| {
+        let mut config = Config::with(|config| config.derives.clear());
+        change(&mut config);
+        config
+    };
     let others = [
-        ("_underived", underived()),
-        ("_compact", Config { text_type: TextType::Compact, ..underived() }),
-        ("_borrowed", Config { borrowed: true, ..underived() }),
+        ("_underived", underived(|_| {})),
+        ("_compact", underived(|config| config.text_type = TextType::Compact)),
+        ("_borrowed", underived(|config| config.borrowed = true)),
     ];
     (("", Config::default()), others)
 }

@@ -33,7 +33,7 @@ fn generate(path: &Path) -> Result<[usize; 2], (String, BTreeSet<String>)> {
     let name = path.file_stem().unwrap().to_string_lossy().replace('-', "_");
     let mut sources = Sources::new();
     let file = sources.add(path.file_name().unwrap().to_string_lossy(), fs::read_to_string(path).unwrap());
-    let origin = Origin { name: name.clone(), files: vec![sources.get(file).name.clone()] };
+    let origin = Origin::new(&name, [&sources.get(file).name]);
     let (link, config) = (tlgen_model::Options::default(), Config::default());
     let outcome = pipeline::compile(&sources, &[file], &link, &origin, &config, Layout::SingleFile);
     let Some(generated) = outcome.value else {

@@ -11,7 +11,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 use crate::args::{Check, Format};
 use crate::failure::{Failure, Verdict};
 use crate::input;
-use crate::project::job::{Job, link};
+use crate::project::job::Job;
 use crate::terminal::Terminal;
 
 /// Runs the command.
@@ -66,7 +66,7 @@ type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options, Option<Fragment>)>;
 /// The schemas of the arguments.
 fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
-    let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..link(args.reading) };
+    let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..args.reading.link() };
     let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
     let schemas = if args.together {
         vec![(files, options, fragment)]
@@ -79,12 +79,13 @@ fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failur
 /// The schemas of the nearest `tlgen.toml`.
 fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
     let job = Job::nearest(args.reading, terminal.err_style)?;
-    let schemas = job.units.into_iter().map(|unit| {
-        let mut options = unit.link;
+    let schemas = job.units().map(|(unit, files)| {
+        let mut options = unit.config.link();
         options.allow_id_mismatch.extend(args.allow_id_mismatch.iter().cloned());
-        (unit.files, options, args.fragment.then_some(Fragment::Stated))
+        (files.to_vec(), options, args.fragment.then_some(Fragment::Stated))
     });
-    Ok((job.sources, schemas.collect()))
+    let schemas = schemas.collect();
+    Ok((job.sources, schemas))
 }
 
 /// How many declarations a file has, apart from those with mistakes.

@@ -2,14 +2,15 @@
 
 use std::io::Write;
 
+use tlgen_build::disk;
 use tlgen_diagnostics::render_all;
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::format;
 
 use crate::args::Fmt;
-use crate::disk::{self, first_difference};
 use crate::failure::{Failure, Verdict};
 use crate::input;
+use crate::project::plan::first_difference;
 use crate::terminal::Terminal;
 
 /// Runs the command.

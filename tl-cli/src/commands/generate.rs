@@ -6,20 +6,18 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use tlgen_build::{CodegenError, CodegenErrorKind, Layout, pipeline, root_module};
+use tlgen_build::project::shown;
+use tlgen_build::root_module;
 use tlgen_diagnostics::render_all;
-use tlgen_meta::MetaError;
-use tlgen_model::ErrorKind;
 use tlgen_model::schema::Schema;
-use tlgen_parser::diagnostic::{Diagnostic, Label};
-use tlgen_parser::source::Sources;
+use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
 use crate::failure::{Failure, Verdict};
-use crate::project::job::{Job, Unit};
+use crate::project::job::Job;
 use crate::project::plan::{Change, Files, Plan};
 use crate::project::stamp::Stamp;
-use crate::project::{config, write};
+use crate::project::write;
 use crate::terminal::Terminal;
 
 /// Runs the command.
@@ -32,8 +30,8 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
         return Ok(Verdict::Done);
     }
     let mut generated = Generated::default();
-    for unit in &job.units {
-        generated.unit(unit, &job.sources);
+    for unit in 0..job.project.units().len() {
+        generated.unit(unit, &job);
     }
     let report = render_all(&generated.diagnostics, &job.sources, terminal.err_style);
     if generated.diagnostics.iter().any(Diagnostic::is_error) {
@@ -41,7 +39,11 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     }
     terminal.warn(&report)?;
     if let Some(root) = &job.root {
-        let text = root_module("Code that tlgen made from TL schemas: one module for each.", &generated.modules);
+        let text = root_module(
+            "Code that tlgen made from TL schemas: one module for each.",
+            &generated.modules,
+            &job.regenerate,
+        );
         generated.files.insert(PathBuf::from(root), text);
     }
     let plan = Plan::new(&job.dir, &job.owned, &generated.files)?;
@@ -82,21 +84,16 @@ struct Generated {
 }
 
 impl Generated {
-    fn unit(&mut self, unit: &Unit, sources: &Sources) {
-        let loaded = tlgen_model::load(sources, &unit.files, &unit.link);
-        self.diagnostics.extend(loaded.diagnostics);
-        let Some(schema) = loaded.value else { return };
-        self.diagnostics.extend(unit.options.metadata.unmatched(&schema).iter().map(MetaError::diagnostic));
-        match pipeline::generate(&schema, &unit.origin, &unit.options, Layout::Directory) {
-            Ok(files) => {
-                self.files.extend(files.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
-                let layer = schema.layer.map(|layer| format!(", layer {layer}")).unwrap_or_default();
-                let name = &unit.origin.name;
-                self.modules.push((name.clone(), format!("From `{}`{layer}.", unit.origin.files.join("`, `"))));
-                self.lines.push((name.clone(), format!("{}{layer}", contents(&schema))));
-            }
-            Err(errors) => self.diagnostics.extend(errors.iter().map(|error| place_option(error, unit))),
-        }
+    fn unit(&mut self, unit: usize, job: &Job) {
+        let outcome = job.compile(unit);
+        self.diagnostics.extend(outcome.diagnostics);
+        let Some(generated) = outcome.value else { return };
+        let (unit, schema) = (&job.project.units()[unit], &generated.schema);
+        self.files.extend(generated.files.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
+        let layer = schema.layer.map(|layer| format!(", layer {layer}")).unwrap_or_default();
+        let files: Vec<_> = unit.files.iter().map(|path| shown(path)).collect();
+        self.modules.push((unit.name.clone(), format!("From `{}`{layer}.", files.join("`, `"))));
+        self.lines.push((unit.name.clone(), format!("{}{layer}", contents(schema))));
     }
 }
 
@@ -104,28 +101,6 @@ fn contents(schema: &Schema) -> String {
     let (constructors, functions) = (schema.constructors().count(), schema.functions().count());
     let total = constructors + functions;
     format!("{total} declarations ({constructors} constructors, {functions} functions)")
-}
-
-/// An error about an option has no place in a schema; where there is a configuration, it points there.
-fn place_option(error: &CodegenError, unit: &Unit) -> Diagnostic {
-    let mut diagnostic = error.diagnostic();
-    let value = match &error.kind {
-        CodegenErrorKind::Unmatched { option, value, .. } | CodegenErrorKind::Misapplied { option, value, .. } => {
-            Some((*option, value))
-        }
-        CodegenErrorKind::Selection(error) => match &*error.kind {
-            ErrorKind::UnmatchedPattern { pattern, .. } => Some(("only", pattern)),
-            _ => None,
-        },
-        _ => None,
-    };
-    if diagnostic.primary.is_none()
-        && let (Some((option, value)), Some((file, config))) = (value, &unit.config)
-        && let Some(text) = config.find(option, value)
-    {
-        diagnostic.primary = Some(Label { location: config::place(*file, text), text: String::new() });
-    }
-    diagnostic
 }
 
 /// Names everything that is not as it should be.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use tlgen_parser::ast::{Declaration, DeclarationKind};
-use tlgen_parser::id::{IdRule, compute, infer};
+use tlgen_parser::id::{compute, infer};
 
 use crate::args::Id;
 use crate::failure::{Failure, Verdict};
@@ -16,8 +16,7 @@ pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let trees = syntax::trees(&sources, &files, terminal.err_style)?;
     for tree in &trees {
-        let rule =
-            args.rule.map_or_else(|| infer(tree.declarations().map(|(_, declaration)| declaration)), IdRule::from);
+        let rule = args.id_rule.unwrap_or_else(|| infer(tree.declarations().map(|(_, declaration)| declaration)));
         for (_, declaration) in tree.declarations() {
             if let (Some(name), Some(id)) = (name(declaration), compute(declaration, rule)) {
                 writeln!(terminal, "{id:08x} {name}")?;

@@ -1,18 +1,19 @@
 //! `tlgen.toml`.
 //!
-//! What comes in is its text; what goes out is a [`Config`] in which every value keeps its place, so that later errors
-//! can point at it. What can no longer occur: unknown keys, two schemas of one name, a schema without files, a name
-//! that is no module name.
+//! What comes in is its text; what goes out is a [`Config`]: the output and the schemas as [`Unit`]s. The options of a schema
+//! are those of `tlgen_build::Config`, read into that very struct. [`locate`] finds a value in the text again, so that
+//! later errors point at it. What can no longer occur: an unknown key, a value of another type.
 
-use std::collections::BTreeMap;
-use std::path::{Component, Path};
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
+use tlgen_build::project::{Unit, is_module_name};
+use tlgen_model::suggest::Suggest;
 use tlgen_parser::diagnostic::{Code, Diagnostic};
 use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
-
-use crate::args::{Role, Rule};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The code of every fault in `tlgen.toml`.
 pub(crate) const CONFIG: Code = Code("TL0301");
@@ -25,213 +26,217 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     # Paths are relative to this file.
     [output]
     dir = \"generated/src\"                    # tlgen owns what it writes there
-    root = \"lib.rs\"                          # the file that declares the modules; may be left out
+    root = \"lib.rs\"                          # the file that declares the modules
+    regenerate = \"tlgen generate\"            # the command that the first line of each file names
 
     [[schema]]
     name = \"telegram_228\"                    # the module
     files = [\"schema/telegram-228.tl\"]       # several are linked together
     # All of these may be left out:
     metadata = \"schema/telegram-228.meta.toml\"   # or a list: sidecar files, tables in CSV or JSON
-    calls = true                           # methods by namespace: client.contacts().get_contacts(0)
     only = [\"contacts.*\"]                    # and what these reach
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
-    text = \"strict\"                        # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)
-    text_type = \"string\"                      # string, or compact: short text without an allocation
-    role = \"client\"                          # client, server, both
-    borrowed = true                         # types with text that points into the input, too
-    declarations = true                     # a constant with the schema as text, to find the fields of errors
+    text = \"strict\"                          # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)
+    text_type = \"string\"                     # string, or compact: short text without an allocation
     flags = \"auto\"                           # auto, derived, kept
-    id_rule = \"telegram\"                     # plain, telegram
+    role = \"client\"                          # client, server, both
+    borrowed = true                          # types with text that points into the input, too
+    calls = true                             # methods by namespace: client.contacts().get_contacts(0)
+    declarations = true                      # a constant with the schema as text, to find the fields of errors
+    runtime = \"::tlgen_runtime\"              # the path of the runtime in the code
     layer = 132                              # of one name the newest up to this layer
+    id_rule = \"telegram\"                     # plain, telegram
     allow_id_mismatch = [\"msg_container\"]    # no warning about these ids
     [schema.rename]
     \"some.constructor\" = \"NewName\"
-    [schema.length]                         # `Object` fields to the field with their length
+    [schema.length]                          # `Object` fields to the field with their length
     \"message.body\" = \"bytes\"",
 )];
 
-/// A text with its place in the file.
-pub(crate) type Text = Spanned<String>;
-
-/// One path or several. Where it stands is told by what it is wrapped in: a list is one place.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Paths {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Paths {
-    /// All of them.
-    pub(crate) fn all(&self) -> &[String] {
-        match self {
-            Self::One(path) => core::slice::from_ref(path),
-            Self::Many(paths) => paths,
-        }
-    }
-}
-
 /// The whole file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) output: Output,
-    #[serde(default, rename = "schema")]
-    pub(crate) schemas: Vec<SchemaConfig>,
+    pub(crate) schemas: Vec<Unit>,
+    /// What is wrong although the text could be read whole.
+    pub(crate) faults: Vec<Diagnostic>,
 }
 
 /// Where the code goes.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Output {
-    pub(crate) dir: Text,
+    pub(crate) dir: Spanned<String>,
     /// The name of the file that declares the modules.
     #[serde(default)]
-    pub(crate) root: Option<Text>,
+    pub(crate) root: Option<Spanned<String>>,
+    /// The command that the first line of each file names.
+    #[serde(default)]
+    pub(crate) regenerate: Option<String>,
 }
 
-/// One module of generated code.
-#[derive(Debug, Deserialize)]
+/// The file without its schemas.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SchemaConfig {
-    pub(crate) name: Text,
-    pub(crate) files: Vec<Text>,
-    /// Sidecar files and tables of others; what an earlier one says stands.
-    #[serde(default)]
-    pub(crate) metadata: Option<Spanned<Paths>>,
-    #[serde(default)]
-    pub(crate) only: Vec<Text>,
-    #[serde(default)]
-    pub(crate) derives: Option<Vec<Text>>,
-    #[serde(default)]
-    pub(crate) bytes: Vec<Text>,
-    #[serde(default)]
-    pub(crate) text: TextKind,
-    #[serde(default)]
-    pub(crate) text_type: OwnText,
-    #[serde(default)]
-    pub(crate) role: Option<Role>,
-    #[serde(default)]
-    pub(crate) borrowed: bool,
-    #[serde(default)]
-    pub(crate) flags: Flags,
-    #[serde(default)]
-    pub(crate) id_rule: Option<Rule>,
-    #[serde(default)]
-    pub(crate) layer: Option<u32>,
-    /// Whether there are methods by namespace.
-    #[serde(default)]
-    pub(crate) calls: bool,
-    /// Whether there is a constant with the schema as text.
-    #[serde(default)]
-    pub(crate) declarations: bool,
-    #[serde(default)]
-    pub(crate) allow_id_mismatch: Vec<Text>,
-    #[serde(default)]
-    pub(crate) rename: BTreeMap<Text, Text>,
-    #[serde(default)]
-    pub(crate) length: BTreeMap<Text, Text>,
+struct Rest {
+    output: Output,
 }
 
-/// Whether flags words are fields.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Flags {
-    #[default]
-    Auto,
-    Derived,
-    Kept,
+/// The keys of a schema that are no options.
+const UNIT_KEYS: [&str; 3] = ["name", "files", "metadata"];
+
+/// What these keys say.
+#[derive(Deserialize)]
+struct Head {
+    name: String,
+    files: Vec<PathBuf>,
+    #[serde(default)]
+    metadata: Option<Paths>,
 }
 
-/// What becomes of text that is not UTF-8.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum TextKind {
-    #[default]
-    Strict,
-    Lossy,
-    Bytes,
-}
-
-/// The type of text that is not borrowed.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum OwnText {
-    #[default]
-    String,
-    Compact,
+/// One path or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Paths {
+    One(PathBuf),
+    Many(Vec<PathBuf>),
 }
 
 impl Config {
     /// Reads the text of the file `file`.
     ///
     /// # Errors
-    /// Every fault, or the first one where the text is no TOML or has another shape.
+    /// Every unknown key, or the first fault where the text is no TOML or has another shape.
     pub(crate) fn parse(text: &str, file: FileIdx) -> Result<Self, Vec<Diagnostic>> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            let span = error.span().unwrap_or(0..0);
-            vec![
-                fault(error.message().trim_end(), location(file, span), "")
-                    .with_help(format!("`tlgen explain {}` shows every key", CONFIG.0)),
-            ]
-        })?;
+        let fault_of = |error: toml::de::Error| {
+            fault(error.message().trim_end(), location(file, error.span().unwrap_or(0..0)), "").with_help(see_all())
+        };
+        let mut table = DeTable::parse(text).map_err(|error| vec![fault_of(error)])?;
+        let schemas = table.get_mut().remove("schema");
+        let whole = table.span();
+        let rest = Spanned::new(whole, DeValue::Table(table.into_inner()));
+        let rest = Rest::deserialize(ValueDeserializer::from(rest)).map_err(|error| vec![fault_of(error)])?;
+        let mut config = Self { output: rest.output, schemas: Vec::new(), faults: Vec::new() };
         let mut faults = Vec::new();
-        let mut names = BTreeMap::new();
-        if let Err(reason) = check_dir(config.output.dir.get_ref()) {
-            faults.push(fault(reason, place(file, &config.output.dir), ""));
-        }
-        if let Some(root) = &config.output.root
-            && !is_file_name(root.get_ref())
-        {
-            faults.push(fault("the root is the name of a Rust file, as in `lib.rs`", place(file, root), ""));
-        }
-        for schema in &config.schemas {
-            let name = schema.name.get_ref();
-            if !is_module_name(name) {
-                let message = format!("`{name}` can not be the name of a module");
-                faults.push(
-                    fault(message, place(file, &schema.name), "")
-                        .with_help("a name has lower-case letters, digits and `_`, and begins with a letter"),
-                );
-            }
-            if let Some(first) = names.insert(name, &schema.name) {
-                faults.push(
-                    fault(format!("two schemas have the name `{name}`"), place(file, &schema.name), "the second")
-                        .with_secondary(place(file, first), "the first"),
-                );
-            }
-            if schema.files.is_empty() {
-                faults.push(fault(format!("the schema `{name}` has no files"), place(file, &schema.name), ""));
+        for schema in tables(schemas, file).map_err(|fault| vec![fault])? {
+            faults.extend(unknown_keys(schema.get_ref(), file));
+            if faults.is_empty() {
+                config.schemas.push(unit(schema).map_err(|error| vec![fault_of(error)])?);
             }
         }
+        config.faults = config.check(text, file);
         if faults.is_empty() { Ok(config) } else { Err(faults) }
+    }
+
+    fn check(&self, text: &str, file: FileIdx) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        if let Err(reason) = check_dir(self.output.dir.get_ref()) {
+            faults.push(fault(reason, location(file, self.output.dir.span()), ""));
+        }
+        if let Some(root) = &self.output.root
+            && !root.get_ref().strip_suffix(".rs").is_some_and(is_module_name)
+        {
+            let location = location(file, root.span());
+            faults.push(fault("the root is the name of a Rust file, as in `lib.rs`", location, ""));
+        }
+        let root = self.root();
+        let is_root = |unit: &Unit| root.strip_suffix(".rs") == Some(&unit.name);
+        if let Some(idx) = self.schemas.iter().position(is_root) {
+            let message = format!("a schema cannot have the name of the file that declares the modules, `{root}`");
+            let location = locate(text, file, idx, "name", None);
+            faults.extend(location.map(|location| {
+                fault(message, location, "").with_help("give the schema another name, or set `root` in `[output]`")
+            }));
+        }
+        faults
+    }
+
+    /// The name of the file that declares the modules.
+    pub(crate) fn root(&self) -> &str {
+        self.output.root.as_ref().map_or("lib.rs", |root| root.get_ref())
     }
 }
 
-impl SchemaConfig {
-    /// Where a value of an option stands, for an error that names both.
-    pub(crate) fn find(&self, option: &str, value: &str) -> Option<&Text> {
-        let list = match option {
-            "only" => self.only.iter().collect(),
-            "bytes" => self.bytes.iter().collect(),
-            "derives" => self.derives.iter().flatten().collect(),
-            "rename" => self.rename.iter().flat_map(|(key, value)| [key, value]).collect(),
-            "length" => self.length.iter().flat_map(|(key, value)| [key, value]).collect(),
-            _ => Vec::new(),
+/// The tables of `[[schema]]`.
+fn tables<'i>(schemas: Option<Spanned<DeValue<'i>>>, file: FileIdx) -> Result<Vec<Spanned<DeTable<'i>>>, Diagnostic> {
+    let Some(schemas) = schemas else { return Ok(Vec::new()) };
+    let wrong = |span| fault("`schema` is a list of tables: write `[[schema]]`", location(file, span), "");
+    let span = schemas.span();
+    let DeValue::Array(array) = schemas.into_inner() else { return Err(wrong(span)) };
+    let table = |value: Spanned<DeValue<'i>>| {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Ok(Spanned::new(span, table)),
+            _ => Err(wrong(span)),
+        }
+    };
+    array.into_iter().map(table).collect()
+}
+
+/// Every key of a schema that there is not, with one that may be meant.
+fn unknown_keys(schema: &DeTable<'_>, file: FileIdx) -> Vec<Diagnostic> {
+    let known: BTreeSet<&str> = UNIT_KEYS.iter().chain(tlgen_build::Config::names()).copied().collect();
+    let unknown = schema.keys().filter(|key| !known.contains(&**key.get_ref()));
+    let faults = unknown.map(|key| {
+        let name = key.get_ref();
+        let help = match Suggest::new(known.iter().copied()).nearest(name) {
+            Some(similar) => format!("did you mean `{similar}`?"),
+            None => see_all(),
         };
-        list.into_iter().find(|text| text.get_ref() == value)
+        fault(format!("a schema has no key `{name}`"), location(file, key.span()), "").with_help(help)
+    });
+    faults.collect()
+}
+
+/// A schema whose keys are known.
+fn unit(schema: Spanned<DeTable<'_>>) -> Result<Unit, toml::de::Error> {
+    let span = schema.span();
+    let (mut head, mut options) = (DeTable::new(), DeTable::new());
+    for (key, value) in schema.into_inner() {
+        let part = if UNIT_KEYS.contains(&&**key.get_ref()) { &mut head } else { &mut options };
+        part.insert(key, value);
     }
+    let source = |table| ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(table)));
+    let head = Head::deserialize(source(head))?;
+    let mut unit = Unit::new(head.name, head.files);
+    unit.metadata = match head.metadata {
+        None => Vec::new(),
+        Some(Paths::One(path)) => vec![path],
+        Some(Paths::Many(paths)) => paths,
+    };
+    unit.config = tlgen_build::Config::deserialize(source(options))?;
+    Ok(unit)
+}
+
+/// Where a value of a key of a schema is in the text that [`Config::parse`] has read: the value alone, an item of a list,
+/// or a key or value of a table. Where it is not found, or none is given, the whole value of the key, or the schema.
+pub(crate) fn locate(text: &str, file: FileIdx, schema: usize, key: &str, value: Option<&str>) -> Option<Location> {
+    let table = DeTable::parse(text).ok()?;
+    let schema = table.get_ref().get("schema")?.get_ref().get(schema)?;
+    let Some(whole) = schema.get_ref().get(key) else { return Some(location(file, schema.span())) };
+    let is_meant = |found: &str| Some(found) == value;
+    let span = match whole.get_ref() {
+        DeValue::Array(items) => {
+            items.iter().find(|item| item.get_ref().as_str().is_some_and(is_meant)).map(Spanned::span)
+        }
+        DeValue::Table(pairs) => pairs.iter().find_map(|(key, value)| match value.get_ref().as_str() {
+            _ if is_meant(key.get_ref()) => Some(key.span()),
+            Some(text) if is_meant(text) => Some(value.span()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    Some(location(file, span.unwrap_or_else(|| whole.span())))
+}
+
+fn see_all() -> String {
+    format!("`tlgen explain {}` shows every key", CONFIG.0)
 }
 
 /// An error in the file.
 pub(crate) fn fault(message: impl Into<String>, location: Location, label: &str) -> Diagnostic {
     Diagnostic::error(CONFIG, message, location, label)
-}
-
-/// The place of a value.
-pub(crate) fn place<T>(file: FileIdx, text: &Spanned<T>) -> Location {
-    location(file, text.span())
 }
 
 fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {
@@ -244,13 +249,4 @@ fn check_dir(dir: &str) -> Result<(), &'static str> {
     let path = Path::new(dir);
     let named = path.components().filter(|part| matches!(part, Component::Normal(_))).count();
     if named == 0 { Err("the output needs a folder of its own") } else { Ok(()) }
-}
-
-fn is_file_name(name: &str) -> bool {
-    name.strip_suffix(".rs").is_some_and(is_module_name)
-}
-
-/// Whether a name can be that of a module in every edition.
-pub(crate) fn is_module_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && tlgen_build::naming::module_name(name) == name
 }

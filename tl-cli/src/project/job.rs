@@ -2,17 +2,19 @@
 //!
 //! What goes out is a [`Job`], the same for both, with the text of every file that it needs.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tlgen_build::{Config as Options, FlagsMode, Origin, Role as CodegenRole, TextMode, TextType};
+use tlgen_build::pipeline::Generated;
+use tlgen_build::project::{self, Project, ProjectError, ProjectErrorKind, Unit, name_of};
+use tlgen_build::{Config as Options, Layout, Regenerate};
 use tlgen_diagnostics::{Style, render_all};
-use tlgen_parser::id::IdRule;
-use tlgen_parser::source::{FileIdx, Sources};
+use tlgen_model::Outcome;
+use tlgen_parser::diagnostic::{Diagnostic, Label};
+use tlgen_parser::source::{FileIdx, Location, Sources};
 
-use super::config::{self, Config, Flags, OwnText, SchemaConfig, Text, TextKind};
+use super::config::{self, Config};
 use super::metadata;
-use crate::args::{Generate, Reading, Role};
+use crate::args::{Generate, Reading};
 use crate::failure::Failure;
 use crate::input;
 
@@ -27,20 +29,16 @@ pub(crate) struct Job {
     pub(crate) owned: PathBuf,
     /// The name of the file that declares the modules, if there is one.
     pub(crate) root: Option<String>,
-    /// One for each module.
-    pub(crate) units: Vec<Unit>,
+    /// How the files are made again.
+    pub(crate) regenerate: Regenerate,
+    /// The schemas.
+    pub(crate) project: Project,
+    /// The files of each, in the order of the project.
+    files: Vec<Vec<FileIdx>>,
     /// The configuration and all schemas.
     pub(crate) sources: Sources,
-}
-
-/// One schema.
-pub(crate) struct Unit {
-    pub(crate) files: Vec<FileIdx>,
-    pub(crate) origin: Origin,
-    pub(crate) link: tlgen_model::Options,
-    pub(crate) options: Options,
-    /// Where its options are written.
-    pub(crate) config: Option<(FileIdx, SchemaConfig)>,
+    /// The configuration, if there is one.
+    config: Option<FileIdx>,
 }
 
 impl Job {
@@ -48,8 +46,8 @@ impl Job {
     pub(crate) fn new(args: &Generate, style: Style) -> Result<Self, Failure> {
         match (&args.out, &args.config) {
             (Some(out), _) => Self::from_args(args, out, style),
-            (None, Some(config)) => Self::from_config(config, args.reading, style),
-            (None, None) => Self::nearest(args.reading, style),
+            (None, Some(config)) => Self::from_config(config, Reading::default(), style),
+            (None, None) => Self::nearest(Reading::default(), style),
         }
     }
 
@@ -59,136 +57,128 @@ impl Job {
     }
 
     fn from_args(args: &Generate, out: &Path, style: Style) -> Result<Self, Failure> {
-        let (sources, files) = input::sources(&args.schema, style)?;
-        let name = match &args.name {
-            Some(name) if config::is_module_name(name) => name.clone(),
-            Some(name) => return Err(Failure::Call(format!("`{name}` can not be the name of a module"))),
-            None => module_name(&args.schema[0]),
-        };
+        let (mut sources, files) = input::sources(&args.schema, style)?;
+        let name = args.name.clone().unwrap_or_else(|| name_of(&args.schema[0]));
         // Only the names: the output must not tell where the files are on this machine.
-        let names = args.schema.iter().map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        let options = Options { only: args.only.clone(), role: role(args.role), ..Options::default() };
-        let unit = Unit {
-            files,
-            origin: Origin { name: name.clone(), files: names.collect() },
-            link: link(args.reading),
-            options,
-            config: None,
-        };
-        Ok(Self { dir: out.to_owned(), owned: name.into(), root: None, units: vec![unit], sources })
+        let mut unit = Unit::new(name, args.schema.iter().map(|path| input::file_name(path)));
+        unit.config = args.options.clone();
+        match metadata::read(&args.metadata, Path::new(""), &mut sources) {
+            Ok(metadata) => unit.config.metadata = metadata,
+            Err(metadata::Fault::Unread(_, failure)) => return Err(failure),
+            Err(metadata::Fault::Malformed(error)) => {
+                return Err(Failure::Diagnostics(render_all(&[error.diagnostic()], &sources, style)));
+            }
+        }
+        let (owned, regenerate) = (PathBuf::from(&unit.name), Regenerate::default());
+        let project = Project::new(vec![unit], Layout::Directory, regenerate.clone()).map_err(|errors| {
+            Failure::Call(errors.iter().map(ProjectError::diagnostic).map(said).collect::<Vec<_>>().join("\n"))
+        })?;
+        let (dir, files) = (out.to_owned(), vec![files]);
+        Ok(Self { dir, owned, root: None, regenerate, project, files, sources, config: None })
     }
 
-    /// What a configuration says.
+    /// What a configuration says. The arguments have precedence.
     pub(crate) fn from_config(path: &Path, reading: Reading, style: Style) -> Result<Self, Failure> {
         let mut sources = Sources::new();
         let text = input::read(path)?;
         let file = sources.add(input::name(path), text.clone());
-        let config = match Config::parse(&text, file) {
-            Ok(config) => config,
-            Err(faults) => return Err(Failure::Diagnostics(render_all(&faults, &sources, style))),
-        };
-        let base = path.parent().unwrap_or_else(|| Path::new(""));
-        let (mut units, mut faults) = (Vec::new(), Vec::new());
-        for schema in config.schemas {
-            let mut files = Vec::with_capacity(schema.files.len());
-            for name in &schema.files {
-                match input::schema(&base.join(name.get_ref()), &mut sources, style) {
+        let refuse =
+            |faults: Vec<Diagnostic>, sources: &Sources| Failure::Diagnostics(render_all(&faults, sources, style));
+        let config = Config::parse(&text, file).map_err(|faults| refuse(faults, &sources))?;
+        let (root, base) = (config.root().to_owned(), path.parent().unwrap_or_else(|| Path::new("")));
+        let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
+        let at = |unit, key, value: Option<&str>| config::locate(&text, file, unit, key, value);
+        let (mut units, mut all_files, mut faults) = (config.schemas, Vec::new(), config.faults);
+        faults.extend(project::check(&units).iter().map(|error| place_unit(error, &at)));
+        if !faults.is_empty() {
+            return Err(refuse(faults, &sources));
+        }
+        for (idx, unit) in units.iter_mut().enumerate() {
+            let unread = |failure: Failure, key, path: &Path| {
+                let location = at(idx, key, path.to_str()).expect("the key is there");
+                config::fault(failure.to_string(), location, "")
+            };
+            let mut files = Vec::with_capacity(unit.files.len());
+            for name in &unit.files {
+                match input::schema(&base.join(name), &mut sources, style) {
                     Ok(file) => files.push(file),
                     Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
-                    Err(failure) => faults.push(config::fault(failure.to_string(), config::place(file, name), "")),
+                    Err(failure) => faults.push(unread(failure, "files", name)),
                 }
             }
-            let mut options = configured_options(&schema);
-            if let Some(paths) = &schema.metadata {
-                match metadata::read(paths.get_ref().all(), base, &mut sources) {
-                    Ok(metadata) => options.metadata = metadata,
-                    Err(metadata::Fault::Unread(failure)) => {
-                        faults.push(config::fault(failure.to_string(), config::place(file, paths), ""));
-                    }
-                    Err(metadata::Fault::Malformed(error)) => faults.push(error.diagnostic()),
-                }
+            all_files.push(files);
+            match metadata::read(&unit.metadata, base, &mut sources) {
+                Ok(metadata) => unit.config.metadata = metadata,
+                Err(metadata::Fault::Unread(path, failure)) => faults.push(unread(failure, "metadata", &path)),
+                Err(metadata::Fault::Malformed(error)) => faults.push(error.diagnostic()),
             }
-            units.push(Unit {
-                files,
-                origin: Origin { name: schema.name.get_ref().clone(), files: texts(&schema.files) },
-                link: configured_link(&schema, reading),
-                options,
-                config: Some((file, schema)),
-            });
+            reading.apply(&mut unit.config);
         }
         if !faults.is_empty() {
-            return Err(Failure::Diagnostics(render_all(&faults, &sources, style)));
+            return Err(refuse(faults, &sources));
         }
-        let root = config.output.root.map_or_else(|| "lib.rs".to_owned(), toml::Spanned::into_inner);
+        let project = Project::new(units, Layout::Directory, regenerate.clone()).expect("the units were checked");
         let dir = base.join(config.output.dir.into_inner());
-        Ok(Self { dir, owned: PathBuf::new(), root: Some(root), units, sources })
+        let root = Some(root);
+        Ok(Self {
+            dir,
+            owned: PathBuf::new(),
+            root,
+            regenerate,
+            project,
+            files: all_files,
+            sources,
+            config: Some(file),
+        })
+    }
+
+    /// The schemas with their files.
+    pub(crate) fn units(&self) -> impl Iterator<Item = (&Unit, &[FileIdx])> {
+        self.project.units().iter().zip(self.files.iter().map(Vec::as_slice))
+    }
+
+    /// Generates the schema of an index. Errors about its options point into the configuration.
+    pub(crate) fn compile(&self, unit: usize) -> Outcome<Generated> {
+        let option = |option: &'static str, value: &str| {
+            let file = self.config?;
+            config::locate(&self.sources.get(file).text, file, unit, option, Some(value))
+        };
+        self.project.compile(&self.project.units()[unit], &self.sources, &self.files[unit], &option)
     }
 }
 
-/// What a schema of the configuration means for the generator.
-fn configured_options(schema: &SchemaConfig) -> Options {
-    let defaults = Options::default();
-    Options {
-        only: texts(&schema.only),
-        derives: schema.derives.as_deref().map_or(defaults.derives, texts),
-        renames: pairs(&schema.rename),
-        bytes_fields: texts(&schema.bytes).into_iter().collect(),
-        lengths: pairs(&schema.length),
-        text: match schema.text {
-            TextKind::Strict => TextMode::Strict,
-            TextKind::Lossy => TextMode::Lossy,
-            TextKind::Bytes => TextMode::Bytes,
-        },
-        text_type: match schema.text_type {
-            OwnText::String => TextType::String,
-            OwnText::Compact => TextType::Compact,
-        },
-        flags: match schema.flags {
-            Flags::Auto => FlagsMode::Auto,
-            Flags::Derived => FlagsMode::Derived,
-            Flags::Kept => FlagsMode::Kept,
-        },
-        role: schema.role.map_or(defaults.role, role),
-        borrowed: schema.borrowed,
-        runtime: defaults.runtime,
-        metadata: defaults.metadata,
-        calls: schema.calls,
-        declarations: schema.declarations,
+/// An error about a schema with the location of what is wrong.
+fn place_unit(error: &ProjectError, at: &dyn Fn(usize, &'static str, Option<&str>) -> Option<Location>) -> Diagnostic {
+    let mut diagnostic = error.diagnostic();
+    let (text, first) = match error.kind {
+        ProjectErrorKind::SameName { first, .. } => ("the second", Some(first)),
+        _ => ("", None),
+    };
+    diagnostic.primary = at(error.unit, "name", None).map(|location| Label { location, text: text.to_owned() });
+    if let Some(location) = first.and_then(|first| at(first, "name", None)) {
+        diagnostic = diagnostic.with_secondary(location, "the first");
     }
+    diagnostic
 }
 
-/// What it means for the model; the arguments come first.
-fn configured_link(schema: &SchemaConfig, reading: Reading) -> tlgen_model::Options {
-    tlgen_model::Options {
-        layer: reading.layer.or(schema.layer),
-        id_rule: reading.rule.or(schema.id_rule).map(IdRule::from),
-        allow_id_mismatch: texts(&schema.allow_id_mismatch),
-        ..tlgen_model::Options::default()
+/// A diagnostic about arguments, which have no location.
+fn said(diagnostic: Diagnostic) -> String {
+    let help = diagnostic.help.iter().map(|help| format!("\n  = help: {help}"));
+    diagnostic.message + &help.collect::<String>()
+}
+
+impl Reading {
+    /// Sets the options that the arguments give.
+    pub(crate) fn apply(self, options: &mut Options) {
+        options.layer = self.layer.or(options.layer);
+        options.id_rule = self.id_rule.or(options.id_rule);
     }
-}
 
-fn texts(list: &[Text]) -> Vec<String> {
-    list.iter().map(|text| text.get_ref().clone()).collect()
-}
-
-fn pairs(map: &BTreeMap<Text, Text>) -> BTreeMap<String, String> {
-    map.iter().map(|(key, value)| (key.get_ref().clone(), value.get_ref().clone())).collect()
-}
-
-/// What the arguments that say how schemas are read mean for the model.
-pub(crate) fn link(reading: Reading) -> tlgen_model::Options {
-    tlgen_model::Options {
-        layer: reading.layer,
-        id_rule: reading.rule.map(IdRule::from),
-        ..tlgen_model::Options::default()
-    }
-}
-
-fn role(role: Role) -> CodegenRole {
-    match role {
-        Role::Client => CodegenRole::Client,
-        Role::Server => CodegenRole::Server,
-        Role::Both => CodegenRole::Both,
+    /// What the arguments mean for the model.
+    pub(crate) fn link(self) -> tlgen_model::Options {
+        let mut options = Options::default();
+        self.apply(&mut options);
+        options.link()
     }
 }
 
@@ -207,27 +197,4 @@ fn find_config() -> Result<PathBuf, Failure> {
          schema files in the call",
         config::CONFIG.0
     )))
-}
-
-/// `telegram-228.tl` to `telegram_228`.
-pub(crate) fn module_name(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
-    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let name = name.trim_start_matches(|c: char| !c.is_ascii_lowercase());
-    tlgen_build::naming::module_name(if name.is_empty() { "schema" } else { name })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_modules() {
-        let name = |path: &str| module_name(Path::new(path));
-        assert_eq!(name("schema/telegram-228.tl"), "telegram_228");
-        assert_eq!(name("TD.api.tl"), "td_api");
-        assert_eq!(name("228.tl"), "schema");
-        assert_eq!(name("type.tl"), "type_");
-        assert_eq!(name("-"), "schema");
-    }
 }

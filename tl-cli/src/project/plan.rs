@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use tlgen_build::GENERATED_MARK as MARKER;
 
-use crate::disk::first_difference;
 use crate::failure::Failure;
 
 /// Paths relative to a folder, in order, with their texts.
@@ -121,6 +120,12 @@ fn all_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(found)
+}
+
+/// The number of the first line that differs, from 1.
+pub(crate) fn first_difference(found: &[u8], wanted: &[u8]) -> usize {
+    let same = found.iter().zip(wanted).take_while(|(found, wanted)| found == wanted).count();
+    found[..same].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 /// Whether a file begins with [`MARKER`].

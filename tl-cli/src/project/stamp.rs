@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::job::Job;
 use super::plan::{self, Files};
-use crate::disk;
+use tlgen_build::disk;
 
 /// What a run would start from.
 pub(crate) struct Stamp {
@@ -42,10 +42,10 @@ impl Stamp {
         let place = folder()?.join(place.finish());
         let mut before = Digest::default();
         before.part(&fs::read(env::current_exe().ok()?).ok()?);
-        before.debug(&job.root);
-        for unit in &job.units {
-            before.debug(&(&unit.origin, &unit.link, &unit.options));
-            unit.files.iter().for_each(|&file| before.source(job, file));
+        before.debug(&(&job.root, &job.regenerate));
+        for (unit, files) in job.units() {
+            before.debug(unit);
+            files.iter().for_each(|&file| before.source(job, file));
         }
         Some(Self { place, before })
     }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use tlgen_build::disk::Pending;
+
 use super::plan::{Change, Files, Plan};
-use crate::disk::Pending;
 use crate::failure::Failure;
 
 /// Does what the plan says.

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::emit::{Item, Module};
-use crate::{CodegenError, Origin};
+use crate::origin::one_line;
+use crate::{CodegenError, Origin, Regenerate, TextType};
 
 /// Relative paths, with `/`, to texts.
 pub type Files = BTreeMap<String, String>;
@@ -30,14 +31,17 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn new(origin: &Origin, layer: Option<u32>) -> Self {
+    pub(crate) fn new(origin: &Origin, layer: Option<u32>, text_type: TextType) -> Self {
         let layer = layer.map(|layer| format!(" (layer {layer})")).unwrap_or_default();
-        let text = format!("{} from {}{layer}. {ADVICE}\n", crate::GENERATED_MARK, origin.files.join(", "));
+        let files: Vec<String> = origin.files.iter().map(|file| one_line(file)).collect();
+        let advice = origin.regenerate.advice();
+        let mut text = format!("{} from {}{layer}. {advice}\n", crate::GENERATED_MARK, files.join(", "));
+        if text_type == TextType::Compact {
+            text.push_str("// Where `CompactString` is not found, the runtime needs its feature `compact_str`.\n");
+        }
         Self { name: origin.name.clone(), text }
     }
 }
-
-const ADVICE: &str = "Do not edit: change the schema and run `cargo tlgen generate`.";
 
 /// The texts of the items that are still to come, in the order of [`each_item`].
 type Printed<'p> = &'p mut dyn Iterator<Item = print::Printed>;
@@ -65,10 +69,11 @@ pub(crate) fn files(root: &Module<'_>, header: &Header, layout: Layout) -> Resul
     Ok(files)
 }
 
-/// The file that declares the modules of several schemas: `lib.rs` of a crate of generated code.
+/// The file that declares the modules of several schemas: `lib.rs` of a crate of generated code. Each module is a name and
+/// its documentation.
 #[must_use]
-pub fn root_module(doc: &str, modules: &[(String, String)]) -> String {
-    let mut text = format!("{}. {ADVICE}\n\n", crate::GENERATED_MARK);
+pub fn root_module(doc: &str, modules: &[(String, String)], regenerate: &Regenerate) -> String {
+    let mut text = format!("{}. {}\n\n", crate::GENERATED_MARK, regenerate.advice());
     for line in doc.lines() {
         let _ = writeln!(text, "{}", format!("//! {line}").trim_end());
     }

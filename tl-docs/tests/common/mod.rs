@@ -68,17 +68,16 @@ fn options(name: &str) -> tlgen_build::Config {
     let schemas = config["schema"].as_array().unwrap();
     let schema = schemas.iter().find(|schema| schema["name"].as_str() == Some(name)).unwrap();
     let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
-    tlgen_build::Config {
-        bytes_fields: schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect(),
-        lengths: schema
+    tlgen_build::Config::with(|config| {
+        config.bytes = schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect();
+        config.length = schema
             .get("length")
             .and_then(|table| table.as_table())
             .into_iter()
             .flatten()
             .map(|(key, value)| (key.clone(), text(value)))
-            .collect(),
-        ..tlgen_build::Config::default()
-    }
+            .collect();
+    })
 }
 
 /// The schemas of this repository.

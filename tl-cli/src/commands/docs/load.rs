@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tlgen_build::ir::Package;
+use tlgen_build::project::name_of;
 use tlgen_build::{CodegenError, pipeline};
 use tlgen_diagnostics::{Style, render_all};
 use tlgen_meta::{MetaError, Metadata, import, sidecar};
@@ -16,7 +17,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 use crate::args::Docs;
 use crate::failure::Failure;
 use crate::input;
-use crate::project::job::{self, Job};
+use crate::project::job::Job;
 
 /// A file with more warnings than this is not worth them: the others are counted.
 const WARNINGS: usize = 8;
@@ -75,31 +76,32 @@ impl Loaded {
     }
 
     fn configured(&mut self, job: Job) -> Vec<Task> {
-        self.sources = job.sources;
-        let tasks = job.units.into_iter().map(|unit| Task {
-            metadata: vec![Source { name: unit.origin.name.clone(), metadata: unit.options.metadata.clone() }],
-            name: unit.origin.name,
-            files: unit.files,
-            link: unit.link,
-            options: unit.options,
+        let tasks = job.units().map(|(unit, files)| Task {
+            name: unit.name.clone(),
+            files: files.to_vec(),
+            metadata: vec![Source { name: unit.name.clone(), metadata: unit.config.metadata.clone() }],
+            options: unit.config.clone(),
         });
-        tasks.collect()
+        let tasks = tasks.collect();
+        self.sources = job.sources;
+        tasks
     }
 
     fn named(&mut self, args: &Docs, style: Style) -> Result<Vec<Task>, Failure> {
         let mut tasks: Vec<Task> = Vec::new();
         for path in &args.schema {
-            let name = job::module_name(path);
+            let name = name_of(path);
             if tasks.iter().any(|task| task.name == name) {
                 return Err(Failure::Call(format!(
                     "two schemas would have the name `{name}`: rename one of the files"
                 )));
             }
+            let mut options = tlgen_build::Config::default();
+            args.reading.apply(&mut options);
             tasks.push(Task {
                 name,
                 files: vec![input::schema(path, &mut self.sources, style)?],
-                link: job::link(args.reading),
-                options: tlgen_build::Config::default(),
+                options,
                 metadata: Vec::new(),
             });
         }
@@ -131,7 +133,7 @@ impl Loaded {
     }
 
     fn unit(&mut self, task: Task, crate_name: &str, shared: &[Source]) {
-        let loaded = tlgen_model::load(&self.sources, &task.files, &task.link);
+        let loaded = tlgen_model::load(&self.sources, &task.files, &task.options.link());
         self.diagnostics.extend(loaded.diagnostics);
         let Some(mut schema) = loaded.value else { return };
         // Entries are looked for in the whole schema, also where only a part of it is shown.
@@ -191,7 +193,6 @@ impl Loaded {
 struct Task {
     name: String,
     files: Vec<FileIdx>,
-    link: tlgen_model::Options,
     options: tlgen_build::Config,
     /// Its own.
     metadata: Vec<Source>,

@@ -6,6 +6,7 @@ mod model;
 use std::io::Write;
 use std::path::PathBuf;
 
+use tlgen_build::project::name_of;
 use tlgen_build::{CodegenError, Config, Layout, Origin, pipeline};
 use tlgen_diagnostics::render_all;
 use tlgen_model::schema::Schema;
@@ -15,7 +16,6 @@ use tlgen_parser::diagnostic::Diagnostic;
 use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};
 use crate::input;
-use crate::project::job::{link, module_name};
 use crate::syntax;
 use crate::terminal::Terminal;
 
@@ -43,7 +43,7 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
     let filter = Filter(args.filter);
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let style = terminal.err_style;
-    let options = link(args.reading);
+    let options = args.reading.link();
     let failed = |outcome: Vec<Diagnostic>| Failure::Diagnostics(render_all(&outcome, &sources, style));
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(|tree| ast::schema(tree, &filter)).collect(),
@@ -63,7 +63,7 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
         Stage::Ir | Stage::Rust => {
             let outcome = load(&sources, &files, &options);
             let schema = outcome.value.ok_or_else(|| failed(outcome.diagnostics))?;
-            let config = Config { only: filter.0.clone().into_iter().collect(), ..Config::default() };
+            let config = Config::with(|config| config.only.extend(filter.0.clone()));
             rust(args.stage, &schema, &args.files, &config)
                 .map_err(|errors| failed(errors.iter().map(CodegenError::diagnostic).collect()))?
         }
@@ -80,7 +80,6 @@ fn rust(stage: Stage, schema: &Valid<Schema>, paths: &[PathBuf], config: &Config
         let package = pipeline::lower(schema, config)?;
         return Ok(format!("{package:#?}\n"));
     }
-    let files = paths.iter().map(|path| input::name(path)).collect();
-    let origin = Origin { name: module_name(&paths[0]), files };
+    let origin = Origin::new(name_of(&paths[0]), paths.iter().map(|path| input::file_name(path)));
     Ok(pipeline::generate(schema, &origin, config, Layout::SingleFile)?.into_values().collect())
 }

@@ -28,7 +28,7 @@ impl Options {
     pub(super) fn resolve(schema: &Schema, config: &Config, errors: &mut Vec<CodegenError>) -> Self {
         let index = Index::of(schema);
         let mut options = Self::default();
-        for (tl, rust) in &config.renames {
+        for (tl, rust) in &config.rename {
             if index.combinators(tl).is_empty() && !index.types.contains_key(tl.as_str()) && index.params(tl).is_empty()
             {
                 errors.push(index.unmatched("rename", tl));
@@ -40,7 +40,7 @@ impl Options {
             options.combinators.extend(index.combinators(tl).iter().map(|idx| (*idx, rust.clone())));
             options.types.extend(index.types.get(tl.as_str()).map(|idx| (*idx, rust.clone())));
         }
-        for tl in &config.bytes_fields {
+        for tl in &config.bytes {
             let places = index.params(tl);
             if places.is_empty() {
                 errors.push(index.unmatched("bytes", tl));
@@ -54,7 +54,7 @@ impl Options {
                 }
             }
         }
-        for (tl, length) in &config.lengths {
+        for (tl, length) in &config.length {
             let places = index.params(tl);
             if places.is_empty() {
                 errors.push(index.unmatched("length", tl));

@@ -1,0 +1,212 @@
+//! Code generation from a build script.
+//!
+//! What comes in are paths and options; what goes out are files, in memory or in `OUT_DIR`. Apart from [`disk`](crate::disk)
+//! this folder is the only one of the crate that touches disk, environment and cargo.
+
+mod error;
+mod run;
+
+use std::path::PathBuf;
+
+use tlgen_parser::id::IdRule;
+
+use crate::project::{Unit, name_of};
+use crate::{Config, FlagsMode, Role, TextMode, TextType};
+
+pub use error::{BuildError, Report};
+pub use run::Built;
+
+/// Generates Rust from schemas, in a build script.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), tlgen_build::BuildError> {
+///     tlgen_build::Builder::new().schema("schema/api.tl").compile()
+/// }
+/// ```
+///
+/// Each schema becomes one file in `OUT_DIR`, named after the schema's file, to be brought in by
+/// `tlgen_runtime::include_schema!("api")` in any module. The options hold for every schema of the builder, and an option
+/// that names nothing in one of them is an error; a schema with options of its own gets a builder of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    units: Vec<Unit>,
+    config: Config,
+    metadata: Vec<PathBuf>,
+    module: Option<String>,
+    out_dir: Option<PathBuf>,
+}
+
+impl Builder {
+    /// Nothing to generate yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a schema that is called after its file: `schema/api.tl` becomes `api.rs`, `schema/td-api.tl` becomes `td_api.rs`.
+    /// The path is relative to the package. The JSON form of
+    /// core.telegram.org is taken, too.
+    #[must_use]
+    pub fn schema(self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        self.schema_files(name_of(&path), [path])
+    }
+
+    /// Adds a schema of several files that refer to each other; they become `NAME.rs`.
+    #[must_use]
+    pub fn schema_files(
+        mut self,
+        name: impl Into<String>,
+        paths: impl IntoIterator<Item = impl Into<PathBuf>>,
+    ) -> Self {
+        self.units.push(Unit::new(name, paths));
+        self
+    }
+
+    /// Sets all options at once, instead of those that were set before.
+    #[must_use]
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Generates only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`.
+    #[must_use]
+    pub fn only(mut self, patterns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.only.extend(patterns.into_iter().map(Into::into));
+        self
+    }
+
+    /// The derives of every struct and enum; `Clone`, `Debug`, `PartialEq` and `Default` unless this is called.
+    /// `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    #[must_use]
+    pub fn derives(mut self, derives: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.derives = derives.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Gives a combinator, type or field (`combinator.field`) another name in Rust.
+    #[must_use]
+    pub fn rename(mut self, tl: impl Into<String>, rust: impl Into<String>) -> Self {
+        self.config.rename.insert(tl.into(), rust.into());
+        self
+    }
+
+    /// Makes a field (`resPQ.pq`) that is declared `string` a `Vec<u8>`.
+    #[must_use]
+    pub fn bytes(mut self, field: impl Into<String>) -> Self {
+        self.config.bytes.push(field.into());
+        self
+    }
+
+    /// What becomes of text that is not UTF-8: it is refused unless this is called.
+    #[must_use]
+    pub fn text(mut self, mode: TextMode) -> Self {
+        self.config.text = mode;
+        self
+    }
+
+    /// The type of text: `String` unless this is called.
+    #[must_use]
+    pub fn text_type(mut self, ty: TextType) -> Self {
+        self.config.text_type = ty;
+        self
+    }
+
+    /// Says which earlier `int` field holds the length of an `Object` field: `.length("message.body", "bytes")`.
+    #[must_use]
+    pub fn length(mut self, field: impl Into<String>, length: impl Into<String>) -> Self {
+        self.config.length.insert(field.into(), length.into());
+        self
+    }
+
+    /// Whether flags words are fields; `FlagsMode::Auto` unless this is called.
+    #[must_use]
+    pub fn flags(mut self, mode: FlagsMode) -> Self {
+        self.config.flags = mode;
+        self
+    }
+
+    /// Which direction the code is mostly used in; `Role::Client` unless this is called.
+    #[must_use]
+    pub fn role(mut self, role: Role) -> Self {
+        self.config.role = role;
+        self
+    }
+
+    /// Adds a module `borrowed` with the constructors and types once more, their text pointing into the input:
+    /// `&str` for `String`, `&[u8]` for `Vec<u8>`. Reading them allocates no text; `into_owned` makes the owned ones.
+    #[must_use]
+    pub fn borrowed(mut self, yes: bool) -> Self {
+        self.config.borrowed = yes;
+        self
+    }
+
+    /// Wraps the generated code in a module: `tg::api`.
+    #[must_use]
+    pub fn module(mut self, path: impl Into<String>) -> Self {
+        self.module = Some(path.into());
+        self
+    }
+
+    /// Makes methods by namespace for everything that can call: `client.contacts().get_contacts(0)`.
+    #[must_use]
+    pub fn calls(mut self, calls: bool) -> Self {
+        self.config.calls = calls;
+        self
+    }
+
+    /// Makes the constant `DECLARATIONS`, the schema as text, with which `tlgen_dynamic::Locator` finds the field at which bytes
+    /// are wrong. Off by default, as it adds the schema to the source; programs that do not use it do not contain it.
+    #[must_use]
+    pub fn declarations(mut self, yes: bool) -> Self {
+        self.config.declarations = yes;
+        self
+    }
+
+    /// Adds a sidecar file: descriptions, errors and callers for documentation, and the enum of known errors. The path is
+    /// relative to the package. What an earlier file says has precedence; an entry that names nothing in a schema is a warning.
+    ///
+    /// Needs the feature `metadata`, for which a build script pays with a parser of TOML; without it nothing is generated.
+    #[must_use]
+    pub fn metadata(mut self, path: impl Into<PathBuf>) -> Self {
+        self.metadata.push(path.into());
+        self
+    }
+
+    /// The path of the runtime in generated code; `::tlgen_runtime` unless this is called.
+    #[must_use]
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.config.runtime = path.into();
+        self
+    }
+
+    /// The layer to take from a schema that declares names once per layer.
+    #[must_use]
+    pub fn layer(mut self, layer: u32) -> Self {
+        self.config.layer = Some(layer);
+        self
+    }
+
+    /// The rule for ids that are not written; the one that more of the written ids follow unless this is called.
+    #[must_use]
+    pub fn id_rule(mut self, rule: IdRule) -> Self {
+        self.config.id_rule = Some(rule);
+        self
+    }
+
+    /// Combinators whose written id may differ from the one of their line, without a warning.
+    #[must_use]
+    pub fn allow_id_mismatch(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.allow_id_mismatch.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Where to write; `OUT_DIR` unless this is called.
+    #[must_use]
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(path.into());
+        self
+    }
+}

@@ -1,7 +1,7 @@
 //! Tokens of one declaration, and the cursor over them that the grammar works on.
 //!
 //! What comes in is written by the lexer: a list that ends with one [`Kind::Semicolon`] or [`Kind::End`], so that
-//! there is always a current token. Blanks and comments no longer occur.
+//! there is always a last token. Blanks and comments no longer occur.
 
 use nom::{Input, Needed};
 
@@ -18,9 +18,9 @@ pub(crate) enum Kind {
     Underscore,
     /// Decimal digits.
     Number,
-    /// Letters behind digits: no name and no number.
+    /// Letters after digits: neither a name nor a number.
     DigitWord,
-    /// `#` with letters or digits directly behind it.
+    /// `#` with letters or digits directly after it.
     Id,
     /// `#` alone.
     Hash,
@@ -106,7 +106,7 @@ impl Kind {
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    /// Where it stands.
+    /// Its bytes.
     pub(crate) span: Span,
     /// What it is.
     pub(crate) kind: Kind,
@@ -121,51 +121,76 @@ pub(crate) struct Lexed<'t, 's> {
     pub(crate) text: &'s str,
     /// The tokens; the last one ends the declaration.
     pub(crate) tokens: &'t [Token],
-    /// The place of the first `=` or `=>`.
+    /// The index of the first `=` or `=>`.
     pub(crate) equals: Option<usize>,
 }
 
-/// A place among the tokens of a declaration: the input of the grammar.
+/// A run of the tokens of a declaration: the input of the grammar.
+///
+/// As an [`Input`] it is what a slice of tokens is. For the grammar it also has a current token when it is empty: one of
+/// [`Kind::End`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tokens<'t, 's> {
     lexed: &'t Lexed<'t, 's>,
+    /// The index of the current token.
     at: u32,
+    /// The index after the last token.
+    end: u32,
     depth: u32,
 }
 
 impl<'t, 's> Tokens<'t, 's> {
-    /// The beginning of a declaration.
+    /// All tokens of a declaration.
     pub(crate) fn new(lexed: &'t Lexed<'t, 's>) -> Self {
-        Self { lexed, at: 0, depth: 0 }
+        Self { lexed, at: 0, end: lexed.tokens.len() as u32, depth: 0 }
+    }
+
+    /// The tokens from the current one on.
+    #[inline]
+    fn slice(&self) -> &'t [Token] {
+        &self.lexed.tokens[self.at as usize..self.end as usize]
+    }
+
+    /// The token at an index of the declaration; after the last one there are ends.
+    #[inline]
+    fn get(&self, index: u32) -> Token {
+        if index < self.end { self.lexed.tokens[index as usize] } else { self.end() }
+    }
+
+    #[cold]
+    fn end(&self) -> Token {
+        let end = self.lexed.tokens[..self.end as usize].last().map_or(0, |last| last.span.end);
+        Token { span: Span::new(end, end), kind: Kind::End, first_on_line: false }
     }
 
     /// The current token.
     #[inline]
     pub(crate) fn token(&self) -> Token {
-        self.lexed.tokens[self.at as usize]
+        self.get(self.at)
     }
 
     /// What the current token is.
     #[inline]
     pub(crate) fn kind(&self) -> Kind {
-        self.token().kind
+        if self.at < self.end { self.lexed.tokens[self.at as usize].kind } else { Kind::End }
     }
 
     /// What the token after the current one is.
     #[inline]
     pub(crate) fn next_kind(&self) -> Kind {
-        self.lexed.tokens.get(self.at as usize + 1).map_or(Kind::End, |token| token.kind)
+        let next = self.at + 1;
+        if next < self.end { self.lexed.tokens[next as usize].kind } else { Kind::End }
     }
 
-    /// Where the current token stands.
+    /// Where the current token is.
     #[inline]
     pub(crate) fn span(&self) -> Span {
         self.token().span
     }
 
-    /// Where the last token before the current one stands.
+    /// Where the last token before the current one is.
     pub(crate) fn previous_span(&self) -> Span {
-        self.lexed.tokens[(self.at as usize).saturating_sub(1)].span
+        self.get(self.at.saturating_sub(1)).span
     }
 
     /// The text of a span.
@@ -174,7 +199,7 @@ impl<'t, 's> Tokens<'t, 's> {
         &self.lexed.text[span.range()]
     }
 
-    /// The place of the current token in the declaration.
+    /// The index of the current token in the declaration.
     pub(crate) fn index(&self) -> usize {
         self.at as usize
     }
@@ -187,12 +212,11 @@ impl<'t, 's> Tokens<'t, 's> {
     /// How many arguments begin here before the `=` or the closing bracket, at a guess that is right for everything but
     /// groups and mistakes.
     pub(crate) fn arg_count(&self) -> usize {
-        let tokens = &self.lexed.tokens[self.at as usize..];
         let mut count = 0;
         let mut open = 0_u32;
         // Whether the last token ties the next one to itself.
         let mut tied = false;
-        for token in tokens {
+        for token in self.slice() {
             match token.kind {
                 Kind::OpenParen | Kind::OpenBracket | Kind::OpenBrace => {
                     count += usize::from(open == 0 && !tied);
@@ -217,15 +241,15 @@ impl<'t, 's> Tokens<'t, 's> {
         count
     }
 
-    /// All tokens of the declaration.
-    pub(crate) fn all(&self) -> &'t [Token] {
-        self.lexed.tokens
+    /// The tokens after the current one.
+    pub(crate) fn following(&self) -> &'t [Token] {
+        self.slice().get(1..).unwrap_or_default()
     }
 
-    /// Behind the current token; the token that ends the declaration is never passed.
+    /// The tokens after the current one; after an end there are ends.
     #[inline]
     pub(crate) fn advance(mut self) -> Self {
-        if (self.at as usize) + 1 < self.lexed.tokens.len() {
+        if self.at < self.end {
             self.at += 1;
         }
         self
@@ -249,21 +273,21 @@ impl<'t, 's> Input for Tokens<'t, 's> {
     type IterIndices = std::iter::Enumerate<Self::Iter>;
 
     fn input_len(&self) -> usize {
-        self.lexed.tokens.len() - self.at as usize
+        (self.end - self.at) as usize
     }
 
-    fn take(&self, _index: usize) -> Self {
-        *self
+    fn take(&self, index: usize) -> Self {
+        self.take_split(index).1
     }
 
     fn take_from(&self, index: usize) -> Self {
-        let last = self.lexed.tokens.len() - 1;
-        let at = (self.at as usize + index).min(last);
-        Self { at: at as u32, ..*self }
+        self.take_split(index).0
     }
 
     fn take_split(&self, index: usize) -> (Self, Self) {
-        (self.take_from(index), *self)
+        assert!(index <= self.input_len(), "{index} of {} tokens", self.input_len());
+        let middle = self.at + index as u32;
+        (Self { at: middle, ..*self }, Self { end: middle, ..*self })
     }
 
     fn position<P: Fn(Self::Item) -> bool>(&self, predicate: P) -> Option<usize> {
@@ -271,7 +295,7 @@ impl<'t, 's> Input for Tokens<'t, 's> {
     }
 
     fn iter_elements(&self) -> Self::Iter {
-        self.lexed.tokens[self.at as usize..].iter().copied()
+        self.slice().iter().copied()
     }
 
     fn iter_indices(&self) -> Self::IterIndices {
@@ -281,5 +305,84 @@ impl<'t, 's> Input for Tokens<'t, 's> {
     fn slice_index(&self, count: usize) -> Result<usize, Needed> {
         let len = self.input_len();
         if count <= len { Ok(count) } else { Err(Needed::new(count - len)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nom::Parser;
+    use nom::bytes::complete::take_while1;
+    use nom::multi::many0_count;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::error::SyntaxError;
+    use crate::lexer::Lexer;
+
+    /// Whether `input` is as `slice` in everything that [`Input`] says of it.
+    fn is_as(input: &Tokens<'_, '_>, slice: &[Token]) {
+        assert_eq!(input.input_len(), slice.len());
+        assert_eq!(input.iter_elements().collect::<Vec<_>>(), slice);
+        assert_eq!(input.iter_indices().collect::<Vec<_>>(), slice.iter().copied().enumerate().collect::<Vec<_>>());
+        for kind in [Kind::Name, Kind::Colon, Kind::Equals, Kind::Semicolon] {
+            let is_wanted = |token: Token| token.kind == kind;
+            assert_eq!(input.position(is_wanted), slice.iter().position(|token| is_wanted(*token)));
+        }
+        for count in 0..slice.len() + 3 {
+            let missing = count.checked_sub(slice.len()).filter(|missing| *missing > 0);
+            assert_eq!(input.slice_index(count), missing.map_or(Ok(count), |missing| Err(Needed::new(missing))));
+        }
+        assert_eq!(input.kind(), slice.first().map_or(Kind::End, |token| token.kind));
+        assert_eq!(input.next_kind(), slice.get(1).map_or(Kind::End, |token| token.kind));
+    }
+
+    proptest! {
+        /// Every run that can be taken of the tokens is as the same run of a slice, and so are the runs of it.
+        #[test]
+        fn runs_are_slices(text in "([a-z]{1,3}|[:=<>(){}?*+%!#.,0-9 ]){0,12}", cuts in any::<[prop::sample::Index; 4]>()) {
+            let mut lexer = Lexer::new(&text);
+            lexer.declaration();
+            let lexed = lexer.lexed();
+            let (mut input, mut slice) = (Tokens::new(&lexed), lexed.tokens);
+            is_as(&input, slice);
+            for (place, cut) in cuts.into_iter().enumerate() {
+                let cut = cut.index(slice.len() + 1);
+                let (after, before) = input.take_split(cut);
+                is_as(&before, &slice[..cut]);
+                is_as(&after, &slice[cut..]);
+                is_as(&input.take(cut), &slice[..cut]);
+                is_as(&input.take_from(cut), &slice[cut..]);
+                (input, slice) = if place % 2 == 0 { (after, &slice[cut..]) } else { (before, &slice[..cut]) };
+            }
+        }
+
+        /// Parsers of nom that know nothing of tokens see the same in both.
+        #[test]
+        fn parsers_of_nom_see_a_slice(text in "([a-z]{1,3} ?|[:=?.] ?){0,12}") {
+            let mut lexer = Lexer::new(&text);
+            lexer.declaration();
+            let lexed = lexer.lexed();
+            let input = Tokens::new(&lexed);
+            let names = |token: Token| token.kind.is_name();
+            let len = lexed.tokens.iter().take_while(|token| names(**token)).count();
+            let found = take_while1::<_, _, SyntaxError>(names).parse(input);
+            prop_assert_eq!(found.is_ok(), len > 0);
+            if let Ok((rest, taken)) = found {
+                is_as(&taken, &lexed.tokens[..len]);
+                is_as(&rest, &lexed.tokens[len..]);
+                prop_assert!(take_while1::<_, _, SyntaxError>(names).parse(taken.take_from(len)).is_err());
+                let (after, count) = many0_count(crate::grammar::name).parse(taken).unwrap();
+                prop_assert_eq!((count, after.input_len()), (len, 0));
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "3 of 2 tokens")]
+    fn no_more_is_taken_than_there_is() {
+        let mut lexer = Lexer::new("a;");
+        lexer.declaration();
+        let lexed = lexer.lexed();
+        let _ = Tokens::new(&lexed).take(3);
     }
 }

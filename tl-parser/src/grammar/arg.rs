@@ -1,10 +1,11 @@
 //! Arguments, and the variables before them.
 
 use nom::combinator::cut;
+use nom::multi::many0_count;
 use nom::{Err, Parser};
 
 use super::term::{expression, term};
-use super::{MAX_ARGS, Parsed, close, fail, ident, nested, number, token, unexpected};
+use super::{MAX_ARGS, Parsed, close, fail, ident, many_into, nested, no_more, number, token, unexpected};
 use crate::ast::{Arg, Condition, Ident, OptArg, Term, TermKind};
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::source::Span;
@@ -17,12 +18,7 @@ const MAX_GROUP: usize = 128;
 pub(super) fn opt_arg<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, OptArg<'s>> {
     let (input, open) = token(Kind::OpenBrace, "`{`")(input)?;
     let mut names = Vec::with_capacity(1);
-    let mut input = input;
-    while input.kind().is_name() {
-        let (rest, name) = ident(input)?;
-        names.push(name);
-        input = rest;
-    }
+    let (input, ()) = many_into(input, &mut names, ident)?;
     match input.kind() {
         Kind::Colon if !names.is_empty() => {}
         Kind::Colon => return fail(SyntaxErrorKind::MissingFieldName, input.span()),
@@ -52,37 +48,41 @@ fn make_kind(ty: &mut Term<'_>) {
 }
 
 /// Arguments up to something that is none.
-pub(super) fn args<'t, 's>(
-    mut input: Tokens<'t, 's>,
-    args: &mut Vec<Arg<'s>>,
-) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
-    loop {
-        input = match input.kind() {
-            Kind::Name | Kind::Path | Kind::Underscore if input.next_kind() == Kind::Colon => named(input, args)?,
-            Kind::OpenParen if begins_group(input) => group(input, args)?,
-            Kind::Name
-            | Kind::Path
-            | Kind::Number
-            | Kind::Hash
-            | Kind::Percent
-            | Kind::Bang
-            | Kind::OpenParen
-            | Kind::OpenBracket => {
-                let (rest, arg) = typed(input, None, input.span())?;
-                args.push(arg);
-                rest
-            }
-            Kind::Dot | Kind::Question => {
-                let (_, _) = typed(input, None, input.span())?;
-                input
-            }
-            Kind::Colon => return fail(SyntaxErrorKind::MissingFieldName, input.span()),
-            Kind::OpenBrace => return fail(SyntaxErrorKind::LateOptArg, input.span()),
-            _ => return Ok(input),
-        };
+pub(super) fn args<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
+    let (rest, _) = many0_count(|input| {
+        let rest = one(input, args)?;
         if args.len() > MAX_ARGS {
-            return fail(SyntaxErrorKind::ManyArguments, input.previous_span());
+            return fail(SyntaxErrorKind::ManyArguments, rest.previous_span());
         }
+        Ok((rest, ()))
+    })
+    .parse(input)?;
+    Ok(rest)
+}
+
+/// One argument, or those of a group.
+#[inline]
+fn one<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
+    match input.kind() {
+        Kind::Name | Kind::Path | Kind::Underscore if input.next_kind() == Kind::Colon => named(input, args),
+        Kind::OpenParen if begins_group(input) => group(input, args),
+        Kind::Name
+        | Kind::Path
+        | Kind::Number
+        | Kind::Hash
+        | Kind::Percent
+        | Kind::Bang
+        | Kind::OpenParen
+        | Kind::OpenBracket
+        | Kind::Dot
+        | Kind::Question => {
+            let (rest, arg) = typed(input, None, input.span())?;
+            args.push(arg);
+            Ok(rest)
+        }
+        Kind::Colon => fail(SyntaxErrorKind::MissingFieldName, input.span()),
+        Kind::OpenBrace => fail(SyntaxErrorKind::LateOptArg, input.span()),
+        _ => no_more(input),
     }
 }
 
@@ -162,7 +162,7 @@ fn condition<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Option<Box<Conditi
 
 /// Whether names and a colon follow the `(`.
 fn begins_group(input: Tokens<'_, '_>) -> bool {
-    let names = input.all()[input.index() + 1..].iter();
+    let names = input.following().iter();
     let mut names = names.skip_while(|token| token.kind.is_name() || token.kind == Kind::Underscore);
     names.next().is_some_and(|token| token.kind == Kind::Colon)
 }
@@ -171,17 +171,13 @@ fn begins_group(input: Tokens<'_, '_>) -> bool {
 fn group<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
     let open = input.token();
     let mut names = Vec::new();
-    let mut input = input.advance();
-    while input.kind().is_name() || input.kind() == Kind::Underscore {
+    let (input, ()) = many_into(input.advance(), &mut names, |input| {
         if input.kind() == Kind::Underscore {
-            names.push((input.span(), None));
-            input = input.advance();
-        } else {
-            let (rest, name) = ident(input)?;
-            names.push((name.span, Some(name)));
-            input = rest;
+            return Ok((input.advance(), (input.span(), None)));
         }
-    }
+        let (rest, name) = ident(input)?;
+        Ok((rest, (name.span, Some(name))))
+    })?;
     let colon = input.span();
     if names.is_empty() {
         return fail(SyntaxErrorKind::MissingFieldName, colon);

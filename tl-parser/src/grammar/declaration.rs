@@ -1,12 +1,11 @@
 //! The forms of a declaration.
 
 use nom::Parser;
-use nom::multi::fold_many0;
 use nom::sequence::preceded;
 use nom::{Err, combinator::opt};
 
-use super::term::{application, begins_term, term};
-use super::{MAX_ARGS, Parsed, arg, fail, ident, name, token, unexpected};
+use super::term::{application, begins_term, next_term, term};
+use super::{MAX_ARGS, Parsed, arg, fail, ident, many_into, name, no_more, token, unexpected};
 use crate::ast::{
     Application, ApplyStyle, Builtin, Combinator, Declaration, DeclarationKind, ExplicitId, Finality, FinalityKind,
     Ident, Name, Term, TermKind,
@@ -56,18 +55,13 @@ fn body<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>> {
 
 /// `@read @internal`.
 fn annotations<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Vec<Ident<'s>>> {
-    if input.kind() != Kind::At {
-        return Ok((input, Vec::new()));
-    }
-    let annotation = preceded(token(Kind::At, "`@`"), |input: Tokens<'t, 's>| match ident(input) {
+    let mut annotation = preceded(token(Kind::At, "`@`"), |input: Tokens<'t, 's>| match ident(input) {
         Err(_) => fail(SyntaxErrorKind::BadAnnotation, input.previous_span()),
         found => found,
     });
-    fold_many0(annotation, Vec::new, |mut annotations, annotation| {
-        annotations.push(annotation);
-        annotations
-    })
-    .parse(input)
+    let mut annotations = Vec::new();
+    let (input, ()) = many_into(input, &mut annotations, |input| annotation.parse(input))?;
+    Ok((input, annotations))
 }
 
 /// `New T`, `Final T`, `Empty T`.
@@ -90,12 +84,8 @@ fn partial<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>>
     let (rest, head) = term(input)?;
     let (rest, whole) = if begins_term(rest.kind()) && !is_argument(rest) {
         let mut args = Vec::with_capacity(1);
-        let mut input = rest;
-        while begins_term(input.kind()) && !is_argument(input) {
-            let (rest, arg) = term(input)?;
-            args.push(arg);
-            input = rest;
-        }
+        let next = |input| if is_argument(input) { no_more(input) } else { next_term(input) };
+        let (input, ()) = many_into(rest, &mut args, next)?;
         let span = head.span.to(input.previous_span());
         let application = Application { head, args, style: ApplyStyle::Juxtaposition };
         (input, Term { span, kind: TermKind::Apply(Box::new(application)) })
@@ -156,14 +146,8 @@ fn combinator<'t, 's>(
         let (rest, result) = result(input.advance().advance())?;
         return Ok((rest, DeclarationKind::Builtin(Box::new(Builtin { name, id, result }))));
     }
-    let (input, opt_args) = fold_many0(arg::opt_arg, Vec::new, |mut opt_args: Vec<_>, opt_arg| {
-        if opt_args.is_empty() {
-            opt_args.reserve_exact(1);
-        }
-        opt_args.push(opt_arg);
-        opt_args
-    })
-    .parse(input)?;
+    let mut opt_args = Vec::new();
+    let (input, ()) = many_into(input, &mut opt_args, arg::opt_arg)?;
     let mut args = Vec::with_capacity(input.arg_count().min(MAX_ARGS));
     let input = arg::args(input, &mut args)?;
     arg::no_more_args(input)?;

@@ -8,7 +8,8 @@ mod declaration;
 mod term;
 
 use nom::error::{ErrorKind, ParseError};
-use nom::{Err, IResult};
+use nom::multi::many0_count;
+use nom::{Err, IResult, Parser};
 
 pub(crate) use declaration::declaration;
 
@@ -17,7 +18,7 @@ use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::source::Span;
 use crate::token::{Kind, Token, Tokens};
 
-/// How many brackets and prefixes may stand within each other.
+/// How many brackets and prefixes may be within each other.
 pub(crate) const MAX_DEPTH: u32 = 64;
 
 /// How many arguments a declaration may have; real ones have less than a hundred.
@@ -68,6 +69,27 @@ fn unexpected(input: Tokens<'_, '_>, expected: &'static str) -> SyntaxError {
     SyntaxError::new(kind, span)
 }
 
+/// Says that a repetition ends here. Cheap, as this is no mistake and nobody sees it.
+fn no_more<T>(input: Tokens<'_, '_>) -> Result<T, Err<SyntaxError>> {
+    let kind = SyntaxErrorKind::Unexpected { expected: "one more", found: "something else" };
+    Err(Err::Error(SyntaxError::new(kind, input.span())))
+}
+
+/// As often as `parser` fits: what it makes goes to the end of `list`.
+fn many_into<'t, 's, T>(
+    input: Tokens<'t, 's>,
+    list: &mut Vec<T>,
+    mut parser: impl FnMut(Tokens<'t, 's>) -> Parsed<'t, 's, T>,
+) -> Parsed<'t, 's, ()> {
+    many0_count(|input| {
+        let (rest, item) = parser(input)?;
+        list.push(item);
+        Ok((rest, ()))
+    })
+    .parse(input)
+    .map(|(rest, _)| (rest, ()))
+}
+
 /// The current token, if it is of this kind.
 fn token<'t, 's: 't>(kind: Kind, expected: &'static str) -> impl Fn(Tokens<'t, 's>) -> Parsed<'t, 's, Token> {
     move |input| {
@@ -92,7 +114,7 @@ fn ident<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Ident<'s>> {
 }
 
 /// A name with or without dots.
-fn name<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Name<'s>> {
+pub(crate) fn name<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Name<'s>> {
     if !input.kind().is_name() {
         return Err(Err::Error(unexpected(input, "a name")));
     }
@@ -141,7 +163,7 @@ fn close<'t, 's>(input: Tokens<'t, 's>, open: Token) -> Parsed<'t, 's, Token> {
     if is_fault {
         return Err(Err::Failure(unexpected(input, "the closing bracket")));
     }
-    // At the end of the declaration the place behind the last token says more than the `;`.
+    // At the end of the declaration the end of the last token says more than the `;`.
     let span = if found.kind.is_end() || found.kind.is_equals() {
         let end = input.previous_span().end;
         Span::new(end, end)

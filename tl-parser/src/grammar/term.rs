@@ -1,8 +1,10 @@
 //! Types, numbers and their applications.
 
-use nom::Err;
+use nom::combinator::cut;
+use nom::sequence::preceded;
+use nom::{Err, Parser};
 
-use super::{MAX_ARGS, Parsed, arg, close, fail, nested, number, unexpected};
+use super::{MAX_ARGS, Parsed, arg, close, fail, many_into, nested, no_more, number, token, unexpected};
 use crate::ast::{Application, ApplyStyle, Repeat, Term, TermKind};
 use crate::error::SyntaxErrorKind;
 use crate::source::Span;
@@ -25,35 +27,32 @@ pub(super) fn begins_term(kind: Kind) -> bool {
 
 /// One or more sums or terms: `Pair int (Vector int)`, `n + 1`.
 pub(super) fn expression<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
-    let (mut input, first) = application(input)?;
+    let (input, first) = application(input)?;
     if input.kind() != Kind::Plus {
         return Ok((input, first));
     }
     let mut terms = vec![first];
-    while input.kind() == Kind::Plus {
-        let (rest, term) = application(input.advance())?;
-        terms.push(term);
-        input = rest;
-    }
+    let mut more = preceded(token(Kind::Plus, "`+`"), cut(application));
+    let (input, ()) = many_into(input, &mut terms, |input| more.parse(input))?;
     let span = terms[0].span.to(terms[terms.len() - 1].span);
     Ok((input, Term { span, kind: TermKind::Sum(terms) }))
 }
 
 /// A term and the terms that it is applied to.
 pub(super) fn application<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
-    let (mut input, head) = term(input)?;
+    let (input, head) = term(input)?;
     if !begins_term(input.kind()) {
         return Ok((input, head));
     }
-    let (rest, first) = term(input)?;
+    let (input, first) = term(input)?;
     let mut args = vec![first];
-    input = rest;
-    while begins_term(input.kind()) {
-        let (rest, arg) = term(input)?;
-        args.push(arg);
-        input = rest;
-    }
+    let (input, ()) = many_into(input, &mut args, next_term)?;
     Ok((input, apply(head, args, ApplyStyle::Juxtaposition)))
+}
+
+/// A term, if one begins here.
+pub(super) fn next_term<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
+    if begins_term(input.kind()) { term(input) } else { no_more(input) }
 }
 
 fn apply<'s>(head: Term<'s>, args: Vec<Term<'s>>, style: ApplyStyle) -> Term<'s> {
@@ -146,13 +145,10 @@ fn angle<'t, 's>(input: Tokens<'t, 's>, head: Term<'s>) -> Parsed<'t, 's, Term<'
         if input.kind() == Kind::Greater {
             return fail(SyntaxErrorKind::EmptyBrackets, open.span.to(input.span()));
         }
-        let (mut input, first) = expression(input)?;
+        let (input, first) = expression(input)?;
         let mut args = vec![first];
-        while input.kind() == Kind::Comma {
-            let (rest, arg) = expression(input.advance())?;
-            args.push(arg);
-            input = rest;
-        }
+        let mut more = preceded(token(Kind::Comma, "`,`"), cut(expression));
+        let (input, ()) = many_into(input, &mut args, |input| more.parse(input))?;
         let (rest, close) = close(input, open)?;
         let mut term = apply(head, args, ApplyStyle::Angle);
         term.span = Span::new(term.span.start, close.span.end);

@@ -24,7 +24,7 @@ fn json() -> impl Strategy<Value = recursive::types::Json> {
         prop_oneof![
             vec(inner.clone(), 0..4).prop_map(|items| Json::List(List { items })),
             vec(member, 0..3).prop_map(|members| Json::Record(Record { members })),
-            inner.prop_map(|inner| Json::Quoted(Quoted { inner: Box::new(inner) })),
+            inner.prop_map(|inner| Quoted { inner }.into()),
         ]
     })
 }

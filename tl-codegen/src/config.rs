@@ -29,7 +29,10 @@ pub struct Config {
     /// schema if empty.
     #[cfg_attr(feature = "clap", arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ','))]
     pub only: Vec<String>,
-    /// Derives of every struct and enum. `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    /// Derives of every struct and enum. Some go only to items whose own fields allow them: `Default` where each required
+    /// field is a scalar, text, bytes, a vector or a flag; `Eq`, `Hash` and `Ord` where each field is an integer, a `Bool`,
+    /// text, bytes or a vector of these; `Copy` where each is a scalar. An enum has them where the structs of all its
+    /// variants do, but never `Default`.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PATH", num_args = 0.., value_delimiter = ',', default_values = DERIVES))]
     pub derives: Vec<String>,
     /// TL name of a combinator, type or field to the Rust name of its struct and variant, enum or field.
@@ -55,6 +58,7 @@ pub struct Config {
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
     /// Add a module `borrowed` with the constructors and types once more, their text pointing into the input.
+    /// An item there has a lifetime if it holds text, itself or in the items that it holds.
     #[cfg_attr(feature = "clap", arg(long))]
     pub borrowed: bool,
     /// Add methods by namespace: `client.contacts().get_contacts(0)`.
@@ -85,7 +89,7 @@ pub struct Config {
 }
 
 /// The derives of a schema that says nothing else.
-const DERIVES: [&str; 4] = ["Clone", "Debug", "Default", "PartialEq"];
+const DERIVES: [&str; 6] = ["Clone", "Debug", "Default", "PartialEq", "Eq", "Hash"];
 
 /// The runtime of a schema that says nothing else.
 const RUNTIME: &str = "::tlgen_runtime";
@@ -173,13 +177,14 @@ pub enum TextType {
     Compact,
 }
 
-/// Whether a flags word that only holds conditions is a field.
+/// Whether a flags word that only holds conditions is a field. A word that counts something too, or that is conditional
+/// itself, always is one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum FlagsMode {
-    /// Derived where the schema follows the Telegram rule for ids, kept where it follows the plain rule: TON uses bits
-    /// that no field declares. Where its ids tell nothing, words called `flags` or `flags2` are derived.
+    /// By its name: `flags`, and `flags` followed by digits, as Telegram calls them, are derived; any other, such as
+    /// TON's `mode`, is kept.
     #[default]
     Auto,
     /// Not a field: computed from the fields on encode. Bits that no field declares are dropped on decode.

@@ -14,7 +14,7 @@
 pub mod closure;
 pub mod direction;
 pub mod finite;
-mod graph;
+pub mod graph;
 pub mod recursion;
 pub mod size;
 

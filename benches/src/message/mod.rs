@@ -38,7 +38,7 @@ pub fn contacts() -> types::contacts::Contacts {
 /// 3: a page of 100 messages with entities, users and chats.
 #[must_use]
 pub fn messages() -> types::messages::Messages {
-    types::messages::Messages::Messages(constructors::messages::Messages {
+    types::messages::Messages::from(constructors::messages::Messages {
         messages: (0..100).map(chats::message).collect(),
         topics: Vec::new(),
         chats: (0..5).map(chats::channel).collect(),
@@ -49,7 +49,7 @@ pub fn messages() -> types::messages::Messages {
 /// 4: a part of a file, 512 KiB.
 #[must_use]
 pub fn file() -> types::upload::File {
-    types::upload::File::File(constructors::upload::File {
+    types::upload::File::from(constructors::upload::File {
         r#type: types::storage::FileType::FileJpeg,
         mtime: 1_700_000_000,
         bytes: (0..512 * 1024).map(|i: u32| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect(),
@@ -65,7 +65,7 @@ pub fn longs() -> Vec<i64> {
 /// 6: a batch of 30 updates of several kinds.
 #[must_use]
 pub fn updates() -> Updates {
-    Updates::Updates(constructors::Updates {
+    Updates::from(constructors::Updates {
         updates: (0..30).map(chats::update).collect(),
         users: (0..10).map(users::member).collect(),
         chats: (0..3).map(chats::channel).collect(),

@@ -108,11 +108,8 @@ impl Server {
                 peers: if people { page.iter().map(peer).collect() } else { Vec::new() },
             }
         });
-        Ok(types::contacts::TopPeers::TopPeers(constructors::contacts::TopPeers {
-            categories: categories.collect(),
-            chats: Vec::new(),
-            users: page.iter().map(|person| user(person)).collect(),
-        }))
+        let users = page.iter().map(|person| user(person)).collect();
+        Ok(constructors::contacts::TopPeers::new(categories.collect(), Vec::new(), users).into())
     }
 
     /// The hash of the contact list, made as the documentation of `contacts.getContacts` says.

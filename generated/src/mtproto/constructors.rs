@@ -11,7 +11,7 @@ use super::types;
 /// ```tl
 /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:string server_public_key_fingerprints:Vector<long> = ResPQ;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ResPq {
     /// The random number that the client sent (`int128`).
     pub nonce: [u8; 16],
@@ -21,6 +21,24 @@ pub struct ResPq {
     pub pq: Vec<u8>,
     /// The public keys that the server can use: for each one the lower 64 bits of its SHA-1 (`Vector<long>`).
     pub server_public_key_fingerprints: Vec<i64>,
+}
+
+impl ResPq {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        pq: Vec<u8>,
+        server_public_key_fingerprints: Vec<i64>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            pq,
+            server_public_key_fingerprints,
+        }
+    }
 }
 
 rt::combinator!(ResPq, 0x05162463, "resPQ");
@@ -54,7 +72,7 @@ impl<'de> rt::DecodeBare<'de> for ResPq {
 /// p_q_inner_data#83c95aec pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256 =
 ///     P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PQInnerData {
     /// The product from `resPQ`, big endian (`string`).
     pub pq: Vec<u8>,
@@ -69,6 +87,28 @@ pub struct PQInnerData {
     /// Second random number of the client; it is secret, and the temporary keys of the exchange are made of it and
     /// `server_nonce` (`int256`).
     pub new_nonce: [u8; 32],
+}
+
+impl PQInnerData {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        pq: Vec<u8>,
+        p: Vec<u8>,
+        q: Vec<u8>,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce: [u8; 32],
+    ) -> Self {
+        Self {
+            pq,
+            p,
+            q,
+            nonce,
+            server_nonce,
+            new_nonce,
+        }
+    }
 }
 
 rt::combinator!(PQInnerData, 0x83c95aec, "p_q_inner_data");
@@ -103,7 +143,7 @@ impl<'de> rt::DecodeBare<'de> for PQInnerData {
 /// p_q_inner_data_dc#a9f55f95 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     dc:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PQInnerDataDc {
     /// The product from `resPQ`, big endian (`string`).
     pub pq: Vec<u8>,
@@ -121,6 +161,30 @@ pub struct PQInnerDataDc {
     /// Number of the data centre that is meant; 10000 more for a test server, negative for one that serves media
     /// only (`int`).
     pub dc: i32,
+}
+
+impl PQInnerDataDc {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        pq: Vec<u8>,
+        p: Vec<u8>,
+        q: Vec<u8>,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce: [u8; 32],
+        dc: i32,
+    ) -> Self {
+        Self {
+            pq,
+            p,
+            q,
+            nonce,
+            server_nonce,
+            new_nonce,
+            dc,
+        }
+    }
 }
 
 rt::combinator!(PQInnerDataDc, 0xa9f55f95, "p_q_inner_data_dc");
@@ -156,7 +220,7 @@ impl<'de> rt::DecodeBare<'de> for PQInnerDataDc {
 /// p_q_inner_data_temp#3c6a84d4 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     expires_in:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PQInnerDataTemp {
     /// The product from `resPQ`, big endian (`string`).
     pub pq: Vec<u8>,
@@ -173,6 +237,30 @@ pub struct PQInnerDataTemp {
     pub new_nonce: [u8; 32],
     /// For how many seconds the key is to live (`int`).
     pub expires_in: i32,
+}
+
+impl PQInnerDataTemp {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        pq: Vec<u8>,
+        p: Vec<u8>,
+        q: Vec<u8>,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce: [u8; 32],
+        expires_in: i32,
+    ) -> Self {
+        Self {
+            pq,
+            p,
+            q,
+            nonce,
+            server_nonce,
+            new_nonce,
+            expires_in,
+        }
+    }
 }
 
 rt::combinator!(PQInnerDataTemp, 0x3c6a84d4, "p_q_inner_data_temp");
@@ -211,7 +299,7 @@ impl<'de> rt::DecodeBare<'de> for PQInnerDataTemp {
 /// p_q_inner_data_temp_dc#56fddf88 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
 ///     dc:int expires_in:int = P_Q_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PQInnerDataTempDc {
     /// The product from `resPQ`, big endian (`string`).
     pub pq: Vec<u8>,
@@ -231,6 +319,32 @@ pub struct PQInnerDataTempDc {
     pub dc: i32,
     /// For how many seconds the key is to live (`int`).
     pub expires_in: i32,
+}
+
+impl PQInnerDataTempDc {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        pq: Vec<u8>,
+        p: Vec<u8>,
+        q: Vec<u8>,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce: [u8; 32],
+        dc: i32,
+        expires_in: i32,
+    ) -> Self {
+        Self {
+            pq,
+            p,
+            q,
+            nonce,
+            server_nonce,
+            new_nonce,
+            dc,
+            expires_in,
+        }
+    }
 }
 
 rt::combinator!(PQInnerDataTempDc, 0x56fddf88, "p_q_inner_data_temp_dc");
@@ -269,7 +383,7 @@ impl<'de> rt::DecodeBare<'de> for PQInnerDataTempDc {
 /// ```tl
 /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ServerDhParamsFail {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -277,6 +391,22 @@ pub struct ServerDhParamsFail {
     pub server_nonce: [u8; 16],
     /// The lower 128 bits of the SHA-1 of `new_nonce` (`int128`).
     pub new_nonce_hash: [u8; 16],
+}
+
+impl ServerDhParamsFail {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce_hash: [u8; 16],
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            new_nonce_hash,
+        }
+    }
 }
 
 rt::combinator!(ServerDhParamsFail, 0x79cb045d, "server_DH_params_fail");
@@ -306,7 +436,7 @@ impl<'de> rt::DecodeBare<'de> for ServerDhParamsFail {
 /// ```tl
 /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:string = Server_DH_Params;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ServerDhParamsOk {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -315,6 +445,22 @@ pub struct ServerDhParamsOk {
     /// A SHA-1, a `server_DH_inner_data` and padding, encrypted by AES-256-IGE with the temporary key. These are
     /// bytes, not text (`string`).
     pub encrypted_answer: Vec<u8>,
+}
+
+impl ServerDhParamsOk {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        encrypted_answer: Vec<u8>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            encrypted_answer,
+        }
+    }
 }
 
 rt::combinator!(ServerDhParamsOk, 0xd0e8075c, "server_DH_params_ok");
@@ -346,7 +492,7 @@ impl<'de> rt::DecodeBare<'de> for ServerDhParamsOk {
 /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:string g_a:string
 ///     server_time:int = Server_DH_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ServerDhInnerData {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -360,6 +506,28 @@ pub struct ServerDhInnerData {
     pub g_a: Vec<u8>,
     /// The clock of the server, in Unix time (`int`).
     pub server_time: i32,
+}
+
+impl ServerDhInnerData {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        g: i32,
+        dh_prime: Vec<u8>,
+        g_a: Vec<u8>,
+        server_time: i32,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            g,
+            dh_prime,
+            g_a,
+            server_time,
+        }
+    }
 }
 
 rt::combinator!(ServerDhInnerData, 0xb5890dba, "server_DH_inner_data");
@@ -394,7 +562,7 @@ impl<'de> rt::DecodeBare<'de> for ServerDhInnerData {
 /// ```tl
 /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:string = Client_DH_Inner_Data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ClientDhInnerData {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -404,6 +572,24 @@ pub struct ClientDhInnerData {
     pub retry_id: i64,
     /// The public number of the client: `g` to a secret power, big endian (`string`).
     pub g_b: Vec<u8>,
+}
+
+impl ClientDhInnerData {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        retry_id: i64,
+        g_b: Vec<u8>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            retry_id,
+            g_b,
+        }
+    }
 }
 
 rt::combinator!(ClientDhInnerData, 0x6643b654, "client_DH_inner_data");
@@ -434,7 +620,7 @@ impl<'de> rt::DecodeBare<'de> for ClientDhInnerData {
 /// ```tl
 /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DhGenOk {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -443,6 +629,22 @@ pub struct DhGenOk {
     /// The lower 128 bits of the SHA-1 of `new_nonce`, a byte 1 and the hash of the new key: proof that the server
     /// has the key (`int128`).
     pub new_nonce_hash1: [u8; 16],
+}
+
+impl DhGenOk {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce_hash1: [u8; 16],
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            new_nonce_hash1,
+        }
+    }
 }
 
 rt::combinator!(DhGenOk, 0x3bcbf734, "dh_gen_ok");
@@ -472,7 +674,7 @@ impl<'de> rt::DecodeBare<'de> for DhGenOk {
 /// ```tl
 /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DhGenRetry {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -480,6 +682,22 @@ pub struct DhGenRetry {
     pub server_nonce: [u8; 16],
     /// The same proof as in `dh_gen_ok`, with a byte 2 (`int128`).
     pub new_nonce_hash2: [u8; 16],
+}
+
+impl DhGenRetry {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce_hash2: [u8; 16],
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            new_nonce_hash2,
+        }
+    }
 }
 
 rt::combinator!(DhGenRetry, 0x46dc1fb9, "dh_gen_retry");
@@ -509,7 +727,7 @@ impl<'de> rt::DecodeBare<'de> for DhGenRetry {
 /// ```tl
 /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DhGenFail {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -517,6 +735,22 @@ pub struct DhGenFail {
     pub server_nonce: [u8; 16],
     /// The same proof as in `dh_gen_ok`, with a byte 3 (`int128`).
     pub new_nonce_hash3: [u8; 16],
+}
+
+impl DhGenFail {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        new_nonce_hash3: [u8; 16],
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            new_nonce_hash3,
+        }
+    }
 }
 
 rt::combinator!(DhGenFail, 0xa69dae02, "dh_gen_fail");
@@ -548,7 +782,7 @@ impl<'de> rt::DecodeBare<'de> for DhGenFail {
 /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long
 ///     expires_at:int = BindAuthKeyInner;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BindAuthKeyInner {
     /// A random number (`long`).
     pub nonce: i64,
@@ -560,6 +794,26 @@ pub struct BindAuthKeyInner {
     pub temp_session_id: i64,
     /// When the temporary key ends, in Unix time (`int`).
     pub expires_at: i32,
+}
+
+impl BindAuthKeyInner {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: i64,
+        temp_auth_key_id: i64,
+        perm_auth_key_id: i64,
+        temp_session_id: i64,
+        expires_at: i32,
+    ) -> Self {
+        Self {
+            nonce,
+            temp_auth_key_id,
+            perm_auth_key_id,
+            temp_session_id,
+            expires_at,
+        }
+    }
 }
 
 rt::combinator!(BindAuthKeyInner, 0x75a3f765, "bind_auth_key_inner");
@@ -601,12 +855,20 @@ impl<'de> rt::DecodeBare<'de> for BindAuthKeyInner {
 /// ```tl
 /// rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RpcResult {
     /// Identifier of the message with the request (`long`).
     pub req_msg_id: i64,
     /// What the request returns, an `rpc_error`, or either of the two packed in `gzip_packed` (`Object`).
     pub result: rt::Object,
+}
+
+impl RpcResult {
+    /// With all fields.
+    #[inline]
+    pub fn new(req_msg_id: i64, result: rt::Object) -> Self {
+        Self { req_msg_id, result }
+    }
 }
 
 rt::combinator!(RpcResult, 0xf35c6d01, "rpc_result");
@@ -634,12 +896,20 @@ impl<'de> rt::DecodeBare<'de> for RpcResult {
 /// ```tl
 /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcError {
     /// Kind of the error, close to the codes of HTTP: 303, 400, 401, 403, 404, 406, 420, 500 (`int`).
     pub error_code: i32,
     /// Name of the error in capitals, with a number in it for some, as in `FLOOD_WAIT_3` (`string`).
     pub error_message: String,
+}
+
+impl RpcError {
+    /// With all fields.
+    #[inline]
+    pub fn new(error_code: i32, error_message: String) -> Self {
+        Self { error_code, error_message }
+    }
 }
 
 rt::combinator!(RpcError, 0x2144ca19, "rpc_error");
@@ -667,7 +937,7 @@ impl<'de> rt::DecodeBare<'de> for RpcError {
 /// ```tl
 /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDropped {
     /// Identifier of the message with the answer (`long`).
     pub msg_id: i64,
@@ -675,6 +945,14 @@ pub struct RpcAnswerDropped {
     pub seq_no: i32,
     /// Its length in bytes (`int`).
     pub bytes: i32,
+}
+
+impl RpcAnswerDropped {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_id: i64, seq_no: i32, bytes: i32) -> Self {
+        Self { msg_id, seq_no, bytes }
+    }
 }
 
 rt::combinator!(RpcAnswerDropped, 0xa43ad8b7, "rpc_answer_dropped");
@@ -706,6 +984,14 @@ pub struct MsgContainer {
     pub messages: Vec<constructors::Message>,
 }
 
+impl MsgContainer {
+    /// With all fields.
+    #[inline]
+    pub fn new(messages: Vec<constructors::Message>) -> Self {
+        Self { messages }
+    }
+}
+
 rt::combinator!(MsgContainer, 0x73f1f8dc, "msg_container");
 
 impl rt::EncodeBare for MsgContainer {
@@ -729,7 +1015,7 @@ impl<'de> rt::DecodeBare<'de> for MsgContainer {
 /// ```tl
 /// message msg_id:long seqno:int bytes:int body:Object = Message;
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Message {
     /// Its identifier: the time when it was made, in 2^-32 seconds; its lowest two bits tell who sent it (`long`).
     pub msg_id: i64,
@@ -738,6 +1024,14 @@ pub struct Message {
     pub seqno: i32,
     /// Content of the message (`Object`).
     pub body: rt::Object,
+}
+
+impl Message {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_id: i64, seqno: i32, body: rt::Object) -> Self {
+        Self { msg_id, seqno, body }
+    }
 }
 
 rt::combinator!(Message, 0x5bb8e511, "message");
@@ -779,6 +1073,14 @@ pub struct MsgCopy {
     pub orig_message: types::Message,
 }
 
+impl MsgCopy {
+    /// With all fields.
+    #[inline]
+    pub fn new(orig_message: types::Message) -> Self {
+        Self { orig_message }
+    }
+}
+
 rt::combinator!(MsgCopy, 0xe06046b2, "msg_copy");
 
 impl rt::EncodeBare for MsgCopy {
@@ -800,10 +1102,18 @@ impl<'de> rt::DecodeBare<'de> for MsgCopy {
 /// ```tl
 /// gzip_packed#3072cfa1 packed_data:string = GzipPacked;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GzipPacked {
     /// The value with the id of its constructor, packed by gzip. These are bytes, not text (`string`).
     pub packed_data: Vec<u8>,
+}
+
+impl GzipPacked {
+    /// With all fields.
+    #[inline]
+    pub fn new(packed_data: Vec<u8>) -> Self {
+        Self { packed_data }
+    }
 }
 
 rt::combinator!(GzipPacked, 0x3072cfa1, "gzip_packed");
@@ -827,10 +1137,18 @@ impl<'de> rt::DecodeBare<'de> for GzipPacked {
 /// ```tl
 /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgsAck {
     /// Identifiers of the messages (`Vector<long>`).
     pub msg_ids: Vec<i64>,
+}
+
+impl MsgsAck {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_ids: Vec<i64>) -> Self {
+        Self { msg_ids }
+    }
 }
 
 rt::combinator!(MsgsAck, 0x62d6b459, "msgs_ack");
@@ -854,7 +1172,7 @@ impl<'de> rt::DecodeBare<'de> for MsgsAck {
 /// ```tl
 /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadMsgNotification {
     /// Identifier of the ignored message (`long`).
     pub bad_msg_id: i64,
@@ -864,6 +1182,18 @@ pub struct BadMsgNotification {
     /// 32 sequence number too low, 33 too high, 34 odd where it must be even, 35 even where it must be odd, 64
     /// container broken (`int`).
     pub error_code: i32,
+}
+
+impl BadMsgNotification {
+    /// With all fields.
+    #[inline]
+    pub fn new(bad_msg_id: i64, bad_msg_seqno: i32, error_code: i32) -> Self {
+        Self {
+            bad_msg_id,
+            bad_msg_seqno,
+            error_code,
+        }
+    }
 }
 
 rt::combinator!(BadMsgNotification, 0xa7eff811, "bad_msg_notification");
@@ -893,7 +1223,7 @@ impl<'de> rt::DecodeBare<'de> for BadMsgNotification {
 /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long =
 ///     BadMsgNotification;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadServerSalt {
     /// Identifier of the ignored message (`long`).
     pub bad_msg_id: i64,
@@ -903,6 +1233,24 @@ pub struct BadServerSalt {
     pub error_code: i32,
     /// The salt to use from now on (`long`).
     pub new_server_salt: i64,
+}
+
+impl BadServerSalt {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        bad_msg_id: i64,
+        bad_msg_seqno: i32,
+        error_code: i32,
+        new_server_salt: i64,
+    ) -> Self {
+        Self {
+            bad_msg_id,
+            bad_msg_seqno,
+            error_code,
+            new_server_salt,
+        }
+    }
 }
 
 rt::combinator!(BadServerSalt, 0xedab447b, "bad_server_salt");
@@ -935,10 +1283,18 @@ impl<'de> rt::DecodeBare<'de> for BadServerSalt {
 /// ```tl
 /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgsStateReq {
     /// Identifiers of the messages (`Vector<long>`).
     pub msg_ids: Vec<i64>,
+}
+
+impl MsgsStateReq {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_ids: Vec<i64>) -> Self {
+        Self { msg_ids }
+    }
 }
 
 rt::combinator!(MsgsStateReq, 0xda69fb52, "msgs_state_req");
@@ -962,13 +1318,21 @@ impl<'de> rt::DecodeBare<'de> for MsgsStateReq {
 /// ```tl
 /// msgs_state_info#04deb57d req_msg_id:long info:string = MsgsStateInfo;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgsStateInfo {
     /// Identifier of the message that asked (`long`).
     pub req_msg_id: i64,
     /// A byte for each message: its lower bits say whether it was received, the others what is known of its answer.
     /// These are bytes, not text (`string`).
     pub info: Vec<u8>,
+}
+
+impl MsgsStateInfo {
+    /// With all fields.
+    #[inline]
+    pub fn new(req_msg_id: i64, info: Vec<u8>) -> Self {
+        Self { req_msg_id, info }
+    }
 }
 
 rt::combinator!(MsgsStateInfo, 0x04deb57d, "msgs_state_info");
@@ -996,12 +1360,20 @@ impl<'de> rt::DecodeBare<'de> for MsgsStateInfo {
 /// ```tl
 /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:string = MsgsAllInfo;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgsAllInfo {
     /// Identifiers of the messages (`Vector<long>`).
     pub msg_ids: Vec<i64>,
     /// A byte for each message, as in `msgs_state_info` (`string`).
     pub info: Vec<u8>,
+}
+
+impl MsgsAllInfo {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_ids: Vec<i64>, info: Vec<u8>) -> Self {
+        Self { msg_ids, info }
+    }
 }
 
 rt::combinator!(MsgsAllInfo, 0x8cc0d131, "msgs_all_info");
@@ -1029,7 +1401,7 @@ impl<'de> rt::DecodeBare<'de> for MsgsAllInfo {
 /// ```tl
 /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgDetailedInfo {
     /// Identifier of the request (`long`).
     pub msg_id: i64,
@@ -1039,6 +1411,19 @@ pub struct MsgDetailedInfo {
     pub bytes: i32,
     /// State of the request; always 0 today (`int`).
     pub status: i32,
+}
+
+impl MsgDetailedInfo {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_id: i64, answer_msg_id: i64, bytes: i32, status: i32) -> Self {
+        Self {
+            msg_id,
+            answer_msg_id,
+            bytes,
+            status,
+        }
+    }
 }
 
 rt::combinator!(MsgDetailedInfo, 0x276d3ec6, "msg_detailed_info");
@@ -1068,7 +1453,7 @@ impl<'de> rt::DecodeBare<'de> for MsgDetailedInfo {
 /// ```tl
 /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgNewDetailedInfo {
     /// Identifier of the message (`long`).
     pub answer_msg_id: i64,
@@ -1076,6 +1461,18 @@ pub struct MsgNewDetailedInfo {
     pub bytes: i32,
     /// State of the message; always 0 today (`int`).
     pub status: i32,
+}
+
+impl MsgNewDetailedInfo {
+    /// With all fields.
+    #[inline]
+    pub fn new(answer_msg_id: i64, bytes: i32, status: i32) -> Self {
+        Self {
+            answer_msg_id,
+            bytes,
+            status,
+        }
+    }
 }
 
 rt::combinator!(MsgNewDetailedInfo, 0x809db6df, "msg_new_detailed_info");
@@ -1104,10 +1501,18 @@ impl<'de> rt::DecodeBare<'de> for MsgNewDetailedInfo {
 /// ```tl
 /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgResendReq {
     /// Identifiers of the messages (`Vector<long>`).
     pub msg_ids: Vec<i64>,
+}
+
+impl MsgResendReq {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_ids: Vec<i64>) -> Self {
+        Self { msg_ids }
+    }
 }
 
 rt::combinator!(MsgResendReq, 0x7d861a08, "msg_resend_req");
@@ -1131,10 +1536,18 @@ impl<'de> rt::DecodeBare<'de> for MsgResendReq {
 /// ```tl
 /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgResendAnsReq {
     /// Identifiers of the messages that were answered (`Vector<long>`).
     pub msg_ids: Vec<i64>,
+}
+
+impl MsgResendAnsReq {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_ids: Vec<i64>) -> Self {
+        Self { msg_ids }
+    }
 }
 
 rt::combinator!(MsgResendAnsReq, 0x8610baeb, "msg_resend_ans_req");
@@ -1159,7 +1572,7 @@ impl<'de> rt::DecodeBare<'de> for MsgResendAnsReq {
 /// ```tl
 /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NewSessionCreated {
     /// Identifier of the first message of the session. Requests with lower ones must be sent again (`long`).
     pub first_msg_id: i64,
@@ -1167,6 +1580,18 @@ pub struct NewSessionCreated {
     pub unique_id: i64,
     /// The salt to use (`long`).
     pub server_salt: i64,
+}
+
+impl NewSessionCreated {
+    /// With all fields.
+    #[inline]
+    pub fn new(first_msg_id: i64, unique_id: i64, server_salt: i64) -> Self {
+        Self {
+            first_msg_id,
+            unique_id,
+            server_salt,
+        }
+    }
 }
 
 rt::combinator!(NewSessionCreated, 0x9ec20908, "new_session_created");
@@ -1195,7 +1620,7 @@ impl<'de> rt::DecodeBare<'de> for NewSessionCreated {
 /// ```tl
 /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FutureSalt {
     /// From when it holds, in Unix time (`int`).
     pub valid_since: i32,
@@ -1203,6 +1628,18 @@ pub struct FutureSalt {
     pub valid_until: i32,
     /// The salt (`long`).
     pub salt: i64,
+}
+
+impl FutureSalt {
+    /// With all fields.
+    #[inline]
+    pub fn new(valid_since: i32, valid_until: i32, salt: i64) -> Self {
+        Self {
+            valid_since,
+            valid_until,
+            salt,
+        }
+    }
 }
 
 rt::combinator!(FutureSalt, 0x0949d9dc, "future_salt");
@@ -1242,6 +1679,14 @@ pub struct FutureSalts {
     pub salts: Vec<constructors::FutureSalt>,
 }
 
+impl FutureSalts {
+    /// With all fields.
+    #[inline]
+    pub fn new(req_msg_id: i64, now: i32, salts: Vec<constructors::FutureSalt>) -> Self {
+        Self { req_msg_id, now, salts }
+    }
+}
+
 rt::combinator!(FutureSalts, 0xae500895, "future_salts");
 
 impl rt::EncodeBare for FutureSalts {
@@ -1270,12 +1715,20 @@ impl<'de> rt::DecodeBare<'de> for FutureSalts {
 /// ```tl
 /// pong#347773c5 msg_id:long ping_id:long = Pong;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Pong {
     /// Identifier of the message with the ping (`long`).
     pub msg_id: i64,
     /// The number that the ping carried (`long`).
     pub ping_id: i64,
+}
+
+impl Pong {
+    /// With all fields.
+    #[inline]
+    pub fn new(msg_id: i64, ping_id: i64) -> Self {
+        Self { msg_id, ping_id }
+    }
 }
 
 rt::combinator!(Pong, 0x347773c5, "pong");
@@ -1301,7 +1754,7 @@ impl<'de> rt::DecodeBare<'de> for Pong {
 /// ```tl
 /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HttpWait {
     /// How many milliseconds the server may gather messages once there is one (`int`).
     pub max_delay: i32,
@@ -1309,6 +1762,18 @@ pub struct HttpWait {
     pub wait_after: i32,
     /// After how many milliseconds it answers in any case (`int`).
     pub max_wait: i32,
+}
+
+impl HttpWait {
+    /// With all fields.
+    #[inline]
+    pub fn new(max_delay: i32, wait_after: i32, max_wait: i32) -> Self {
+        Self {
+            max_delay,
+            wait_after,
+            max_wait,
+        }
+    }
 }
 
 rt::combinator!(HttpWait, 0x9299359f, "http_wait");
@@ -1337,10 +1802,18 @@ impl<'de> rt::DecodeBare<'de> for HttpWait {
 /// ```tl
 /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionOk {
     /// Identifier of the session (`long`).
     pub session_id: i64,
+}
+
+impl DestroySessionOk {
+    /// With all fields.
+    #[inline]
+    pub fn new(session_id: i64) -> Self {
+        Self { session_id }
+    }
 }
 
 rt::combinator!(DestroySessionOk, 0xe22045fc, "destroy_session_ok");
@@ -1365,10 +1838,18 @@ impl<'de> rt::DecodeBare<'de> for DestroySessionOk {
 /// ```tl
 /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionNone {
     /// Identifier of the session (`long`).
     pub session_id: i64,
+}
+
+impl DestroySessionNone {
+    /// With all fields.
+    #[inline]
+    pub fn new(session_id: i64) -> Self {
+        Self { session_id }
+    }
 }
 
 rt::combinator!(DestroySessionNone, 0x62d350c9, "destroy_session_none");

@@ -15,10 +15,18 @@ use super::types;
 /// ```
 ///
 /// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReqPq {
     /// Random number that names this exchange (`int128`).
     pub nonce: [u8; 16],
+}
+
+impl ReqPq {
+    /// With all fields.
+    #[inline]
+    pub fn new(nonce: [u8; 16]) -> Self {
+        Self { nonce }
+    }
 }
 
 rt::combinator!(ReqPq, 0x60469778, "req_pq");
@@ -55,10 +63,18 @@ impl rt::Function for ReqPq {
 /// ```
 ///
 /// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReqPqMulti {
     /// Random number that names this exchange (`int128`).
     pub nonce: [u8; 16],
+}
+
+impl ReqPqMulti {
+    /// With all fields.
+    #[inline]
+    pub fn new(nonce: [u8; 16]) -> Self {
+        Self { nonce }
+    }
 }
 
 rt::combinator!(ReqPqMulti, 0xbe7e8ef1, "req_pq_multi");
@@ -96,7 +112,7 @@ impl rt::Function for ReqPqMulti {
 /// ```
 ///
 /// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReqDhParams {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -110,6 +126,28 @@ pub struct ReqDhParams {
     pub public_key_fingerprint: i64,
     /// A `P_Q_inner_data`, encrypted with that key. These are bytes, not text (`string`).
     pub encrypted_data: Vec<u8>,
+}
+
+impl ReqDhParams {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        p: Vec<u8>,
+        q: Vec<u8>,
+        public_key_fingerprint: i64,
+        encrypted_data: Vec<u8>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            p,
+            q,
+            public_key_fingerprint,
+            encrypted_data,
+        }
+    }
 }
 
 rt::combinator!(ReqDhParams, 0xd712e4be, "req_DH_params");
@@ -159,7 +197,7 @@ impl rt::Function for ReqDhParams {
 /// ```
 ///
 /// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SetClientDhParams {
     /// Random number of the client from the first step (`int128`).
     pub nonce: [u8; 16],
@@ -168,6 +206,22 @@ pub struct SetClientDhParams {
     /// A SHA-1, a `client_DH_inner_data` and padding, encrypted by AES-256-IGE with the temporary key. These are
     /// bytes, not text (`string`).
     pub encrypted_data: Vec<u8>,
+}
+
+impl SetClientDhParams {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        encrypted_data: Vec<u8>,
+    ) -> Self {
+        Self {
+            nonce,
+            server_nonce,
+            encrypted_data,
+        }
+    }
 }
 
 rt::combinator!(SetClientDhParams, 0xf5045f1f, "set_client_DH_params");
@@ -210,10 +264,18 @@ impl rt::Function for SetClientDhParams {
 /// ```
 ///
 /// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcDropAnswer {
     /// Identifier of the message with the request (`long`).
     pub req_msg_id: i64,
+}
+
+impl RpcDropAnswer {
+    /// With all fields.
+    #[inline]
+    pub fn new(req_msg_id: i64) -> Self {
+        Self { req_msg_id }
+    }
 }
 
 rt::combinator!(RpcDropAnswer, 0x58e4a740, "rpc_drop_answer");
@@ -250,10 +312,18 @@ impl rt::Function for RpcDropAnswer {
 /// ```
 ///
 /// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GetFutureSalts {
     /// How many, 1 to 64 (`int`).
     pub num: i32,
+}
+
+impl GetFutureSalts {
+    /// With all fields.
+    #[inline]
+    pub fn new(num: i32) -> Self {
+        Self { num }
+    }
 }
 
 rt::combinator!(GetFutureSalts, 0xb921bd04, "get_future_salts");
@@ -290,10 +360,18 @@ impl rt::Function for GetFutureSalts {
 /// ```
 ///
 /// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ping {
     /// A number that comes back in the answer (`long`).
     pub ping_id: i64,
+}
+
+impl Ping {
+    /// With all fields.
+    #[inline]
+    pub fn new(ping_id: i64) -> Self {
+        Self { ping_id }
+    }
 }
 
 rt::combinator!(Ping, 0x7abe77ec, "ping");
@@ -330,12 +408,20 @@ impl rt::Function for Ping {
 /// ```
 ///
 /// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PingDelayDisconnect {
     /// A number that comes back in the answer (`long`).
     pub ping_id: i64,
     /// After how many seconds the server closes the connection (`int`).
     pub disconnect_delay: i32,
+}
+
+impl PingDelayDisconnect {
+    /// With all fields.
+    #[inline]
+    pub fn new(ping_id: i64, disconnect_delay: i32) -> Self {
+        Self { ping_id, disconnect_delay }
+    }
 }
 
 rt::combinator!(PingDelayDisconnect, 0xf3427b8c, "ping_delay_disconnect");
@@ -373,10 +459,18 @@ impl rt::Function for PingDelayDisconnect {
 /// ```
 ///
 /// See also [Service messages](<https://core.telegram.org/mtproto/service_messages>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySession {
     /// Identifier of the session; not the current one (`long`).
     pub session_id: i64,
+}
+
+impl DestroySession {
+    /// With all fields.
+    #[inline]
+    pub fn new(session_id: i64) -> Self {
+        Self { session_id }
+    }
 }
 
 rt::combinator!(DestroySession, 0xe7512126, "destroy_session");
@@ -413,8 +507,16 @@ impl rt::Function for DestroySession {
 /// ```
 ///
 /// See also [Making an authorization key](<https://core.telegram.org/mtproto/auth_key>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKey;
+
+impl DestroyAuthKey {
+    /// The only value.
+    #[inline]
+    pub fn new() -> Self {
+        Self
+    }
+}
 
 rt::combinator!(DestroyAuthKey, 0xd1435160, "destroy_auth_key");
 

@@ -7,7 +7,18 @@ use super::constructors;
 pub use super::constructors::ResPq;
 
 /// The secret of the client: what it encrypts with the public key of the server in `req_DH_params`.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// p_q_inner_data#83c95aec pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256 =
+///     P_Q_inner_data;
+/// p_q_inner_data_dc#a9f55f95 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
+///     dc:int = P_Q_inner_data;
+/// p_q_inner_data_temp#3c6a84d4 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
+///     expires_in:int = P_Q_inner_data;
+/// p_q_inner_data_temp_dc#56fddf88 pq:string p:string q:string nonce:int128 server_nonce:int128 new_nonce:int256
+///     dc:int expires_in:int = P_Q_inner_data;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PQInnerData {
     /// For a permanent key, without naming a data centre. The older form.
     PQInnerData(Box<constructors::PQInnerData>),
@@ -53,7 +64,12 @@ rt::from!(constructors::PQInnerDataTemp => PQInnerData::Temp in Box);
 rt::from!(constructors::PQInnerDataTempDc => PQInnerData::TempDc in Box);
 
 /// The answer of the server to the factors that the client found.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
+/// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:string = Server_DH_Params;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ServerDhParams {
     /// The server takes the factors for wrong, or the secret could not be read.
     Fail(constructors::ServerDhParamsFail),
@@ -93,7 +109,13 @@ pub use super::constructors::ServerDhInnerData;
 pub use super::constructors::ClientDhInnerData;
 
 /// How the exchange of keys ended.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
+/// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
+/// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SetClientDhParamsAnswer {
     /// Both sides have the same key.
     DhGenOk(constructors::DhGenOk),
@@ -139,7 +161,13 @@ pub use super::constructors::RpcResult;
 pub use super::constructors::RpcError;
 
 /// What became of an answer that the client does not want any more.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// rpc_answer_unknown#5e2ad36e = RpcDropAnswer;
+/// rpc_answer_dropped_running#cd78e586 = RpcDropAnswer;
+/// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RpcDropAnswer {
     /// The server does not know the request, or has answered and the answer is confirmed.
     RpcAnswerUnknown,
@@ -185,7 +213,13 @@ pub use super::constructors::GzipPacked;
 pub use super::constructors::MsgsAck;
 
 /// The server has ignored a message because something about its envelope was wrong.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
+/// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long =
+///     BadMsgNotification;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BadMsgNotification {
     /// The envelope was wrong in some way other than the salt.
     BadMsgNotification(constructors::BadMsgNotification),
@@ -225,7 +259,12 @@ pub use super::constructors::MsgsStateInfo;
 pub use super::constructors::MsgsAllInfo;
 
 /// A message of the server that the client may have missed.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
+/// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MsgDetailedInfo {
     /// A request came in twice, and its answer was sent already.
     MsgDetailedInfo(constructors::MsgDetailedInfo),
@@ -261,7 +300,12 @@ rt::from!(constructors::MsgDetailedInfo => MsgDetailedInfo::MsgDetailedInfo);
 rt::from!(constructors::MsgNewDetailedInfo => MsgDetailedInfo::MsgNewDetailedInfo);
 
 /// A request to send messages once more.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
+/// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MsgResendReq {
     /// Asks for messages themselves.
     MsgResendReq(constructors::MsgResendReq),
@@ -303,7 +347,12 @@ pub use super::constructors::Pong;
 pub use super::constructors::HttpWait;
 
 /// What became of a session that was to be forgotten.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
+/// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DestroySessionRes {
     /// The session was forgotten.
     DestroySessionOk(constructors::DestroySessionOk),
@@ -340,7 +389,13 @@ rt::from!(constructors::DestroySessionOk => DestroySessionRes::DestroySessionOk)
 rt::from!(constructors::DestroySessionNone => DestroySessionRes::DestroySessionNone);
 
 /// What became of the authorization key that was to be forgotten.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;
+/// destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes;
+/// destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DestroyAuthKeyRes {
     /// The key was forgotten.
     DestroyAuthKeyOk,

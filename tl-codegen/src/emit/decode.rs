@@ -201,13 +201,7 @@ impl Decoder<'_> {
 
     fn value(&self, field: usize, codec: &Codec, condition: Option<&BitRef>) -> TokenStream {
         let field = &self.item.fields[field];
-        let Some(condition) = condition else {
-            return match (codec, field.boxed) {
-                (Codec::Plain, true) => self.call("boxed", &field.ty, &[]),
-                (_, true) => self.call("boxed_with", &field.ty, &[self.reader(codec, &field.ty)]),
-                (_, false) => self.read(codec, &field.ty),
-            };
-        };
+        let Some(condition) = condition else { return self.read(codec, &field.ty) };
         let (word, bit) = self.bit(condition);
         let bit = quote! { #bit };
         match (codec, field.boxed) {

@@ -181,12 +181,7 @@ impl Encoder<'_> {
         let name = self.name(field);
         let boxed = self.item.fields[field].boxed;
         if !optional {
-            let place = if boxed {
-                quote! { &*self.#name }
-            } else {
-                quote! { &self.#name }
-            };
-            let write = self.write(codec, &self.item.fields[field].ty, &place, field);
+            let write = self.write(codec, &self.item.fields[field].ty, &quote! { &self.#name }, field);
             return quote! { #write; };
         }
         let is_vector = matches!(self.item.fields[field].ty, RustType::Vec(_));

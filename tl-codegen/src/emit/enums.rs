@@ -51,7 +51,8 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         Some(description) => docs::text(description),
         None => format!("The type `{}`.", item.tl_name),
     };
-    let paragraphs: Vec<String> = [description].into_iter().chain(docs::related(&item.docs.related)).collect();
+    let tl = docs::tl_block(&item.docs.tl);
+    let paragraphs: Vec<String> = [description, tl].into_iter().chain(docs::related(&item.docs.related)).collect();
     let doc = docs::paragraphs(&paragraphs);
     let derives = scope.derives(item.traits);
     let name = self_type(item, &quote! { 'a });
@@ -73,10 +74,9 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn variant_docs(variant: &Variant) -> TokenStream {
-    let line = match (&variant.docs.description, &variant.item) {
-        (Some(description), _) => docs::text(description),
-        (None, Some(_)) => format!("`{}`", variant.tl_name),
-        (None, None) => format!("`{}`", variant.docs.tl.join("; ")),
+    let line = match &variant.docs.description {
+        Some(description) => docs::text(description),
+        None => format!("The constructor `{}`.", variant.tl_name),
     };
     docs::paragraphs(&[line])
 }

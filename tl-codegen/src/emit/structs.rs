@@ -9,11 +9,13 @@ use crate::ir::{Field, Package, RustType, Struct};
 
 /// Every item of one struct.
 pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut items = vec![definition(item, package, scope)];
-    items.extend(new(item, scope));
-    items.push(combinator(item, scope));
-    items.push(encode::bare(item, scope));
-    items.push(decode::bare(item, scope));
+    let mut items = vec![
+        definition(item, package, scope),
+        new(item, scope),
+        combinator(item, scope),
+        encode::bare(item, scope),
+        decode::bare(item, scope),
+    ];
     items.extend(function(item, package, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
     items
@@ -142,13 +144,15 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     ty
 }
 
-/// `new`, which takes what every value has and leaves the rest unset; where nothing is optional, the literal is as short.
-fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+/// `new`, which takes what every value has and leaves the rest unset.
+fn new(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let is_flag = flags_of(item);
     let given = |place: usize| !item.fields[place].optional && !is_flag[place];
-    if (0..item.fields.len()).all(given) {
-        return None;
-    }
+    let doc = match (0..item.fields.len()).all(given) {
+        _ if item.fields.is_empty() => " The only value.",
+        true => " With all fields.",
+        false => " With what is required; all else is unset.",
+    };
     let params = item.fields.iter().enumerate().filter(|(place, _)| given(*place)).map(|(_, field)| {
         let (name, ty) = (ident(&field.name), field_type(field, scope));
         quote! { #name: #ty }
@@ -167,18 +171,23 @@ fn new(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
             quote! { #name: false }
         }
     });
+    let value = if item.fields.is_empty() {
+        quote! { Self }
+    } else {
+        quote! { Self { #(#values),* } }
+    };
     let generics = generics(item, item.owned.as_ref().map(|_| "a"), &TokenStream::new());
     let ty = self_type(item, "a");
-    Some(quote! {
+    quote! {
         impl #generics #ty {
-            /// With all that is required and nothing else.
+            #[doc = #doc]
             #allowed
             #[inline]
             pub fn new(#(#params),*) -> Self {
-                Self { #(#values),* }
+                #value
             }
         }
-    })
+    }
 }
 
 /// Which fields are `true` flags.
@@ -218,14 +227,7 @@ pub(super) fn construction(item: &Struct, path: &TokenStream, scope: &Scope<'_>)
             (quote! { #name }, quote! { #name: #ty })
         })
         .unzip();
-    let value = if item.fields.is_empty() {
-        path.clone()
-    } else if names.len() == item.fields.len() {
-        quote! { #path { #(#names),* } }
-    } else {
-        quote! { #path::new(#(#names),*) }
-    };
-    (params, value)
+    (params, quote! { #path::new(#(#names),*) })
 }
 
 fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<TokenStream> {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Tree, Usage, traits};
+use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Tree, Usage};
 
 /// The borrowed form of a package, or nothing where it has no text at all.
 pub(super) fn borrowed(package: &Package) -> Borrowed {
@@ -34,7 +34,6 @@ pub(super) fn borrowed(package: &Package) -> Borrowed {
             }
         }
     }
-    traits::infer_borrowed(&mut borrowed, package);
     borrowed
 }
 

@@ -5,8 +5,8 @@
 //! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
 
 mod borrow;
+mod boxes;
 mod facts;
-mod layout;
 mod lower;
 mod traits;
 
@@ -162,7 +162,7 @@ pub struct Struct {
     pub returns: Option<RustType>,
     /// For a function: what is known about it.
     pub facts: Facts,
-    /// The derives that it can have.
+    /// The derives that it can have, by its own fields.
     pub traits: Traits,
     /// In which direction it is mostly used.
     pub usage: Usage,
@@ -197,7 +197,7 @@ pub struct Field {
     pub ty: RustType,
     /// Wrapped in `Option`.
     pub optional: bool,
-    /// Wrapped in `Box`, inside `Option`.
+    /// Wrapped in `Box`, inside `Option`; only optional fields are.
     pub boxed: bool,
     /// What the schema or the metadata says about it.
     pub description: Option<String>,
@@ -401,7 +401,7 @@ pub struct Enum {
     pub min_size: u32,
     /// Whether reading it counts towards the depth limit.
     pub counts_depth: bool,
-    /// The derives that it can have.
+    /// The derives that it can have, by its own fields.
     pub traits: Traits,
     /// In which direction it is mostly used.
     pub usage: Usage,
@@ -422,6 +422,6 @@ pub struct Variant {
     pub item: Option<ItemPath>,
     /// Whether the struct has a lifetime.
     pub holds_text: bool,
-    /// Whether the struct stands in a box.
+    /// Whether the struct is in a box.
     pub boxed: bool,
 }

@@ -71,7 +71,8 @@ pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, s
 /// The strongly connected component of each node, by number.
 ///
 /// The method is Tarjan's, with its own stack in the place of calls: a chain of types may be long.
-pub(super) fn components(edges: &[Vec<u32>]) -> Vec<u32> {
+#[must_use]
+pub fn components(edges: &[Vec<u32>]) -> Vec<u32> {
     const UNSEEN: u32 = u32::MAX;
     let mut component = vec![UNSEEN; edges.len()];
     let mut order = vec![UNSEEN; edges.len()];

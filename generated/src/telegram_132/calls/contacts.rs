@@ -15,19 +15,14 @@ impl<'a, C: ?Sized> Methods<'a, C> {
         &self,
         hash: i32,
     ) -> rt::PendingCall<'a, C, functions::contacts::GetContacts> {
-        rt::PendingCall::new(
-            self.0,
-            functions::contacts::GetContacts {
-                hash,
-            },
-        )
+        rt::PendingCall::new(self.0, functions::contacts::GetContacts::new(hash))
     }
     /// [`contacts.getStatuses`](functions::contacts::GetStatuses): Returns when each contact of the current user was
     /// online; contacts without an account are left out.
     pub fn get_statuses(
         &self,
     ) -> rt::PendingCall<'a, C, functions::contacts::GetStatuses> {
-        rt::PendingCall::new(self.0, functions::contacts::GetStatuses)
+        rt::PendingCall::new(self.0, functions::contacts::GetStatuses::new())
     }
     /// [`contacts.getTopPeers`](functions::contacts::GetTopPeers): Returns the users, bots and chats that the current
     /// user has most to do with, ranked by category. At least one category must be chosen.

@@ -17,12 +17,20 @@ use super::super::types;
 /// See also [Pagination](<https://core.telegram.org/api/offsets>), [Hash of a
 /// list](<https://core.telegram.org/api/offsets#hash-generation>),
 /// [contacts.contactsNotModified](<https://core.telegram.org/constructor/contacts.contactsNotModified>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GetContacts {
     /// Hash of the list that the client has: made of its contacts' user identifiers in ascending order, as the page
     /// on pagination describes. If the contacts are still the same, the answer is `contacts.contactsNotModified`. 0
     /// asks for the list in any case (`int`).
     pub hash: i32,
+}
+
+impl GetContacts {
+    /// With all fields.
+    #[inline]
+    pub fn new(hash: i32) -> Self {
+        Self { hash }
+    }
 }
 
 rt::combinator!(GetContacts, 0xc023849f, "contacts.getContacts");
@@ -59,8 +67,16 @@ impl rt::Function for GetContacts {
 /// ```
 ///
 /// See also [UserStatus](<https://core.telegram.org/type/UserStatus>).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GetStatuses;
+
+impl GetStatuses {
+    /// The only value.
+    #[inline]
+    pub fn new() -> Self {
+        Self
+    }
+}
 
 rt::combinator!(GetStatuses, 0xc4a353ee, "contacts.getStatuses");
 
@@ -105,7 +121,7 @@ impl rt::Function for GetStatuses {
 ///
 /// * [`400 TYPES_EMPTY`](super::super::errors::Error::TypesEmpty): The request chose no category: at least one of
 ///   its switches must be set.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GetTopPeers {
     /// Ask for the users to whom the current user writes most (`flags.0?true`).
     pub correspondents: bool,
@@ -134,7 +150,7 @@ pub struct GetTopPeers {
 }
 
 impl GetTopPeers {
-    /// With all that is required and nothing else.
+    /// With what is required; all else is unset.
     #[inline]
     pub fn new(offset: i32, limit: i32, hash: i32) -> Self {
         Self {

@@ -5,6 +5,16 @@ use ::tlgen_runtime::generated::alloc::boxed::Box;
 use super::constructors;
 
 /// A chat partner as a request names it: with the access hash that proves the client has met it.
+///
+/// ```tl
+/// inputPeerEmpty#7f3b18ea = InputPeer;
+/// inputPeerSelf#7da07ec9 = InputPeer;
+/// inputPeerChat#179be863 chat_id:int = InputPeer;
+/// inputPeerUser#7b8e7de6 user_id:int access_hash:long = InputPeer;
+/// inputPeerChannel#20adaef8 channel_id:int access_hash:long = InputPeer;
+/// inputPeerUserFromMessage#17bae2e6 peer:InputPeer msg_id:int user_id:int = InputPeer;
+/// inputPeerChannelFromMessage#9c95f7bb peer:InputPeer msg_id:int channel_id:int = InputPeer;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputPeer {
     /// No chat partner at all.
@@ -19,10 +29,10 @@ pub enum InputPeer {
     Channel(constructors::InputPeerChannel),
     /// A user whose access hash is not known because only a "min" user was received; it is found again through a
     /// message.
-    UserFromMessage(constructors::InputPeerUserFromMessage),
+    UserFromMessage(Box<constructors::InputPeerUserFromMessage>),
     /// A supergroup or channel whose access hash is not known because only a "min" channel was received; it is found
     /// again through a message.
-    ChannelFromMessage(constructors::InputPeerChannelFromMessage),
+    ChannelFromMessage(Box<constructors::InputPeerChannelFromMessage>),
 }
 
 impl rt::Encode for InputPeer {
@@ -34,8 +44,8 @@ impl rt::Encode for InputPeer {
             Self::Chat(x) => w.put(x),
             Self::User(x) => w.put(x),
             Self::Channel(x) => w.put(x),
-            Self::UserFromMessage(x) => w.put(x),
-            Self::ChannelFromMessage(x) => w.put(x),
+            Self::UserFromMessage(x) => w.put(&**x),
+            Self::ChannelFromMessage(x) => w.put(&**x),
         }
     }
 }
@@ -51,8 +61,8 @@ impl<'de> rt::Decode<'de> for InputPeer {
             0x179be863 => rt::variant(r, Self::Chat),
             0x7b8e7de6 => rt::variant(r, Self::User),
             0x20adaef8 => rt::variant(r, Self::Channel),
-            0x17bae2e6 => rt::variant(r, Self::UserFromMessage),
-            0x9c95f7bb => rt::variant(r, Self::ChannelFromMessage),
+            0x17bae2e6 => rt::variant_boxed(r, Self::UserFromMessage),
+            0x9c95f7bb => rt::variant_boxed(r, Self::ChannelFromMessage),
             id => {
                 rt::unknown_id(r, id, "InputPeer");
                 Self::Empty
@@ -66,11 +76,19 @@ impl<'de> rt::Decode<'de> for InputPeer {
 rt::from!(constructors::InputPeerChat => InputPeer::Chat);
 rt::from!(constructors::InputPeerUser => InputPeer::User);
 rt::from!(constructors::InputPeerChannel => InputPeer::Channel);
-rt::from!(constructors::InputPeerUserFromMessage => InputPeer::UserFromMessage);
-rt::from!(constructors::InputPeerChannelFromMessage => InputPeer::ChannelFromMessage);
+rt::from!(constructors::InputPeerUserFromMessage => InputPeer::UserFromMessage in Box);
+rt::from!(
+    constructors::InputPeerChannelFromMessage => InputPeer::ChannelFromMessage in Box
+);
 
 /// A chat partner by its identifier alone, as the server names it in results.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// peerUser#9db1bc6d user_id:int = Peer;
+/// peerChat#bad0e5bb chat_id:int = Peer;
+/// peerChannel#bddde532 channel_id:int = Peer;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     /// A user.
     User(constructors::PeerUser),
@@ -112,6 +130,18 @@ rt::from!(constructors::PeerChat => Peer::Chat);
 rt::from!(constructors::PeerChannel => Peer::Channel);
 
 /// A person or a bot.
+///
+/// ```tl
+/// userEmpty#200250ba id:int = User;
+/// user#938458c1 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true
+///     deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true
+///     verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true
+///     support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true id:int
+///     access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string
+///     phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus
+///     bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason>
+///     bot_inline_placeholder:flags.19?string lang_code:flags.22?string = User;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum User {
     /// A user about whom nothing is known but the identifier, for example a deleted one.
@@ -149,7 +179,13 @@ rt::from!(constructors::UserEmpty => User::Empty);
 rt::from!(constructors::User => User::User in Box);
 
 /// The profile picture of a user.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;
+/// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int
+///     = UserProfilePhoto;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UserProfilePhoto {
     /// The user has no profile picture, or hides it.
     Empty,
@@ -185,7 +221,16 @@ impl<'de> rt::Decode<'de> for UserProfilePhoto {
 rt::from!(constructors::UserProfilePhoto => UserProfilePhoto::UserProfilePhoto);
 
 /// When a user was online, as exactly as the privacy settings of that user allow.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// userStatusEmpty#09d05049 = UserStatus;
+/// userStatusOnline#edb93949 expires:int = UserStatus;
+/// userStatusOffline#008c703f was_online:int = UserStatus;
+/// userStatusRecently#e26f42f1 = UserStatus;
+/// userStatusLastWeek#07bf09fc = UserStatus;
+/// userStatusLastMonth#77ebc742 = UserStatus;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UserStatus {
     /// The user was never online, or nothing is known.
     Empty,
@@ -238,6 +283,25 @@ rt::from!(constructors::UserStatusOnline => UserStatus::Online);
 rt::from!(constructors::UserStatusOffline => UserStatus::Offline);
 
 /// A basic group, a supergroup or a channel.
+///
+/// ```tl
+/// chatEmpty#9ba2d800 id:int = Chat;
+/// chat#3bda1bde flags:# creator:flags.0?true kicked:flags.1?true left:flags.2?true deactivated:flags.5?true
+///     call_active:flags.23?true call_not_empty:flags.24?true id:int title:string photo:ChatPhoto
+///     participants_count:int date:int version:int migrated_to:flags.6?InputChannel
+///     admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
+/// chatForbidden#07328bdb id:int title:string = Chat;
+/// channel#d31a961e flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true
+///     megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true
+///     scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true
+///     call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true id:int
+///     access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int version:int
+///     restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights
+///     banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights
+///     participants_count:flags.17?int = Chat;
+/// channelForbidden#289da732 flags:# broadcast:flags.5?true megagroup:flags.8?true id:int access_hash:long
+///     title:string until_date:flags.16?int = Chat;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chat {
     /// A chat about which nothing is known but the identifier.
@@ -290,7 +354,13 @@ rt::from!(constructors::Channel => Chat::Channel in Box);
 rt::from!(constructors::ChannelForbidden => Chat::ChannelForbidden);
 
 /// The picture of a chat.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// chatPhotoEmpty#37c1011c = ChatPhoto;
+/// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int =
+///     ChatPhoto;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ChatPhoto {
     /// The chat has no picture.
     Empty,
@@ -329,6 +399,12 @@ pub use super::constructors::Contact;
 pub use super::constructors::ContactStatus;
 
 /// A supergroup or channel as a request names it.
+///
+/// ```tl
+/// inputChannelEmpty#ee8c1e86 = InputChannel;
+/// inputChannel#afeb712e channel_id:int access_hash:long = InputChannel;
+/// inputChannelFromMessage#2a286531 peer:InputPeer msg_id:int channel_id:int = InputChannel;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChannel {
     /// No channel at all.
@@ -337,7 +413,7 @@ pub enum InputChannel {
     InputChannel(constructors::InputChannel),
     /// A supergroup or channel whose access hash is not known because only a "min" channel was received; it is found
     /// again through a message.
-    FromMessage(constructors::InputChannelFromMessage),
+    FromMessage(Box<constructors::InputChannelFromMessage>),
 }
 
 impl rt::Encode for InputChannel {
@@ -346,7 +422,7 @@ impl rt::Encode for InputChannel {
         match self {
             Self::Empty => w.id(0xee8c1e86),
             Self::InputChannel(x) => w.put(x),
-            Self::FromMessage(x) => w.put(x),
+            Self::FromMessage(x) => w.put(&**x),
         }
     }
 }
@@ -358,7 +434,7 @@ impl<'de> rt::Decode<'de> for InputChannel {
         match rt::id(r) {
             0xee8c1e86 => Self::Empty,
             0xafeb712e => Self::InputChannel(rt::bare(r)),
-            0x2a286531 => Self::FromMessage(rt::bare(r)),
+            0x2a286531 => rt::variant_boxed(r, Self::FromMessage),
             id => {
                 rt::unknown_id(r, id, "InputChannel");
                 Self::Empty
@@ -368,12 +444,23 @@ impl<'de> rt::Decode<'de> for InputChannel {
 }
 
 rt::from!(constructors::InputChannel => InputChannel::InputChannel);
-rt::from!(constructors::InputChannelFromMessage => InputChannel::FromMessage);
+rt::from!(constructors::InputChannelFromMessage => InputChannel::FromMessage in Box);
 
 pub use super::constructors::TopPeer;
 
 /// The kind of use by which frequent chat partners are ranked.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;
+/// topPeerCategoryBotsInline#148677e2 = TopPeerCategory;
+/// topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;
+/// topPeerCategoryGroups#bd17a14a = TopPeerCategory;
+/// topPeerCategoryChannels#161d9628 = TopPeerCategory;
+/// topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;
+/// topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;
+/// topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TopPeerCategory {
     /// Bots, by private messages to them.
     BotsPm,

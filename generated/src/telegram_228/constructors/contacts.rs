@@ -20,6 +20,22 @@ pub struct Contacts {
     pub users: Vec<types::User>,
 }
 
+impl Contacts {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        contacts: Vec<types::Contact>,
+        saved_count: i32,
+        users: Vec<types::User>,
+    ) -> Self {
+        Self {
+            contacts,
+            saved_count,
+            users,
+        }
+    }
+}
+
 rt::combinator!(Contacts, 0xeae87e42, "contacts.contacts");
 
 impl rt::EncodeBare for Contacts {
@@ -57,6 +73,18 @@ pub struct TopPeers {
     pub chats: Vec<types::Chat>,
     /// The users that the rankings name (`Vector<User>`).
     pub users: Vec<types::User>,
+}
+
+impl TopPeers {
+    /// With all fields.
+    #[inline]
+    pub fn new(
+        categories: Vec<types::TopPeerCategoryPeers>,
+        chats: Vec<types::Chat>,
+        users: Vec<types::User>,
+    ) -> Self {
+        Self { categories, chats, users }
+    }
 }
 
 rt::combinator!(TopPeers, 0x70b772a8, "contacts.topPeers");

@@ -5,6 +5,16 @@ use ::tlgen_runtime::generated::alloc::boxed::Box;
 use super::constructors;
 
 /// A chat partner as a request names it: with the access hash that proves the client has met it.
+///
+/// ```tl
+/// inputPeerEmpty#7f3b18ea = InputPeer;
+/// inputPeerSelf#7da07ec9 = InputPeer;
+/// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
+/// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
+/// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
+/// inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;
+/// inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputPeer {
     /// No chat partner at all.
@@ -19,10 +29,10 @@ pub enum InputPeer {
     Channel(constructors::InputPeerChannel),
     /// A user whose access hash is not known because only a "min" user was received; it is found again through a
     /// message.
-    UserFromMessage(constructors::InputPeerUserFromMessage),
+    UserFromMessage(Box<constructors::InputPeerUserFromMessage>),
     /// A supergroup or channel whose access hash is not known because only a "min" channel was received; it is found
     /// again through a message.
-    ChannelFromMessage(constructors::InputPeerChannelFromMessage),
+    ChannelFromMessage(Box<constructors::InputPeerChannelFromMessage>),
 }
 
 impl rt::Encode for InputPeer {
@@ -34,8 +44,8 @@ impl rt::Encode for InputPeer {
             Self::Chat(x) => w.put(x),
             Self::User(x) => w.put(x),
             Self::Channel(x) => w.put(x),
-            Self::UserFromMessage(x) => w.put(x),
-            Self::ChannelFromMessage(x) => w.put(x),
+            Self::UserFromMessage(x) => w.put(&**x),
+            Self::ChannelFromMessage(x) => w.put(&**x),
         }
     }
 }
@@ -51,8 +61,8 @@ impl<'de> rt::Decode<'de> for InputPeer {
             0x35a95cb9 => rt::variant(r, Self::Chat),
             0xdde8a54c => rt::variant(r, Self::User),
             0x27bcbbfc => rt::variant(r, Self::Channel),
-            0xa87b0a1c => rt::variant(r, Self::UserFromMessage),
-            0xbd2a0840 => rt::variant(r, Self::ChannelFromMessage),
+            0xa87b0a1c => rt::variant_boxed(r, Self::UserFromMessage),
+            0xbd2a0840 => rt::variant_boxed(r, Self::ChannelFromMessage),
             id => {
                 rt::unknown_id(r, id, "InputPeer");
                 Self::Empty
@@ -66,11 +76,19 @@ impl<'de> rt::Decode<'de> for InputPeer {
 rt::from!(constructors::InputPeerChat => InputPeer::Chat);
 rt::from!(constructors::InputPeerUser => InputPeer::User);
 rt::from!(constructors::InputPeerChannel => InputPeer::Channel);
-rt::from!(constructors::InputPeerUserFromMessage => InputPeer::UserFromMessage);
-rt::from!(constructors::InputPeerChannelFromMessage => InputPeer::ChannelFromMessage);
+rt::from!(constructors::InputPeerUserFromMessage => InputPeer::UserFromMessage in Box);
+rt::from!(
+    constructors::InputPeerChannelFromMessage => InputPeer::ChannelFromMessage in Box
+);
 
 /// A chat partner by its identifier alone, as the server names it in results.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// peerUser#59511722 user_id:long = Peer;
+/// peerChat#36c6019a chat_id:long = Peer;
+/// peerChannel#a2a5371e channel_id:long = Peer;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
     /// A user.
     User(constructors::PeerUser),
@@ -112,6 +130,26 @@ rt::from!(constructors::PeerChat => Peer::Chat);
 rt::from!(constructors::PeerChannel => Peer::Channel);
 
 /// A person or a bot.
+///
+/// ```tl
+/// userEmpty#d3bc4b7a id:long = User;
+/// user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true
+///     deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true
+///     verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true
+///     support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true
+///     bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:#
+///     bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true
+///     stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true
+///     bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true
+///     bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long
+///     access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string
+///     phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus
+///     bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason>
+///     bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus
+///     usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor
+///     profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long
+///     send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum User {
     /// A user about whom nothing is known but the identifier, for example a deleted one.
@@ -149,7 +187,13 @@ rt::from!(constructors::UserEmpty => User::Empty);
 rt::from!(constructors::User => User::User in Box);
 
 /// The profile picture of a user.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// userProfilePhotoEmpty#4f11bae1 = UserProfilePhoto;
+/// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long
+///     stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UserProfilePhoto {
     /// The user has no profile picture, or hides it.
     Empty,
@@ -185,7 +229,16 @@ impl<'de> rt::Decode<'de> for UserProfilePhoto {
 rt::from!(constructors::UserProfilePhoto => UserProfilePhoto::UserProfilePhoto);
 
 /// When a user was online, as exactly as the privacy settings of that user allow.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// userStatusEmpty#09d05049 = UserStatus;
+/// userStatusOnline#edb93949 expires:int = UserStatus;
+/// userStatusOffline#008c703f was_online:int = UserStatus;
+/// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
+/// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
+/// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UserStatus {
     /// The user was never online, or nothing is known.
     Empty,
@@ -241,6 +294,37 @@ rt::from!(constructors::UserStatusLastWeek => UserStatus::LastWeek);
 rt::from!(constructors::UserStatusLastMonth => UserStatus::LastMonth);
 
 /// A basic group, a supergroup, a channel or a community.
+///
+/// ```tl
+/// chatEmpty#29562865 id:long = Chat;
+/// chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true
+///     call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string
+///     photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel
+///     admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
+/// chatForbidden#6592a1a7 id:long title:string = Chat;
+/// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true
+///     megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true
+///     scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true
+///     call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true
+///     noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true
+///     flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true
+///     signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true
+///     monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string
+///     username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason>
+///     admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights
+///     default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int
+///     usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor
+///     profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int
+///     subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long
+///     send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long
+///     linked_community_id:flags2.20?long = Chat;
+/// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true
+///     id:long access_hash:long title:string until_date:flags.16?int = Chat;
+/// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
+/// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:#
+///     collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto
+///     date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chat {
     /// A chat about which nothing is known but the identifier.
@@ -303,7 +387,13 @@ rt::from!(constructors::CommunityForbidden => Chat::CommunityForbidden);
 rt::from!(constructors::Community => Chat::Community in Box);
 
 /// The picture of a chat.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// chatPhotoEmpty#37c1011c = ChatPhoto;
+/// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int =
+///     ChatPhoto;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ChatPhoto {
     /// The chat has no picture.
     Empty,
@@ -342,6 +432,12 @@ pub use super::constructors::Contact;
 pub use super::constructors::ContactStatus;
 
 /// A supergroup or channel as a request names it.
+///
+/// ```tl
+/// inputChannelEmpty#ee8c1e86 = InputChannel;
+/// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
+/// inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChannel {
     /// No channel at all.
@@ -350,7 +446,7 @@ pub enum InputChannel {
     InputChannel(constructors::InputChannel),
     /// A supergroup or channel whose access hash is not known because only a "min" channel was received; it is found
     /// again through a message.
-    FromMessage(constructors::InputChannelFromMessage),
+    FromMessage(Box<constructors::InputChannelFromMessage>),
 }
 
 impl rt::Encode for InputChannel {
@@ -359,7 +455,7 @@ impl rt::Encode for InputChannel {
         match self {
             Self::Empty => w.id(0xee8c1e86),
             Self::InputChannel(x) => w.put(x),
-            Self::FromMessage(x) => w.put(x),
+            Self::FromMessage(x) => w.put(&**x),
         }
     }
 }
@@ -371,7 +467,7 @@ impl<'de> rt::Decode<'de> for InputChannel {
         match rt::id(r) {
             0xee8c1e86 => Self::Empty,
             0xf35aec28 => Self::InputChannel(rt::bare(r)),
-            0x5b934f9d => Self::FromMessage(rt::bare(r)),
+            0x5b934f9d => rt::variant_boxed(r, Self::FromMessage),
             id => {
                 rt::unknown_id(r, id, "InputChannel");
                 Self::Empty
@@ -381,12 +477,25 @@ impl<'de> rt::Decode<'de> for InputChannel {
 }
 
 rt::from!(constructors::InputChannel => InputChannel::InputChannel);
-rt::from!(constructors::InputChannelFromMessage => InputChannel::FromMessage);
+rt::from!(constructors::InputChannelFromMessage => InputChannel::FromMessage in Box);
 
 pub use super::constructors::TopPeer;
 
 /// The kind of use by which frequent chat partners are ranked.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;
+/// topPeerCategoryBotsInline#148677e2 = TopPeerCategory;
+/// topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;
+/// topPeerCategoryGroups#bd17a14a = TopPeerCategory;
+/// topPeerCategoryChannels#161d9628 = TopPeerCategory;
+/// topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;
+/// topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;
+/// topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;
+/// topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;
+/// topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TopPeerCategory {
     /// Bots, by private messages to them.
     BotsPm,
@@ -457,14 +566,23 @@ pub use super::constructors::ChatBannedRights;
 pub use super::constructors::RestrictionReason;
 
 /// The emoji that stands behind the name of a user, channel or supergroup.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// emojiStatusEmpty#2de11aae = EmojiStatus;
+/// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
+/// emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string
+///     pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int
+///     until:flags.0?int = EmojiStatus;
+/// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum EmojiStatus {
     /// No emoji.
     Empty,
     /// A custom emoji.
     EmojiStatus(constructors::EmojiStatus),
     /// A collectible gift that is worn as a status.
-    Collectible(constructors::EmojiStatusCollectible),
+    Collectible(Box<constructors::EmojiStatusCollectible>),
     /// A collectible gift of the current user, to be worn as a status. Requests only.
     InputEmojiStatusCollectible(constructors::InputEmojiStatusCollectible),
 }
@@ -475,7 +593,7 @@ impl rt::Encode for EmojiStatus {
         match self {
             Self::Empty => w.id(0x2de11aae),
             Self::EmojiStatus(x) => w.put(x),
-            Self::Collectible(x) => w.put(x),
+            Self::Collectible(x) => w.put(&**x),
             Self::InputEmojiStatusCollectible(x) => w.put(x),
         }
     }
@@ -488,7 +606,7 @@ impl<'de> rt::Decode<'de> for EmojiStatus {
         match rt::id(r) {
             0x2de11aae => Self::Empty,
             0xe7ff068a => Self::EmojiStatus(rt::bare(r)),
-            0x7184603b => Self::Collectible(rt::bare(r)),
+            0x7184603b => rt::variant_boxed(r, Self::Collectible),
             0x07141dbf => Self::InputEmojiStatusCollectible(rt::bare(r)),
             id => {
                 rt::unknown_id(r, id, "EmojiStatus");
@@ -499,7 +617,7 @@ impl<'de> rt::Decode<'de> for EmojiStatus {
 }
 
 rt::from!(constructors::EmojiStatus => EmojiStatus::EmojiStatus);
-rt::from!(constructors::EmojiStatusCollectible => EmojiStatus::Collectible);
+rt::from!(constructors::EmojiStatusCollectible => EmojiStatus::Collectible in Box);
 rt::from!(
     constructors::InputEmojiStatusCollectible => EmojiStatus::InputEmojiStatusCollectible
 );
@@ -507,12 +625,20 @@ rt::from!(
 pub use super::constructors::Username;
 
 /// The colours in which a user or chat is shown.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```tl
+/// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
+/// peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long
+///     accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> =
+///     PeerColor;
+/// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PeerColor {
     /// One of the palettes that apps carry.
     PeerColor(constructors::PeerColor),
     /// The colours of a collectible gift.
-    Collectible(constructors::PeerColorCollectible),
+    Collectible(Box<constructors::PeerColorCollectible>),
     /// The colours of a collectible gift of the current user. Requests only.
     InputPeerColorCollectible(constructors::InputPeerColorCollectible),
 }
@@ -522,7 +648,7 @@ impl rt::Encode for PeerColor {
     fn encode(&self, w: &mut rt::Writer) {
         match self {
             Self::PeerColor(x) => w.put(x),
-            Self::Collectible(x) => w.put(x),
+            Self::Collectible(x) => w.put(&**x),
             Self::InputPeerColorCollectible(x) => w.put(x),
         }
     }
@@ -534,7 +660,7 @@ impl<'de> rt::Decode<'de> for PeerColor {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xb54b5acf => Self::PeerColor(rt::bare(r)),
-            0xb9c0639a => Self::Collectible(rt::bare(r)),
+            0xb9c0639a => rt::variant_boxed(r, Self::Collectible),
             0xb8ea86a9 => Self::InputPeerColorCollectible(rt::bare(r)),
             id => {
                 rt::unknown_id(r, id, "PeerColor");
@@ -545,7 +671,7 @@ impl<'de> rt::Decode<'de> for PeerColor {
 }
 
 rt::from!(constructors::PeerColor => PeerColor::PeerColor);
-rt::from!(constructors::PeerColorCollectible => PeerColor::Collectible);
+rt::from!(constructors::PeerColorCollectible => PeerColor::Collectible in Box);
 rt::from!(
     constructors::InputPeerColorCollectible => PeerColor::InputPeerColorCollectible
 );

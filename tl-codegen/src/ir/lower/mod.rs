@@ -8,11 +8,9 @@ mod options;
 mod params;
 
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
-use tlgen_model::schema::{
-    Combinator, CombinatorIdx, GenericKind, IdRule, Schema, SectionKind, Type, TypeExpr, TypeIdx,
-};
+use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
-use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, layout, traits};
+use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, boxes, traits};
 use crate::config::{Config, FlagsMode, TextMode, TextType};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
@@ -30,12 +28,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         known: &known,
         options: &options,
         names: &names,
-        words: match config.flags {
-            FlagsMode::Auto if !schema.is_id_rule_known => Words::ByName,
-            FlagsMode::Auto if schema.id_rule == IdRule::Plain => Words::Kept,
-            FlagsMode::Auto | FlagsMode::Derived => Words::Derived,
-            FlagsMode::Kept => Words::Kept,
-        },
+        flags: config.flags,
         text: config.text,
         text_type: config.text_type,
         recursion: Recursion::of(schema),
@@ -69,11 +62,11 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     }
     package.types = schema.types().map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
     if errors.is_empty() {
-        layout::box_large(&mut package);
-        traits::infer(&mut package);
+        boxes::set(&mut package);
         if config.borrowed {
             package.borrowed = borrow::borrowed(&package);
         }
+        traits::set(&mut package);
         Ok(package)
     } else {
         Err(errors)
@@ -100,7 +93,7 @@ struct Context<'a> {
     known: &'a Known<'a>,
     options: &'a Options,
     names: &'a Names,
-    words: Words,
+    flags: FlagsMode,
     text: TextMode,
     text_type: TextType,
     recursion: Recursion,
@@ -109,25 +102,16 @@ struct Context<'a> {
     directions: Directions,
 }
 
-/// Which flags words that only hold conditions are fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Words {
-    Derived,
-    Kept,
-    /// All but those that are called `flags`, `flags2` and so on.
-    ByName,
-}
-
-/// The traits of an item before [`traits::infer`] has looked at its fields.
-const ALL_TRAITS: Traits = Traits { default: true, eq: true, copy: true };
+/// The traits of an item before [`traits::set`] has looked at its fields.
+const NO_TRAITS: Traits = Traits { default: false, eq: false, copy: false };
 
 impl Context<'_> {
     /// Whether a flags word that only holds conditions is a field.
     fn keeps_word(&self, name: Option<&str>) -> bool {
-        match self.words {
-            Words::Derived => false,
-            Words::Kept => true,
-            Words::ByName => {
+        match self.flags {
+            FlagsMode::Derived => false,
+            FlagsMode::Kept => true,
+            FlagsMode::Auto => {
                 let number = name.and_then(|name| name.strip_prefix("flags"));
                 !number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
             }
@@ -217,7 +201,7 @@ impl Context<'_> {
                 SectionKind::Types => Facts::default(),
             },
             returns,
-            traits: ALL_TRAITS,
+            traits: NO_TRAITS,
             usage,
         })
     }
@@ -239,7 +223,7 @@ impl Context<'_> {
             fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
             min_size: self.sizes.boxed(idx),
             counts_depth: self.recursion.is_recursive(idx),
-            traits: ALL_TRAITS,
+            traits: NO_TRAITS,
             usage: self.usage(idx, config),
         })
     }

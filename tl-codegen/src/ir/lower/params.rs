@@ -150,7 +150,7 @@ impl<'a> Params<'a> {
             name: self.name(place),
             ty,
             optional,
-            boxed: self.context.recursion.boxed(self.idx, place),
+            boxed: false,
             description: self.context.known.field(self.combinator, param),
             tl: match &param.name {
                 Some(name) => format!("{name}:{}", param.text),

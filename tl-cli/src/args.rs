@@ -215,6 +215,9 @@ pub(crate) struct Docs {
     /// of errors or methods (.csv), descriptions (.json). What comes first stands.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) meta: Vec<PathBuf>,
+    /// Also make all pages of older layers. Without it there is one page for each name, in the newest layer that has it.
+    #[arg(long)]
+    pub(crate) all_layers: bool,
     /// The title of the site.
     #[arg(long, default_value = "API reference")]
     pub(crate) title: String,

@@ -89,9 +89,9 @@ fn layers_and_tables_without_a_configuration() {
     project.write("errors.csv", "name,codes,description\nPOINT_LOST,400,The point is gone\n");
     let run = project.run("docs --schema api-7.tl api-8.tl --meta methods.csv errors.csv --out site");
     assert_eq!(run.code, 0, "{run}");
-    let page = project.read("site/api_8/functions/b.turn.md");
+    let page = project.read("site/api/functions/b.turn.md");
     assert!(page.contains("- Since: layer 8\n") && page.contains("Users only"), "{page}");
-    let page = project.read("site/api_8/functions/a.move.md");
+    let page = project.read("site/api/functions/a.move.md");
     assert!(page.contains("- Since: layer 7 or earlier\n"), "{page}");
     assert!(page.contains("| 400 | `POINT_LOST` | The point is gone |"), "{page}");
     let twice = project.run("docs --schema api-7.tl schema/../api-7.tl --out site");

@@ -17,9 +17,9 @@
 
   function read(raw) {
     const entries = raw.entries.split("\n").filter(Boolean).map(function (line) {
-      const [kind, name, id = "", file = "", summary = ""] = line.split("\t");
+      const [kind, name, id = "", file = "", summary = "", until = ""] = line.split("\t");
       return {
-        unit: raw.unit, title: raw.title, kind, name, id, summary,
+        unit: raw.unit, title: raw.title, kind, name, id, summary, until,
         href: root + raw.unit + "/" + folders[kind] + "/" + (file || name) + ".html",
         full: fold(name), ident: fold(name.slice(name.lastIndexOf(".") + 1)),
       };
@@ -99,7 +99,7 @@
       index.entries.forEach(function (entry, at) {
         let value = rank(entry, name, wanted);
         if (value === null && inText.has(at)) value = 7;
-        if (value !== null) found.push({ entry, key: [value, place, kinds[entry.kind], entry.name.length, at] });
+        if (value !== null) found.push({ entry, key: [value, place, entry.until ? 1 : 0, kinds[entry.kind], entry.name.length, at] });
       });
     });
     found.sort(function (a, b) {
@@ -127,6 +127,7 @@
       link.setAttribute("role", "option");
       const head = element("span", "head", "");
       head.append(element("code", "", entry.name), element("span", "kind " + labels[entry.kind], labels[entry.kind]));
+      if (entry.until) head.append(element("span", "unit", "until layer " + entry.until));
       if (units.includes(" ")) head.append(element("span", "unit", entry.title));
       link.append(head);
       if (entry.summary) link.append(element("span", "summary", entry.summary));

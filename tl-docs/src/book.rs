@@ -7,16 +7,18 @@ use tlgen_meta::Metadata;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
 use crate::example::Samples;
+use crate::family;
 use crate::history::{History, Kind};
-use crate::paths::{Paths, Target};
+use crate::paths::{Folder, Paths, Target};
 use crate::relations::Relations;
 use crate::rust::Items;
+use crate::site::Options;
 
 /// One schema to be documented.
 #[derive(Clone, Debug)]
 pub struct Unit<'a> {
-    /// Its name, of letters, digits, `_` and `-`: the folder of its pages. Units whose names differ in the number of
-    /// the layer at the end, as in `telegram_132` and `telegram_228`, are layers of one API.
+    /// Its name, of letters, digits, `_` and `-`. Units whose names differ in the number of the layer at the end, as in
+    /// `telegram_132` and `telegram_228`, are layers of one API; the folder of their pages is `telegram`.
     pub name: String,
     /// The Rust path of its module, as in `tl_generated::telegram_228`.
     pub rust_path: String,
@@ -31,51 +33,126 @@ pub struct Unit<'a> {
 /// All schemas of a site.
 pub(crate) struct Book<'a> {
     pub(crate) title: &'a str,
-    pub(crate) units: Vec<Chapter<'a>>,
+    /// All schemas that have pages, the newest layer of each API before its older ones.
+    pub(crate) chapters: Vec<Chapter<'a>>,
     histories: Vec<History>,
+}
+
+/// Which pages of a schema there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All: the newest layer of an API, or a schema without layers.
+    Whole,
+    /// All, in a folder of their own: an older layer.
+    OlderLayer,
+    /// Those of names that no later layer has. They are in the folder of the newest layer.
+    Removed,
 }
 
 /// One schema of a site.
 pub(crate) struct Chapter<'a> {
-    /// Its place in [`Book::units`].
-    pub(crate) place: usize,
+    /// Its index in [`Book::chapters`].
+    pub(crate) index: usize,
     pub(crate) unit: &'a Unit<'a>,
     pub(crate) schema: &'a Schema,
     pub(crate) metadata: &'a Metadata,
+    pub(crate) layer: Option<u32>,
+    pub(crate) part: Part,
     pub(crate) paths: Paths,
     pub(crate) relations: Relations,
     pub(crate) items: Option<Items<'a>>,
     pub(crate) samples: Option<Samples>,
     names: HashMap<Kind, HashMap<&'a str, Target>>,
-    family: usize,
+    /// The index of its API in [`Book::histories`].
+    pub(crate) family: usize,
 }
 
 impl<'a> Book<'a> {
-    pub(crate) fn new(units: &'a [Unit<'a>], title: &'a str) -> Self {
-        let paths: Vec<Paths> = units.iter().map(|unit| Paths::new(&unit.name, unit.schema)).collect();
-        let (histories, family_of) = History::of(units, &paths);
-        let units = units.iter().zip(paths).enumerate().map(|(place, (unit, paths))| {
-            let names = names(unit.schema, &paths);
-            let items = unit.package.and_then(|package| Items::new(unit.schema, package));
-            let samples = items.as_ref().and(unit.package).map(Samples::of);
-            Chapter {
-                place,
-                unit,
-                schema: unit.schema,
-                metadata: unit.metadata,
-                paths,
-                relations: Relations::of(unit.schema),
-                items,
-                samples,
-                names,
-                family: family_of[place],
+    pub(crate) fn new(units: &'a [Unit<'a>], options: &'a Options) -> Self {
+        let schemas: Vec<&Schema> = units.iter().map(|unit| unit.schema).collect();
+        let mut book = Self { title: &options.title, chapters: Vec::new(), histories: Vec::new() };
+        for family in family::all(units) {
+            let history = History::of(&family.members, &schemas);
+            let mut folder = Folder::new(family.folder.as_str());
+            for (&(layer, unit), age) in family.members.iter().rev().zip(0..) {
+                let paths = folder.paths(units[unit].schema);
+                if age == 0 {
+                    book.add(&units[unit], Part::Whole, paths);
+                    continue;
+                }
+                if has_removed(&history, units[unit].schema, layer) {
+                    book.add(&units[unit], Part::Removed, paths);
+                }
+                if options.all_layers {
+                    let folder = format!("{}/layer-{layer}", family.folder);
+                    let paths = Folder::new(folder).paths(units[unit].schema);
+                    book.add(&units[unit], Part::OlderLayer, paths);
+                }
             }
+            book.histories.push(history);
+        }
+        book
+    }
+
+    fn add(&mut self, unit: &'a Unit<'a>, part: Part, paths: Paths) {
+        let names = names(unit.schema, &paths);
+        let items = unit.package.and_then(|package| Items::new(unit.schema, package));
+        let samples = items.as_ref().and(unit.package).map(Samples::of);
+        self.chapters.push(Chapter {
+            index: self.chapters.len(),
+            unit,
+            schema: unit.schema,
+            metadata: unit.metadata,
+            layer: family::layer(unit),
+            part,
+            paths,
+            relations: Relations::of(unit.schema),
+            items,
+            samples,
+            names,
+            family: self.histories.len(),
         });
-        Self { title, units: units.collect(), histories }
     }
 
     pub(crate) fn history(&self, chapter: &Chapter<'_>) -> &History {
         &self.histories[chapter.family]
+    }
+
+    /// The newest layer of each API, and each schema without layers.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = &Chapter<'a>> {
+        self.chapters.iter().filter(|chapter| chapter.part == Part::Whole)
+    }
+
+    /// All chapters of the API of one.
+    pub(crate) fn family<'b>(&'b self, chapter: &Chapter<'_>) -> impl Iterator<Item = &'b Chapter<'a>> + use<'a, 'b> {
+        let family = chapter.family;
+        self.chapters.iter().filter(move |other| other.family == family)
+    }
+
+    /// The page of a thing in an older layer, where there are pages of older layers.
+    pub(crate) fn in_layer(&self, chapter: &Chapter<'_>, kind: Kind, name: &str, layer: u32) -> Option<&Target> {
+        let of_layer = |other: &&Chapter<'_>| other.part != Part::Removed && other.layer == Some(layer);
+        self.family(chapter).find(of_layer)?.find(kind, name)
+    }
+
+    /// Whether a chapter has the page of a thing: a removed name has its page in the last layer that has it.
+    pub(crate) fn has_page(&self, chapter: &Chapter<'_>, kind: Kind, name: &str) -> bool {
+        chapter.part != Part::Removed || self.history(chapter).until(kind, name) == chapter.layer
+    }
+}
+
+/// Whether it is the last layer that has some thing.
+fn has_removed(history: &History, schema: &Schema, layer: u32) -> bool {
+    let combinators = schema.combinators.iter().map(|combinator| (kind_of(combinator.kind), combinator.name.full()));
+    let types = schema.types().map(|(_, ty)| (Kind::Type, ty.name.full()));
+    combinators.chain(types).any(|(kind, name)| history.until(kind, name) == Some(layer))
+}
+
+/// What a combinator of a section is.
+pub(crate) fn kind_of(section: SectionKind) -> Kind {
+    match section {
+        SectionKind::Functions => Kind::Function,
+        SectionKind::Types => Kind::Constructor,
     }
 }
 
@@ -122,13 +199,10 @@ impl Chapter<'_> {
 }
 
 fn names<'a>(schema: &'a Schema, paths: &Paths) -> HashMap<Kind, HashMap<&'a str, Target>> {
-    let combinators = (0..).map(CombinatorIdx).zip(&schema.combinators).map(|(idx, combinator)| {
-        let kind = match combinator.kind {
-            SectionKind::Functions => Kind::Function,
-            SectionKind::Types => Kind::Constructor,
-        };
-        (kind, combinator.name.full(), paths.combinator(idx))
-    });
+    let combinators = (0..)
+        .map(CombinatorIdx)
+        .zip(&schema.combinators)
+        .map(|(idx, combinator)| (kind_of(combinator.kind), combinator.name.full(), paths.combinator(idx)));
     let types = schema.types().map(|(idx, ty)| (Kind::Type, ty.name.full(), paths.ty(idx)));
     let mut names: HashMap<Kind, HashMap<&'a str, Target>> = HashMap::new();
     for (kind, name, target) in combinators.chain(types) {

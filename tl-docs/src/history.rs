@@ -1,27 +1,47 @@
-//! Which layers of an API have a thing.
+//! The layers of one API, and what each of them changed.
+//!
+//! In come the schemas of the layers, ascending; out goes, for each thing, the layers in which it came, changed or went, with the
+//! differences. Layers that leave a thing as it is are not listed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind};
 
-use crate::book::Unit;
-use crate::paths::{Paths, Target};
-
-/// Whether a thing differs from that in the layer before.
+/// What happened to a thing in a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// It is not in the layer before, or there is none.
+    /// The layer before does not have it, or there is none.
     First,
-    Same,
+    /// It differs from that of the layer before.
     Changed,
+    /// The layer before has it.
+    Removed,
 }
 
-/// A thing in one layer.
+/// What one layer did to a thing.
 #[derive(Clone, Debug)]
 pub(crate) struct Version {
     pub(crate) layer: u32,
-    pub(crate) target: Target,
     pub(crate) change: Change,
+    pub(crate) differences: Vec<Difference>,
+    /// The declarations in this layer; none where it is removed.
+    pub(crate) declarations: Vec<String>,
+}
+
+/// One difference to the layer before. The texts are TL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Difference {
+    /// A field, as `name: type`, or a constructor of a type.
+    Added(String),
+    Removed(String),
+    /// The same field with another type, a constructor with another declaration, the id or the result.
+    Changed {
+        what: String,
+        before: String,
+        after: String,
+    },
+    /// The same fields in another order.
+    Reordered,
 }
 
 /// Functions, constructors and types can share a name.
@@ -37,86 +57,176 @@ pub(crate) enum Kind {
 pub(crate) struct History {
     /// All layers, ascending.
     pub(crate) layers: Vec<u32>,
-    versions: HashMap<(Kind, String), Vec<Version>>,
+    /// How many things the newest layer has no more.
+    pub(crate) removed: usize,
+    versions: BTreeMap<Kind, BTreeMap<String, Vec<Version>>>,
 }
 
 impl History {
-    /// The history of each unit: units of one API have the same.
-    ///
-    /// Units are of one API when their names differ in nothing but the number of the layer at the end, as in
-    /// `telegram_132` and `telegram_228`.
-    pub(crate) fn of(units: &[Unit<'_>], paths: &[Paths]) -> (Vec<Self>, Vec<usize>) {
-        let mut families: Vec<(String, Vec<usize>)> = Vec::new();
-        let mut family_of = Vec::new();
-        for (place, unit) in units.iter().enumerate() {
-            let name = family(unit);
-            let known = families.iter().position(|(family, _)| *family == name);
-            let at = known.unwrap_or_else(|| {
-                families.push((name, Vec::new()));
-                families.len() - 1
-            });
-            families[at].1.push(place);
-            family_of.push(at);
-        }
-        let histories = families.iter().map(|(_, members)| Self::join(members, units, paths)).collect();
-        (histories, family_of)
-    }
-
-    fn join(members: &[usize], units: &[Unit<'_>], paths: &[Paths]) -> Self {
-        let mut members: Vec<(u32, usize)> =
-            members.iter().filter_map(|place| Some((units[*place].schema.layer?, *place))).collect();
-        members.sort_unstable();
+    /// The history of the units `members`, which are a layer and an index into `schemas` each, ascending by layer.
+    pub(crate) fn of(members: &[(u32, usize)], schemas: &[&Schema]) -> Self {
         let mut history = Self { layers: members.iter().map(|(layer, _)| *layer).collect(), ..Self::default() };
-        let mut before: HashMap<(Kind, String), String> = HashMap::new();
-        for (layer, place) in members {
-            let mut here = HashMap::new();
-            for (key, shape, target) in things(units[place].schema, &paths[place]) {
-                let change = match before.get(&key) {
-                    None => Change::First,
-                    Some(old) if *old == shape => Change::Same,
-                    Some(_) => Change::Changed,
+        let mut before: BTreeMap<Key<'_>, Thing<'_>> = BTreeMap::new();
+        for &(layer, unit) in members {
+            let here = things(schemas[unit]);
+            for (key, thing) in &here {
+                let (change, differences) = match before.get(key) {
+                    None => (Change::First, Vec::new()),
+                    Some(old) => (Change::Changed, old.differences(thing)),
                 };
-                history.versions.entry(key.clone()).or_default().push(Version { layer, target, change });
-                here.insert(key, shape);
+                if change == Change::First || !differences.is_empty() {
+                    history.add(key, Version { layer, change, differences, declarations: thing.declarations() });
+                }
+            }
+            for key in before.keys().filter(|key| !here.contains_key(*key)) {
+                let change = Change::Removed;
+                history.add(key, Version { layer, change, differences: Vec::new(), declarations: Vec::new() });
             }
             before = here;
         }
+        let all = history.versions.values().flat_map(BTreeMap::values);
+        history.removed =
+            all.filter(|versions| versions.last().is_some_and(|last| last.change == Change::Removed)).count();
         history
     }
 
-    /// The layers that have it, ascending.
+    fn add(&mut self, key: &Key<'_>, version: Version) {
+        self.versions.entry(key.0).or_default().entry(key.1.to_owned()).or_default().push(version);
+    }
+
+    /// What the layers did to it, ascending.
     pub(crate) fn versions(&self, kind: Kind, name: &str) -> &[Version] {
-        self.versions.get(&(kind, name.to_owned())).map_or(&[], Vec::as_slice)
+        self.versions.get(&kind).and_then(|of_kind| of_kind.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All things of a kind that some layer has, by name.
+    pub(crate) fn names(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.versions.get(&kind).into_iter().flatten().map(|(name, _)| name.as_str())
+    }
+
+    /// What a layer did to it.
+    pub(crate) fn at(&self, kind: Kind, name: &str, layer: u32) -> Option<&Version> {
+        self.versions(kind, name).iter().find(|version| version.layer == layer)
     }
 
     /// The layer in which it came, seen from a layer that has it: it is in all layers between the two.
     pub(crate) fn since(&self, kind: Kind, name: &str, layer: u32) -> Option<u32> {
-        let versions = self.versions(kind, name);
-        let here = versions.iter().position(|version| version.layer == layer)?;
-        let first = versions[..=here].iter().rposition(|version| version.change == Change::First)?;
-        Some(versions[first].layer)
+        let up_to = self.versions(kind, name).iter().take_while(|version| version.layer <= layer);
+        up_to.filter(|version| version.change == Change::First).last().map(|version| version.layer)
+    }
+
+    /// The last layer that has it, where a later one does not.
+    pub(crate) fn until(&self, kind: Kind, name: &str) -> Option<u32> {
+        let last = self.versions(kind, name).last().filter(|version| version.change == Change::Removed)?;
+        self.layers.iter().rev().find(|layer| **layer < last.layer).copied()
     }
 }
 
-/// The name without the layer, or the whole name.
-fn family(unit: &Unit<'_>) -> String {
-    let layer = unit.schema.layer.map(|layer| layer.to_string());
-    let stem = layer.and_then(|layer| unit.name.strip_suffix(&layer));
-    stem.map_or_else(|| unit.name.clone(), |stem| stem.trim_end_matches(['_', '-']).to_owned())
+type Key<'s> = (Kind, &'s str);
+
+/// A thing in one layer.
+enum Thing<'s> {
+    Combinator(&'s Combinator),
+    Type(BTreeMap<&'s str, &'s Combinator>),
 }
 
-/// Everything in a schema with what makes it another one, and its page.
-fn things<'s>(schema: &'s Schema, paths: &'s Paths) -> impl Iterator<Item = ((Kind, String), String, Target)> + 's {
-    let combinators = (0..).map(CombinatorIdx).zip(&schema.combinators).map(|(idx, combinator)| {
+fn things(schema: &Schema) -> BTreeMap<Key<'_>, Thing<'_>> {
+    let combinators = schema.combinators.iter().map(|combinator| {
         let kind = match combinator.kind {
             SectionKind::Functions => Kind::Function,
             SectionKind::Types => Kind::Constructor,
         };
-        ((kind, combinator.name.full().to_owned()), combinator.declaration.to_string(), paths.combinator(idx))
+        ((kind, combinator.name.full()), Thing::Combinator(combinator))
     });
-    let types = schema.types().map(|(idx, ty): (TypeIdx, _)| {
-        let names: Vec<&str> = ty.constructors.iter().map(|c| &*schema.combinator(*c).declaration).collect();
-        ((Kind::Type, ty.name.full().to_owned()), names.join("\n"), paths.ty(idx))
-    });
-    combinators.chain(types)
+    let named = |idx: &CombinatorIdx| {
+        let combinator = schema.combinator(*idx);
+        (combinator.name.full(), combinator)
+    };
+    let types = schema
+        .types()
+        .map(|(_, ty)| ((Kind::Type, ty.name.full()), Thing::Type(ty.constructors.iter().map(named).collect())));
+    combinators.chain(types).collect()
+}
+
+impl Thing<'_> {
+    fn declarations(&self) -> Vec<String> {
+        match self {
+            Self::Combinator(combinator) => vec![combinator.declaration.to_string()],
+            Self::Type(constructors) => constructors.values().map(|one| one.declaration.to_string()).collect(),
+        }
+    }
+
+    fn differences(&self, after: &Thing<'_>) -> Vec<Difference> {
+        match (self, after) {
+            (Self::Combinator(before), Thing::Combinator(after)) => of_combinators(before, after),
+            (Self::Type(before), Thing::Type(after)) => of_types(before, after),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn of_combinators(before: &Combinator, after: &Combinator) -> Vec<Difference> {
+    if before.declaration == after.declaration {
+        return Vec::new();
+    }
+    let fields = |combinator: &Combinator| -> Vec<(String, String)> {
+        let named = combinator.params.iter().map(|param| {
+            let name = param.name.as_deref().unwrap_or("_").to_owned();
+            (name, param.text.to_string())
+        });
+        named.collect()
+    };
+    let (old, new) = (fields(before), fields(after));
+    let of = |list: &[(String, String)], name: &str| list.iter().find(|(other, _)| other == name).cloned();
+    let mut found = Vec::new();
+    for (name, ty) in &old {
+        match of(&new, name) {
+            None => found.push(Difference::Removed(format!("{name}: {ty}"))),
+            Some((_, now)) if now != *ty => {
+                found.push(Difference::Changed { what: name.clone(), before: ty.clone(), after: now });
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, ty) in new.iter().filter(|(name, _)| of(&old, name).is_none()) {
+        found.push(Difference::Added(format!("{name}: {ty}")));
+    }
+    let common = |list: &[(String, String)], other: &[(String, String)]| -> Vec<String> {
+        list.iter().filter(|(name, _)| of(other, name).is_some()).map(|(name, _)| name.clone()).collect()
+    };
+    if common(&old, &new) != common(&new, &old) {
+        found.push(Difference::Reordered);
+    }
+    let result = |combinator: &Combinator| {
+        let (_, result) = combinator.declaration.rsplit_once(" = ").unwrap_or_default();
+        result.to_owned()
+    };
+    changed(&mut found, "result", result(before), result(after));
+    changed(&mut found, "id", format!("{:08x}", before.id), format!("{:08x}", after.id));
+    if found.is_empty() {
+        // Only what is in braces differs.
+        changed(&mut found, "declaration", before.declaration.to_string(), after.declaration.to_string());
+    }
+    found
+}
+
+fn changed(found: &mut Vec<Difference>, what: &str, before: String, after: String) {
+    if before != after {
+        found.push(Difference::Changed { what: what.to_owned(), before, after });
+    }
+}
+
+fn of_types(before: &BTreeMap<&str, &Combinator>, after: &BTreeMap<&str, &Combinator>) -> Vec<Difference> {
+    let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    let difference = |name: &str| match (before.get(name), after.get(name)) {
+        (Some(_), None) => Some(Difference::Removed(name.to_owned())),
+        (None, Some(_)) => Some(Difference::Added(name.to_owned())),
+        (Some(old), Some(new)) if old.declaration != new.declaration => Some(Difference::Changed {
+            what: name.to_owned(),
+            before: format!("{:08x}", old.id),
+            after: format!("{:08x}", new.id),
+        }),
+        _ => None,
+    };
+    names.into_iter().filter_map(difference).collect()
 }

@@ -24,6 +24,7 @@
 mod book;
 mod builtin;
 mod example;
+mod family;
 mod highlight;
 mod history;
 mod markup;

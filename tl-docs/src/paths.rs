@@ -25,34 +25,62 @@ pub(crate) struct Paths {
     namespaces: HashMap<String, String>,
 }
 
-impl Paths {
-    pub(crate) fn new(folder: &str, schema: &Schema) -> Self {
-        let (mut functions, mut constructors, mut types) = (Names::default(), Names::default(), Names::default());
+/// The pages of one folder, which several layers of an API may share: a name has one page, whichever layers have it.
+pub(crate) struct Folder {
+    name: String,
+    functions: Names,
+    constructors: Names,
+    types: Names,
+    /// The namespaces that have a list.
+    namespaces: Option<HashMap<String, String>>,
+}
+
+impl Folder {
+    pub(crate) fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            functions: Names::default(),
+            constructors: Names::default(),
+            types: Names::default(),
+            namespaces: None,
+        }
+    }
+
+    /// The paths of a schema. The first one decides which namespaces have a list; so the newest layer comes first.
+    pub(crate) fn paths(&mut self, schema: &Schema) -> Paths {
+        let folder = &self.name;
         let combinators = schema.combinators.iter().map(|combinator| {
             let (names, tree) = match combinator.kind {
-                SectionKind::Functions => (&mut functions, "functions"),
-                SectionKind::Types => (&mut constructors, "constructors"),
+                SectionKind::Functions => (&mut self.functions, "functions"),
+                SectionKind::Types => (&mut self.constructors, "constructors"),
             };
             format!("{folder}/{tree}/{}", names.file(combinator.name.full(), combinator.id))
         });
         let combinators = combinators.collect();
-        let types = (0..).zip(&schema.types).map(|(place, ty)| {
-            let name = types.file(ty.name.full(), place);
+        let types = (0..).zip(&schema.types).map(|(index, ty)| {
+            let name = self.types.file(ty.name.full(), index);
             format!("{folder}/types/{name}")
         });
         let types = types.collect();
-        let combinators_in = schema.combinators.iter().map(|combinator| combinator.name.namespace());
-        let names: BTreeSet<&str> = combinators_in.chain(schema.types.iter().map(|ty| ty.name.namespace())).collect();
-        let mut files = Names::default();
-        let namespaces = (0..).zip(names).map(|(place, name)| {
-            // `_` is no namespace, so it can stand for none.
-            let file = if name.is_empty() { "_".to_owned() } else { files.file(name, place) };
-            (name.to_owned(), format!("{folder}/namespaces/{file}"))
-        });
-        let namespaces = namespaces.collect();
-        Self { folder: folder.to_owned(), combinators, types, namespaces }
+        let namespaces = self.namespaces.get_or_insert_with(|| namespaces(folder, schema)).clone();
+        Paths { folder: folder.clone(), combinators, types, namespaces }
     }
+}
 
+/// The lists of the namespaces of a schema.
+fn namespaces(folder: &str, schema: &Schema) -> HashMap<String, String> {
+    let combinators_in = schema.combinators.iter().map(|combinator| combinator.name.namespace());
+    let names: BTreeSet<&str> = combinators_in.chain(schema.types.iter().map(|ty| ty.name.namespace())).collect();
+    let mut files = Names::default();
+    let paths = (0..).zip(names).map(|(index, name)| {
+        // `_` is not a namespace, so it can mean none.
+        let file = if name.is_empty() { "_".to_owned() } else { files.file(name, index) };
+        (name.to_owned(), format!("{folder}/namespaces/{file}"))
+    });
+    paths.collect()
+}
+
+impl Paths {
     /// The folder of the schema.
     pub(crate) fn folder(&self) -> &str {
         &self.folder
@@ -85,17 +113,22 @@ impl Paths {
 #[derive(Default)]
 struct Names {
     taken: BTreeSet<String>,
+    files: HashMap<String, String>,
 }
 
 impl Names {
-    /// A file name that no other in the folder has, with or without regard to case. `number` tells names apart that
-    /// differ in case only.
+    /// The file of a name: one that no other name in the folder has, with or without regard to case. `number` tells names
+    /// apart that differ in case only.
     fn file(&mut self, name: &str, number: u32) -> String {
+        if let Some(file) = self.files.get(name) {
+            return file.clone();
+        }
         let mut file = name.to_owned();
         // `index` is the list of the folder.
         while file.eq_ignore_ascii_case("index") || !self.taken.insert(file.to_lowercase()) {
             file.push_str(&format!("-{number:08x}"));
         }
+        self.files.insert(name.to_owned(), file.clone());
         file
     }
 }
@@ -111,5 +144,14 @@ mod tests {
         assert_eq!(names.file("a.getchat", 0x1f), "a.getchat-0000001f");
         assert_eq!(names.file("index", 2), "index-00000002");
         assert_eq!(names.file("Index", 2), "Index-00000002-00000002");
+    }
+
+    #[test]
+    fn a_name_has_one_file_whatever_its_id_is() {
+        let mut names = Names::default();
+        assert_eq!(names.file("a.getchat", 1), "a.getchat");
+        assert_eq!(names.file("a.getChat", 2), "a.getChat-00000002");
+        assert_eq!(names.file("a.getChat", 3), "a.getChat-00000002");
+        assert_eq!(names.file("a.getchat", 4), "a.getchat");
     }
 }

@@ -5,15 +5,16 @@
 //! each page as the distance from the one before in base 36.
 //!
 //! ```text
-//! f contacts.getTopPeers 973478b6 Returns the users, bots ...     kind, name, id, first sentence
+//! f contacts.getTopPeers 973478b6 Returns the users, bots ...     kind, name, id, file, first sentence, last layer
 //! peers 4,a,1f                                                     word, pages
 //! ```
 
 use std::collections::BTreeMap;
 
-use tlgen_model::schema::{CombinatorIdx, SectionKind};
+use tlgen_model::schema::CombinatorIdx;
 
-use crate::book::Chapter;
+use crate::book::{Book, Chapter, Part, kind_of};
+use crate::history::Kind;
 use crate::markup;
 
 /// How long the text beside a name may be.
@@ -28,35 +29,57 @@ const RARE: usize = 50;
 /// Longer words are cut.
 const WORD: usize = 24;
 
-/// The script.
-pub(crate) fn index(chapter: &Chapter<'_>) -> String {
+/// The script of an API or of a schema without layers: what the newest layer has, then what only older layers have.
+pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
     let mut entries = String::new();
     let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut count = 0;
-    let mut add = |kind: char, name: &str, path: &str, id: Option<u32>, description: Option<&str>, texts: &[&str]| {
+    let history = book.history(newest);
+    let mut add = |entry: &Entry<'_>| {
+        let Entry { kind, name, path, .. } = *entry;
         let file = path.rsplit('/').next().unwrap_or_default();
-        let summary = description.map(|text| markup::summary(text, SUMMARY)).unwrap_or_default();
-        let id = id.map(|id| format!("{id:08x}")).unwrap_or_default();
+        let summary = entry.description.map(|text| markup::summary(text, SUMMARY)).unwrap_or_default();
+        let summary = summary.replace(['\t', '\n'], " ");
+        let id = entry.id.map(|id| format!("{id:08x}")).unwrap_or_default();
         let file = if file == name { "" } else { file };
-        entries.push_str(&format!("{kind}\t{name}\t{id}\t{file}\t{}\n", summary.replace(['\t', '\n'], " ")));
-        for text in texts.iter().copied().chain(description).chain([name]) {
+        let until = history.until(kind, name).map(|layer| layer.to_string()).unwrap_or_default();
+        entries.push_str(&format!("{}\t{name}\t{id}\t{file}\t{summary}\t{until}\n", letter(kind)));
+        for text in entry.texts.iter().copied().chain(entry.description).chain([name]) {
             collect(text, count, &mut words);
         }
         count += 1;
     };
-    for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
-        let kind = match combinator.kind {
-            SectionKind::Functions => 'f',
-            SectionKind::Types => 'c',
-        };
-        let names = combinator.params.iter().filter_map(|param| param.name.as_deref());
-        let described = names.clone().filter_map(|name| chapter.field(idx, name)?.description.as_deref());
-        let texts: Vec<&str> = names.clone().chain(described).collect();
-        let path = chapter.paths.combinator(idx).path;
-        add(kind, combinator.name.full(), &path, Some(combinator.id), chapter.description(idx), &texts);
-    }
-    for (idx, ty) in chapter.schema.types() {
-        add('t', ty.name.full(), &chapter.paths.ty(idx).path, None, chapter.type_description(idx), &[]);
+    let older = book.family(newest).filter(|chapter| chapter.part == Part::Removed);
+    for chapter in [newest].into_iter().chain(older) {
+        for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
+            let (kind, name) = (kind_of(combinator.kind), combinator.name.full());
+            if !book.has_page(chapter, kind, name) {
+                continue;
+            }
+            let names = combinator.params.iter().filter_map(|param| param.name.as_deref());
+            let described = names.clone().filter_map(|name| chapter.field(idx, name)?.description.as_deref());
+            add(&Entry {
+                kind,
+                name,
+                path: &chapter.paths.combinator(idx).path,
+                id: Some(combinator.id),
+                description: chapter.description(idx),
+                texts: names.clone().chain(described).collect(),
+            });
+        }
+        for (idx, ty) in chapter.schema.types() {
+            if !book.has_page(chapter, Kind::Type, ty.name.full()) {
+                continue;
+            }
+            add(&Entry {
+                kind: Kind::Type,
+                name: ty.name.full(),
+                path: &chapter.paths.ty(idx).path,
+                id: None,
+                description: chapter.type_description(idx),
+                texts: Vec::new(),
+            });
+        }
     }
     let limit = ((count as f64 * COMMON) as usize).max(RARE);
     let mut lines = String::new();
@@ -77,11 +100,30 @@ pub(crate) fn index(chapter: &Chapter<'_>) -> String {
     let text = |text: &str| serde_json::Value::from(text.trim_end_matches('\n')).to_string();
     format!(
         "(window.tlSearch = window.tlSearch || []).push({{\"unit\":{},\"title\":{},\"entries\":{},\"words\":{}}});\n",
-        text(chapter.paths.folder()),
-        text(&chapter.unit.name.replace('_', " ")),
+        text(newest.paths.folder()),
+        text(&newest.paths.folder().replace('_', " ")),
         text(&entries),
         text(&lines)
     )
+}
+
+/// A page that can be found.
+struct Entry<'e> {
+    kind: Kind,
+    name: &'e str,
+    path: &'e str,
+    id: Option<u32>,
+    description: Option<&'e str>,
+    /// What else it is found by.
+    texts: Vec<&'e str>,
+}
+
+fn letter(kind: Kind) -> char {
+    match kind {
+        Kind::Function => 'f',
+        Kind::Constructor => 'c',
+        Kind::Type => 't',
+    }
 }
 
 /// Adds the words of a text: runs of letters and digits, and the parts of names such as `getTopPeers`.

@@ -20,11 +20,14 @@ pub type Pages = BTreeMap<String, Vec<u8>>;
 pub struct Options {
     /// The title of the site.
     pub title: String,
+    /// Whether older layers of an API have all their pages, too. Without it there is one page for each name, in the newest layer
+    /// that has it.
+    pub all_layers: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: "API reference".to_owned() }
+        Self { title: "API reference".to_owned(), all_layers: false }
     }
 }
 
@@ -59,10 +62,10 @@ const ASSETS: &[(&str, &str)] = &[
 /// # Errors
 /// When a page can not be made, which is a mistake of this crate.
 pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usize, usize)) -> Result<Pages, SiteError> {
-    let book = Book::new(units, &options.title);
+    let book = Book::new(units, options);
     let mut all: Pages = ASSETS.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-    for unit in &book.units {
-        all.insert(format!("{}/search.js", unit.paths.folder()), search::index(unit).into_bytes());
+    for chapter in book.newest() {
+        all.insert(format!("{}/search.js", chapter.paths.folder()), search::index(&book, chapter).into_bytes());
     }
     let outlines = pages::outline(&book);
     let count = outlines.len();

@@ -33,6 +33,14 @@ impl Format {
         }
     }
 
+    /// Text in a block of code, whose marks the template writes.
+    pub(crate) fn block(self, text: &str) -> String {
+        match self {
+            Self::Html => escape_html(text),
+            Self::Markdown => text.to_owned(),
+        }
+    }
+
     /// A link around text that is in this format already.
     pub(crate) fn link(self, label: &str, href: &str) -> String {
         match self {

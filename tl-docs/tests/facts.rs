@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{all_own, make, text};
+use common::{all_own, dead_links, make, make_all_layers, schema, text};
 use tlgen_docs::Pages;
 
 /// A page without markup, every run of blanks as one.
@@ -72,7 +72,7 @@ fn assert_top_peers(page: &str) {
     assert_switch(page, "channels", 15, "channels visited most");
     assert_required(page, "offset", "int", 32, "i32", "skip");
     assert_required(page, "limit", "int", 32, "i32", "at most");
-    assert!(section(page, "Result").contains("[contacts.TopPeers](../../telegram_"));
+    assert!(section(page, "Result").contains("/types/contacts.TopPeers.md)"));
     assert!(section(page, "Result").contains("`types::contacts::TopPeers`"));
     let error = row(section(page, "Errors"), "400");
     assert_eq!(error[1], "`TYPES_EMPTY`");
@@ -104,7 +104,7 @@ fn assert_contacts(page: &str, declaration: &str) {
     assert_eq!(tl.split_whitespace().collect::<Vec<_>>().join(" ").matches(contacts).count(), 1, "{tl}");
     let related = section(page, "Related pages");
     assert!(related.contains("[Pagination](https://core.telegram.org/api/offsets): How long lists"));
-    assert!(related.contains("[contacts.contactsNotModified](../../telegram_"), "it leads to our own page: {related}");
+    assert!(related.contains("/constructors/contacts.contactsNotModified.md)"), "it leads to our own page: {related}");
     assert!(related.contains("still that of the server"));
 }
 
@@ -141,69 +141,139 @@ fn assert_same_in_html(pages: &Pages, path: &str) {
 #[test]
 fn top_peers_in_layer_228() {
     let pages = make(&all_own());
-    let page = text(&pages, "telegram_228/functions/contacts.getTopPeers.md");
+    let page = text(&pages, "telegram/functions/contacts.getTopPeers.md");
     assert_top_peers(page);
     assert_required(page, "hash", "long", 64, "i64", "pagination");
     assert_switch(page, "bots_app", 16, "mini app");
     assert_switch(page, "bots_guestchat", 17, "guests");
     assert!(page.contains("`tl_generated::telegram_228::functions::contacts::GetTopPeers`"));
     assert!(section(page, "TL declarations").contains("\ncontacts.getTopPeers#973478b6\n"));
-    assert_same_in_html(&pages, "telegram_228/functions/contacts.getTopPeers");
+    assert_same_in_html(&pages, "telegram/functions/contacts.getTopPeers");
 }
 
 #[test]
 fn top_peers_in_layer_132() {
-    let pages = make(&all_own());
-    let page = text(&pages, "telegram_132/functions/contacts.getTopPeers.md");
+    let pages = make_all_layers(&all_own());
+    let page = text(&pages, "telegram/layer-132/functions/contacts.getTopPeers.md");
     assert_top_peers(page);
     assert_required(page, "hash", "int", 32, "i32", "pagination");
-    assert!(!page.contains("bots_app"));
+    assert!(!section(page, "Parameters").contains("bots_app"));
     assert!(section(page, "TL declarations").contains("\ncontacts.getTopPeers#d4982db5\n"));
-    assert_same_in_html(&pages, "telegram_132/functions/contacts.getTopPeers");
+    assert_same_in_html(&pages, "telegram/layer-132/functions/contacts.getTopPeers");
 }
 
 #[test]
 fn contacts_in_both_layers() {
-    let pages = make(&all_own());
-    let page = text(&pages, "telegram_132/functions/contacts.getContacts.md");
+    let pages = make_all_layers(&all_own());
+    let page = text(&pages, "telegram/layer-132/functions/contacts.getContacts.md");
     assert_contacts(page, "contacts.getContacts#c023849f hash:int = contacts.Contacts");
     assert_required(page, "hash", "int", 32, "i32", "ascending order");
     assert!(section(page, "Who may call it").contains("Users and bots"));
-    assert_same_in_html(&pages, "telegram_132/functions/contacts.getContacts");
+    assert_same_in_html(&pages, "telegram/layer-132/functions/contacts.getContacts");
 
-    let page = text(&pages, "telegram_228/functions/contacts.getContacts.md");
+    let page = text(&pages, "telegram/functions/contacts.getContacts.md");
     assert_contacts(page, "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts");
     assert_required(page, "hash", "long", 64, "i64", "ascending order");
     assert!(section(page, "Who may call it").contains("Users only"));
-    assert_same_in_html(&pages, "telegram_228/functions/contacts.getContacts");
+    assert_same_in_html(&pages, "telegram/functions/contacts.getContacts");
 }
 
+/// The history of a thing says what each layer changed, and leaves out the layers that changed nothing.
 #[test]
-fn layers() {
+fn history_with_differences() {
     let pages = make(&all_own());
-    let both = text(&pages, "telegram_228/functions/contacts.getTopPeers.md");
-    assert!(both.contains("- Since: layer 132 or earlier\n"));
-    let layers = section(both, "Layers");
-    assert!(layers.contains("[Layer 132](../../telegram_132/functions/contacts.getTopPeers.md): the oldest"));
-    assert!(
-        layers.contains("[Layer 228](../../telegram_228/functions/contacts.getTopPeers.md): declared in another way")
+    let page = text(&pages, "telegram/functions/contacts.getTopPeers.md");
+    assert!(page.contains("- Since: layer 132 or earlier\n"));
+    let layers = section(page, "Layers");
+    let lines: Vec<&str> = layers.lines().filter(|line| line.trim_start().starts_with("- ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "- Layer 228: changed",
+            "  - `hash: int -> long`",
+            "  - `+ bots_app: flags.16?true`",
+            "  - `+ bots_guestchat: flags.17?true`",
+            "  - `id: d4982db5 -> 973478b6`",
+            "- Layer 132: the oldest layer here",
+        ]
     );
-    let new = text(&pages, "telegram_228/constructors/topPeerCategoryBotsApp.md");
+    let html = text(&pages, "telegram/functions/contacts.getTopPeers.html");
+    assert!(html.contains("<li id=\"layer-132\"><h3>") || html.contains("<li id=\"layer-132\">\n<h3>"), "{html}");
+    assert!(html.contains("contacts.getTopPeers#d4982db5"), "the old declaration is on the page");
+    let new = text(&pages, "telegram/constructors/topPeerCategoryBotsApp.md");
     assert!(new.contains("- Since: layer 228\n"), "{new}");
     assert!(!new.contains("layer 132"));
     let other = text(&pages, "mtproto/functions/ping.md");
     assert!(!other.contains("Since"), "it has no layers");
 }
 
+/// Each name has one page at an address without a layer; older layers have theirs when they are asked for.
+#[test]
+fn pages_of_older_layers_are_made_when_they_are_asked_for() {
+    let (pages, all) = (make(&all_own()), make_all_layers(&all_own()));
+    assert!(!pages.keys().any(|path| path.contains("layer-132")));
+    assert!(pages.keys().all(|path| all.contains_key(path)), "an address is gone");
+    let page = text(&all, "telegram/functions/contacts.getTopPeers.md");
+    let link = "[Layer 132](../../telegram/layer-132/functions/contacts.getTopPeers.md): the oldest";
+    assert!(section(page, "Layers").contains(link), "{page}");
+    assert!(text(&all, "telegram/index.html").contains("telegram/layer-132/index.html"));
+}
+
+/// A family of files: numbers with and without zeros, and a layer that only the name of its file tells.
+#[test]
+fn layers_that_only_file_names_tell_are_of_the_same_api() {
+    let none = tlgen_build::Config::default();
+    let loaded = [
+        schema("api_layer_007", "a#1 x:int = A;\n", &none),
+        schema("api_layer_012", "// LAYER 12\na#2 x:long = A;\n", &none),
+        schema("api-layer-100", "// LAYER 100\na#2 x:long = A;\nb#3 = B;\n", &none),
+        schema("other", "a#1 = A;\n", &none),
+    ];
+    let pages = make(&loaded);
+    let folders: std::collections::BTreeSet<&str> =
+        pages.keys().filter_map(|path| Some(path.split_once('/')?.0)).collect();
+    assert_eq!(folders, ["api", "assets", "other"].into());
+    let page = text(&pages, "api/constructors/a.md");
+    let layers = section(page, "Layers");
+    assert!(layers.contains("- Layer 12: changed\n  - `x: int -> long`"), "{layers}");
+    assert!(layers.contains("- Layer 7: the oldest layer here") && !layers.contains("100"), "{layers}");
+}
+
+/// What a later layer no longer has keeps its page, made from the last layer that has it.
+#[test]
+fn removed_names_keep_their_pages() {
+    let old = "// LAYER 7\na#1 x:int = A;\nb#2 = B;\nns.c#3 b:B = ns.C;\n---functions---\nf#4 a:A = B;\n";
+    let new = "// LAYER 8\na#5 x:long = A;\n---functions---\ng#6 a:A = A;\n";
+    let loaded =
+        [("api_7", old), ("api_8", new)].map(|(name, text)| schema(name, text, &tlgen_build::Config::default()));
+    for pages in [make(&loaded), make_all_layers(&loaded)] {
+        assert_eq!(dead_links(&pages), Vec::<String>::new());
+        let page = text(&pages, "api/functions/f.md");
+        assert!(page.contains("- Until: layer 7\n") && page.contains("f#00000004 a:A = B;"), "{page}");
+        // It leads to the page of what is still there.
+        assert!(page.contains("(../../api/types/A.md)"), "{page}");
+        let list = text(&pages, "api/removed.md");
+        for name in ["`f`", "`b`", "`B`", "`ns.c`", "`ns.C`"] {
+            assert!(list.contains(name), "{name} in {list}");
+        }
+        let changed = text(&pages, "api/types/A.md");
+        assert!(section(changed, "Layers").contains("- `a: 00000001 -> 00000005`"), "{changed}");
+        let home = text(&pages, "index.md");
+        assert!(home.contains("New since layer 7") && home.contains("Removed functions: 1"), "{home}");
+        let search = text(&pages, "api/search.js");
+        assert!(search.contains("f\\tf\\t00000004\\t\\t\\t7\\n"), "{search}");
+    }
+}
+
 #[test]
 fn uses_of_a_type() {
     let pages = make(&all_own());
-    let page = text(&pages, "telegram_228/types/contacts.TopPeers.md");
+    let page = text(&pages, "telegram/types/contacts.TopPeers.md");
     let returned = section(page, "Functions that return this type");
     assert_eq!(returned.matches("\n- [").count(), 1);
-    assert!(returned.contains("[`contacts.getTopPeers`](../../telegram_228/functions/contacts.getTopPeers.md)"));
-    let page = text(&pages, "telegram_228/types/User.md");
+    assert!(returned.contains("[`contacts.getTopPeers`](../../telegram/functions/contacts.getTopPeers.md)"));
+    let page = text(&pages, "telegram/types/User.md");
     assert!(section(page, "Constructors that hold this type").contains("[`contacts.contacts`]("));
-    let page = text(&pages, "telegram_228/types/User.html");
+    let page = text(&pages, "telegram/types/User.html");
     assert!(page.contains("<svg class=\"picture\"") && page.contains("aria-label=\"Neighbourhood of User\""));
 }

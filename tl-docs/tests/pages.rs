@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Loaded, all_own, dead_links, make, real, schema, text};
+use common::{Loaded, all_own, dead_links, make, make_all_layers, real, schema, text};
 use tlgen_docs::Pages;
 
 const PAGE: usize = 300 * 1024;
@@ -23,7 +23,7 @@ fn our_own_schemas() {
     assert_eq!(dead_links(&pages), Vec::<String>::new());
     assert_sizes(&pages);
     assert!(pages == make(&all_own()), "the pages are not the same on every run");
-    let search = text(&pages, "telegram_228/search.js");
+    let search = text(&pages, "telegram/search.js");
     assert!(search.contains("f\\tcontacts.getTopPeers\\t973478b6\\t\\tReturns the users, bots and chats"));
 }
 
@@ -35,10 +35,10 @@ fn the_whole_api() {
         real(&corpus, "telegram_228", "telegram/api-layer-228.tl"),
     ];
     assert!(both.iter().all(|loaded| loaded.package.is_some()));
-    let pages = make(&both);
+    let pages = make_all_layers(&both);
     assert_eq!(dead_links(&pages), Vec::<String>::new());
     assert_sizes(&pages);
-    let functions = pages.keys().filter(|path| path.starts_with("telegram_228/functions/") && path.ends_with(".html"));
+    let functions = pages.keys().filter(|path| path.starts_with("telegram/functions/") && path.ends_with(".html"));
     assert!(functions.count() > 800);
 }
 
@@ -96,7 +96,7 @@ fn entries_of_the_search_index_keep_their_empty_fields() {
     for tl in ["a#1 = A;\n", "a#1 = A;\n//@description Last\nb#2 = B;\n", "a#1 = A;\n---functions---\nf#3 = A;\n"] {
         let pages = make(&one(tl));
         let entries = entries(text(&pages, "one/search.js"));
-        assert!(entries.iter().all(|fields| fields.len() == 5), "{entries:?}");
+        assert!(entries.iter().all(|fields| fields.len() == 6), "{entries:?}");
         assert!(entries.iter().any(|fields| fields[..3] == ["t", "A", ""]), "{entries:?}");
         assert!(entries.iter().any(|fields| fields[..3] == ["c", "a", "00000001"]), "{entries:?}");
     }

@@ -11,6 +11,7 @@ use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use crate::book::{Book, Chapter, Unit};
 use crate::rust::{boxed_path, path, type_text};
+use crate::site::Options;
 pub(crate) use value::Samples;
 use value::Writer;
 
@@ -20,7 +21,7 @@ const MAX_VARIANTS: usize = 8;
 /// The example of one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// The page, as in `telegram_228/functions/contacts.getTopPeers`.
+    /// The page, as in `telegram/functions/contacts.getTopPeers`.
     pub page: String,
     /// What its code has.
     pub kind: ExampleKind,
@@ -49,8 +50,9 @@ pub enum ExampleKind {
 #[must_use]
 pub fn examples(unit: &Unit<'_>) -> Vec<Example> {
     let units = [unit.clone()];
-    let book = Book::new(&units, "");
-    let chapter = &book.units[0];
+    let options = Options::default();
+    let book = Book::new(&units, &options);
+    let chapter = &book.chapters[0];
     let combinators = (0..).map(CombinatorIdx).zip(&chapter.schema.combinators).filter_map(|(idx, combinator)| {
         let page = chapter.paths.combinator(idx).path;
         let kind = match combinator.kind {

@@ -5,7 +5,7 @@ use tlgen_meta::{Related, RpcError, UsableBy};
 use tlgen_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
 
 use crate::book::{Book, Chapter};
-use crate::history::{Change, Kind};
+use crate::history::{Change, Difference, Kind};
 use crate::text::{Format, Place};
 use crate::{builtin, example, highlight, markup, picture, rust, tl};
 
@@ -107,21 +107,37 @@ pub(super) struct RelatedRow {
     description: Option<String>,
 }
 
-/// The layers that have it.
+/// What the layers did to it.
 #[derive(Serialize)]
 pub(super) struct Layers {
     /// The layer in which it came, as far as the book goes back.
     since: u32,
     /// Whether that is the oldest layer of the book, so that it may be older.
     oldest: bool,
+    /// The last layer that has it, where the newest does not.
+    until: Option<u32>,
+    /// The newest first.
     rows: Vec<LayerRow>,
 }
 
 #[derive(Serialize)]
 struct LayerRow {
-    link: String,
+    layer: u32,
+    /// Its page in this layer, where there are pages of older layers.
+    href: Option<String>,
     change: &'static str,
+    differences: Vec<DifferenceRow>,
+    /// The declarations of this layer.
+    code: Option<String>,
+    /// Whether the page shows it as it is in this layer.
     current: bool,
+}
+
+#[derive(Serialize)]
+struct DifferenceRow {
+    /// `added`, `removed` or `changed`.
+    class: &'static str,
+    text: String,
 }
 
 /// The page of a function or constructor.
@@ -339,20 +355,49 @@ pub(super) fn layers(
     place: &Place<'_>,
 ) -> Option<Layers> {
     let history = book.history(chapter);
-    let layer = chapter.schema.layer?;
+    let layer = chapter.layer?;
     let since = history.since(kind, name, layer)?;
     if history.layers.len() < 2 {
         return None;
     }
-    let rows = history.versions(kind, name).iter().map(|version| LayerRow {
-        link: place.format.link(&place.format.text(&format!("Layer {}", version.layer)), &place.href(&version.target)),
+    let versions = history.versions(kind, name);
+    let shown = versions.iter().rposition(|version| version.layer <= layer && version.change != Change::Removed);
+    let rows = versions.iter().enumerate().rev().map(|(index, version)| LayerRow {
+        layer: version.layer,
+        href: book
+            .in_layer(chapter, kind, name, version.layer)
+            .filter(|_| version.layer != layer)
+            .map(|target| place.href(target)),
         change: match version.change {
             Change::First if history.layers.first() == Some(&version.layer) => "the oldest layer here",
             Change::First => "new",
-            Change::Same => "the same as before",
-            Change::Changed => "declared in another way than before",
+            Change::Changed => "changed",
+            Change::Removed => "removed",
         },
-        current: version.layer == layer,
+        differences: version.differences.iter().map(|difference| difference_row(difference, place.format)).collect(),
+        code: (!version.declarations.is_empty()).then(|| {
+            let text: Vec<String> = version.declarations.iter().map(|line| tl::wrap(line)).collect();
+            place.format.block(&text.join("\n"))
+        }),
+        current: Some(index) == shown,
     });
-    Some(Layers { since, oldest: history.layers.first() == Some(&since), rows: rows.collect() })
+    let rows = rows.collect();
+    Some(Layers {
+        since,
+        oldest: history.layers.first() == Some(&since),
+        until: history.until(kind, name).filter(|until| *until >= layer),
+        rows,
+    })
+}
+
+fn difference_row(difference: &Difference, format: Format) -> DifferenceRow {
+    let (class, text) = match difference {
+        Difference::Added(what) => ("added", format.code(&format!("+ {what}"))),
+        Difference::Removed(what) => ("removed", format.code(&format!("- {what}"))),
+        Difference::Changed { what, before, after } => {
+            ("changed", format.code(&format!("{what}: {before} -> {after}")))
+        }
+        Difference::Reordered => ("changed", format.text("the fields are in another order")),
+    };
+    DifferenceRow { class, text }
 }

@@ -4,13 +4,17 @@ use serde::Serialize;
 use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use super::nav::namespaces;
-use crate::book::Chapter;
+use crate::book::{Book, Chapter, Part, kind_of};
+use crate::history::Kind;
 use crate::markup;
 use crate::paths::Target;
 use crate::text::Place;
 
 /// How many entries a page has.
 const ROWS: usize = 400;
+
+/// The list of what only older layers have.
+pub(super) const REMOVED: &str = "removed";
 
 /// How long the text beside a name may be.
 const SUMMARY: usize = 110;
@@ -28,9 +32,16 @@ pub(super) struct Listing {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Entry {
+enum What {
     Combinator(CombinatorIdx),
     Type(TypeIdx),
+}
+
+/// A thing of a chapter.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    chapter: usize,
+    what: What,
 }
 
 #[derive(Serialize)]
@@ -60,8 +71,9 @@ struct PageLink {
 }
 
 /// All lists of a schema, page by page.
-pub(super) fn all(chapter: &Chapter<'_>) -> Vec<(String, Listing)> {
+pub(super) fn all(book: &Book<'_>, chapter: &Chapter<'_>) -> Vec<(String, Listing)> {
     let schema = chapter.schema;
+    let entry = |what: What| Entry { chapter: chapter.index, what };
     let of_kind = |kind: SectionKind| {
         let all = (0..).map(CombinatorIdx).zip(&schema.combinators);
         let mut found: Vec<_> = all.filter(|(_, combinator)| combinator.kind == kind).collect();
@@ -74,11 +86,11 @@ pub(super) fn all(chapter: &Chapter<'_>) -> Vec<(String, Listing)> {
 
     let combinators = |list: &[(CombinatorIdx, &tlgen_model::schema::Combinator)], namespace: Option<&str>| {
         let inside = list.iter().filter(|(_, item)| namespace.is_none_or(|name| item.name.namespace() == name));
-        inside.map(|(idx, _)| Entry::Combinator(*idx)).collect::<Vec<_>>()
+        inside.map(|(idx, _)| entry(What::Combinator(*idx))).collect::<Vec<_>>()
     };
     let boxed = |namespace: Option<&str>| {
         let inside = types.iter().filter(|(_, ty)| namespace.is_none_or(|name| ty.name.namespace() == name));
-        inside.map(|(idx, _)| Entry::Type(*idx)).collect::<Vec<_>>()
+        inside.map(|(idx, _)| entry(What::Type(*idx))).collect::<Vec<_>>()
     };
     let mut out = Vec::new();
     let other = |page: &str| chapter.paths.other(page).path;
@@ -95,7 +107,38 @@ pub(super) fn all(chapter: &Chapter<'_>) -> Vec<(String, Listing)> {
         ];
         split(&title, Some(name), sections, &path, &mut out);
     }
+    let removed = removed(book, chapter);
+    if removed.iter().any(|(_, entries)| !entries.is_empty()) {
+        split("Only in older layers", None, removed, &other(REMOVED), &mut out);
+    }
     out
+}
+
+/// What the newest layer of an API has no more, in the last layer that has it.
+fn removed(book: &Book<'_>, newest: &Chapter<'_>) -> Vec<(&'static str, Vec<Entry>)> {
+    let of_kind = |wanted: Kind| {
+        let mut found = Vec::new();
+        for chapter in book.family(newest).filter(|other| newest.part == Part::Whole && other.part == Part::Removed) {
+            let mut add = |kind: Kind, name: &str, what: What| {
+                if kind == wanted && book.has_page(chapter, kind, name) {
+                    found.push((sort_key(name), Entry { chapter: chapter.index, what }));
+                }
+            };
+            for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
+                add(kind_of(combinator.kind), combinator.name.full(), What::Combinator(idx));
+            }
+            for (idx, ty) in chapter.schema.types() {
+                add(Kind::Type, ty.name.full(), What::Type(idx));
+            }
+        }
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        found.into_iter().map(|(_, entry)| entry).collect()
+    };
+    vec![
+        ("Functions", of_kind(Kind::Function)),
+        ("Types", of_kind(Kind::Type)),
+        ("Constructors", of_kind(Kind::Constructor)),
+    ]
 }
 
 /// Names without regard to case, and those that differ in nothing else in a fixed order.
@@ -143,10 +186,10 @@ fn split(
     }
 }
 
-pub(super) fn build(chapter: &Chapter<'_>, listing: &Listing, place: &Place<'_>) -> View {
+pub(super) fn build(book: &Book<'_>, listing: &Listing, place: &Place<'_>) -> View {
     let sections = listing.sections.iter().map(|(title, entries)| Section {
         title,
-        rows: entries.iter().map(|entry| row(chapter, *entry, place)).collect(),
+        rows: entries.iter().map(|entry| row(book, *entry, place)).collect(),
     });
     let pages = listing.pages.iter().enumerate().map(|(number, path)| PageLink {
         label: (number + 1).to_string(),
@@ -156,14 +199,15 @@ pub(super) fn build(chapter: &Chapter<'_>, listing: &Listing, place: &Place<'_>)
     View { sections: sections.collect(), pages: if listing.pages.len() > 1 { pages.collect() } else { Vec::new() } }
 }
 
-fn row(chapter: &Chapter<'_>, entry: Entry, place: &Place<'_>) -> Row {
-    let (name, target, id, description) = match entry {
-        Entry::Combinator(idx) => {
+fn row(book: &Book<'_>, entry: Entry, place: &Place<'_>) -> Row {
+    let chapter = &book.chapters[entry.chapter];
+    let (name, target, id, description) = match entry.what {
+        What::Combinator(idx) => {
             let combinator = chapter.schema.combinator(idx);
             let id = format!("{:08x}", combinator.id);
             (&combinator.name, chapter.paths.combinator(idx), Some(id), chapter.description(idx))
         }
-        Entry::Type(idx) => (&chapter.schema.ty(idx).name, chapter.paths.ty(idx), None, chapter.type_description(idx)),
+        What::Type(idx) => (&chapter.schema.ty(idx).name, chapter.paths.ty(idx), None, chapter.type_description(idx)),
     };
     Row {
         name: place.name(name.full(), &target),

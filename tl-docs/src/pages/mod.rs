@@ -14,15 +14,16 @@ mod ty;
 use serde::Serialize;
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
-use crate::book::{Book, Chapter};
+use crate::book::{Book, Chapter, Part, kind_of};
+use crate::history::Kind;
 use crate::text::{Format, Place};
 
 /// A page.
 #[derive(Clone, Debug)]
 pub(crate) struct Outline {
     path: String,
-    /// The place of the schema in the book; none for the first page.
-    unit: Option<usize>,
+    /// The index of the chapter in the book; none for the first page.
+    chapter: Option<usize>,
     what: What,
 }
 
@@ -46,19 +47,25 @@ impl Outline {
 
 /// All pages of a book.
 pub(crate) fn outline(book: &Book<'_>) -> Vec<Outline> {
-    let mut all = vec![Outline { path: "index".to_owned(), unit: None, what: What::Home }];
-    for chapter in &book.units {
-        let mut add = |path: String, what: What| all.push(Outline { path, unit: Some(chapter.place), what });
-        add(chapter.paths.other("index").path, What::Overview);
-        add(chapter.paths.other("builtin").path, What::Builtin);
-        for (path, listing) in listing::all(chapter) {
-            add(path, What::Listing(listing));
+    let mut all = vec![Outline { path: "index".to_owned(), chapter: None, what: What::Home }];
+    for chapter in &book.chapters {
+        let mut add = |path: String, what: What| all.push(Outline { path, chapter: Some(chapter.index), what });
+        if chapter.part != Part::Removed {
+            add(chapter.paths.other("index").path, What::Overview);
+            add(chapter.paths.other("builtin").path, What::Builtin);
+            for (path, listing) in listing::all(book, chapter) {
+                add(path, What::Listing(listing));
+            }
         }
-        for idx in (0..).map(CombinatorIdx).take(chapter.schema.combinators.len()) {
-            add(chapter.paths.combinator(idx).path, What::Combinator(idx));
+        for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
+            if book.has_page(chapter, kind_of(combinator.kind), combinator.name.full()) {
+                add(chapter.paths.combinator(idx).path, What::Combinator(idx));
+            }
         }
-        for (idx, _) in chapter.schema.types() {
-            add(chapter.paths.ty(idx).path, What::Type(idx));
+        for (idx, ty) in chapter.schema.types() {
+            if book.has_page(chapter, Kind::Type, ty.name.full()) {
+                add(chapter.paths.ty(idx).path, What::Type(idx));
+            }
         }
     }
     all
@@ -80,7 +87,7 @@ pub(crate) struct Page {
     /// The name of the file, without its extension.
     file: String,
     extension: &'static str,
-    /// The folders of all schemas, with blanks between them.
+    /// The folders that have a search index, with blanks between them.
     units: String,
     nav: Option<nav::Nav>,
     body: Body,
@@ -101,7 +108,7 @@ enum Body {
 pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page {
     let root = "../".repeat(outline.path.matches('/').count());
     let place = Place { format, root: &root };
-    let chapter = outline.unit.map(|unit| &book.units[unit]);
+    let chapter = outline.chapter.map(|index| &book.chapters[index]);
     let (template, title, summary, namespace, body) = match (&outline.what, chapter) {
         (What::Overview, Some(chapter)) => {
             let view = overview::build(book, chapter, &place);
@@ -114,8 +121,8 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             None,
             Body::Builtin(builtin::build(chapter, &place)),
         ),
-        (What::Listing(listing), Some(chapter)) => {
-            let view = listing::build(chapter, listing, &place);
+        (What::Listing(listing), Some(_)) => {
+            let view = listing::build(book, listing, &place);
             ("listing", format.text(&listing.title), String::new(), listing.namespace.clone(), Body::Listing(view))
         }
         (What::Combinator(idx), Some(chapter)) => {
@@ -142,7 +149,7 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
         summary,
         file: format.text(outline.path.rsplit('/').next().unwrap_or_default()),
         extension: format.extension(),
-        units: book.units.iter().map(|chapter| chapter.paths.folder()).collect::<Vec<_>>().join(" "),
+        units: book.newest().map(|chapter| chapter.paths.folder()).collect::<Vec<_>>().join(" "),
         nav: chapter.map(|chapter| nav::build(book, chapter, namespace.as_deref(), &outline.path, &place)),
         body,
         root,
@@ -153,7 +160,7 @@ impl Chapter<'_> {
     /// What to call the schema: its name, with the layer behind it where the name does not have it.
     fn title(&self) -> String {
         let name = self.unit.name.replace('_', " ");
-        match self.schema.layer {
+        match self.layer {
             Some(layer) => {
                 let stem = name.strip_suffix(&layer.to_string()).map_or(name.as_str(), str::trim_end);
                 let stem = stem.strip_suffix("layer").map_or(stem, str::trim_end);

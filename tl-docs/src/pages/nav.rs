@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::book::{Book, Chapter};
+use super::listing;
+use crate::book::{Book, Chapter, Part};
 use crate::paths::Target;
 use crate::text::Place;
 
@@ -43,30 +44,40 @@ pub(super) fn build(
         let current = target.path == page || tree.is_some_and(|tree| page.starts_with(&format!("{tree}/")));
         Link { label: place.format.text(label), href: place.href(&target), count, current }
     };
-    let sections = vec![
+    let mut sections = vec![
         section("Overview", "index", None),
         section("Functions", "functions/index", Some(chapter.schema.functions().count())),
         section("Types", "types/index", Some(chapter.schema.types.len())),
         section("Constructors", "constructors/index", Some(chapter.schema.constructors().count())),
         section("Builtin types", "builtin", None),
     ];
+    if let (Part::Whole, count @ 1..) = (chapter.part, book.history(chapter).removed) {
+        sections.push(section("Only in older layers", listing::REMOVED, Some(count)));
+    }
     let namespaces = namespaces(chapter).into_iter().filter_map(|(name, count)| {
         let label = if name.is_empty() { "no namespace" } else { name };
         let href = place.href(&chapter.paths.namespace(name)?);
         Some(Link { label: place.format.text(label), href, count: Some(count), current: namespace == Some(name) })
     });
-    let schemas = book.units.iter().map(|other| Link {
+    let entry = |other: &Chapter<'_>, current: bool| Link {
         label: place.format.text(&other.title()),
         href: place.href(&other.paths.other("index")),
         count: None,
-        current: other.place == chapter.place,
-    });
+        current,
+    };
+    let mut schemas = Vec::new();
+    for newest in book.newest() {
+        let layers =
+            book.family(newest).filter(|other| other.part == Part::OlderLayer && newest.family == chapter.family);
+        schemas.push(entry(newest, newest.paths.folder() == folder));
+        schemas.extend(layers.map(|other| entry(other, other.index == chapter.index)));
+    }
     Nav {
         folder: folder.to_owned(),
         title: place.format.text(&chapter.title()),
         sections,
         namespaces: namespaces.collect(),
-        schemas: schemas.collect(),
+        schemas,
         home: place.href(&Target::page("index")),
     }
 }

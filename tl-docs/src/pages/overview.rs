@@ -6,6 +6,7 @@ use tlgen_model::schema::CombinatorIdx;
 use super::nav::namespaces;
 use crate::book::{Book, Chapter};
 use crate::history::{Change, Kind};
+use crate::paths::Target;
 use crate::text::Place;
 
 /// A namespace shows at most this many functions.
@@ -61,11 +62,10 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, place: &Place<'_>) -
             more: here.count().saturating_sub(SHOWN),
         })
     });
-    let history = book.history(chapter);
-    let before = schema.layer.and_then(|layer| history.layers.iter().rev().find(|other| **other < layer)).copied();
+    let before = before(book, chapter);
     Overview {
         rust_path: place.format.code(&chapter.unit.rust_path),
-        layer: schema.layer,
+        layer: chapter.layer,
         functions: functions.len(),
         types: schema.types.len(),
         constructors: schema.constructors().count(),
@@ -75,37 +75,49 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, place: &Place<'_>) -
     }
 }
 
-fn changes(book: &Book<'_>, chapter: &Chapter<'_>, place: &Place<'_>) -> Vec<Changes> {
+/// The layer before that of a chapter, where the book has one.
+pub(super) fn before(book: &Book<'_>, chapter: &Chapter<'_>) -> Option<u32> {
+    let layer = chapter.layer?;
+    book.history(chapter).layers.iter().rev().find(|other| **other < layer).copied()
+}
+
+/// What a list of changes is about.
+const LISTS: [(&str, Kind, Change); 6] = [
+    ("New functions", Kind::Function, Change::First),
+    ("Changed functions", Kind::Function, Change::Changed),
+    ("Removed functions", Kind::Function, Change::Removed),
+    ("New types", Kind::Type, Change::First),
+    ("Changed types", Kind::Type, Change::Changed),
+    ("Removed types", Kind::Type, Change::Removed),
+];
+
+/// The titles of the lists of changes of a layer, with how many entries they have.
+pub(super) fn counts(book: &Book<'_>, chapter: &Chapter<'_>) -> Vec<(&'static str, usize)> {
+    let all = LISTS.iter().map(|(title, kind, change)| (*title, found(book, chapter, *kind, *change).len()));
+    all.filter(|(_, count)| *count > 0).collect()
+}
+
+/// The things that a layer changed in this way, with their pages, by name.
+fn found<'b>(book: &'b Book<'_>, chapter: &Chapter<'_>, kind: Kind, change: Change) -> Vec<(&'b str, Target)> {
     let history = book.history(chapter);
-    let change = |kind: Kind, name: &str| {
-        history
-            .versions(kind, name)
-            .iter()
-            .find(|version| Some(version.layer) == chapter.schema.layer)
-            .map(|version| version.change)
+    let Some(layer) = chapter.layer else { return Vec::new() };
+    let names = history.names(kind).filter(|name| history.at(kind, name, layer).is_some_and(|at| at.change == change));
+    let page = |name: &str| {
+        // What the layer removed has its page with an older one.
+        let own = chapter.find(kind, name).cloned();
+        own.or_else(|| book.family(chapter).find_map(|other| other.find(kind, name).cloned()))
     };
-    let list = |title, kind: Kind, wanted: Change| {
-        let names: Vec<(&str, _)> = match kind {
-            Kind::Type => chapter.schema.types().map(|(idx, ty)| (ty.name.full(), chapter.paths.ty(idx))).collect(),
-            Kind::Function => chapter
-                .schema
-                .functions()
-                .map(|(idx, function)| (function.name.full(), chapter.paths.combinator(idx)))
-                .collect(),
-            Kind::Constructor => Vec::new(),
-        };
-        let found: Vec<_> = names.iter().filter(|(name, _)| change(kind, name) == Some(wanted)).collect();
+    names.filter_map(|name| Some((name, page(name)?))).collect()
+}
+
+fn changes(book: &Book<'_>, chapter: &Chapter<'_>, place: &Place<'_>) -> Vec<Changes> {
+    let list = |&(title, kind, change): &(&'static str, Kind, Change)| {
+        let found = found(book, chapter, kind, change);
         Changes {
             title,
             items: found.iter().take(CHANGES).map(|(name, target)| place.name(name, target)).collect(),
             more: found.len().saturating_sub(CHANGES),
         }
     };
-    let all = vec![
-        list("New functions", Kind::Function, Change::First),
-        list("Changed functions", Kind::Function, Change::Changed),
-        list("New types", Kind::Type, Change::First),
-        list("Changed types", Kind::Type, Change::Changed),
-    ];
-    all.into_iter().filter(|changes| !changes.items.is_empty()).collect()
+    LISTS.iter().map(list).filter(|changes| !changes.items.is_empty()).collect()
 }

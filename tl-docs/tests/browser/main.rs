@@ -71,14 +71,14 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
     shoot(browser, &format!("{name}-home"));
 
     // By name in each spelling, by id, by words of the description.
-    let page = "telegram_228/functions/contacts.getTopPeers.html";
-    browser.go(&site.url("telegram_228/index.html"));
+    let page = "telegram/functions/contacts.getTopPeers.html";
+    browser.go(&site.url("telegram/index.html"));
     for query in
         ["getTopPeers", "get_top_peers", "contacts.getTopPeers", "GetTopPeers", "973478b6", "0x973478b6", "-1758168906"]
     {
         assert_eq!(first_result(browser, query), site.url(page), "{query}");
     }
-    assert_eq!(first_result(browser, "70b772a8"), site.url("telegram_228/constructors/contacts.topPeers.html"));
+    assert_eq!(first_result(browser, "70b772a8"), site.url("telegram/constructors/contacts.topPeers.html"));
     assert_eq!(first_result(browser, "ranked category"), site.url(page));
     assert_eq!(first_result(browser, "ping_delay"), site.url("mtproto/functions/ping_delay_disconnect.html"));
     shoot(browser, &format!("{name}-search"));
@@ -109,8 +109,7 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
     browser.click("#theme");
     assert_eq!(background(browser), light);
 
-    for other in ["telegram_228/builtin.html", "telegram_228/namespaces/contacts.html", "mtproto/functions/index.html"]
-    {
+    for other in ["telegram/builtin.html", "telegram/namespaces/contacts.html", "mtproto/functions/index.html"] {
         browser.go(&site.url(other));
         assert_fits(browser);
     }
@@ -151,17 +150,17 @@ fn the_whole_api() {
     let Some(corpus) = tl_corpus::folder() else { return };
     let site = Site::new(&[real(&corpus, "telegram_228", "telegram/api-layer-228.tl")]);
     let browser = Browser::open(1280, 900, false);
-    browser.go(&site.url("telegram_228/index.html"));
+    browser.go(&site.url("telegram/index.html"));
     assert_fits(&browser);
-    let page = site.url("telegram_228/functions/messages.sendMessage.html");
+    let page = site.url("telegram/functions/messages.sendMessage.html");
     assert_eq!(first_result(&browser, "send_message"), page);
     shoot(&browser, "whole-search");
     // By id, in each way to write one, by words of its fields, and a word that is nowhere.
-    let user = site.url("telegram_228/constructors/userEmpty.html");
+    let user = site.url("telegram/constructors/userEmpty.html");
     for id in ["d3bc4b7a", "0xd3bc4b7a", "#d3bc4b7a", "-742634630", "3552332666"] {
         assert_eq!(first_result(&browser, id), user, "{id}");
     }
-    let described = site.url("telegram_228/functions/contacts.getTopPeers.html");
+    let described = site.url("telegram/functions/contacts.getTopPeers.html");
     assert_eq!(first_result(&browser, "guestchat correspondents"), described);
     browser.run("document.getElementById('search').value = ''");
     browser.keys("#search", "zzqqxx");
@@ -171,7 +170,7 @@ fn the_whole_api() {
     let took = browser.run("return performance.now()").as_f64().unwrap() - started;
     assert!(took < 5000.0, "a search took {took} ms");
     for other in ["types/InputPeer.html", "types/Update.html", "constructors/user.html"] {
-        browser.go(&site.url(&format!("telegram_228/{other}")));
+        browser.go(&site.url(&format!("telegram/{other}")));
         assert_fits(&browser);
         shoot(&browser, &format!("whole-{}", other.split('/').next_back().unwrap()));
     }

@@ -96,9 +96,19 @@ pub(crate) fn real(corpus: &Path, name: &str, path: &str) -> Loaded {
     loaded
 }
 
+/// A page for each name.
 pub(crate) fn make(loaded: &[Loaded]) -> Pages {
+    make_with(loaded, &Options::default())
+}
+
+/// All pages of older layers, too.
+pub(crate) fn make_all_layers(loaded: &[Loaded]) -> Pages {
+    make_with(loaded, &Options { all_layers: true, ..Options::default() })
+}
+
+fn make_with(loaded: &[Loaded], options: &Options) -> Pages {
     let units: Vec<Unit<'_>> = loaded.iter().map(Loaded::unit).collect();
-    site(&units, &Options::default(), &mut |_, _| {}).unwrap()
+    site(&units, options, &mut |_, _| {}).unwrap()
 }
 
 pub(crate) fn text<'p>(pages: &'p Pages, path: &str) -> &'p str {

@@ -75,6 +75,33 @@ fn a_fragment_has_unresolved_types() {
     }
 }
 
+/// A pattern means the same for every stage, wherever its `*` is.
+#[test]
+fn filters_of_every_stage() {
+    let text = "contacts.contacts = contacts.Contacts;\ncontacts.found = contacts.Found;\nping = Pong;\n---functions---\n\
+                contacts.getContacts = contacts.Contacts;\nusers.getContacts = contacts.Contacts;\n\
+                contacts.search = contacts.Found;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    for (pattern, with, without) in [
+        ("*.getContacts", ["contacts.getContacts", "users.getContacts"], ["contacts.search", "Pong"]),
+        ("contacts.get*", ["contacts.getContacts", "contacts"], ["users.getContacts", "contacts.search"]),
+        ("*s.get*s", ["contacts.getContacts", "users.getContacts"], ["contacts.search", "Pong"]),
+        ("users.getContacts", ["users.getContacts", "users"], ["contacts.getContacts", "contacts.search"]),
+    ] {
+        for stage in ["ast", "model", "ir", "rust"] {
+            let run = sandbox.run(&format!("dump --stage {stage} a.tl --filter {pattern}"));
+            assert_eq!(run.code, 0, "{stage} {pattern}");
+            for name in with {
+                assert!(run.out.contains(name), "{stage} {pattern} without {name}:\n{}", run.out);
+            }
+            for name in without {
+                assert!(!run.out.contains(name), "{stage} {pattern} with {name}:\n{}", run.out);
+            }
+        }
+        assert_eq!(sandbox.run("dump --stage ast a.tl --filter *.none").code, 2);
+    }
+}
+
 #[test]
 fn ids_that_do_not_follow() {
     let sandbox = Sandbox::new(&[("a.tl", "a#00000001 = A;\n")]);

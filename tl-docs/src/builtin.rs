@@ -1,12 +1,12 @@
-//! The types that need no declaration.
+//! What the pages say of the types that need no declaration. Their names are the model's.
 
+use tlgen_model::builtin::Meaning;
 use tlgen_model::schema::{Primitive, TypeExpr};
 
 /// A builtin type as its page shows it.
 pub(crate) struct Builtin {
-    /// The names in TL; the first is the usual one.
-    pub(crate) names: &'static [&'static str],
-    /// The name of its place on the page.
+    pub(crate) meaning: Meaning,
+    /// The name of its section of the page.
     pub(crate) anchor: &'static str,
     pub(crate) rust: &'static str,
     pub(crate) description: &'static str,
@@ -15,74 +15,74 @@ pub(crate) struct Builtin {
 /// All builtin types.
 pub(crate) const BUILTINS: &[Builtin] = &[
     Builtin {
-        names: &["int", "int32", "Int"],
+        meaning: Meaning::Primitive(Primitive::Int),
         anchor: "int",
         rust: "i32",
         description: "A signed integer of 32 bits: 4 bytes, little endian.",
     },
     Builtin {
-        names: &["long", "int53", "int64", "Long"],
+        meaning: Meaning::Primitive(Primitive::Long),
         anchor: "long",
         rust: "i64",
         description: "A signed integer of 64 bits: 8 bytes, little endian.",
     },
     Builtin {
-        names: &["double", "Double"],
+        meaning: Meaning::Primitive(Primitive::Double),
         anchor: "double",
         rust: "f64",
         description: "A floating-point number of 64 bits: 8 bytes, little endian.",
     },
     Builtin {
-        names: &["float", "Float"],
+        meaning: Meaning::Primitive(Primitive::Float),
         anchor: "float",
         rust: "f32",
         description: "A floating-point number of 32 bits: 4 bytes, little endian.",
     },
     Builtin {
-        names: &["string", "secureString", "String"],
+        meaning: Meaning::Primitive(Primitive::String),
         anchor: "string",
         rust: "String",
         description: "Text in UTF-8: its length, its bytes, and zeros up to a multiple of 4 bytes. The length takes \
                       1 byte below 254, else 4 bytes or more.",
     },
     Builtin {
-        names: &["bytes", "secureBytes", "Bytes"],
+        meaning: Meaning::Primitive(Primitive::Bytes),
         anchor: "bytes",
         rust: "Vec<u8>",
         description: "Bytes, written as `string` is.",
     },
     Builtin {
-        names: &["int128", "Int128"],
+        meaning: Meaning::Primitive(Primitive::Int128),
         anchor: "int128",
         rust: "[u8; 16]",
         description: "128 bits: 16 bytes as they are.",
     },
     Builtin {
-        names: &["int256", "Int256"],
+        meaning: Meaning::Primitive(Primitive::Int256),
         anchor: "int256",
         rust: "[u8; 32]",
         description: "256 bits: 32 bytes as they are.",
     },
     Builtin {
-        names: &["int512", "Int512"],
+        meaning: Meaning::Primitive(Primitive::Int512),
         anchor: "int512",
         rust: "[u8; 64]",
         description: "512 bits: 64 bytes as they are.",
     },
     Builtin {
-        names: &["true", "True"],
+        meaning: Meaning::Primitive(Primitive::True),
         anchor: "true",
         rust: "bool",
         description: "A switch: as a conditional field it takes no bytes, and its bit alone says whether it is set.",
     },
     Builtin {
-        names: &["Bool"],
+        meaning: Meaning::Primitive(Primitive::Bool),
         anchor: "bool",
         rust: "bool",
         description: "A truth value that takes 4 bytes: `boolTrue#997275b5` or `boolFalse#bc799737`.",
     },
     Builtin {
-        names: &["#"],
+        meaning: Meaning::Nat,
         anchor: "nat",
         rust: "u32",
         description: "An unsigned number of 32 bits, mostly a flags word: each of its bits says whether the fields \
@@ -90,14 +90,14 @@ pub(crate) const BUILTINS: &[Builtin] = &[
                       Rust; it is made of the fields.",
     },
     Builtin {
-        names: &["Vector", "vector"],
+        meaning: Meaning::Vector,
         anchor: "vector",
         rust: "Vec<T>",
         description: "A list: the number of items in 4 bytes, then the items. `Vector` begins with the id \
                       `1cb5c415`, `vector` does not.",
     },
     Builtin {
-        names: &["Object"],
+        meaning: Meaning::Any,
         anchor: "object",
         rust: "tlgen_runtime::Object",
         description: "Any boxed value, kept as its bytes.",
@@ -106,7 +106,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
 
 /// The builtin type with this name in TL.
 pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
-    BUILTINS.iter().find(|builtin| builtin.names.contains(&name))
+    let meaning = Meaning::of(name)?;
+    BUILTINS.iter().find(|builtin| builtin.meaning == meaning)
 }
 
 /// A few words about the size of a value, where it always has the same.

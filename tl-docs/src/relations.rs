@@ -1,9 +1,6 @@
 //! Which declarations use which types.
 
-use tlgen_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeArg, TypeExpr, TypeIdx};
-
-/// How far into nested types is looked; deeper ones do not occur in schemas that people write.
-const MAX_DEPTH: u32 = 64;
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
 
 /// The uses of one type, in the order of the schema and without repetition.
 #[derive(Clone, Debug, Default)]
@@ -28,10 +25,8 @@ impl Relations {
         let mut relations =
             Self { uses: vec![Uses::default(); schema.types.len()], arguments: Vec::new(), results: Vec::new() };
         for (idx, combinator) in (0..).map(CombinatorIdx).zip(&schema.combinators) {
-            let mut arguments = Vec::new();
-            mentioned_in(schema, &combinator.params, &mut arguments, 0);
-            let mut result = Vec::new();
-            mentioned(schema, &combinator.result, &mut result, 0);
+            let arguments = mentioned(schema, combinator.params.iter().map(|param| &param.ty));
+            let result = mentioned(schema, std::iter::once(&combinator.result));
             for ty in &arguments {
                 let uses = &mut relations.uses[ty.0 as usize];
                 match combinator.kind {
@@ -65,42 +60,15 @@ impl Relations {
     }
 }
 
-fn mentioned_in(schema: &Schema, params: &[Param], found: &mut Vec<TypeIdx>, depth: u32) {
-    for param in params {
-        mentioned(schema, &param.ty, found, depth);
+/// The types in `exprs`, each once.
+fn mentioned<'e>(schema: &Schema, exprs: impl Iterator<Item = &'e TypeExpr>) -> Vec<TypeIdx> {
+    let mut found = Vec::new();
+    for expr in exprs {
+        expr.visit(&mut |expr| {
+            if let Some(ty) = expr.ty(schema).filter(|ty| !found.contains(ty)) {
+                found.push(ty);
+            }
+        });
     }
-}
-
-fn mentioned(schema: &Schema, expr: &TypeExpr, found: &mut Vec<TypeIdx>, depth: u32) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    let mut found_type = |ty: Option<TypeIdx>| {
-        if let Some(ty) = ty.filter(|ty| !found.contains(ty)) {
-            found.push(ty);
-        }
-    };
-    let args = match expr {
-        TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
-            found_type(Some(*ty));
-            args
-        }
-        TypeExpr::Bare { constructor, args } => {
-            found_type(schema.combinator(*constructor).ty);
-            args
-        }
-        TypeExpr::Vector { item, .. } => return mentioned(schema, item, found, depth + 1),
-        TypeExpr::Repeat { fields, .. } => return mentioned_in(schema, fields, found, depth + 1),
-        TypeExpr::Nat
-        | TypeExpr::Primitive { .. }
-        | TypeExpr::Object
-        | TypeExpr::Unresolved
-        | TypeExpr::Var { .. }
-        | TypeExpr::Function { .. } => return,
-    };
-    for arg in args {
-        if let TypeArg::Type(expr) = arg {
-            mentioned(schema, expr, found, depth + 1);
-        }
-    }
+    found
 }

@@ -1,13 +1,10 @@
 //! The bytes of primitive types, both ways.
+//!
+//! The runtime is not asked on purpose: what is written here is checked against it, byte by byte, in tests.
 
 use tlgen_model::schema::Primitive;
 
-/// The id before the items of a boxed vector.
-pub(crate) const VECTOR: u32 = 0x1cb5_c415;
-/// The value `true` of `Bool`.
-pub(crate) const BOOL_TRUE: u32 = 0x9972_75b5;
-/// The value `false` of `Bool`.
-pub(crate) const BOOL_FALSE: u32 = 0xbc79_9737;
+pub(crate) use tlgen_model::builtin::{BOOL_FALSE_ID as BOOL_FALSE, BOOL_TRUE_ID as BOOL_TRUE, VECTOR_ID as VECTOR};
 /// The most items that the count of a vector can state.
 pub(crate) const MAX_ITEMS: usize = i32::MAX as usize;
 /// The most bytes that the length of a string can state.

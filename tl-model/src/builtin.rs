@@ -9,9 +9,59 @@ use crate::schema::Primitive;
 use crate::term::Flat;
 
 /// The id of `vector`.
-const VECTOR_ID: u32 = 0x1cb5_c415;
-const BOOL_TRUE_ID: u32 = 0x9972_75b5;
-const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+pub const VECTOR_ID: u32 = 0x1cb5_c415;
+/// The id of `true`, where a schema does not declare another one.
+pub const TRUE_ID: u32 = 0x3fed_d339;
+/// The id of `boolTrue`.
+pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
+/// The id of `boolFalse`.
+pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
+
+/// What the name of a builtin type means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// `#`.
+    Nat,
+    /// A type of its own, of which several names may be bare and boxed forms.
+    Primitive(Primitive),
+    /// `Vector`, `vector`.
+    Vector,
+    /// `Object`, `Function` and their bare names: any boxed value.
+    Any,
+}
+
+impl Meaning {
+    /// The builtin type of a name, which a schema may still declare as another one.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "#" => Some(Self::Nat),
+            "Vector" | "vector" => Some(Self::Vector),
+            "Bool" => Some(Self::Primitive(Primitive::Bool)),
+            _ => find(name).map(meaning),
+        }
+    }
+
+    /// All names in TL that mean it; the usual one first.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        match self {
+            Self::Nat => vec!["#"],
+            Self::Vector => vec!["Vector", "vector"],
+            Self::Primitive(Primitive::Bool) => vec!["Bool"],
+            _ => {
+                let named = || BUILTINS.iter().filter(|builtin| meaning(builtin) == self);
+                let (bare, boxed) = (named().map(|builtin| builtin.bare), named().map(|builtin| builtin.boxed));
+                // Anything comes with its id.
+                if self == Self::Any { boxed.chain(bare).collect() } else { bare.chain(boxed).collect() }
+            }
+        }
+    }
+}
+
+fn meaning(builtin: &Builtin) -> Meaning {
+    if is_any(builtin) { Meaning::Any } else { Meaning::Primitive(builtin.primitive) }
+}
 
 /// One builtin type.
 pub(crate) struct Builtin {
@@ -44,7 +94,7 @@ pub(crate) const BUILTINS: [Builtin; 17] = [
     builtin("int64", "Int64", Primitive::Long, 0x5d9e_d744),
     builtin("secureString", "SecureString", Primitive::String, 0x8ea8_c283),
     builtin("secureBytes", "SecureBytes", Primitive::Bytes, 0xbad7_1dc7),
-    builtin("true", "True", Primitive::True, 0x3fed_d339),
+    builtin("true", "True", Primitive::True, TRUE_ID),
     builtin("object", "Object", Primitive::Int, 0x2970_4ca0),
     builtin("function", "Function", Primitive::Int, 0x7acb_c197),
 ];

@@ -4,6 +4,7 @@
 //! and layer. Nothing is compared with other files yet.
 
 use tlgen_parser::ast::{self, FinalityKind, Item, SectionKind};
+use tlgen_parser::docs;
 use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::error::{ErrorKind, Problems};
@@ -152,7 +153,7 @@ fn layer_headings(schema: &ast::Schema<'_>) -> Headings {
         .comments
         .iter()
         .filter(|comment| !comment.trailing)
-        .filter_map(|comment| Some((comment.span.start, layer_comment(comment.text)?)))
+        .filter_map(|comment| Some((comment.span.start, docs::layer_comment(comment.text)?)))
         .collect();
     let mut list: Vec<(u32, u32)> = schema
         .items
@@ -171,35 +172,4 @@ fn layer_headings(schema: &ast::Schema<'_>) -> Headings {
         }
     };
     Headings { list, single }
-}
-
-/// The number of `// LAYER 133`, `// layer 8`, `// Layer: 228`.
-fn layer_comment(text: &str) -> Option<u32> {
-    let text = text.trim_start_matches('/').trim();
-    let (word, rest) = text.split_at_checked(5)?;
-    if !word.eq_ignore_ascii_case("layer") {
-        return None;
-    }
-    let number = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
-    if number.len() == rest.len() {
-        return None;
-    }
-    number.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::layer_comment;
-
-    #[test]
-    fn layer_comments() {
-        assert_eq!(layer_comment("// LAYER 133"), Some(133));
-        assert_eq!(layer_comment("// layer 8"), Some(8));
-        assert_eq!(layer_comment("// Layer:  228"), Some(228));
-        assert_eq!(layer_comment("/// LAYER 1"), Some(1));
-        assert_eq!(layer_comment("// layer8"), None);
-        assert_eq!(layer_comment("// layers 8"), None);
-        assert_eq!(layer_comment("// layer 8 and on"), None);
-        assert_eq!(layer_comment("// слой 8"), None);
-    }
 }

@@ -27,7 +27,7 @@
 //! [`analysis`] answers questions about the schema that comes out.
 
 pub mod analysis;
-mod builtin;
+pub mod builtin;
 mod check;
 mod collect;
 mod declare;
@@ -39,7 +39,9 @@ mod link;
 mod load;
 mod names;
 mod parts;
+pub mod pattern;
 pub mod print;
+mod references;
 pub mod schema;
 mod scope;
 mod select;
@@ -59,6 +61,7 @@ use crate::error::Problems;
 pub use crate::error::{EXPLANATIONS, ErrorKind, ModelError};
 use crate::ids::Ids;
 pub use crate::load::{Outcome, load, load_fragment};
+pub use crate::references::{References, Target};
 use crate::schema::{CombinatorIdx, IdRule, Schema};
 pub use crate::valid::Valid;
 
@@ -71,6 +74,8 @@ pub struct Options {
     pub layer: Option<u32>,
     /// Combinators whose written id may differ from both rules without a warning.
     pub allow_id_mismatch: Vec<String>,
+    /// Whether the schema gets a table of where its names are used. It takes about as much memory as the schema.
+    pub references: bool,
 }
 
 /// Why files need not be a whole schema. What is missing is then a warning, and the schema good to look at, not to
@@ -195,6 +200,7 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
         types,
         combinators: linked.combinators,
         partials: linked.partials,
+        references: linked.references,
     };
     let is_proved = |CombinatorIdx(idx): CombinatorIdx| linked.proved[idx as usize];
     check::check(&schema, reading, is_proved, &mut problems);

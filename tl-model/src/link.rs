@@ -19,6 +19,7 @@ use crate::declared::{Declared, Named};
 use crate::error::{ErrorKind, Problems};
 use crate::ids::{Ids, Mismatches};
 use crate::parts::Uses;
+use crate::references::{References, Target};
 use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeExpr, TypeIdx};
 use crate::suggest::Suggest;
 
@@ -30,6 +31,7 @@ pub(crate) struct Linked {
     pub(crate) opaque_types: Vec<Type>,
     /// By [`CombinatorIdx`], whether the written id proves the line.
     pub(crate) proved: Vec<bool>,
+    pub(crate) references: References,
 }
 
 /// `trees` are the items of the files, which are taken one by one, so that no tree outlives its turn.
@@ -53,6 +55,7 @@ pub(crate) fn link<'a>(
         is_anonymous: false,
         kind: SectionKind::Types,
         is_proved: false,
+        uses: reading.options.references.then(Vec::new),
     };
     let allowed: HashSet<&str> = reading.options.allow_id_mismatch.iter().map(String::as_str).collect();
     let mut mismatches = Mismatches::default();
@@ -75,10 +78,11 @@ pub(crate) fn link<'a>(
     }
     let partials = trees.iter().flat_map(|(file, items)| items.iter().filter_map(move |item| partial(*file, item)));
     let partials = partials.map(|(file, term)| linker.partial(file, term)).collect();
-    let Linker { opaque_types, undeclared, .. } = linker;
+    let Linker { opaque_types, undeclared, uses, .. } = linker;
     undeclared.report(reading, problems);
     mismatches.report(problems);
-    Linked { combinators, partials, opaque_types, proved }
+    let references = References::new(uses.unwrap_or_default());
+    Linked { combinators, partials, opaque_types, proved, references }
 }
 
 /// The declaration of an item, which is then gone.
@@ -116,6 +120,8 @@ struct Linker<'d, 'a> {
     kind: SectionKind,
     /// Whether the written id proves its line.
     is_proved: bool,
+    /// Where names are used, if somebody asks.
+    uses: Option<Vec<(Location, Target)>>,
 }
 
 impl<'d, 'a> Linker<'d, 'a> {
@@ -144,6 +150,12 @@ impl<'d, 'a> Linker<'d, 'a> {
             });
             TypeIdx(u32::try_from(places).expect("there are no more types than names"))
         })
+    }
+
+    fn used(&mut self, location: Location, target: Target) {
+        if let Some(uses) = &mut self.uses {
+            uses.push((location, target));
+        }
     }
 
     fn report(&mut self, kind: ErrorKind, location: Location) {

@@ -7,9 +7,13 @@
 //! Those that only a fragment may have cannot occur in a [`Valid`](crate::Valid) schema.
 //! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
 
+mod walk;
+
 pub use tlgen_parser::ast::SectionKind;
 pub use tlgen_parser::id::IdRule;
 use tlgen_parser::source::Location;
+
+use crate::references::References;
 
 /// The place of a type in [`Schema::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,8 @@ pub struct Schema {
     pub combinators: Vec<Combinator>,
     /// The partial applications, as in `Vector int;`. They declare nothing.
     pub partials: Vec<TypeExpr>,
+    /// Where names are used; empty unless [`Options::references`](crate::Options) asks for it.
+    pub references: References,
 }
 
 impl Schema {

@@ -4,6 +4,7 @@
 //! rewritten, so that later stages need not know about selection.
 
 use crate::analysis::closure::Selection;
+use crate::references::References;
 use crate::schema::{Combinator, CombinatorIdx, Param, Schema, Type, TypeArg, TypeExpr, TypeIdx};
 
 impl Schema {
@@ -23,6 +24,7 @@ impl Schema {
             types: types.map(|(ty, _)| map.declared(ty)).collect(),
             combinators: combinators.map(|(combinator, _)| map.combinator(combinator)).collect(),
             partials: Vec::new(),
+            references: References::default(),
         }
     }
 }

@@ -11,8 +11,6 @@ use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
 /// The documentation of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// The number in `// LAYER 224`; `None` where comments name several, each for what follows it.
-    pub layer: Option<u32>,
     /// The documentation of declarations that have any, by their places in [`Schema::items`], ascending.
     pub items: Vec<(u32, ItemDocs)>,
     /// The boxed types that have a `//@class` comment, in the order of the file: name and description.
@@ -48,7 +46,7 @@ pub struct ItemDocs {
 /// Collects the documentation of a schema; `text` is what it was parsed from.
 #[must_use]
 pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
-    let mut docs = Docs { layer: file_layer(schema), items: Vec::new(), classes: Vec::new() };
+    let mut docs = Docs { items: Vec::new(), classes: Vec::new() };
     let mut items = (0..).zip(&schema.items).peekable();
     let mut rest = schema.comments.as_slice();
     let mut before_first = true;
@@ -107,18 +105,15 @@ fn words(comment: &str) -> &str {
     comment.trim_start_matches('/').trim()
 }
 
-/// The layer that all comments agree on.
-fn file_layer(schema: &Schema<'_>) -> Option<u32> {
-    let mut layers = schema.comments.iter().filter_map(|comment| layer(words(comment.text)));
-    let first = layers.next()?;
-    layers.all(|layer| layer == first).then_some(first)
-}
-
-/// The number of `LAYER 224`, `Layer:  228`.
-fn layer(words: &str) -> Option<u32> {
-    let (word, number) = words.split_at_checked(5)?;
-    let number = number.trim_start_matches([' ', '\t', ':']);
-    (word.eq_ignore_ascii_case("layer") && !number.is_empty()).then(|| number.parse().ok())?
+/// The number of the layer that a comment names and nothing else: `// LAYER 133`, `// layer 8`, `// Layer: 228`.
+#[must_use]
+pub fn layer_comment(comment: &str) -> Option<u32> {
+    let (word, rest) = words(comment).split_at_checked(5)?;
+    if !word.eq_ignore_ascii_case("layer") {
+        return None;
+    }
+    let number = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
+    if number.len() == rest.len() { None } else { number.parse().ok() }
 }
 
 /// The tag at the beginning of a line and what follows it: `@name text`.
@@ -139,7 +134,7 @@ fn is_code(words: &str) -> bool {
 /// Whether a comment says nothing about a declaration: a banner or a layer.
 fn is_banner(comment: &str) -> bool {
     let words = words(comment);
-    comment.starts_with("////") || !words.contains(char::is_alphanumeric) || layer(words).is_some()
+    comment.starts_with("////") || !words.contains(char::is_alphanumeric) || layer_comment(comment).is_some()
 }
 
 /// Whether comments at the beginning of a file are about the file.
@@ -148,7 +143,7 @@ fn is_header(block: &[Comment<'_>]) -> bool {
     block.iter().any(|comment| {
         let words = words(comment.text);
         let lower = words.to_ascii_lowercase();
-        layer(words).is_some()
+        layer_comment(comment.text).is_some()
             || ABOUT_FILES.iter().any(|about| lower.starts_with(about) || lower.contains("do not edit"))
     })
 }

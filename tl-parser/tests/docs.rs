@@ -97,10 +97,14 @@ fn what_is_no_documentation() {
 
 #[test]
 fn layers() {
-    let layer = |text| docs(text).layer;
-    assert_eq!(layer("a = A;\n// LAYER 224"), Some(224));
-    assert_eq!(layer("// Layer:  228\n\na = A;"), Some(228));
-    assert_eq!(layer("// layer 8\na = A;\n// layer 17\nb = B;"), None);
-    assert_eq!(layer("// LAYER of paint\na = A;"), None);
-    assert_eq!(layer("a = A;"), None);
+    let layer = tlgen_parser::docs::layer_comment;
+    assert_eq!(layer("// LAYER 133"), Some(133));
+    assert_eq!(layer("// layer 8"), Some(8));
+    assert_eq!(layer("// Layer:  228"), Some(228));
+    assert_eq!(layer("/// LAYER 1"), Some(1));
+    assert_eq!(layer("// layer8"), None);
+    assert_eq!(layer("// layers 8"), None);
+    assert_eq!(layer("// LAYER of paint"), None);
+    assert_eq!(layer("// layer 8 and on"), None);
+    assert_eq!(layer("// слой 8"), None);
 }

@@ -23,7 +23,7 @@ struct Row {
 pub(super) fn build(chapter: &Chapter<'_>, place: &Place<'_>) -> Builtins {
     let types = BUILTINS.iter().map(|builtin| Row {
         anchor: builtin.anchor,
-        names: builtin.names.iter().map(|name| place.format.code(name)).collect(),
+        names: builtin.meaning.names().into_iter().map(|name| place.format.code(name)).collect(),
         rust: place.format.code(builtin.rust),
         description: markup::cell(builtin.description, chapter, place),
     });

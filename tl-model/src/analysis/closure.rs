@@ -6,6 +6,7 @@
 
 use super::graph;
 use crate::error::{ErrorKind, ModelError};
+use crate::pattern::matches;
 use crate::schema::{CombinatorIdx, Name, Schema, TypeIdx};
 use crate::suggest::Suggest;
 
@@ -34,7 +35,7 @@ impl Selection {
 
 /// Everything that can be reached from what the patterns name.
 ///
-/// `*` in a pattern stands for any characters, dots included: `contacts.*` is all functions of that namespace. A pattern
+/// What a pattern is [`matches`](crate::pattern::matches) says. A pattern
 /// that names no function is taken for types and constructors; a constructor brings its type along.
 ///
 /// # Errors
@@ -81,50 +82,9 @@ fn pick_types(schema: &Schema, pattern: &str, roots: &mut Vec<TypeIdx>) -> bool 
     roots.len() > before
 }
 
-/// Whether `name` has the form of `pattern`. The last `*` that was met takes one character more where the rest fails.
-fn matches(pattern: &str, name: &str) -> bool {
-    let (pattern, name) = (pattern.as_bytes(), name.as_bytes());
-    let (mut p, mut n) = (0, 0);
-    let mut star = None;
-    while n < name.len() {
-        if pattern.get(p) == Some(&b'*') {
-            star = Some((p, n));
-            p += 1;
-        } else if pattern.get(p) == Some(&name[n]) {
-            p += 1;
-            n += 1;
-        } else if let Some((at, from)) = star {
-            star = Some((at, from + 1));
-            p = at + 1;
-            n = from + 1;
-        } else {
-            return false;
-        }
-    }
-    pattern[p..].iter().all(|rest| *rest == b'*')
-}
-
 fn unmatched(schema: &Schema, pattern: &str) -> ModelError {
     let names = schema.combinators.iter().map(|combinator| &combinator.name);
     let names = names.chain(schema.types.iter().map(|ty| &ty.name));
     let suggestion = Suggest::new(names.map(Name::full)).nearest(pattern);
     ModelError::without_location(ErrorKind::UnmatchedPattern { pattern: pattern.to_owned(), suggestion })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns() {
-        assert!(matches("contacts.*", "contacts.getContacts"));
-        assert!(matches("*", "a.b.c"));
-        assert!(matches("*.get*s", "contacts.getContacts"));
-        assert!(matches("ping", "ping"));
-        assert!(matches("a**", "a"));
-        assert!(!matches("contacts.*", "contactsX"));
-        assert!(!matches("ping", "ping_delay_disconnect"));
-        assert!(!matches("*.get*z", "contacts.getContacts"));
-        assert!(!matches("", "a"));
-    }
 }

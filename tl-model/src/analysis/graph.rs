@@ -2,42 +2,21 @@
 //!
 //! Its nodes are the types. A bare constructor counts as its type, of which it is the only constructor.
 
-use crate::schema::{Combinator, NatExpr, Schema, TypeArg, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, NatExpr, Schema, TypeExpr, TypeIdx};
 
-/// Calls `f` for each type that stands in `expr`, and whether a value of `expr` holds one of it in its own memory
-/// rather than behind a vector.
+/// Calls `f` for each type in `expr`, and whether a value of `expr` holds one of it in its own memory rather than in a
+/// vector.
 pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, by_value: bool, f: &mut impl FnMut(TypeIdx, bool)) {
-    let args = match expr {
-        TypeExpr::Nat
-        | TypeExpr::Primitive { .. }
-        | TypeExpr::Object
-        | TypeExpr::Unresolved
-        | TypeExpr::Var { .. }
-        | TypeExpr::Function { .. } => return,
-        TypeExpr::Vector { item, .. } => return each_type(schema, item, false, f),
-        TypeExpr::Repeat { count, fields } => {
-            let by_value = by_value && matches!(count, NatExpr::Const(_));
-            for field in fields {
-                each_type(schema, &field.ty, by_value, f);
-            }
-            return;
-        }
-        TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
-            f(*ty, by_value);
-            args
-        }
-        TypeExpr::Bare { constructor, args } => {
-            if let Some(ty) = schema.combinator(*constructor).ty {
-                f(ty, by_value);
-            }
-            args
-        }
-    };
-    for arg in args {
-        if let TypeArg::Type(expr) = arg {
-            each_type(schema, expr, by_value, f);
-        }
+    if let Some(ty) = expr.ty(schema) {
+        f(ty, by_value);
     }
+    let by_value = by_value
+        && match expr {
+            TypeExpr::Vector { .. } => false,
+            TypeExpr::Repeat { count, .. } => matches!(count, NatExpr::Const(_)),
+            _ => true,
+        };
+    expr.parts().for_each(|part| each_type(schema, part, by_value, f));
 }
 
 /// Calls `f` for each type that stands in the arguments of `combinator`.

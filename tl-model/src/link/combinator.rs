@@ -10,6 +10,7 @@ use tlgen_parser::source::Location;
 use super::Linker;
 use crate::collect::Decl;
 use crate::error::ErrorKind;
+use crate::references::Target;
 use crate::schema::{
     Combinator, CombinatorIdx, Condition, GenericKind, Name, NatExpr, NatRef, Param, Primitive, TypeArg, TypeExpr,
     WordUse,
@@ -144,7 +145,10 @@ impl<'a> Linker<'_, 'a> {
             self.problems.error(ErrorKind::BitTooLarge { bit: condition.bit }, scope.at(condition.bit_span));
         }
         match scope.nat(condition.word.text, Use::Bit(bit.unwrap_or(0))) {
-            Ok(word) => Some(Condition { word, bit: bit? }),
+            Ok(word) => {
+                self.used_word(scope, condition.word.text, scope.at(condition.word.span));
+                Some(Condition { word, bit: bit? })
+            }
             Err(kind) => {
                 self.problems.error(kind, scope.at(condition.word.span));
                 None
@@ -163,6 +167,7 @@ impl<'a> Linker<'_, 'a> {
         let flat = Flat::of(&decl.ast().result);
         // A result that is no type has its error already.
         let Some(ty) = self.declared.type_of(idx) else { return TypeExpr::Unresolved };
+        self.used(decl.at(flat.head.span), Target::Type(ty));
         let kinds = &self.declared.ty(ty).params;
         let args: Box<[TypeArg]> =
             kinds.iter().zip(&flat.args).map(|(kind, arg)| self.type_arg(scope, *kind, arg)).collect();

@@ -8,6 +8,7 @@ use super::Linker;
 use crate::builtin;
 use crate::error::ErrorKind;
 use crate::parts::Undeclared;
+use crate::references::Target;
 use crate::schema::{CombinatorIdx, GenericKind, NatExpr, Primitive, TypeArg, TypeExpr, TypeIdx};
 use crate::scope::{Scope, Use};
 use crate::term::Flat;
@@ -45,6 +46,7 @@ impl<'a> Linker<'_, 'a> {
             _ => "",
         };
         if let Some((generic, GenericKind::Type)) = scope.generic(text) {
+            self.used(location, Target::Local(scope.generics[generic as usize].location));
             return TypeExpr::Function { generic };
         }
         let is_name = !text.is_empty() && !text.contains('.') && scope.is_nat(text).is_none();
@@ -96,9 +98,10 @@ impl<'a> Linker<'_, 'a> {
             if kind == GenericKind::Nat {
                 return self.number_as_type(scope, name, location);
             }
-            let declared = Some(scope.generics[generic as usize].location);
+            let declared = scope.generics[generic as usize].location;
+            self.used(location, Target::Local(declared));
             if !flat.args.is_empty() {
-                self.wrong_count(scope, name.text, 0, declared, flat);
+                self.wrong_count(scope, name.text, 0, Some(declared), flat);
             }
             return TypeExpr::Var { generic, bare: flat.bare };
         }
@@ -134,6 +137,9 @@ impl<'a> Linker<'_, 'a> {
         // A constructor without a type has its error already.
         let Some(ty) = self.declared.type_of(constructor) else { return Some(TypeExpr::Unresolved) };
         let declared = self.declared.ty(ty);
+        if name.text != "true" || declared.constructors.len() == 1 {
+            self.used(scope.at(name.span), Target::Constructor(constructor));
+        }
         let other = declared.constructors.iter().find(|other| **other != constructor);
         let Some(other) = other else {
             let args = self.args(scope, ty, flat);
@@ -154,6 +160,7 @@ impl<'a> Linker<'_, 'a> {
     }
 
     fn declared_type(&mut self, scope: &mut Scope<'a>, ty: TypeIdx, name: Name<'a>, flat: &Flat<'_, 'a>) -> TypeExpr {
+        self.used(scope.at(name.span), Target::Type(ty));
         let Some(args) = self.args(scope, ty, flat) else { return TypeExpr::Unresolved };
         if !flat.bare {
             return TypeExpr::Boxed { ty, args };
@@ -241,7 +248,10 @@ impl<'a> Linker<'_, 'a> {
                 },
                 TermKind::Name(_) if found.is_some() => self.problems.error(ErrorKind::SumOfNames, location),
                 TermKind::Name(name) => match scope.nat(name, usage) {
-                    Ok(nat) => found = Some(nat),
+                    Ok(nat) => {
+                        found = Some(nat);
+                        self.used_word(scope, name, location);
+                    }
                     Err(kind) => {
                         let kind = self.not_a_word(kind);
                         self.problems.error(kind, location);
@@ -256,6 +266,13 @@ impl<'a> Linker<'_, 'a> {
         match found {
             Some(nat) => NatExpr::Ref { nat, plus: constant },
             None => NatExpr::Const(constant),
+        }
+    }
+
+    /// Notes that a number is used by its name.
+    pub(super) fn used_word(&mut self, scope: &Scope<'a>, name: &str, location: Location) {
+        if let Some(declared) = scope.is_nat(name) {
+            self.used(location, Target::Local(declared));
         }
     }
 
@@ -321,6 +338,8 @@ impl<'a> Linker<'_, 'a> {
         if !self.reading.is_fragment() && !is_proved {
             return TypeExpr::Unresolved;
         }
-        TypeExpr::Boxed { ty: self.opaque(name.text, kinds, location), args: args.into_boxed_slice() }
+        let ty = self.opaque(name.text, kinds, location);
+        self.used(location, Target::Type(ty));
+        TypeExpr::Boxed { ty, args: args.into_boxed_slice() }
     }
 }

@@ -28,13 +28,9 @@ impl Filter {
         self.0.is_none()
     }
 
-    /// Whether a declaration or type of this name is shown: the name itself, or a namespace as in `contacts.*`.
+    /// Whether a declaration or type of this name is shown.
     pub(crate) fn accepts(&self, name: &str) -> bool {
-        let Some(pattern) = &self.0 else { return true };
-        match pattern.strip_suffix('*') {
-            Some(prefix) => name.starts_with(prefix),
-            None => name == pattern,
-        }
+        self.0.as_ref().is_none_or(|pattern| tlgen_model::pattern::matches(pattern, name))
     }
 }
 

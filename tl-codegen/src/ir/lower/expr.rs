@@ -1,5 +1,6 @@
 //! Types of the model to Rust types and their form on the wire.
 
+use tlgen_model::builtin::TRUE_ID;
 use tlgen_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
 
 use super::{Context, unsupported};
@@ -21,9 +22,6 @@ impl Form {
 
 /// A count field by its parameter: its place among the fields and the local name of its value.
 pub(super) type FindCount<'f> = &'f dyn Fn(u32) -> Option<(usize, String)>;
-
-/// The id of the runtime's `True`.
-const TRUE_ID: u32 = 0x3fed_d339;
 
 impl Context<'_> {
     /// What a function returns.

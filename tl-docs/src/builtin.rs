@@ -125,3 +125,27 @@ pub(crate) fn size(expr: &TypeExpr) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every name that needs no declaration leads to the page, and every section of the page has a name.
+    #[test]
+    fn all_names_have_a_section() {
+        for name in
+            ["Int32", "Int53", "Int64", "SecureString", "SecureBytes", "Function", "object", "Vector", "Bool", "#"]
+        {
+            assert!(find(name).is_some(), "{name}");
+        }
+        for builtin in BUILTINS {
+            let names = builtin.meaning.names();
+            assert!(!names.is_empty(), "{}", builtin.anchor);
+            assert!(
+                names.iter().all(|name| find(name).is_some_and(|found| found.anchor == builtin.anchor)),
+                "{names:?}"
+            );
+        }
+        assert!(find("User").is_none());
+    }
+}

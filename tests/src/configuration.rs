@@ -9,7 +9,7 @@ pub enum Configuration {
     Own,
     /// No item derives anything.
     Underived,
-    /// Text is `CompactString`.
+    /// Text is `CompactString`, and enums have accessors.
     Compact,
     /// There are types with borrowed text, and only these are used.
     Borrowed,
@@ -51,7 +51,10 @@ impl Configuration {
         match self {
             Self::Own => {}
             Self::Underived => config.derives.clear(),
-            Self::Compact => config.text_type = TextType::Compact,
+            Self::Compact => {
+                config.text_type = TextType::Compact;
+                config.accessors = true;
+            }
             Self::Borrowed => config.borrowed = true,
         }
         config

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "../fixtures/accessors/use.rs"]
+mod accessors;
 #[path = "../fixtures/anonymous_field/use.rs"]
 mod anonymous_field;
 #[path = "../fixtures/bang_generic/use.rs"]

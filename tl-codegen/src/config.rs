@@ -61,6 +61,10 @@ pub struct Config {
     /// An item there has a lifetime if it holds text, itself or in the items that it holds.
     #[cfg_attr(feature = "clap", arg(long))]
     pub borrowed: bool,
+    /// Add methods to enums: `as_user` and `into_user` by variant, `id` by field that all variants with fields share, and
+    /// `TryFrom` back to the struct of a variant.
+    #[cfg_attr(feature = "clap", arg(long))]
+    pub accessors: bool,
     /// Add methods by namespace: `client.contacts().get_contacts(0)`.
     #[cfg_attr(feature = "clap", arg(long))]
     pub calls: bool,
@@ -107,6 +111,7 @@ impl Default for Config {
             flags: FlagsMode::Auto,
             role: Role::Client,
             borrowed: false,
+            accessors: false,
             calls: false,
             declarations: false,
             runtime: RUNTIME.to_owned(),

@@ -64,7 +64,9 @@ pub const NAMES: &[(u32, &str)] = &[
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod constructors;
 
@@ -74,7 +76,9 @@ pub mod constructors;
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod functions;
 
@@ -84,6 +88,8 @@ pub mod functions;
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod types;

@@ -81,8 +81,8 @@ pub const NAMES: &[(u32, &str)] = &[
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments,
     clippy::should_implement_trait,
+    clippy::too_many_arguments,
     clippy::wrong_self_convention
 )]
 pub mod calls;
@@ -93,7 +93,9 @@ pub mod calls;
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod constructors;
 
@@ -107,7 +109,9 @@ pub mod errors;
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod functions;
 
@@ -117,6 +121,8 @@ pub mod functions;
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::self_named_constructors,
-    clippy::too_many_arguments
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention
 )]
 pub mod types;

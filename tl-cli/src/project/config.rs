@@ -42,6 +42,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     flags = \"auto\"                           # auto, derived, kept
     role = \"client\"                          # client, server, both
     borrowed = true                          # types with text that points into the input, too
+    accessors = true                         # methods of enums: user.id(), user.as_user()
     calls = true                             # methods by namespace: client.contacts().get_contacts(0)
     declarations = true                      # a constant with the schema as text, to find the fields of errors
     runtime = \"::tlgen_runtime\"              # the path of the runtime in the code

@@ -150,6 +150,14 @@ impl Builder {
         self
     }
 
+    /// Adds methods to enums: `as_user` and `into_user` by variant, `id` by field that all variants with fields share, and
+    /// `TryFrom` back to the struct of a variant. Off by default, as they cost compile time.
+    #[must_use]
+    pub fn accessors(mut self, yes: bool) -> Self {
+        self.config.accessors = yes;
+        self
+    }
+
     /// Makes methods by namespace for everything that can call: `client.contacts().get_contacts(0)`.
     #[must_use]
     pub fn calls(mut self, calls: bool) -> Self {

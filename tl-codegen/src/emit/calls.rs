@@ -20,7 +20,7 @@ pub(super) fn module<'a>(calls: &'a Calls, package: &'a Package, config: &'a Con
     let allowed: TokenStream = ALLOWED.parse().expect("a constant");
     root.attributes = quote! {
         #[doc = " Calls as methods: `client.contacts().get_contacts(0)`."]
-        #[allow(#allowed, clippy::should_implement_trait, clippy::wrong_self_convention)]
+        #[allow(#allowed)]
     };
     root
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{codec, docs, hex, owned};
+use super::{accessors, codec, docs, hex, owned};
 use crate::ir::{Enum, ItemPath, Variant};
 
 /// A type with one constructor.
@@ -22,6 +22,7 @@ pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> To
 pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut items = vec![definition(item, scope), encode(item, scope), decode(item, scope)];
     items.extend(item.variants.iter().filter_map(|variant| from(item, variant, scope)));
+    items.extend(item.accessors.iter().flat_map(|found| accessors::emit(item, found, scope)));
     items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope)));
     items
 }

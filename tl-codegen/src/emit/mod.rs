@@ -3,6 +3,7 @@
 //! What comes in is a [`Package`], in which every name is final; what goes out is a tree of modules whose items make their
 //! tokens when they are asked to, in any thread: tokens can not be sent from one to another. Nothing can fail here.
 
+mod accessors;
 mod calls;
 mod codec;
 mod decode;
@@ -65,7 +66,8 @@ impl<'a> Item<'a> {
 
 /// Lints that generated code cannot keep, as names and sizes are the schema's.
 const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, \
-    clippy::self_named_constructors, clippy::too_many_arguments";
+    clippy::self_named_constructors, clippy::should_implement_trait, clippy::too_many_arguments, \
+    clippy::wrong_self_convention";
 
 /// The number of what generated code expects of the runtime: `tlgen_runtime::generated::CONTRACT`. A test holds both together.
 const CONTRACT: u32 = 1;

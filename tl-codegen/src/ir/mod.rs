@@ -4,6 +4,7 @@
 //! its final Rust name, type, documentation and way over the wire. What can no longer occur: two items of one name in a
 //! module, a recursive type without a box, a construct without a Rust form, an option that names nothing.
 
+mod accessors;
 mod borrow;
 mod boxes;
 mod facts;
@@ -395,6 +396,8 @@ pub struct Enum {
     pub docs: Docs,
     /// The variants in the order of the schema.
     pub variants: Vec<Variant>,
+    /// Methods by variant and by field; `None` unless asked for.
+    pub accessors: Option<Accessors>,
     /// The variant that a failed reader falls back to: it has a finite value.
     pub fallback: usize,
     /// The least number of bytes with the id.
@@ -405,6 +408,24 @@ pub struct Enum {
     pub traits: Traits,
     /// In which direction it is mostly used.
     pub usage: Usage,
+}
+
+/// The methods of an enum by variant and by field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accessors {
+    /// The variants with `as_` and `into_`: their indices and what comes after the prefix.
+    pub variants: Vec<(usize, String)>,
+    /// The fields that each variant with fields has, in the order of the first.
+    pub fields: Vec<SharedField>,
+}
+
+/// A field that is the same in each variant with fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedField {
+    /// The field in the struct of one of them.
+    pub field: Field,
+    /// Whether all variants have fields, so that a value always has this one.
+    pub is_everywhere: bool,
 }
 
 /// One constructor of a boxed type.

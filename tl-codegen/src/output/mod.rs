@@ -156,7 +156,7 @@ impl Page {
         let mut before = None;
         for item in printed.iter().flat_map(|item| &item.texts) {
             // Lines of one kind stand in one block: types that are structs by another path, conversions.
-            let kind = ["pub use ", "rt::from!"].into_iter().find(|start| item.starts_with(start));
+            let kind = ["pub use ", "rt::from!", "rt::try_from!"].into_iter().find(|start| item.starts_with(start));
             if kind.is_none() || kind != before {
                 self.gap();
             }

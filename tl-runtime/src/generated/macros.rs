@@ -45,6 +45,36 @@ macro_rules! __from {
     };
 }
 
+/// Implements `TryFrom` the other way: the struct of a variant, or the value back.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from {
+    ($ty:ident :: $variant:ident => $to:ty) => {
+        impl ::core::convert::TryFrom<$ty> for $to {
+            type Error = $ty;
+            #[inline]
+            fn try_from(value: $ty) -> ::core::result::Result<Self, $ty> {
+                match value {
+                    $ty::$variant(x) => ::core::result::Result::Ok(x),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+    ($ty:ident :: $variant:ident in Box => $to:ty) => {
+        impl ::core::convert::TryFrom<$ty> for $to {
+            type Error = $ty;
+            #[inline]
+            fn try_from(value: $ty) -> ::core::result::Result<Self, $ty> {
+                match value {
+                    $ty::$variant(x) => ::core::result::Result::Ok(*x),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+}
+
 /// The traits of a struct that holds a reference to a transport, whatever the transport has.
 #[doc(hidden)]
 #[macro_export]
@@ -66,4 +96,6 @@ macro_rules! __methods {
     };
 }
 
-pub use crate::{__combinator as combinator, __from as from, __function as function, __methods as methods};
+pub use crate::{
+    __combinator as combinator, __from as from, __function as function, __methods as methods, __try_from as try_from,
+};

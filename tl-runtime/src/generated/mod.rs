@@ -23,7 +23,7 @@ pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{combinator, from, function, methods};
+pub use macros::{combinator, from, function, methods, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed,

@@ -10,7 +10,7 @@ mod params;
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
-use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, borrow, boxes, traits};
+use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes, traits};
 use crate::config::{Config, FlagsMode, TextMode, TextType};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
@@ -67,6 +67,9 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
             package.borrowed = borrow::borrowed(&package);
         }
         traits::set(&mut package);
+        if config.accessors {
+            accessors::set(&mut package);
+        }
         Ok(package)
     } else {
         Err(errors)
@@ -220,6 +223,7 @@ impl Context<'_> {
                 .known
                 .ty(ty, ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.to_string()).collect()),
             variants: ty.constructors.iter().map(|constructor| self.variant(*constructor)).collect(),
+            accessors: None,
             fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
             min_size: self.sizes.boxed(idx),
             counts_depth: self.recursion.is_recursive(idx),

@@ -1,0 +1,197 @@
+//! Which folder may name what: stages see only what comes before them; disk, environment and printing are at the edges.
+
+use super::paths::Named;
+use super::sources::{Source, sources};
+
+/// A folder or file, and all that it may name of this crate and of others. `core`, `alloc` and `std` are always allowed, but for
+/// [`EDGES`].
+struct Rule {
+    /// From the root of the workspace. The longest that fits a file holds for it.
+    files: &'static str,
+    /// Beginnings of paths.
+    allowed: &'static [&'static str],
+}
+
+const RULES: &[Rule] = &[
+    // Text to syntax tree. The grammar sees tokens, never the text.
+    Rule { files: "tl-parser/src", allowed: &["crate", "nom"] },
+    Rule {
+        files: "tl-parser/src/grammar",
+        allowed: &["crate::ast", "crate::error", "crate::grammar", "crate::source", "crate::token", "nom"],
+    },
+    // Syntax trees to a linked schema. Analyses see the linked schema only.
+    Rule { files: "tl-model/src", allowed: &["crate", "tlgen_parser"] },
+    Rule {
+        files: "tl-model/src/analysis",
+        allowed: &["crate::analysis", "crate::error", "crate::pattern", "crate::schema", "crate::suggest"],
+    },
+    // A linked schema to Rust, by four stages.
+    Rule {
+        files: "tl-codegen/src",
+        allowed: &["crate", "serde", "tlgen_diagnostics", "tlgen_meta", "tlgen_model", "tlgen_parser"],
+    },
+    Rule {
+        files: "tl-codegen/src/ir",
+        allowed: &[
+            "crate::config",
+            "crate::error",
+            "crate::ir",
+            "crate::naming",
+            "crate::Role",
+            "tlgen_meta",
+            "tlgen_model",
+            "tlgen_parser",
+        ],
+    },
+    Rule { files: "tl-codegen/src/naming", allowed: &["crate::naming", "tlgen_meta"] },
+    Rule {
+        files: "tl-codegen/src/emit",
+        allowed: &[
+            "crate::Config",
+            "crate::config",
+            "crate::emit",
+            "crate::ir",
+            "crate::naming",
+            "proc_macro2",
+            "quote",
+        ],
+    },
+    Rule {
+        files: "tl-codegen/src/output",
+        allowed: &[
+            "crate::CodegenError",
+            "crate::emit",
+            "crate::origin",
+            "crate::output",
+            "crate::Origin",
+            "crate::Regenerate",
+            "crate::TextType",
+            "prettyplease",
+            "proc_macro2",
+            "quote",
+            "syn",
+        ],
+    },
+    Rule { files: "tl-codegen/src/builder", allowed: &["crate", "tlgen_diagnostics", "tlgen_meta", "tlgen_parser"] },
+    // What is independent of the generator.
+    Rule { files: "tl-runtime/src", allowed: &["crate", "compact_str"] },
+    Rule { files: "tl-runtime/src/rpc", allowed: &["crate", "tower_service"] },
+    Rule {
+        files: "tl-diagnostics/src",
+        allowed: &["annotate_snippets", "crate", "serde", "serde_json", "tlgen_parser"],
+    },
+    Rule { files: "tl-meta/src", allowed: &["crate", "serde", "tlgen_model", "tlgen_parser", "toml"] },
+    Rule { files: "tl-meta/src/import", allowed: &["crate", "csv", "serde", "serde_json", "tlgen_parser"] },
+    Rule {
+        files: "tl-dynamic/src",
+        allowed: &["crate", "rand_chacha", "serde_json", "tlgen_model", "tlgen_parser::source"],
+    },
+    // Pages: views know nothing of templates, templates nothing of schemas.
+    Rule {
+        files: "tl-docs/src",
+        allowed: &[
+            "crate",
+            "pulldown_cmark",
+            "pulldown_cmark_to_cmark",
+            "serde_json",
+            "tlgen_build",
+            "tlgen_meta",
+            "tlgen_model",
+        ],
+    },
+    Rule { files: "tl-docs/src/pages", allowed: &["crate", "serde", "tlgen_meta", "tlgen_model"] },
+    Rule { files: "tl-docs/src/render.rs", allowed: &["crate::pages::Page", "crate::text", "minijinja"] },
+    Rule { files: "tl-docs/src/site.rs", allowed: &["crate", "minijinja::Error"] },
+];
+
+/// What only the places at the edges may name.
+const EDGES: &[&str] = &["std::fs", "std::env", "std::process", "std::net", "std::io::stdout", "std::io::stderr"];
+
+/// What prints.
+const PRINTS: &[&str] = &["println", "print", "eprintln", "eprint", "dbg"];
+
+/// The places at the edges.
+const AT_THE_EDGE: &[&str] = &["tl-cli/src", "tl-codegen/src/builder", "tl-codegen/src/disk.rs"];
+
+/// What a file names and must not, by the longest rule that fits it.
+fn broken(path: &str, named: &Named) -> Vec<String> {
+    let is_below =
+        |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with(['/', '.']) || rest.is_empty());
+    let begins = |path: &str, start: &str| {
+        path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    let mut broken = Vec::new();
+    let rule = RULES.iter().filter(|rule| is_below(rule.files)).max_by_key(|rule| rule.files.len());
+    for name in &named.paths {
+        let is_standard = ["core", "alloc", "std"].iter().any(|library| begins(name, library));
+        if let Some(rule) = rule
+            && !is_standard
+            && !rule.allowed.iter().any(|allowed| begins(name, allowed))
+        {
+            broken.push(format!("{path}: {name}"));
+        }
+    }
+    if !AT_THE_EDGE.iter().any(|edge| is_below(edge)) {
+        let edges = named.paths.iter().filter(|name| EDGES.iter().any(|edge| begins(name, edge)));
+        broken.extend(edges.map(|name| format!("{path}: {name}")));
+        let prints = named.macros.iter().filter(|name| PRINTS.contains(&name.as_str()));
+        broken.extend(prints.map(|name| format!("{path}: {name}!")));
+    }
+    broken
+}
+
+#[test]
+fn modules_name_only_what_they_may() {
+    let broken: Vec<String> =
+        sources().iter().flat_map(|source| broken(&source.path, &Named::of(&source.text))).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// A rule for a folder that is not there, or a name that nobody uses, allows what nobody needs.
+#[test]
+fn no_rule_allows_more_than_is_needed() {
+    let sources = sources();
+    let named: Vec<(&Source, Named)> = sources.iter().map(|source| (source, Named::of(&source.text))).collect();
+    let begins = |path: &str, start: &str| {
+        path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    for rule in RULES {
+        let below: Vec<_> = named.iter().filter(|(source, _)| source.path.starts_with(rule.files)).collect();
+        for allowed in rule.allowed.iter().filter(|allowed| **allowed != "crate") {
+            let is_used = below.iter().any(|(_, named)| named.paths.iter().any(|path| begins(path, allowed)));
+            let is_own = rule.files.replace('/', "::").ends_with(&allowed.replace("crate", "src"));
+            assert!(is_used || is_own, "{} does not name {allowed}", rule.files);
+        }
+    }
+}
+
+/// The generator knows the runtime only as text: the path in the options.
+#[test]
+fn the_runtime_is_only_a_path() {
+    let sources = sources();
+    let mut texts = sources.iter().filter(|source| source.path.starts_with("tl-codegen/src"));
+    assert!(texts.any(|source| source.text.contains("\"::tlgen_runtime\"")));
+    for source in sources.iter().filter(|source| source.path.starts_with("tl-codegen/src")) {
+        let named = Named::of(&source.text);
+        assert!(!named.paths.iter().any(|path| path.starts_with("tlgen_runtime")), "{}", source.path);
+    }
+}
+
+/// The rules can be broken, in each of their parts.
+#[test]
+fn broken_modules_are_found() {
+    let found = |path: &str, text: &str| broken(path, &Named::of(text));
+    let nothing: [&str; 0] = [];
+    assert_eq!(
+        found("tl-codegen/src/emit/structs.rs", "use tlgen_model::schema::Schema; use crate::{ir, pipeline};"),
+        [
+            "tl-codegen/src/emit/structs.rs: crate::pipeline",
+            "tl-codegen/src/emit/structs.rs: tlgen_model::schema::Schema"
+        ]
+    );
+    assert_eq!(found("tl-parser/src/x.rs", "fn f() { std::fs::read(p); }"), ["tl-parser/src/x.rs: std::fs::read"]);
+    assert_eq!(found("tl-docs/src/pages/x.rs", "fn f() { println!(); }"), ["tl-docs/src/pages/x.rs: println!"]);
+    assert_eq!(found("tl-model/src/x.rs", "use quote::quote;"), ["tl-model/src/x.rs: quote::quote"]);
+    assert_eq!(found("tl-model/src/x.rs", "use tlgen_parser::ast; use std::fmt; use crate::any::thing;"), nothing);
+    assert_eq!(found("tl-cli/src/x.rs", "use std::fs; fn f() { println!(); }"), nothing);
+}

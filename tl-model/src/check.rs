@@ -48,9 +48,9 @@ fn ids(schema: &Schema, problems: &mut Problems) {
         let (name, other, id) = (name.full().to_owned(), first.name.full().to_owned(), *id);
         let first = first.name_location;
         if is_same_type {
-            problems.error(ErrorKind::DuplicateId { name, other, id, first }, *name_location);
+            problems.add(ErrorKind::DuplicateId { name, other, id, first }, *name_location);
         } else {
-            problems.warning(ErrorKind::SharedId { name, other, id, first }, *name_location);
+            problems.add(ErrorKind::SharedId { name, other, id, first }, *name_location);
         }
     }
 }
@@ -73,7 +73,7 @@ fn namespaces(schema: &Schema, problems: &mut Problems) {
     }
     for (name, (location, other, first)) in clashes {
         let kind = ErrorKind::NamespaceCase { name: name.to_owned(), other: other.to_owned(), first };
-        problems.error(kind, location);
+        problems.add(kind, location);
     }
 }
 

@@ -97,10 +97,8 @@ pub(crate) fn collect<'t, 's>(
             ast::DeclarationKind::Combinator(ast) => {
                 let kind = if kind == SectionKind::Types && returns_variable(ast) {
                     let at = Location { file, span: ast.name_span };
-                    problems.warning(
-                        ErrorKind::FunctionAmongTypes { name: ast.name.map_or("_", |name| name.text).into() },
-                        at,
-                    );
+                    problems
+                        .add(ErrorKind::FunctionAmongTypes { name: ast.name.map_or("_", |name| name.text).into() }, at);
                     SectionKind::Functions
                 } else {
                     kind
@@ -135,7 +133,7 @@ fn returns_variable(combinator: &ast::Combinator<'_>) -> bool {
 fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut Problems) {
     if let Some(section) = heading {
         let location = Location { file, span: section.span };
-        problems.warning(ErrorKind::EmptySection { kind: section.kind, more: 0 }, location);
+        problems.add(ErrorKind::EmptySection { kind: section.kind, more: 0 }, location);
     }
 }
 

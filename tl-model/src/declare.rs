@@ -144,7 +144,7 @@ impl<'a> Taken<'_, '_, 'a> {
                 let other = out.decl(first);
                 let first_at = other.name_location();
                 let (name, other) = (decl.name().to_owned(), out.name(other).to_owned());
-                problems.warning(ErrorKind::Alias { name, other, id, first: first_at }, decl.name_location());
+                problems.add(ErrorKind::Alias { name, other, id, first: first_at }, decl.name_location());
                 out.aliases.insert(decl.name(), first);
                 return;
             }
@@ -170,11 +170,11 @@ fn repeated(
 ) -> bool {
     let (name, first) = (decl.name().to_owned(), place.name_location());
     if place.file != decl.file && ids.same_line(place, decl) {
-        problems.warning(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
+        problems.add(ErrorKind::RepeatedInFile { name, first }, decl.name_location());
         return false;
     }
     if ids.is_respelled(place, decl) {
-        problems.warning(ErrorKind::Respelled { name, first }, decl.name_location());
+        problems.add(ErrorKind::Respelled { name, first }, decl.name_location());
         return false;
     }
     let kind = ErrorKind::DuplicateName { name, kind: decl.kind, first };
@@ -208,7 +208,7 @@ fn group(out: &mut Declared<'_>, trees: &Trees<'_, '_, '_>, problems: &mut Probl
         let name = match &result.head.kind {
             TermKind::Name(name) if !result.bare && !is_variable(decl.ast(), name) && !builtin::is_bare(name) => *name,
             _ => {
-                problems.error(ErrorKind::ResultIsNoType, decl.at(result.span));
+                problems.add(ErrorKind::ResultIsNoType, decl.at(result.span));
                 out.type_of.push(NO_TYPE);
                 continue;
             }
@@ -216,7 +216,7 @@ fn group(out: &mut Declared<'_>, trees: &Trees<'_, '_, '_>, problems: &mut Probl
         let known = out.type_names.find(name, |place| heads[place as usize].name);
         let ty = known.unwrap_or_else(|| {
             if name.rsplit('.').next().is_some_and(|ident| ident.starts_with(|c: char| c.is_ascii_lowercase())) {
-                problems.warning(ErrorKind::LowerCaseType { name: name.to_owned() }, location);
+                problems.add(ErrorKind::LowerCaseType { name: name.to_owned() }, location);
             }
             let ty = u32::try_from(heads.len()).expect("there are no more types than constructors");
             heads.push(Head { name, params: kinds.clone(), location, constructors: 0 });
@@ -226,11 +226,11 @@ fn group(out: &mut Declared<'_>, trees: &Trees<'_, '_, '_>, problems: &mut Probl
         if let Some(&first) = out.opaque_builtins.get(name)
             && !builtin::find(name).is_some_and(builtin::is_any)
         {
-            problems.error(ErrorKind::BuiltinWithConstructor { ty: name.to_owned(), first }, location);
+            problems.add(ErrorKind::BuiltinWithConstructor { ty: name.to_owned(), first }, location);
         }
         let declared = &mut heads[ty as usize];
         if declared.params != kinds {
-            problems.error(ErrorKind::ParameterClash { ty: name.to_owned(), first: declared.location }, location);
+            problems.add(ErrorKind::ParameterClash { ty: name.to_owned(), first: declared.location }, location);
             out.type_of.push(NO_TYPE);
             continue;
         }
@@ -327,7 +327,7 @@ fn check_finality(files: &[(FileIdx, Collected<'_, '_>)], declared: &Declared<'_
         };
         if let Some(at) = against.map(place) {
             let (at, first) = if at > *location { (at, *location) } else { (*location, at) };
-            problems.error(ErrorKind::Finality { ty: (*ty).to_owned(), word, first }, at);
+            problems.add(ErrorKind::Finality { ty: (*ty).to_owned(), word, first }, at);
         }
     }
 }

@@ -3,16 +3,15 @@
 //! One kind per mistake. A [`ModelError`] is a kind with its place and severity; it turns into a
 //! [`Diagnostic`](tlgen_parser::diagnostic::Diagnostic) for a renderer.
 
-mod explain;
 mod kind;
-mod render;
 
 use std::collections::HashMap;
 
-pub use explain::EXPLANATIONS;
 pub use kind::ErrorKind;
 use tlgen_parser::diagnostic::{Code, Diagnostic, Severity};
 use tlgen_parser::source::{FileIdx, Location};
+
+use crate::rules;
 
 /// One mistake, or one thing to know about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,14 +25,6 @@ pub struct ModelError {
 }
 
 impl ModelError {
-    pub(crate) fn error(kind: ErrorKind, location: Location) -> Self {
-        Self { kind: Box::new(kind), severity: Severity::Error, location: Some(location) }
-    }
-
-    pub(crate) fn warning(kind: ErrorKind, location: Location) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(kind, location) }
-    }
-
     pub(crate) fn without_location(kind: ErrorKind) -> Self {
         Self { kind: Box::new(kind), severity: Severity::Error, location: None }
     }
@@ -47,7 +38,7 @@ impl ModelError {
     /// The same with its texts, ready for a renderer.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        render::diagnostic(self)
+        rules::diagnostic(self)
     }
 }
 
@@ -119,19 +110,22 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    pub(crate) fn error(&mut self, kind: ErrorKind, location: Location) {
-        if self.errors.len() < KEPT {
-            self.errors.push(ModelError::error(kind, location));
-        } else {
-            self.more_errors += 1;
-        }
+    /// Adds a mistake, as severe as its rule says.
+    pub(crate) fn add(&mut self, kind: ErrorKind, location: Location) {
+        self.report(kind, location, false);
     }
 
-    pub(crate) fn warning(&mut self, kind: ErrorKind, location: Location) {
-        if self.warnings.len() < KEPT {
-            self.warnings.push(ModelError::warning(kind, location));
+    /// Adds a mistake, as a warning where `lenient`.
+    pub(crate) fn report(&mut self, kind: ErrorKind, location: Location, lenient: bool) {
+        let severity = if lenient { Severity::Warning } else { kind.row().rule.severity };
+        let (list, more) = match severity {
+            Severity::Error => (&mut self.errors, &mut self.more_errors),
+            Severity::Warning => (&mut self.warnings, &mut self.more_warnings),
+        };
+        if list.len() < KEPT {
+            list.push(ModelError { kind: Box::new(kind), severity, location: Some(location) });
         } else {
-            self.more_warnings += 1;
+            *more += 1;
         }
     }
 
@@ -142,15 +136,6 @@ impl Problems {
     /// Counts what is not shown.
     pub(crate) fn more(&mut self, count: usize, is_warning: bool) {
         *(if is_warning { &mut self.more_warnings } else { &mut self.more_errors }) += count;
-    }
-
-    /// A warning where `lenient`, else an error.
-    pub(crate) fn report(&mut self, kind: ErrorKind, location: Location, lenient: bool) {
-        if lenient {
-            self.warning(kind, location);
-        } else {
-            self.error(kind, location);
-        }
     }
 
     /// Ends both lists, in the order of the files.

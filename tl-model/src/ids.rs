@@ -135,7 +135,7 @@ impl Mismatches {
         };
         for Mismatch { kind, at, whole } in self.listed {
             if !has_error(whole) {
-                problems.warning(*kind, at);
+                problems.add(*kind, at);
             }
         }
         problems.more(self.more, true);

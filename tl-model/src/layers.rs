@@ -52,7 +52,7 @@ pub(crate) fn select<'f, 't, 's>(
             layers: file.layers.clone(),
             first: older.name_location(),
         };
-        problems.warning(kind, newer.name_location());
+        problems.add(kind, newer.name_location());
     }
     out
 }

@@ -42,6 +42,7 @@ mod parts;
 pub mod pattern;
 pub mod print;
 mod references;
+mod rules;
 pub mod schema;
 mod scope;
 mod select;
@@ -58,10 +59,11 @@ use tlgen_parser::source::FileIdx;
 
 use crate::collect::Collected;
 use crate::error::Problems;
-pub use crate::error::{EXPLANATIONS, ErrorKind, ModelError};
+pub use crate::error::{ErrorKind, ModelError};
 use crate::ids::Ids;
 pub use crate::load::{Outcome, load, load_fragment};
 pub use crate::references::{References, Target};
+pub use crate::rules::rules;
 use crate::schema::{CombinatorIdx, IdRule, Schema};
 pub use crate::valid::Valid;
 

@@ -82,11 +82,11 @@ impl<'a> Uses<'a> {
                 places.insert((location.file, name), warnings.len());
                 warnings.push((kind, location));
             } else {
-                problems.error(kind, location);
+                problems.report(kind, location, false);
             }
         }
         for (kind, location) in warnings {
-            problems.warning(kind, location);
+            problems.report(kind, location, true);
         }
         for (file, counts) in &self.files {
             let is_part = is_part(file);

@@ -3,13 +3,14 @@
 
 use tlgen_model::schema::TypeExpr;
 use tlgen_model::{Fragment, Options, load, load_fragment, print};
+use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
 fn codes(text: &str) -> Vec<&'static str> {
     let mut sources = Sources::new();
     let file = sources.add("a.tl", text);
     let loaded = load(&sources, &[file], &Options::default());
-    assert_eq!(loaded.value.is_none(), loaded.diagnostics.iter().any(|found| found.is_error()), "{text}");
+    assert_eq!(loaded.value.is_none(), loaded.diagnostics.iter().any(Diagnostic::is_error), "{text}");
     loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
 }
 

@@ -3,9 +3,9 @@
 
 use std::fmt::Write;
 
-use tlgen_model::{EXPLANATIONS, Failure, File, Fragment, ModelError, Options, link, link_fragment};
-use tlgen_parser::diagnostic::Severity;
-use tlgen_parser::source::{FileIdx, Location};
+use tlgen_model::{Failure, File, Fragment, ModelError, Options, link, link_fragment, load, rules};
+use tlgen_parser::diagnostic::{Example, Severity};
+use tlgen_parser::source::{FileIdx, Location, Sources};
 
 /// What is said about the files, the places marked by their text.
 fn report_files(texts: &[&str], options: &Options) -> String {
@@ -47,7 +47,6 @@ fn report_with<'s>(
 
 fn show(out: &mut String, texts: &[&str], problem: &ModelError) {
     let diagnostic = problem.diagnostic();
-    assert!(EXPLANATIONS.iter().any(|(code, _)| *code == diagnostic.code), "{} is not explained", diagnostic.code.0);
     let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
     writeln!(out, "{severity}[{}]: {}", diagnostic.code.0, diagnostic.message).unwrap();
     let mut place = |location: Location, label: &str| {
@@ -232,4 +231,36 @@ fn layers() {
     let of = |layer| report_files(&[text], &Options { layer, ..Options::default() });
     let twice = "// layer 8\na#1 = A;\na#2 = A;\n// layer 9\nb#3 = B;";
     insta::assert_snapshot!([of(None), of(Some(8)), of(Some(1)), of(Some(100)), reports(&[twice])].join("\n"));
+}
+
+/// Every rule has a number without a gap, an explanation, and an example that breaks it and nothing else.
+#[test]
+fn examples_break_their_rule() {
+    let codes: Vec<&str> = rules().map(|rule| rule.code.0).collect();
+    let all: Vec<String> = (100..100 + codes.len()).map(|number| format!("TL{number:04}")).collect();
+    assert_eq!(codes, all);
+    let found = |texts: &[&str]| {
+        let mut sources = Sources::new();
+        let files: Vec<FileIdx> = texts.iter().map(|text| sources.add("a.tl", *text)).collect();
+        let found = load(&sources, &files, &Options::default()).diagnostics;
+        let mut found: Vec<(&str, Severity)> = found.iter().map(|found| (found.code.0, found.severity)).collect();
+        found.dedup();
+        found
+    };
+    let mut without = Vec::new();
+    let mut wrong = String::new();
+    for rule in rules() {
+        assert!(rule.explanation.len() > 40, "{}", rule.code.0);
+        let broken = (rule.code.0, rule.severity);
+        match rule.example {
+            Example::Schema(text) if found(&[text]) == [broken] => {}
+            Example::Files(texts) if found(texts) == [broken] => {}
+            Example::Schema(text) => writeln!(wrong, "{broken:?}: {:?} in {text}", found(&[text])).unwrap(),
+            Example::Files(texts) => writeln!(wrong, "{broken:?}: {:?} in {texts:?}", found(texts)).unwrap(),
+            Example::Made(text) => assert!(found(&[&text()]).contains(&broken), "{}", rule.code.0),
+            Example::None(_) => without.push(rule.code.0),
+        }
+    }
+    assert_eq!(wrong, "");
+    assert_eq!(without, ["TL0137"]);
 }

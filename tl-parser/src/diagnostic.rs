@@ -18,6 +18,32 @@ pub enum Severity {
     Error,
 }
 
+/// What is known of a code before anybody breaks the rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The stable code.
+    pub code: Code,
+    /// Error or warning; some errors count as warnings where files need not be a whole schema.
+    pub severity: Severity,
+    /// A schema that breaks this rule and no other.
+    pub example: Example,
+    /// What the code means, at length: a sentence, then paragraphs and indented examples. For `tlgen explain`.
+    pub explanation: &'static str,
+}
+
+/// What breaks a rule.
+#[derive(Clone, Copy, Debug)]
+pub enum Example {
+    /// One file.
+    Schema(&'static str),
+    /// Several files that are linked together.
+    Files(&'static [&'static str]),
+    /// One file that is too long to be written out. Other rules may be broken too.
+    Made(fn() -> String),
+    /// Something that is no text of moderate length: what it is.
+    None(&'static str),
+}
+
 /// A place and what to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {

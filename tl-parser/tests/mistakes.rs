@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
+use tlgen_parser::diagnostic::Example;
 
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
 use tlgen_parser::source::{FileIdx, Span};
@@ -229,11 +230,27 @@ fn reports_are_limited() {
     assert_eq!(parsed.errors[0].kind, tlgen_parser::SyntaxErrorKind::ManyArguments);
 }
 
+/// Every rule has a number without a gap, an explanation, and an example that breaks it and nothing else.
 #[test]
-fn every_code_is_explained() {
-    let codes: Vec<_> = tlgen_parser::EXPLANATIONS.iter().map(|(code, _)| code.0.to_owned()).collect();
+fn examples_break_their_rule() {
+    let codes: Vec<_> = tlgen_parser::rules().map(|rule| rule.code.0.to_owned()).collect();
     let all: Vec<_> = (1..=codes.len()).map(|number| format!("TL{number:04}")).collect();
     assert_eq!(codes, all);
-    assert_eq!(codes.last().unwrap(), tlgen_parser::SyntaxErrorKind::PartialApplication.code().0);
-    assert!(tlgen_parser::EXPLANATIONS.iter().all(|(_, text)| text.len() > 40));
+    let mut without = Vec::new();
+    for rule in tlgen_parser::rules() {
+        assert!(rule.explanation.len() > 40, "{}", rule.code.0);
+        let found = |text: &str| {
+            let parsed = tlgen_parser::parse(text);
+            let all =
+                parsed.errors.iter().chain(&parsed.warnings).map(|error| (error.kind.code(), error.kind.severity()));
+            all.collect::<Vec<_>>()
+        };
+        match rule.example {
+            Example::Schema(text) => assert_eq!(found(text), [(rule.code, rule.severity)], "{text}"),
+            Example::Made(text) => assert!(found(&text()).contains(&(rule.code, rule.severity)), "{}", rule.code.0),
+            Example::Files(_) => panic!("{}: the parser reads one file", rule.code.0),
+            Example::None(_) => without.push(rule.code.0),
+        }
+    }
+    assert_eq!(without, ["TL0040"]);
 }

@@ -10,17 +10,16 @@ use crate::project::config;
 use crate::terminal::Terminal;
 
 /// The texts of all stages.
-fn explanations() -> impl Iterator<Item = &'static (Code, &'static str)> {
+fn explanations() -> impl Iterator<Item = (Code, &'static str)> {
+    let rules = tlgen_parser::rules().chain(tlgen_model::rules()).map(|rule| (rule.code, rule.explanation));
     let tables = [
-        tlgen_parser::EXPLANATIONS,
         tlgen_parser::json::EXPLANATIONS,
-        tlgen_model::EXPLANATIONS,
         tlgen_build::EXPLANATIONS,
         tlgen_meta::EXPLANATIONS,
         config::EXPLANATIONS,
         crate::input::EXPLANATIONS,
     ];
-    tables.into_iter().flatten()
+    rules.chain(tables.into_iter().flatten().copied())
 }
 
 /// Runs the command.

@@ -73,9 +73,9 @@ fn completed(text: &str) -> Option<Valid<Schema>> {
     let missing = part.types.iter().filter(|ty| ty.constructors.is_empty()).enumerate();
     let missing = missing.map(|(place, ty)| {
         let (name, params) = (ty.name.full(), ty.params.iter().enumerate());
-        let variable = |(place, kind)| match kind {
-            &GenericKind::Type => (format!("{{x{place}:Type}}"), format!(" x{place}")),
-            &GenericKind::Nat => (format!("{{x{place}:#}}"), format!(" x{place}")),
+        let variable = |(place, kind)| match *kind {
+            GenericKind::Type => (format!("{{x{place}:Type}}"), format!(" x{place}")),
+            GenericKind::Nat => (format!("{{x{place}:#}}"), format!(" x{place}")),
         };
         let (variables, args): (Vec<_>, Vec<_>) = params.map(variable).unzip();
         format!(

@@ -1,7 +1,7 @@
-//! The kinds of mistakes and their codes.
+//! The kinds of mistakes.
 
 use tlgen_parser::ast::SectionKind;
-use tlgen_parser::diagnostic::{Code, Severity};
+use tlgen_parser::diagnostic::Severity;
 use tlgen_parser::source::Location;
 
 /// One kind per mistake. A field `first` or `declared` is the other place that matters.
@@ -300,55 +300,4 @@ pub enum ErrorKind {
         /// A name that may be meant.
         suggestion: Option<String>,
     },
-}
-
-impl ErrorKind {
-    /// The stable code.
-    #[must_use]
-    pub fn code(&self) -> Code {
-        Code(match self {
-            Self::DuplicateName { .. } => "TL0100",
-            Self::DuplicateId { .. } => "TL0101",
-            Self::SharedId { .. } => "TL0102",
-            Self::UndefinedType { .. } => "TL0103",
-            Self::WrongArgumentCount { .. } => "TL0104",
-            Self::NotAType { .. } => "TL0105",
-            Self::NotANumber { .. } => "TL0106",
-            Self::UndefinedWord { .. } => "TL0107",
-            Self::WordIsNoNat { .. } => "TL0108",
-            Self::BitTooLarge { .. } => "TL0109",
-            Self::UseBeforeDeclaration { .. } => "TL0110",
-            Self::LateWord { .. } => "TL0111",
-            Self::UnconditionalTrue => "TL0112",
-            Self::BareUnion { .. } => "TL0113",
-            Self::ConstructorOfUnion { .. } => "TL0114",
-            Self::UnusedVariable { .. } => "TL0115",
-            Self::ResultArguments { .. } => "TL0116",
-            Self::RefinedResult { .. } => "TL0117",
-            Self::ParameterClash { .. } => "TL0118",
-            Self::NamespaceCase { .. } => "TL0119",
-            Self::EmptySection { .. } => "TL0120",
-            Self::IdMismatch { .. } => "TL0121",
-            Self::NoFiniteValue { .. } => "TL0122",
-            Self::DuplicateField { .. } => "TL0123",
-            Self::VariableKind { .. } => "TL0124",
-            Self::BangWithoutVariable { .. } => "TL0125",
-            Self::MissingVariable { .. } => "TL0126",
-            Self::MissingCount => "TL0127",
-            Self::ResultIsNoType => "TL0128",
-            Self::LowerCaseType { .. } => "TL0129",
-            Self::LayersMerged { .. } => "TL0130",
-            Self::Finality { .. } => "TL0131",
-            Self::SumOfNames => "TL0132",
-            Self::SumTooLarge => "TL0133",
-            Self::LowerCaseBool => "TL0135",
-            Self::RepeatedInFile { .. } => "TL0136",
-            Self::UnmatchedPattern { .. } => "TL0137",
-            Self::FunctionAmongTypes { .. } => "TL0138",
-            Self::BuiltinWithConstructor { .. } => "TL0139",
-            Self::Alias { .. } => "TL0140",
-            Self::Respelled { .. } => "TL0141",
-            Self::More { .. } => "TL0134",
-        })
-    }
 }

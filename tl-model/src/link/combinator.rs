@@ -36,7 +36,7 @@ impl<'a> Linker<'_, 'a> {
         if decl.kind == SectionKind::Functions {
             for variable in scope.unused() {
                 let kind = ErrorKind::UnusedVariable { name: variable.name.to_string(), result: None };
-                self.problems.error(kind, variable.location);
+                self.problems.add(kind, variable.location);
             }
         }
         Combinator {
@@ -72,7 +72,7 @@ impl<'a> Linker<'_, 'a> {
                 _ => {
                     let names: Vec<&str> = arg.names.iter().map(|name| name.text).collect();
                     let kind = ErrorKind::VariableKind { name: names.join(" ") };
-                    self.problems.error(kind, decl.at(arg.ty.span));
+                    self.problems.add(kind, decl.at(arg.ty.span));
                     fit = false;
                     GenericKind::Type
                 }
@@ -80,7 +80,7 @@ impl<'a> Linker<'_, 'a> {
             for name in &arg.names {
                 if let Err(first) = scope.add_generic(name.text, kind, decl.at(name.span)) {
                     let kind = ErrorKind::DuplicateField { name: name.text.to_owned(), first };
-                    self.problems.error(kind, decl.at(name.span));
+                    self.problems.add(kind, decl.at(name.span));
                     fit = false;
                 }
             }
@@ -96,7 +96,7 @@ impl<'a> Linker<'_, 'a> {
             if let Some(condition) = &args[place].condition {
                 let name = condition.word.text.to_owned();
                 let declared = scope.first(&name).unwrap_or_default();
-                self.problems.warning(ErrorKind::LateWord { name, declared }, decl.at(condition.span));
+                self.problems.add(ErrorKind::LateWord { name, declared }, decl.at(condition.span));
             }
         }
         let texts: HashMap<&str, &String> =
@@ -114,7 +114,7 @@ impl<'a> Linker<'_, 'a> {
             let location = scope.at(name.span);
             let first = scope.first(name.text).unwrap_or(location);
             if first != location {
-                self.problems.error(ErrorKind::DuplicateField { name: name.text.to_owned(), first }, location);
+                self.problems.add(ErrorKind::DuplicateField { name: name.text.to_owned(), first }, location);
             }
         }
         let condition = arg.condition.as_ref().and_then(|condition| self.condition(scope, condition));
@@ -125,7 +125,7 @@ impl<'a> Linker<'_, 'a> {
         self.is_anonymous = false;
         let is_true = ty == TypeExpr::Primitive { primitive: Primitive::True, boxed: None };
         if is_true && arg.condition.is_none() && !scope.is_record() {
-            self.problems.warning(ErrorKind::UnconditionalTrue, scope.at(arg.span));
+            self.problems.add(ErrorKind::UnconditionalTrue, scope.at(arg.span));
         }
         Param {
             name: arg.name.map(|name| name.text.into()),
@@ -142,7 +142,7 @@ impl<'a> Linker<'_, 'a> {
     fn condition(&mut self, scope: &mut Scope<'a>, condition: &ast::Condition<'a>) -> Option<Condition> {
         let bit = u8::try_from(condition.bit).ok().filter(|bit| *bit < 32);
         if bit.is_none() {
-            self.problems.error(ErrorKind::BitTooLarge { bit: condition.bit }, scope.at(condition.bit_span));
+            self.problems.add(ErrorKind::BitTooLarge { bit: condition.bit }, scope.at(condition.bit_span));
         }
         match scope.nat(condition.word.text, Use::Bit(bit.unwrap_or(0))) {
             Ok(word) => {
@@ -150,7 +150,7 @@ impl<'a> Linker<'_, 'a> {
                 Some(Condition { word, bit: bit? })
             }
             Err(kind) => {
-                self.problems.error(kind, scope.at(condition.word.span));
+                self.problems.add(kind, scope.at(condition.word.span));
                 None
             }
         }
@@ -191,7 +191,7 @@ impl<'a> Linker<'_, 'a> {
     }
 
     fn refined(&mut self, term: &ast::Term<'a>, scope: &Scope<'a>) {
-        self.problems.warning(ErrorKind::RefinedResult { text: print::term(term) }, scope.at(term.span));
+        self.problems.add(ErrorKind::RefinedResult { text: print::term(term) }, scope.at(term.span));
     }
 
     /// Whether the result names each variable once and in order.
@@ -208,10 +208,10 @@ impl<'a> Linker<'_, 'a> {
         for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
             complete = false;
             let kind = ErrorKind::UnusedVariable { name: variable.name.to_string(), result: Some(result()) };
-            self.problems.error(kind, variable.location);
+            self.problems.add(kind, variable.location);
         }
         if complete && !named.iter().copied().eq(0..u32::try_from(seen.len()).unwrap_or(u32::MAX)) {
-            self.problems.error(ErrorKind::ResultArguments { expected: result() }, location);
+            self.problems.add(ErrorKind::ResultArguments { expected: result() }, location);
         }
     }
 }

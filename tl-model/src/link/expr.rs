@@ -23,7 +23,7 @@ impl<'a> Linker<'_, 'a> {
             TermKind::Repeat(repeat) => self.repeat(scope, repeat, term),
             _ => {
                 let kind = ErrorKind::NotAType { text: print::term(term), declared: None };
-                self.problems.error(kind, scope.at(term.span));
+                self.problems.add(kind, scope.at(term.span));
                 TypeExpr::Unresolved
             }
         }
@@ -57,16 +57,16 @@ impl<'a> Linker<'_, 'a> {
             || builtin::find(text).is_some()
         {
             let kind = ErrorKind::BangWithoutVariable { text: print::term(term) };
-            self.problems.error(kind, location);
+            self.problems.add(kind, location);
             return TypeExpr::Unresolved;
         }
         let missing = ErrorKind::MissingVariable { name: text.to_owned() };
         // Only functions of old schemas leave it out.
         if self.kind == SectionKind::Types {
-            self.problems.error(missing, location);
+            self.problems.add(missing, location);
             return TypeExpr::Unresolved;
         }
-        self.problems.warning(missing, location);
+        self.problems.report(missing, location, true);
         match scope.add_generic(text, GenericKind::Type, location) {
             Ok(_) => self.function(scope, term),
             Err(_) => TypeExpr::Unresolved,
@@ -79,7 +79,7 @@ impl<'a> Linker<'_, 'a> {
             None => match scope.last_nat() {
                 Some(nat) => NatExpr::Ref { nat, plus: 0 },
                 None => {
-                    self.problems.error(ErrorKind::MissingCount, scope.at(term.span));
+                    self.problems.add(ErrorKind::MissingCount, scope.at(term.span));
                     NatExpr::Const(0)
                 }
             },
@@ -171,7 +171,7 @@ impl<'a> Linker<'_, 'a> {
             several => {
                 let declared = several.first().map(|first| self.declared.decl(*first).name_location());
                 let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: several.len(), declared };
-                self.problems.error(kind, scope.at(flat.span));
+                self.problems.add(kind, scope.at(flat.span));
                 TypeExpr::Unresolved
             }
         }
@@ -187,7 +187,7 @@ impl<'a> Linker<'_, 'a> {
     fn builtin(&mut self, scope: &mut Scope<'a>, name: Name<'a>, flat: &Flat<'_, 'a>) -> Option<TypeExpr> {
         let bool_type = self.declared.type_idx("Bool");
         if name.text == "bool" {
-            self.problems.warning(ErrorKind::LowerCaseBool, scope.at(name.span));
+            self.problems.add(ErrorKind::LowerCaseBool, scope.at(name.span));
             if let Some(ty) = bool_type {
                 return Some(self.declared_type(scope, ty, name, flat));
             }
@@ -211,7 +211,7 @@ impl<'a> Linker<'_, 'a> {
         if flat.bare && is_union {
             let constructors = if expr == TypeExpr::Object { 0 } else { 2 };
             let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors, declared: None };
-            self.problems.error(kind, scope.at(flat.span));
+            self.problems.add(kind, scope.at(flat.span));
         }
         Some(expr)
     }
@@ -244,9 +244,9 @@ impl<'a> Linker<'_, 'a> {
                 TermKind::Sum(terms) => open.extend(terms.iter().rev()),
                 TermKind::Number(number) => match constant.checked_add(*number) {
                     Some(sum) => constant = sum,
-                    None => self.problems.error(ErrorKind::SumTooLarge, location),
+                    None => self.problems.add(ErrorKind::SumTooLarge, location),
                 },
-                TermKind::Name(_) if found.is_some() => self.problems.error(ErrorKind::SumOfNames, location),
+                TermKind::Name(_) if found.is_some() => self.problems.add(ErrorKind::SumOfNames, location),
                 TermKind::Name(name) => match scope.nat(name, usage) {
                     Ok(nat) => {
                         found = Some(nat);
@@ -254,12 +254,12 @@ impl<'a> Linker<'_, 'a> {
                     }
                     Err(kind) => {
                         let kind = self.not_a_word(kind);
-                        self.problems.error(kind, location);
+                        self.problems.add(kind, location);
                     }
                 },
                 _ => {
                     let kind = ErrorKind::NotANumber { text: print::term(term), declared: None };
-                    self.problems.error(kind, location);
+                    self.problems.add(kind, location);
                 }
             }
         }

@@ -1,6 +1,4 @@
-//! The mistakes that the parser finds, and what it says about each.
-
-mod text;
+//! The mistakes that the parser finds. What is said about each is in the rules.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileIdx, Location, Span};
@@ -125,9 +123,9 @@ impl SyntaxError {
     /// How to show it: code, message, label, the other place and help.
     #[must_use]
     pub fn diagnostic(&self, file: FileIdx) -> Diagnostic {
-        let text = self.kind.text();
+        let text = (self.kind.row().text)(self.kind);
         let at = |span| Location { file, span };
-        let mut diagnostic = Diagnostic::error(self.kind.code(), self.kind.message(), at(self.span), text.label);
+        let mut diagnostic = Diagnostic::error(self.kind.code(), text.message, at(self.span), text.label);
         diagnostic.severity = self.kind.severity();
         if let Some(related) = self.related {
             diagnostic = diagnostic.with_secondary(at(related), text.related);

@@ -182,3 +182,36 @@ fn numbers_choose_bare_constructors() {
     assert!(refused("a = A 1; b {n:#} = A (n + 1); c x:%(A 3) = C;"));
     assert!(refused("a = A 1 2; b = A 1 2; c x:%(A 1 2) = C;"));
 }
+
+/// Declarations that look like those of builtin types and are not: another id, other items, another result.
+#[test]
+fn a_vector_that_is_not_the_builtin_one() {
+    let own = |vector: &str, use_of: &str| {
+        let (schema, _) = linked(&format!("{vector}\na x:{use_of} = A;"));
+        schema.types().any(|(_, ty)| matches!(ty.name.full(), "Vector" | "List"))
+    };
+    assert!(!own("vector#1cb5c415 {t:Type} # [ t ] = Vector t;", "(Vector int)"));
+    assert!(own("vector#1cb5c416 {t:Type} # [ t ] = Vector t;", "(Vector int)"));
+    assert!(own("vector#1cb5c415 {t:Type} # [ int ] = Vector t;", "(Vector int)"));
+    assert!(own("vector#1cb5c415 {t:Type} # [ t ] = List t;", "(List int)"));
+}
+
+/// A builtin number that is declared with other contents is a constructor like any other.
+#[test]
+fn numbers_of_other_shapes() {
+    let builtin = shown("int512 8*[ long ] = Int512; a x:int512 = A;");
+    assert!(builtin.contains("    x:int512\n") && !builtin.contains("Int512"), "{builtin}");
+    let (schema, _) = linked("int x:long = Int; a x:int = A;");
+    assert!(schema.constructors().any(|(_, combinator)| combinator.name.full() == "int"), "`int` is declared anew");
+}
+
+/// An `Object` that the schema declares is a type with its constructors, not any value.
+#[test]
+fn an_object_that_is_declared() {
+    let (schema, _) = linked("object x:int = Object; a b:Object = A;");
+    let (_, a) = schema.constructors().find(|(_, combinator)| combinator.name.full() == "a").unwrap();
+    assert!(matches!(a.params[0].ty, TypeExpr::Boxed { .. }), "{:?}", a.params[0].ty);
+    let (schema, _) = linked("a b:Object = A;");
+    let (_, a) = schema.constructors().find(|(_, combinator)| combinator.name.full() == "a").unwrap();
+    assert!(matches!(a.params[0].ty, TypeExpr::Object), "{:?}", a.params[0].ty);
+}

@@ -264,3 +264,30 @@ fn examples_break_their_rule() {
     assert_eq!(wrong, "");
     assert_eq!(without, ["TL0137"]);
 }
+
+/// The codes of what is said about a schema.
+fn codes(text: &str) -> Vec<&'static str> {
+    let parsed = tlgen_parser::parse(text);
+    assert!(parsed.errors.is_empty(), "{text}: {:?}", parsed.errors);
+    match link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()) {
+        Ok(linked) => linked.warnings.iter().map(|warning| warning.code().0).collect(),
+        Err(failure) => failure.errors.iter().map(|error| error.code().0).collect(),
+    }
+}
+
+/// Two declarations of one name, which differ in a bare type only: they are no repetition of each other.
+#[test]
+fn declarations_that_differ_in_a_bare_type() {
+    assert_eq!(codes("point#1 x:%Foo = Point; point#1 x:%Bar = Point; foo = Foo; bar = Bar;"), ["TL0100"]);
+}
+
+/// Two constructors with one id, also where no greater id follows.
+#[test]
+fn one_id_twice_at_the_end() {
+    assert!(
+        codes("a#1 x:int = A;\nb#1 x:int = A;").contains(&"TL0140"),
+        "{:?}",
+        codes("a#1 x:int = A;\nb#1 x:int = A;")
+    );
+    assert!(!codes("a#1 x:int = A;\nb#1 x:int = A;").contains(&"TL0101"));
+}

@@ -169,3 +169,13 @@ fn options_widen_and_narrow_what_is_read() {
     let error = text("21000000 06000000", strict).unwrap_err();
     assert_eq!((error.kind, error.offset), (DecodeErrorKind::UndeclaredBits { bits: 6 }, 4));
 }
+
+/// A count beyond what is left, after a field that a bit of its own word leaves out: the least size of an item counts.
+#[test]
+fn a_count_beyond_what_is_left() {
+    let bytes = "01000000 00000080 15c4b51c 03000000 01000000 02000000";
+    let (kind, offset, path) = refused(bytes);
+    assert_eq!((format!("{kind:?}"), offset, path.as_str()), ("Count(3)".to_owned(), 12, "flagged.d"));
+    let enough = "01000000 00000080 15c4b51c 02000000 01000000 02000000";
+    both_ways(hazards(), &hex(enough));
+}

@@ -53,3 +53,17 @@ fn json_that_does_not_fit_is_refused_by_name() {
     let deep = (0..1000).fold(json!({"_": "end"}), |inner, _| json!({"_": "endless", "self": inner}));
     assert!(refused(deep).starts_with("values are nested too deep in endless.self(endless)"));
 }
+
+/// JSON nests as deep as bytes do, and not one level deeper.
+#[test]
+fn json_nests_as_deep_as_bytes() {
+    let schema = hazards();
+    let codec = Codec::new(schema);
+    let nested =
+        |levels: usize| (1..levels).fold(json!({"_": "end"}), |inner, _| json!({"_": "endless", "self": inner}));
+    let deepest = tlgen_dynamic::MAX_DEPTH as usize;
+    let value = codec.from_json_boxed(&nested(deepest)).unwrap();
+    assert_eq!(codec.decode_boxed(&codec.encode_boxed(&value).unwrap(), &DecodeOptions::default()).unwrap(), value);
+    let error = codec.from_json_boxed(&nested(deepest + 1)).unwrap_err().to_string();
+    assert!(error.contains("deep"), "{error}");
+}

@@ -97,6 +97,9 @@ fn one_allocation_for_each_string_vector_and_box() {
     let texts = vec!["a string".to_owned(); 500].to_bytes().unwrap();
     assert_eq!(count(measure(|| drop(Vec::<String>::from_bytes(&texts).unwrap()))), 501);
     assert_eq!(count(measure(|| drop(Vec::<&str>::from_bytes(&texts).unwrap()))), 1);
+    // What is set aside for lists that have arrived is free for those that follow.
+    let lists = vec![vec!["a string".to_owned(); 10]; 500].to_bytes().unwrap();
+    assert_eq!(count(measure(|| drop(Vec::<Vec<String>>::from_bytes(&lists).unwrap()))), 1 + 500 + 5_000);
     let longs = vec![1i64; 100_000].to_bytes().unwrap();
     assert_eq!(count(measure(|| drop(Vec::<i64>::from_bytes(&longs).unwrap()))), 1);
     let boxes = words(&[TEXT_BOLD, TEXT_BOLD, TEXT_EMPTY]);
@@ -150,6 +153,7 @@ fn no_value_takes_more_than_the_limit() {
     limited::<Vec<Vec<i64>>>("numbers", &vec![vec![1i64; 100]; 50].to_bytes().unwrap());
     limited::<Vec<Vec<bool>>>("truth values", &vec![vec![true; 3]; 500].to_bytes().unwrap());
     limited::<Vec<User>>("users", &vec![User::default(); 300].to_bytes().unwrap());
+    limited::<Vec<Vec<User>>>("lists of users", &vec![vec![User::default(); 3]; 300].to_bytes().unwrap());
     let mut deep = words(&[TEXT_BOLD]).repeat(100);
     deep.extend(words(&[TEXT_EMPTY]));
     limited::<RichText>("boxes", &deep);

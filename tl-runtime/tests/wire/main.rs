@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod bounds;
 mod calls;
 mod corpus;
 mod depth;

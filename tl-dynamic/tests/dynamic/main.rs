@@ -73,7 +73,7 @@ fn completed(text: &str) -> Option<Valid<Schema>> {
     let missing = part.types.iter().filter(|ty| ty.constructors.is_empty()).enumerate();
     let missing = missing.map(|(place, ty)| {
         let (name, params) = (ty.name.full(), ty.params.iter().enumerate());
-        let variable = |(place, kind)| match *kind {
+        let variable = |(place, kind): (usize, &GenericKind)| match *kind {
             GenericKind::Type => (format!("{{x{place}:Type}}"), format!(" x{place}")),
             GenericKind::Nat => (format!("{{x{place}:#}}"), format!(" x{place}")),
         };

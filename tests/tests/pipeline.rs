@@ -11,6 +11,7 @@ use tl_tests::show;
 use tlgen_build::{Layout, Origin, pipeline};
 use tlgen_diagnostics::Style;
 use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_parser::print::tree;
 
 /// The files that a fixture may have.
 const FILES: [&str; 9] = [
@@ -37,10 +38,10 @@ fn stages() {
 }
 
 fn stages_of(fixture: &Fixture) {
-    insta::assert_snapshot!("ast", show::ast(&tlgen_parser::parse(fixture.text()).schema));
+    insta::assert_snapshot!("ast", tree::schema(&tlgen_parser::parse(fixture.text()).schema));
     let loaded = fixture.load();
     if let Some(schema) = &loaded.value {
-        insta::assert_snapshot!("model", show::schema(schema));
+        insta::assert_snapshot!("model", tlgen_model::print::schema(schema));
         if let Ok(package) = pipeline::lower(schema, &fixture.config()) {
             insta::assert_snapshot!("ir", show::package(&package));
         }

@@ -2,6 +2,8 @@
 //!
 //! What goes out parses to the same tree, up to spans.
 
+pub mod tree;
+
 use core::fmt::Write;
 
 use crate::ast::{

@@ -1,32 +1,27 @@
 //! A syntax tree as text: one node a line with its bytes, children indented.
+//!
+//! What comes in is a syntax tree; what goes out is what `tlgen dump --stage ast` shows.
 
-use std::fmt::Write;
+use core::fmt::Write;
 
-use tlgen_parser::ast::{
-    ApplyStyle, Arg, Builtin, Combinator, Declaration, DeclarationKind, ExplicitId, FinalityKind, Item, OptArg, Schema,
-    SectionKind, Term, TermKind,
+use crate::ast::{
+    ApplyStyle, Arg, Builtin, Combinator, Comment, Declaration, DeclarationKind, ExplicitId, FinalityKind, Item,
+    OptArg, Schema, SectionKind, Term, TermKind,
 };
-use tlgen_parser::source::Span;
+use crate::source::Span;
 
-use super::Filter;
-
-/// The tree. With a filter only declarations that it lets through, without headings and comments.
-pub(crate) fn schema(schema: &Schema<'_>, filter: &Filter) -> String {
+/// The whole tree, with headings and comments.
+#[must_use]
+pub fn schema(schema: &Schema<'_>) -> String {
     let mut tree = Tree::default();
-    let mut comments = schema.comments.iter().filter(|_| filter.is_open()).peekable();
+    let mut comments = schema.comments.iter().peekable();
     for item in &schema.items {
-        let span = match item {
-            Item::Section(section) => section.span,
-            Item::Layer(layer) => layer.span,
-            Item::Declaration(declaration) => declaration.span,
-        };
+        let span = item.span();
         while let Some(comment) = comments.next_if(|comment| comment.span.start < span.start) {
-            tree.comment(comment.text, comment.span);
+            tree.comment(comment);
         }
         match item {
-            Item::Declaration(declaration) if !filter.accepts(name(declaration)) => {}
             Item::Declaration(declaration) => tree.declaration(declaration),
-            _ if !filter.is_open() => {}
             Item::Section(section) => {
                 let kind = if section.kind == SectionKind::Types { "types" } else { "functions" };
                 tree.line(format_args!("section {kind}"), section.span);
@@ -35,12 +30,23 @@ pub(crate) fn schema(schema: &Schema<'_>, filter: &Filter) -> String {
         }
     }
     for comment in comments {
-        tree.comment(comment.text, comment.span);
+        tree.comment(comment);
     }
     tree.text
 }
 
-/// What a filter looks at.
+/// The declarations whose names `accepts` lets through, without headings and comments; empty if it lets none through.
+#[must_use]
+pub fn declarations(schema: &Schema<'_>, accepts: impl Fn(&str) -> bool) -> String {
+    let mut tree = Tree::default();
+    schema
+        .declarations()
+        .filter(|(_, declaration)| accepts(name(declaration)))
+        .for_each(|(_, declaration)| tree.declaration(declaration));
+    tree.text
+}
+
+/// What is declared, or applied.
 fn name<'s>(declaration: &Declaration<'s>) -> &'s str {
     match &declaration.kind {
         DeclarationKind::Combinator(combinator) => combinator.name.map_or("_", |name| name.text),
@@ -65,7 +71,7 @@ struct Tree {
 }
 
 impl Tree {
-    fn line(&mut self, what: std::fmt::Arguments<'_>, span: Span) {
+    fn line(&mut self, what: core::fmt::Arguments<'_>, span: Span) {
         let indent = 2 * self.depth;
         // A String takes everything.
         let _ = writeln!(self.text, "{:indent$}{what} @{}..{}", "", span.start, span.end);
@@ -77,8 +83,9 @@ impl Tree {
         self.depth -= 1;
     }
 
-    fn comment(&mut self, text: &str, span: Span) {
-        self.line(format_args!("comment {text:?}"), span);
+    fn comment(&mut self, comment: &Comment<'_>) {
+        let kind = if comment.trailing { "trailing comment" } else { "comment" };
+        self.line(format_args!("{kind} {:?}", comment.text), comment.span);
     }
 
     fn declaration(&mut self, declaration: &Declaration<'_>) {

@@ -42,13 +42,13 @@ pub(super) fn variants() -> Vec<(&'static str, &'static str, Config)> {
 }
 
 /// Our code for the whole API as a library of one file, `api`, and an app that uses it.
-pub(super) fn ours(scratch: &Path, name: &str, config: &DecodeOptions) -> Result<Project, String> {
+pub(super) fn ours(scratch: &Path, name: &str, config: &Config) -> Result<Project, String> {
     let app = include_str!("../../apps/tlgen.rs");
     Project::new(scratch, name, &manifest(), &[("src/lib.rs", &generate(config)?), ("src/bin/app.rs", app)])
 }
 
 /// The library alone.
-pub(super) fn library(scratch: &Path, name: &str, config: &DecodeOptions) -> Result<Project, String> {
+pub(super) fn library(scratch: &Path, name: &str, config: &Config) -> Result<Project, String> {
     Project::new(scratch, name, &manifest(), &[("src/lib.rs", &generate(config)?)])
 }
 
@@ -87,7 +87,7 @@ fn root(name: &str) -> std::path::PathBuf {
 }
 
 /// The whole API as one file.
-fn generate(config: &DecodeOptions) -> Result<String, String> {
+fn generate(config: &Config) -> Result<String, String> {
     let mut sources = Sources::new();
     let text = fs::read_to_string(schema::PATH).map_err(|error| format!("{}: {error}", schema::PATH))?;
     let file = sources.add("api.tl", text);

@@ -3,6 +3,8 @@
 //! What comes in is a tree of modules; what goes out is a sorted map from relative path to text. The same tree gives
 //! one file per namespace, to be committed and reviewed, or one file for a build script. Nothing is written here.
 
+#[cfg(any(test, not(feature = "format")))]
+mod plain;
 mod print;
 
 use std::collections::{BTreeMap, BTreeSet};

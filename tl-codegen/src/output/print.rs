@@ -58,7 +58,12 @@ pub(super) fn all(items: &[&Item<'_>]) -> Result<Vec<Printed>, CodegenError> {
 
 fn one(item: &Item<'_>) -> Result<Printed, CodegenError> {
     let code = item.code();
-    let text = |item| Ok::<_, CodegenError>(format(item)?.trim_end().to_owned() + "\n");
+    let text = |item| {
+        let mut text = format(item)?;
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        Ok::<_, CodegenError>(text)
+    };
     let texts: Result<_, _> = code.items.iter().map(text).collect();
     Ok(Printed { uses: code.uses, texts: texts? })
 }
@@ -93,5 +98,5 @@ fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
 #[cfg(not(feature = "format"))]
 #[expect(clippy::unnecessary_wraps, reason = "with the feature `format` it can fail")]
 fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
-    Ok(tokens.to_string())
+    Ok(super::plain::print(tokens))
 }

@@ -1,0 +1,22 @@
+//! Tokens of an item to text that can be read, without a parser of Rust.
+//!
+//! What comes in are tokens that are known to be one item; what goes out is its text, which has the same tokens: only white
+//! space differs, and documentation is written as `///`. Items, fields, variants, statements and match arms are on lines of
+//! their own. Where it is not known what tokens mean, as in `a < b`, the space between them may be unusual, never wrong.
+
+mod doc;
+mod layout;
+mod lexer;
+mod spacing;
+mod tokens;
+
+use proc_macro2::TokenStream;
+
+/// The text of an item, without a line feed at its end.
+pub(super) fn print(item: &TokenStream) -> String {
+    // Streams can be read by value only, with a copy of each name; their text is made without.
+    layout::print(&tokens::Tokens::of(&item.to_string()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -92,7 +92,11 @@ pub(super) fn indented(text: &str, indent: &str, out: &mut String) {
 #[cfg(feature = "format")]
 fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
     let item = syn::parse2::<syn::Item>(tokens.clone()).map_err(CodegenError::internal)?;
-    Ok(prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None }))
+    let has_methods = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+    let file = syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None };
+    let text = prettyplease::unparse(&file);
+    // Methods with documentation stand apart.
+    Ok(if has_methods { text.replace("\n    }\n    ///", "\n    }\n\n    ///") } else { text })
 }
 
 #[cfg(not(feature = "format"))]

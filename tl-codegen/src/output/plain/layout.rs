@@ -146,8 +146,12 @@ impl Page<'_> {
         self.put(close);
     }
 
-    /// Whether all that makes a list long is a block: a closure as an argument.
+    /// Whether all that makes a list long is a block, such as a closure as an argument, or the only item ends with a group.
     fn is_hugging(&self, inside: &Range<usize>) -> bool {
+        let is_alone = self.end_of_statement(inside.start, inside.end) == inside.end;
+        if is_alone && self.tokens.list[inside.end - 1].kind == Kind::Close {
+            return true;
+        }
         let mut at = inside.start;
         while at < inside.end {
             match self.tokens.list[at].kind {

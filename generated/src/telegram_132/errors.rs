@@ -63,6 +63,7 @@ impl Error {
             }
         }
     }
+
     /// The code that it came with.
     pub fn code(&self) -> i32 {
         match self {
@@ -73,6 +74,7 @@ impl Error {
             Self::Unknown { code, .. } => *code,
         }
     }
+
     /// The text that it came with.
     pub fn text(&self) -> ::tlgen_runtime::generated::alloc::borrow::Cow<'_, str> {
         use ::tlgen_runtime::generated::alloc::borrow::Cow;

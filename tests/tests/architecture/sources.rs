@@ -26,7 +26,7 @@ pub(crate) fn sources() -> Vec<Source> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name() != Some("tests.rs".as_ref()) {
+            } else if path.extension() == Some("rs".as_ref()) && path.file_name() != Some("tests.rs".as_ref()) {
                 let text = fs::read_to_string(&path).unwrap();
                 let path = path.strip_prefix(workspace()).unwrap().to_str().unwrap().replace('\\', "/");
                 found.push(Source { path, text });

@@ -17,6 +17,7 @@ impl<'a, C: ?Sized> Methods<'a, C> {
     ) -> rt::PendingCall<'a, C, functions::contacts::GetContacts> {
         rt::PendingCall::new(self.0, functions::contacts::GetContacts::new(hash))
     }
+
     /// [`contacts.getStatuses`](functions::contacts::GetStatuses): Returns when each contact of the current user was
     /// online; contacts without an account are left out.
     pub fn get_statuses(
@@ -24,6 +25,7 @@ impl<'a, C: ?Sized> Methods<'a, C> {
     ) -> rt::PendingCall<'a, C, functions::contacts::GetStatuses> {
         rt::PendingCall::new(self.0, functions::contacts::GetStatuses::new())
     }
+
     /// [`contacts.getTopPeers`](functions::contacts::GetTopPeers): Returns the users, bots and chats that the current
     /// user has most to do with, ranked by category. At least one category must be chosen.
     pub fn get_top_peers(

@@ -18,7 +18,6 @@
 pub mod configuration;
 pub mod fixture;
 pub mod round_trip;
-pub mod show;
 pub mod tlgen;
 pub mod wire;
 

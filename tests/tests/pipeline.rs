@@ -7,7 +7,6 @@
 use std::fs;
 
 use tl_tests::fixture::{self, Fixture};
-use tl_tests::show;
 use tlgen_build::{Layout, Origin, pipeline};
 use tlgen_diagnostics::Style;
 use tlgen_parser::diagnostic::Diagnostic;
@@ -43,7 +42,7 @@ fn stages_of(fixture: &Fixture) {
     if let Some(schema) = &loaded.value {
         insta::assert_snapshot!("model", tlgen_model::print::schema(schema));
         if let Ok(package) = pipeline::lower(schema, &fixture.config()) {
-            insta::assert_snapshot!("ir", show::package(&package));
+            insta::assert_snapshot!("ir", tlgen_build::ir::print::package(&package));
         }
     }
     let generated = fixture.generate();

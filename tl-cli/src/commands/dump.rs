@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tlgen_build::project::name_of;
-use tlgen_build::{CodegenError, Config, Layout, Origin, pipeline};
+use tlgen_build::{CodegenError, Config, Layout, Origin, ir, pipeline};
 use tlgen_diagnostics::render_all;
 use tlgen_model::schema::Schema;
 use tlgen_model::{Fragment, Valid, load, load_fragment, pattern, print};
@@ -66,7 +66,7 @@ pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failur
 fn rust(stage: Stage, schema: &Valid<Schema>, paths: &[PathBuf], config: &Config) -> Result<String, Vec<CodegenError>> {
     if stage == Stage::Ir {
         let package = pipeline::lower(schema, config)?;
-        return Ok(format!("{package:#?}\n"));
+        return Ok(ir::print::package(&package));
     }
     let origin = Origin::new(name_of(&paths[0]), paths.iter().map(|path| input::file_name(path)));
     Ok(pipeline::generate(schema, &origin, config, Layout::SingleFile)?.into_values().collect())

@@ -9,6 +9,7 @@ mod borrow;
 mod boxes;
 mod facts;
 mod lower;
+pub mod print;
 mod traits;
 
 use std::collections::BTreeMap;

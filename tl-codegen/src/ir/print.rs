@@ -1,11 +1,11 @@
-//! A package: the Rust items, and below each struct what goes over the wire.
+//! A package as text for people: the Rust items, and below each struct what goes over the wire.
+//!
+//! What comes in is a package; what goes out is what `tlgen dump --stage ir` shows, the same on every run.
 
 use std::fmt::Write as _;
 
-use tlgen_build::TextType;
-use tlgen_build::ir::{
-    Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage,
-};
+use super::{Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage};
+use crate::config::TextType;
 
 /// All items in the order of the package.
 #[must_use]

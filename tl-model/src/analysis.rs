@@ -16,6 +16,7 @@ pub mod direction;
 pub mod finite;
 pub mod graph;
 pub mod recursion;
+mod select;
 pub mod size;
 
 #[cfg(test)]

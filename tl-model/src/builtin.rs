@@ -5,8 +5,8 @@
 
 use tlgen_parser::ast;
 
+use crate::link::term::Flat;
 use crate::schema::Primitive;
-use crate::term::Flat;
 
 /// The id of `vector`.
 pub const VECTOR_ID: u32 = 0x1cb5_c415;

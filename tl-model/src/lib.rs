@@ -24,31 +24,26 @@
 //! | link | each use of a name is a place, each condition has its word |
 //! | check | ids can be told apart, each type has a finite value |
 //!
-//! [`analysis`] answers questions about the schema that comes out.
+//! | folder or module | what is in it |
+//! |---|---|
+//! | [`load`](fn@load) | the front door: files of text to a schema |
+//! | [`schema`] | what comes out, [`Valid`] where it is whole |
+//! | `link` | the passes |
+//! | `rules` | what each diagnostic says |
+//! | [`analysis`] | questions about a schema |
+//! | [`print`](mod@print), [`pattern`], [`suggest`], [`References`] | text, filters, slips of the pen, uses of names |
 
 pub mod analysis;
 pub mod builtin;
-mod check;
-mod collect;
-mod declare;
-mod declared;
 mod error;
-mod ids;
-mod layers;
 mod link;
 mod load;
-mod names;
-mod parts;
 pub mod pattern;
 pub mod print;
 mod references;
 mod rules;
 pub mod schema;
-mod scope;
-mod select;
 pub mod suggest;
-mod term;
-mod valid;
 
 use std::collections::BTreeMap;
 
@@ -57,17 +52,18 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::docs::{self, Docs};
 use tlgen_parser::source::FileIdx;
 
-use crate::collect::Collected;
 use crate::error::Problems;
 pub use crate::error::{ErrorKind, ModelError};
-use crate::ids::Ids;
+use crate::link::collect::Collected;
+use crate::link::ids::Ids;
+use crate::link::{check, collect, declare, ids};
 pub use crate::load::{Outcome, load, load_fragment};
 pub use crate::references::{References, Target};
 pub use crate::rules::rules;
+pub use crate::schema::Valid;
 use crate::schema::{CombinatorIdx, IdRule, Schema};
-pub use crate::valid::Valid;
 
-/// What may be said about a schema beside its text.
+/// What a caller may say about a schema beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// How ids are computed; without it each file follows the rule that reproduces more of its written ids.

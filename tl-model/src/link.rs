@@ -3,8 +3,18 @@
 //! What comes in are the names of all files; what goes out are the types and combinators of the schema. What can no
 //! longer occur, if no error was found: an undefined name, a wrong number of arguments, a condition without a word.
 
+pub(crate) mod check;
+pub(crate) mod collect;
 mod combinator;
+pub(crate) mod declare;
+pub(crate) mod declared;
 mod expr;
+pub(crate) mod ids;
+mod layers;
+mod names;
+mod parts;
+mod scope;
+pub(crate) mod term;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,11 +24,11 @@ use tlgen_parser::source::{FileIdx, Location};
 
 use crate::Reading;
 use crate::builtin;
-use crate::collect::Decl;
-use crate::declared::{Declared, Named};
 use crate::error::{ErrorKind, Problems};
-use crate::ids::{Ids, Mismatches};
-use crate::parts::Uses;
+use crate::link::collect::Decl;
+use crate::link::declared::{Declared, Named};
+use crate::link::ids::{Ids, Mismatches};
+use crate::link::parts::Uses;
 use crate::references::{References, Target};
 use crate::schema::{Combinator, CombinatorIdx, GenericKind, Name, Type, TypeExpr, TypeIdx};
 use crate::suggest::Suggest;

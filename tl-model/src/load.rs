@@ -12,7 +12,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::error::{ErrorKind, ModelError};
 use crate::schema::Schema;
-use crate::valid::Valid;
+use crate::schema::Valid;
 use crate::{Failure, File, Fragment, Linked, Options, link, link_fragment};
 
 /// What came of a run.

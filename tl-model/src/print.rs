@@ -29,7 +29,7 @@ pub fn schema(schema: &Schema) -> String {
     text
 }
 
-/// The types, constructors and functions whose names have the form of a [pattern](crate::pattern); empty if none has.
+/// The types, constructors and functions whose names have the form of a [`pattern`]; empty if none has.
 #[must_use]
 pub fn matching(schema: &Schema, pattern: &str) -> String {
     let mut text = String::new();

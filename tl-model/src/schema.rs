@@ -4,9 +4,10 @@
 //! [`NatRef`] a place in the same combinator. What can no longer occur: an undefined name, a wrong number of type
 //! arguments, a condition on something that is not a `#` or that stands behind its user, a bit above 31, two
 //! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value.
-//! Those that only a fragment may have cannot occur in a [`Valid`](crate::Valid) schema.
+//! Those that only a fragment may have cannot occur in a [`Valid`] schema.
 //! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
 
+mod valid;
 mod walk;
 
 pub use tlgen_parser::ast::SectionKind;
@@ -14,6 +15,7 @@ pub use tlgen_parser::id::IdRule;
 use tlgen_parser::source::Location;
 
 use crate::references::References;
+pub use valid::Valid;
 
 /// The place of a type in [`Schema::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

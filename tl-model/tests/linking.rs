@@ -200,7 +200,7 @@ fn a_vector_that_is_not_the_builtin_one() {
 #[test]
 fn numbers_of_other_shapes() {
     let builtin = shown("int512 8*[ long ] = Int512; a x:int512 = A;");
-    assert!(builtin.contains("    x:int512\n") && !builtin.contains("Int512"), "{builtin}");
+    assert!(builtin.contains("  x: int512\n") && !builtin.contains("Int512"), "{builtin}");
     let (schema, _) = linked("int x:long = Int; a x:int = A;");
     assert!(schema.constructors().any(|(_, combinator)| combinator.name.full() == "int"), "`int` is declared anew");
 }

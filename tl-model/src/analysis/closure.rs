@@ -35,7 +35,7 @@ impl Selection {
 
 /// Everything that can be reached from what the patterns name.
 ///
-/// What a pattern is [`matches`](crate::pattern::matches) says. A pattern
+/// What a pattern is [`matches()`] says. A pattern
 /// that names no function is taken for types and constructors; a constructor brings its type along.
 ///
 /// # Errors

@@ -8,15 +8,15 @@ use tlgen_parser::print;
 use tlgen_parser::source::Location;
 
 use super::Linker;
-use crate::collect::Decl;
 use crate::error::ErrorKind;
+use crate::link::collect::Decl;
+use crate::link::scope::{self, Scope, Use};
+use crate::link::term::Flat;
 use crate::references::Target;
 use crate::schema::{
     Combinator, CombinatorIdx, Condition, GenericKind, Name, NatExpr, NatRef, Param, Primitive, TypeArg, TypeExpr,
     WordUse,
 };
-use crate::scope::{self, Scope, Use};
-use crate::term::Flat;
 
 /// How many variables a message shows, and how many letters of them.
 const SHOWN: usize = 8;

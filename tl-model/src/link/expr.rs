@@ -7,11 +7,11 @@ use tlgen_parser::source::{FileIdx, Location};
 use super::Linker;
 use crate::builtin;
 use crate::error::ErrorKind;
-use crate::parts::Undeclared;
+use crate::link::parts::Undeclared;
+use crate::link::scope::{Scope, Use};
+use crate::link::term::Flat;
 use crate::references::Target;
 use crate::schema::{CombinatorIdx, GenericKind, NatExpr, Primitive, TypeArg, TypeExpr, TypeIdx};
-use crate::scope::{Scope, Use};
-use crate::term::Flat;
 
 impl<'a> Linker<'_, 'a> {
     pub(super) fn ty(&mut self, scope: &mut Scope<'a>, term: &Term<'a>) -> TypeExpr {

@@ -8,8 +8,8 @@ use tlgen_parser::ast::SectionKind;
 use tlgen_parser::docs::Docs;
 use tlgen_parser::source::{FileIdx, Location, Span};
 
-use crate::collect::Decl;
-use crate::names::Places;
+use crate::link::collect::Decl;
+use crate::link::names::Places;
 use crate::schema::{CombinatorIdx, Type, TypeIdx};
 
 /// What is known of a combinator when its syntax tree is gone. Its name is in the text of its file.

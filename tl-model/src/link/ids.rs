@@ -8,9 +8,9 @@ use tlgen_parser::{canonical, print};
 
 use crate::Reading;
 use crate::builtin;
-use crate::collect::{Collected, Decl};
-use crate::declared::Declared;
 use crate::error::{ErrorKind, KEPT, Problems};
+use crate::link::collect::{Collected, Decl};
+use crate::link::declared::Declared;
 use crate::suggest::Suggest;
 
 /// The rules of the files.

@@ -11,13 +11,13 @@ use tlgen_parser::source::{FileIdx, Location};
 
 use crate::Reading;
 use crate::builtin;
-use crate::collect::{Collected, Decl, Finality};
-use crate::declared::{Declared, NO_TYPE, Named, Texts};
 use crate::error::{ErrorKind, Problems};
-use crate::ids::Ids;
-use crate::layers;
+use crate::link::collect::{Collected, Decl, Finality};
+use crate::link::declared::{Declared, NO_TYPE, Named, Texts};
+use crate::link::ids::Ids;
+use crate::link::layers;
+use crate::link::term::Flat;
 use crate::schema::{CombinatorIdx, GenericKind, Name, Type, TypeIdx};
-use crate::term::Flat;
 
 pub(crate) fn declare<'a>(
     files: &[(FileIdx, Collected<'_, 'a>)],

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use tlgen_parser::ast::SectionKind;
 
 use crate::Reading;
-use crate::collect::{Collected, Decl};
 use crate::error::{ErrorKind, Problems};
+use crate::link::collect::{Collected, Decl};
 
 /// The declarations of a file that are meant, in the order of the file.
 ///

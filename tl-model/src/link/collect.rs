@@ -8,7 +8,7 @@ use tlgen_parser::docs;
 use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::error::{ErrorKind, Problems};
-use crate::term::Flat;
+use crate::link::term::Flat;
 
 /// A constructor or function where it is declared.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tlgen_build::TextType;
 use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
-use tlgen_model::schema::{CombinatorIdx, Param, Schema, SectionKind, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, Param, Schema, TypeIdx};
 
 /// The items of a package by the places of the schema.
 pub(crate) struct Items<'a> {
@@ -24,36 +24,33 @@ pub(crate) enum Item<'a> {
 impl<'a> Items<'a> {
     /// `None` if the package is not that of the schema.
     pub(crate) fn new(schema: &Schema, package: &'a Package) -> Option<Self> {
-        let functions = package.functions.iter().map(|item| ((SectionKind::Functions, item.tl_name.as_str()), item));
-        let constructors = package.constructors.iter().map(|item| ((SectionKind::Types, item.tl_name.as_str()), item));
-        let named: HashMap<(SectionKind, &str), &Struct> = functions.chain(constructors).collect();
-        let structs = (0..).map(CombinatorIdx).zip(&schema.combinators).filter_map(|(idx, combinator)| {
-            named.get(&(combinator.kind, combinator.name.full())).map(|item| (idx, *item))
-        });
-        let structs: HashMap<CombinatorIdx, &Struct> = structs.collect();
-        if package.types.len() != schema.types.len() {
-            return None;
-        }
-        let mut variants = HashMap::new();
-        let mut by_path = BTreeMap::new();
+        let (mut structs, mut variants, mut by_path) = (HashMap::new(), HashMap::new(), BTreeMap::new());
+        let is_of = |idx: CombinatorIdx, tl_name: &str| {
+            schema.combinators.get(idx.0 as usize).is_some_and(|combinator| combinator.name.full() == tl_name)
+        };
         for item in package.functions.iter().chain(&package.constructors) {
+            if !is_of(item.combinator, &item.tl_name) {
+                return None;
+            }
+            structs.insert(item.combinator, item);
             by_path.insert(&item.path, Item::Struct(item));
         }
-        for ((_, ty), boxed) in schema.types().zip(&package.types) {
+        for boxed in &package.types {
             match boxed {
-                Boxed::Enum(item) if item.variants.len() == ty.constructors.len() => {
+                Boxed::Enum(item) => {
                     by_path.insert(&item.path, Item::Enum(item));
-                    variants.extend(ty.constructors.iter().zip(&item.variants).map(|(idx, v)| (*idx, (item, v))));
+                    variants.extend(item.variants.iter().map(|variant| (variant.combinator, (item, variant))));
                 }
                 Boxed::Alias { path, target } => {
                     if let Some(item) = by_path.get(target).copied() {
                         by_path.insert(path, item);
                     }
                 }
-                Boxed::Enum(_) => return None,
             }
         }
-        Some(Self { structs, variants, types: package.types.iter().collect(), by_path })
+        let is_whole = package.types.len() == schema.types.len()
+            && variants.iter().all(|(idx, (_, variant))| is_of(*idx, &variant.tl_name));
+        is_whole.then(|| Self { structs, variants, types: package.types.iter().collect(), by_path })
     }
 
     /// The struct of a function or constructor; a constructor without fields may have none.
@@ -135,14 +132,11 @@ pub(crate) fn type_text(ty: &RustType) -> String {
     }
 }
 
-/// The field that stands for each parameter. The flags words that are made of other fields have none, nor do lengths.
+/// The field that stands for each of the parameters. The flags words that are made of other fields have none, nor do lengths.
 pub(crate) fn fields<'a>(params: &[Param], item: &'a Struct) -> Vec<Option<&'a Field>> {
-    let mut fields = item.fields.iter().peekable();
-    let matching = params.iter().map(|param| {
-        fields.next_if(|field| match &param.name {
-            Some(name) => field.tl.strip_prefix(&**name).and_then(|rest| rest.strip_prefix(':')) == Some(&param.text),
-            None => *field.tl == *param.text,
-        })
-    });
-    matching.collect()
+    let mut fields = vec![None; params.len()];
+    for field in &item.fields {
+        fields[field.param] = Some(field);
+    }
+    fields
 }

@@ -5,7 +5,7 @@ use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
 use super::{decode, docs, encode, errors, hex, owned};
-use crate::ir::{Field, Package, RustType, Struct};
+use crate::ir::{Field, Package, RustType, Step, Struct};
 
 /// Every item of one struct.
 pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
@@ -64,8 +64,8 @@ fn definition(item: &Struct, package: &Package, scope: &Scope<'_>) -> TokenStrea
     if item.fields.is_empty() {
         return quote! { #doc #derives pub struct #ty; };
     }
-    let fields = item.fields.iter().map(|field| {
-        let doc = field_docs(field);
+    let fields = item.fields.iter().enumerate().map(|(place, field)| {
+        let doc = field_docs(item, place);
         let name = ident(&field.name);
         let ty = field_type(field, scope);
         quote! { #doc pub #name: #ty }
@@ -118,17 +118,33 @@ fn link(ty: &RustType, scope: &Scope<'_>) -> String {
     }
 }
 
-/// The TL name of a field is left out where it is the name in Rust.
-fn field_docs(field: &Field) -> TokenStream {
-    let tl = match field.tl.split_once(':') {
-        Some((name, ty)) if name == field.name => ty,
-        _ => &field.tl,
+/// The TL name of a field is left out where it is the name in Rust. Fields that share a bit name each other.
+fn field_docs(item: &Struct, place: usize) -> TokenStream {
+    let field = &item.fields[place];
+    let tl = match &field.tl_name {
+        Some(name) if *name != field.name => format!("{name}:{}", field.tl_type),
+        _ => field.tl_type.clone(),
     };
     let line = match &field.description {
         Some(description) => format!("{} (`{tl}`).", docs::text(description).trim_end_matches('.')),
         None => format!("`{tl}`."),
     };
-    docs::paragraphs(&[line])
+    let shared = sharing(item, place).map(|other| format!("`{}`", item.fields[other].name)).collect::<Vec<_>>();
+    if shared.is_empty() {
+        docs::paragraphs(&[line])
+    } else {
+        docs::paragraphs(&[format!("{line} Shares its bit with {}: set all of them, or none.", shared.join(" and "))])
+    }
+}
+
+/// The other fields whose presence is the same bit.
+fn sharing(item: &Struct, place: usize) -> impl Iterator<Item = usize> {
+    let bits = item.steps.iter().filter_map(|step| match step {
+        Step::Word { bits, .. } => Some(bits),
+        _ => None,
+    });
+    let same = bits.flatten().filter(move |bit| bit.fields.contains(&place));
+    same.flat_map(|bit| &bit.fields).copied().filter(move |other| *other != place)
 }
 
 fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
@@ -194,7 +210,7 @@ fn new(item: &Struct, scope: &Scope<'_>) -> TokenStream {
 fn flags_of(item: &Struct) -> Vec<bool> {
     let mut flags = vec![false; item.fields.len()];
     for step in &item.steps {
-        if let crate::ir::Step::Flag { field, .. } = step {
+        if let Step::Flag { field, .. } = step {
             flags[*field] = true;
         }
     }

@@ -15,6 +15,8 @@ mod traits;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use tlgen_model::schema::{CombinatorIdx, TypeIdx};
+
 use crate::config::TextType;
 
 pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
@@ -140,6 +142,8 @@ pub struct Docs {
 /// A constructor or function as a struct.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
+    /// The combinator in the schema that was lowered: that of the option `only`, where it is given.
+    pub combinator: CombinatorIdx,
     /// Where it stands.
     pub path: ItemPath,
     /// The TL name.
@@ -203,8 +207,12 @@ pub struct Field {
     pub boxed: bool,
     /// What the schema or the metadata says about it.
     pub description: Option<String>,
-    /// `name:type` as in the schema.
-    pub tl: String,
+    /// The index of the parameter in the combinator.
+    pub param: usize,
+    /// The TL name; `None` for an anonymous parameter.
+    pub tl_name: Option<String>,
+    /// The type as in the schema, with its condition: `flags.3?Vector<long>`.
+    pub tl_type: String,
 }
 
 /// A Rust type.
@@ -387,6 +395,8 @@ pub enum Boxed {
 /// A boxed type with several constructors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
+    /// The type in the schema that was lowered.
+    pub ty: TypeIdx,
     /// Where it stands.
     pub path: ItemPath,
     /// The item with owned text, for one with borrowed text: this one has a lifetime.
@@ -432,6 +442,8 @@ pub struct SharedField {
 /// One constructor of a boxed type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
+    /// The constructor in the schema that was lowered.
+    pub combinator: CombinatorIdx,
     /// The Rust name, safe to write.
     pub name: String,
     /// The id on the wire.

@@ -377,7 +377,7 @@ pub struct User {
     pub mutual_contact: bool,
     /// The account was deleted (`flags.13?true`).
     pub deleted: bool,
-    /// The user is a bot (`flags.14?true`).
+    /// The user is a bot (`flags.14?true`). Shares its bit with `bot_info_version`: set all of them, or none.
     pub bot: bool,
     /// The bot sees all messages of the groups that it is in, not only those for it (`flags.15?true`).
     pub bot_chat_history: bool,
@@ -385,7 +385,7 @@ pub struct User {
     pub bot_nochats: bool,
     /// Telegram has confirmed who stands behind the account (`flags.17?true`).
     pub verified: bool,
-    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`flags.18?true`).
+    /// Access to the user is restricted on some platforms; the reasons are in `restriction_reason` (`flags.18?true`). Shares its bit with `restriction_reason`: set all of them, or none.
     pub restricted: bool,
     /// Only part of the fields is filled in. What an earlier full object said about the others stays true, and the
     /// access hash serves for nothing but downloading the profile picture (`flags.20?true`).
@@ -417,9 +417,9 @@ pub struct User {
     /// When the user was online (`flags.6?UserStatus`).
     pub status: Option<types::UserStatus>,
     /// Version of the description and commands of the bot: a higher number than the stored one says that they must be
-    /// fetched again (`flags.14?int`).
+    /// fetched again (`flags.14?int`). Shares its bit with `bot`: set all of them, or none.
     pub bot_info_version: Option<i32>,
-    /// Where and why access to the user is restricted (`flags.18?Vector<RestrictionReason>`).
+    /// Where and why access to the user is restricted (`flags.18?Vector<RestrictionReason>`). Shares its bit with `restricted`: set all of them, or none.
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
     /// The bot takes inline queries and wants this text in the empty input field (`flags.19?string`).
     pub bot_inline_placeholder: Option<String>,
@@ -923,7 +923,7 @@ pub struct Channel {
     pub verified: bool,
     /// It is a supergroup (`flags.8?true`).
     pub megagroup: bool,
-    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`flags.9?true`).
+    /// Access is restricted on some platforms; the reasons are in `restriction_reason` (`flags.9?true`). Shares its bit with `restriction_reason`: set all of them, or none.
     pub restricted: bool,
     /// Posts carry the name of their author (`flags.11?true`).
     pub signatures: bool,
@@ -959,7 +959,7 @@ pub struct Channel {
     pub date: i32,
     /// Grows with each change; always 0 for channels (`int`).
     pub version: i32,
-    /// Where and why access is restricted (`flags.9?Vector<RestrictionReason>`).
+    /// Where and why access is restricted (`flags.9?Vector<RestrictionReason>`). Shares its bit with `restricted`: set all of them, or none.
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
     /// Rights of the current user as an administrator (`flags.14?ChatAdminRights`).
     pub admin_rights: Option<types::ChatAdminRights>,

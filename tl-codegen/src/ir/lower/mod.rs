@@ -189,6 +189,7 @@ impl Context<'_> {
     ) -> Result<Struct, Vec<CodegenError>> {
         let params::Lowered { fields, steps } = params::Params::new(self, idx, combinator).lower()?;
         Ok(Struct {
+            combinator: idx,
             path: self.names.combinator(idx).clone(),
             tl_name: combinator.name.full().to_owned(),
             id: combinator.id,
@@ -216,6 +217,7 @@ impl Context<'_> {
         }
         let fallback = self.finite.constructor(idx).expect("a type without a finite value was refused");
         Boxed::Enum(Enum {
+            ty: idx,
             path,
             owned: None,
             tl_name: ty.name.full().to_owned(),
@@ -236,6 +238,7 @@ impl Context<'_> {
         let combinator = self.schema.combinator(idx);
         let item = self.has_struct(idx).then(|| self.names.combinator(idx).clone());
         Variant {
+            combinator: idx,
             name: self.names.variant(idx).to_owned(),
             id: combinator.id,
             tl_name: combinator.name.full().to_owned(),

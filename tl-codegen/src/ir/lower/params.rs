@@ -152,10 +152,9 @@ impl<'a> Params<'a> {
             optional,
             boxed: false,
             description: self.context.known.field(self.combinator, param),
-            tl: match &param.name {
-                Some(name) => format!("{name}:{}", param.text),
-                None => param.text.to_string(),
-            },
+            param: place,
+            tl_name: param.name.as_deref().map(str::to_owned),
+            tl_type: param.text.to_string(),
         }
     }
 
@@ -201,17 +200,17 @@ impl<'a> Params<'a> {
     }
 
     fn find_clashes(&self, fields: &[Field], errors: &mut Vec<CodegenError>) {
-        let mut seen = BTreeMap::new();
-        for (place, field) in &self.fields {
-            let Some(field) = fields.get(*field) else { continue };
-            let param = &self.combinator.params[*place];
-            if let Some((first, first_location)) = seen.insert(&field.name, (&field.tl, param.location)) {
-                let owner = self.combinator.name.full();
+        let mut seen: BTreeMap<&str, &Param> = BTreeMap::new();
+        for field in fields {
+            let param = &self.combinator.params[field.param];
+            if let Some(first) = seen.insert(&field.name, param) {
+                let full =
+                    |param: &Param| format!("{}.{}", self.combinator.name.full(), param.name.as_deref().unwrap_or("_"));
                 let kind = CodegenErrorKind::NameClash {
                     rust: format!("{}::{}", self.context.names.combinator(self.idx).name, field.name),
-                    tl: format!("{owner}.{}", param.name.as_deref().unwrap_or("_")),
-                    first: format!("{owner}.{}", first.split(':').next().unwrap_or(first)),
-                    first_location,
+                    tl: full(param),
+                    first: full(first),
+                    first_location: first.location,
                 };
                 errors.push(CodegenError { kind, location: Some(param.location) });
             }

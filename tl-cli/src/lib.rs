@@ -60,7 +60,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Docs(_) => Err(Failure::Call(
             "this `tlgen` was built without reference pages; build it with the feature `docs`".to_owned(),
         )),
-        Command::Dump(args) => dump::run(args, terminal),
+        Command::Dump(args) => dump::run(&args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
     }
 }

@@ -19,7 +19,7 @@ use crate::syntax;
 use crate::terminal::Terminal;
 
 /// Runs the command.
-pub(crate) fn run(args: Dump, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+pub(crate) fn run(args: &Dump, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let filter = args.filter.as_deref();
     let trees = |schema: &ast::Schema<'_>| match filter {
         Some(pattern) => tree::declarations(schema, |name| pattern::matches(pattern, name)),

@@ -61,7 +61,7 @@ fn json_nests_as_deep_as_bytes() {
     let codec = Codec::new(schema);
     let nested =
         |levels: usize| (1..levels).fold(json!({"_": "end"}), |inner, _| json!({"_": "endless", "self": inner}));
-    let deepest = tlgen_dynamic::MAX_DEPTH as usize;
+    let deepest = tlgen_dynamic::MAX_DEPTH;
     let value = codec.from_json_boxed(&nested(deepest)).unwrap();
     assert_eq!(codec.decode_boxed(&codec.encode_boxed(&value).unwrap(), &DecodeOptions::default()).unwrap(), value);
     let error = codec.from_json_boxed(&nested(deepest + 1)).unwrap_err().to_string();

@@ -41,6 +41,8 @@
 //! None is on by default, and without them the crate depends on `core` and `alloc` alone.
 //!
 //! * `compact_str`: `CompactString` as text, for the option `text_type = "compact"` of the generator.
+//! * `serde`: `serde::Serialize` and `serde::Deserialize` can be named in the option `derives` of the generator; see the
+//!   module `serde`.
 //! * `tower`: calls as tower services and services as connections; see the module `rpc::tower`.
 
 #![no_std]
@@ -60,6 +62,8 @@ mod options;
 #[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 mod reader;
 pub mod rpc;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod types;
 mod unchecked;
 mod writer;

@@ -10,6 +10,7 @@
 //! | [`inputs`] | random bytes and broken values |
 //! | [`random`] | many decodes of them |
 //! | [`places`] | the fields of errors |
+//! | [`running`] | the input that is being decoded, so that a panic names it |
 //!
 //! What is not as promised comes back as an `Err` that says which bytes of which type did what.
 
@@ -20,6 +21,7 @@ pub mod nesting;
 pub mod places;
 pub mod random;
 pub mod roots;
+pub mod running;
 pub mod vectors;
 
 /// One line of the table: what was done, how often, and what came of it.

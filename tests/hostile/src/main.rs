@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{Line, dense, exact, grouped, nesting, places, vectors};
+use tl_hostile::{Line, dense, exact, grouped, nesting, places, running, vectors};
 
 /// Hostile bytes against the whole Telegram API; prints what ran as a table.
 #[derive(Parser)]
@@ -49,6 +49,7 @@ enum Part {
 }
 
 fn main() -> ExitCode {
+    running::report_panics();
     match run(&Args::parse()) {
         Ok(lines) => {
             println!("| what | how many | result |\n|---|---:|---|");

@@ -1,14 +1,13 @@
 //! Many decodes of random bytes and broken values, over all types and in all three modes.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use tlgen_runtime::{DecodeErrorKind, DecodeOptions, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
 use crate::roots::{self, Failure, Outcome, Root};
-use crate::{Line, UNCOUNTED, grouped, hex, memory_bound, memory_limit};
+use crate::{Line, UNCOUNTED, grouped, hex, memory_bound, memory_limit, running};
 
 /// Values of a root that inputs are made from, before there are new ones.
 const VALUES: usize = 32;
@@ -75,7 +74,10 @@ pub fn run(plan: &Plan) -> Result<Totals, String> {
     let results = std::thread::scope(|scope| {
         let roots = &roots[..];
         let started: Vec<_> = threads.map(|(plan, inputs)| scope.spawn(move || one(&plan, roots, inputs))).collect();
-        started.into_iter().map(|thread| thread.join().map_err(|_| "a panic".to_owned())?).collect::<Vec<_>>()
+        started
+            .into_iter()
+            .map(|thread| thread.join().map_err(|_| "a panic, whose input is named above".to_owned())?)
+            .collect::<Vec<_>>()
     });
     let mut totals = Totals { roots: roots.len() as u64, ..Totals::default() };
     for result in results {
@@ -115,9 +117,7 @@ fn batch(
             1 => Some(memory_limit(input.len())),
             _ => Some(inputs.up_to(4 * input.len())),
         };
-        let seen = catch_unwind(AssertUnwindSafe(|| check(root, input, mode, limit)));
-        let seen = seen.unwrap_or_else(|_| Err("it panics".to_owned()));
-        let seen = seen.map_err(|problem| {
+        let seen = check(root, input, mode, limit).map_err(|problem| {
             format!("`{}`, {mode:?}, {limit:?}: {problem}, for the bytes {}", root.name, hex(input))
         })?;
         totals.count(root, input.len(), limit, seen);
@@ -142,6 +142,7 @@ pub struct Seen {
 pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Result<Seen, String> {
     let config = DecodeOptions::new().mode(mode);
     let config = limit.map_or(config, |limit| config.max_memory(limit));
+    running::note("the type", root.name, &config, input);
     let Outcome { result, peak } = (root.decode)(input, &config);
     let bound = limit.map_or(memory_bound(input.len()), |limit| limit as u64 + UNCOUNTED);
     if peak > bound {

@@ -1,11 +1,9 @@
 //! Other people's bytes, cut and changed.
 
-use std::panic::catch_unwind;
-
 use tl_layers::vectors::{self, Failure, Vector};
 use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
 
-use crate::{Line, grouped, hex};
+use crate::{Line, grouped, hex, running};
 
 /// All vectors, all their prefixes, and each of their bytes with all other values; `None` without the corpus.
 ///
@@ -15,8 +13,7 @@ pub fn run() -> Result<Option<Vec<Line>>, String> {
     let Some(all) = vectors::all() else { return Ok(None) };
     let (mut prefixes, mut changes, mut kept) = (0, 0, 0);
     for vector in all {
-        let one = catch_unwind(|| check(vector)).unwrap_or_else(|_| Err("a panic".to_owned()));
-        let counts = one.map_err(|problem| format!("{}, {}: {problem}", vector.file, vector.name))?;
+        let counts = check(vector).map_err(|problem| format!("{}, {}: {problem}", vector.file, vector.name))?;
         prefixes += counts.prefixes;
         changes += counts.changes;
         kept += counts.kept;
@@ -43,31 +40,36 @@ struct Counts {
     kept: u64,
 }
 
+fn decode(vector: &Vector, bytes: &[u8], options: &DecodeOptions) -> Result<Vec<u8>, Failure> {
+    running::note(vector.file, vector.name, options, bytes);
+    (vector.run)(bytes, options)
+}
+
 fn check(vector: &Vector) -> Result<Counts, String> {
     let mut bytes = vector.bytes();
-    for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
-        if (vector.run)(&bytes, &config).as_ref() != Ok(&bytes) {
+    for options in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
+        if decode(vector, &bytes, &options).as_ref() != Ok(&bytes) {
             return Err("its bytes do not come back".to_owned());
         }
     }
     for end in 0..bytes.len() {
-        match (vector.run)(&bytes[..end], &DecodeOptions::new().strict()) {
+        match decode(vector, &bytes[..end], &DecodeOptions::new().strict()) {
             Err(Failure::Decode(error)) if error.kind() == DecodeErrorKind::UnexpectedEnd => {}
             other => return Err(format!("of {end} bytes comes {other:?}")),
         }
     }
     let mut kept = 0;
-    for place in 0..bytes.len() {
-        let before = bytes[place];
+    for index in 0..bytes.len() {
+        let before = bytes[index];
         for change in 1..=u8::MAX {
-            bytes[place] = before ^ change;
-            match (vector.run)(&bytes, &DecodeOptions::new().strict()) {
+            bytes[index] = before ^ change;
+            match decode(vector, &bytes, &DecodeOptions::new().strict()) {
                 Ok(written) if written == bytes => kept += 1,
                 Err(Failure::Decode(_)) => {}
                 other => return Err(format!("of {} comes {other:?}", hex(&bytes))),
             }
         }
-        bytes[place] = before;
+        bytes[index] = before;
     }
     let len = bytes.len() as u64;
     Ok(Counts { prefixes: len, changes: len * 255, kept })

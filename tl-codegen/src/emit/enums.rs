@@ -55,7 +55,7 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let tl = docs::tl_block(&item.docs.tl);
     let paragraphs: Vec<String> = [description, tl].into_iter().chain(docs::related(&item.docs.related)).collect();
     let doc = docs::paragraphs(&paragraphs);
-    let derives = scope.derives(item.traits);
+    let derives = scope.derives(item.traits, item.owned.is_some());
     let name = self_type(item, &quote! { 'a });
     let variants = item.variants.iter().map(|variant| {
         let doc = variant_docs(variant);

@@ -14,6 +14,7 @@ mod errors;
 mod owned;
 mod run;
 mod scope;
+mod serde;
 mod structs;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,6 +119,9 @@ fn runtime(config: &Config) -> TokenStream {
 fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
     let (runtime, contract) = (runtime(config), Literal::u32_unsuffixed(CONTRACT));
     let mut items = vec![quote! { const _: () = #runtime::assert_contract(#contract); }];
+    if config.derives.iter().any(|path| serde::derive(path).is_some()) {
+        items.push(quote! { #runtime::needs_serde!(); });
+    }
     if let Some(layer) = package.layer {
         let layer = Literal::u32_unsuffixed(layer);
         items.push(quote! {

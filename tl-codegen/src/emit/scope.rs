@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::serde;
 use crate::Config;
 use crate::config::TextType;
 use crate::ir::{ItemPath, RustType, Traits, Tree};
@@ -203,8 +204,13 @@ impl<'a> Scope<'a> {
         self.derives.iter().any(|derive| derive.rsplit("::").next().unwrap_or(derive).trim() == name)
     }
 
-    /// `#[derive(...)]`, or nothing.
-    pub(super) fn derives(&self, traits: Traits) -> TokenStream {
+    /// Whether a derive of serde was asked for.
+    pub(super) fn has_serde(&self) -> bool {
+        self.derives.iter().any(|path| serde::derive(path).is_some())
+    }
+
+    /// `#[derive(...)]`, or nothing. What borrows text from the input of a reader is not deserialized.
+    pub(super) fn derives(&self, traits: Traits, borrows: bool) -> TokenStream {
         let possible = |derive: &&String| match derive.rsplit("::").next().unwrap_or(derive).trim() {
             "Default" => traits.default,
             "Eq" | "Hash" | "PartialOrd" | "Ord" => traits.eq,
@@ -215,6 +221,7 @@ impl<'a> Scope<'a> {
             .derives
             .iter()
             .filter(possible)
+            .filter(|path| !borrows || serde::derive(path) != Some(serde::Derive::Deserialize))
             .map(|derive| derive.parse().expect("derives are checked by whoever reads options"))
             .collect();
         if derives.is_empty() {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
-use super::{decode, docs, encode, errors, hex, owned};
+use super::{decode, docs, encode, errors, hex, owned, serde};
 use crate::ir::{Field, Package, RustType, Step, Struct};
 
 /// Every item of one struct.
@@ -59,7 +59,7 @@ impl quote::ToTokens for Lifetime {
 
 fn definition(item: &Struct, package: &Package, scope: &Scope<'_>) -> TokenStream {
     let doc = struct_docs(item, package, scope);
-    let derives = scope.derives(item.traits);
+    let derives = scope.derives(item.traits, item.owned.is_some());
     let ty = self_type(item, "a");
     if item.fields.is_empty() {
         return quote! { #doc #derives pub struct #ty; };
@@ -68,7 +68,8 @@ fn definition(item: &Struct, package: &Package, scope: &Scope<'_>) -> TokenStrea
         let doc = field_docs(item, place);
         let name = ident(&field.name);
         let ty = field_type(field, scope);
-        quote! { #doc pub #name: #ty }
+        let serde = serde::attribute(field, scope);
+        quote! { #doc #serde pub #name: #ty }
     });
     quote! { #doc #derives pub struct #ty { #(#fields),* } }
 }

@@ -12,6 +12,7 @@
 
 mod bits;
 mod contract;
+pub mod field;
 mod fixed;
 mod macros;
 mod read;
@@ -19,6 +20,7 @@ mod write;
 
 pub extern crate alloc;
 
+pub use crate::__needs_serde as needs_serde;
 pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;

@@ -1,0 +1,12 @@
+//! Two layers of a small API, and a schema with every builtin type.
+
+fn main() -> Result<(), tlgen_build::BuildError> {
+    tlgen_build::Builder::new()
+        .schema("schema/layer_1.tl")
+        .schema("schema/layer_2.tl")
+        .schema("schema/every_type.tl")
+        .derives(["Clone", "Debug", "Default", "PartialEq", "Eq", "Hash", "::serde::Serialize", "::serde::Deserialize"])
+        .borrowed(true)
+        .calls(true)
+        .compile()
+}

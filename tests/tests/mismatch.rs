@@ -10,16 +10,16 @@ use tl_tests::tlgen::workspace;
 use tlgen_build::{Config, Layout, Origin, pipeline};
 use tlgen_parser::source::Sources;
 
-const SCHEMA: &str = "one data:bytes key:int256 body:Object ok:True = One;\ntrue#3fedd339 = True;\n---functions---\nget = Vector<One>;\n";
+const SCHEMA: &str = "one data:bytes key:int256 ok:True body:Object = One;\ntrue#3fedd339 = True;\n---functions---\nget = Vector<One>;\n";
 
 /// What is generated with some derives.
 fn generated(derives: &[&str]) -> String {
     let mut sources = Sources::new();
     let file = sources.add("one.tl", SCHEMA);
     let schema = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap();
-    let origin = Origin { name: "api".to_owned(), files: vec!["one.tl".to_owned()] };
+    let origin = Origin::new("api", ["one.tl"]);
     let derives = derives.iter().map(|&derive| derive.to_owned()).collect();
-    let config = Config { derives, ..Config::default() };
+    let config = Config::with(|config| config.derives = derives);
     let mut files = pipeline::generate(&schema, &origin, &config, Layout::SingleFile).unwrap();
     files.remove("api.rs").unwrap()
 }

@@ -120,7 +120,7 @@ fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
     let (runtime, contract) = (runtime(config), Literal::u32_unsuffixed(CONTRACT));
     let mut items = vec![quote! { const _: () = #runtime::assert_contract(#contract); }];
     if config.derives.iter().any(|path| serde::derive(path).is_some()) {
-        items.push(quote! { #runtime::needs_serde!(); });
+        items.push(quote! { #runtime::serde_field!(); });
     }
     if let Some(layer) = package.layer {
         let layer = Literal::u32_unsuffixed(layer);

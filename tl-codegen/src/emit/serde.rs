@@ -31,10 +31,9 @@ pub(super) fn attribute(field: &Field, scope: &Scope<'_>) -> TokenStream {
     if !scope.has_serde() || !needs_help(&field.ty) {
         return TokenStream::new();
     }
-    // The path is a text, which is resolved where the field is.
-    let _ = scope.runtime();
+    let module = format!("{}serde_field", scope.root());
     let default = field.optional.then(|| quote! { default, });
-    quote! { #[serde(#default with = "rt::field")] }
+    quote! { #[serde(#default with = #module)] }
 }
 
 fn needs_help(ty: &RustType) -> bool {

@@ -3,36 +3,43 @@
 #[cfg(feature = "serde")]
 pub use crate::serde::hex::{deserialize, serialize};
 
-/// Says that the feature is there.
+/// The module that generated code names in `#[serde(with = "...")]`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __needs_serde {
-    () => {};
+macro_rules! __serde_field {
+    () => {
+        #[allow(unused_imports)]
+        mod serde_field {
+            pub(super) use $crate::generated::field::{deserialize, serialize};
+        }
+    };
 }
 
-/// One message, and not one for each field.
+/// One message, and functions that never run: without them each field would add an error to it.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __needs_serde {
+macro_rules! __serde_field {
     () => {
         ::core::compile_error!(
             "the option `derives` of tlgen names serde: turn on the feature `serde` of `tlgen-runtime`"
         );
+
+        #[allow(dead_code)]
+        mod serde_field {
+            pub(super) fn serialize<T: ?Sized, S: ::serde::Serializer>(
+                _: &T,
+                _: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                ::core::unreachable!()
+            }
+
+            pub(super) fn deserialize<'de, T, D: ::serde::Deserializer<'de>>(
+                _: D,
+            ) -> ::core::result::Result<T, D::Error> {
+                ::core::unreachable!()
+            }
+        }
     };
-}
-
-// Without the feature nothing that calls these compiles, as `__needs_serde` fails; they keep the compiler from adding to that.
-
-/// Never called.
-#[cfg(not(feature = "serde"))]
-pub fn serialize<T: ?Sized, S, R>(_: &T, _: S) -> R {
-    unreachable!("the feature `serde` is off")
-}
-
-/// Never called.
-#[cfg(not(feature = "serde"))]
-pub fn deserialize<D, R>(_: D) -> R {
-    unreachable!("the feature `serde` is off")
 }

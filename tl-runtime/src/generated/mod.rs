@@ -20,7 +20,7 @@ mod write;
 
 pub extern crate alloc;
 
-pub use crate::__needs_serde as needs_serde;
+pub use crate::__serde_field as serde_field;
 pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;

@@ -14,7 +14,7 @@ pub use tlgen_parser::ast::SectionKind;
 pub use tlgen_parser::id::IdRule;
 use tlgen_parser::source::Location;
 
-use crate::references::References;
+pub use crate::references::References;
 pub use valid::Valid;
 
 /// The place of a type in [`Schema::types`].

@@ -4,8 +4,7 @@
 //! rewritten, so that later stages need not know about selection.
 
 use crate::analysis::closure::Selection;
-use crate::references::References;
-use crate::schema::{Combinator, CombinatorIdx, Param, Schema, Type, TypeArg, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, Param, References, Schema, Type, TypeArg, TypeExpr, TypeIdx};
 
 impl Schema {
     /// The schema that holds what is in `selection`, in the same order.

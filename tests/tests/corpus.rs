@@ -77,7 +77,7 @@ fn ids_of_the_official_compiler() {
         vectors.iter().map(|vector| format!("{};\n", vector["line"].as_str().unwrap().trim_end_matches(';'))).collect();
     let sandbox = tempfile::tempdir().unwrap();
     std::fs::write(sandbox.path().join("lines.tl"), list).unwrap();
-    let output = tlgen(sandbox.path(), &["id", "--rule", "plain", "lines.tl"]);
+    let output = tlgen(sandbox.path(), &["id", "--id-rule", "plain", "lines.tl"]);
     let found = String::from_utf8(output.stdout).unwrap();
     assert_eq!(found.lines().count(), 1329, "{}", String::from_utf8_lossy(&output.stderr));
     for (line, vector) in found.lines().zip(vectors) {

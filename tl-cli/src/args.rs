@@ -31,7 +31,7 @@ pub(crate) enum ColorChoice {
 pub(crate) enum Command {
     // The options are those of the code of --schema: with a configuration they are in it.
     #[command(mut_group("Config", |options| options.requires("schema")))]
-    Generate(Generate),
+    Generate(Box<Generate>),
     Check(Check),
     Fmt(Fmt),
     Convert(Convert),

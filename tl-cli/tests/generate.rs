@@ -151,7 +151,7 @@ fn options_without_a_configuration() {
     assert!(!types("--derives").contains("#[derive("));
     let renamed = types("--rename point=Dot,line.from=start");
     assert!(renamed.contains("pub struct Dot ") && renamed.contains("pub start: "), "{renamed}");
-    assert!(types("--runtime crate::wire").contains("use crate::wire as rt;"));
+    assert!(types("--runtime crate::wire").contains("use crate::wire::generated as rt;"));
     types("--calls --declarations --role both");
     assert!(sandbox.list("src").iter().any(|file| file.starts_with("shapes/calls")), "{:?}", sandbox.list("src"));
     assert!(sandbox.read("src/shapes/mod.rs").contains("pub const DECLARATIONS"));

@@ -120,7 +120,7 @@ impl Config {
         let rest = Rest::deserialize(ValueDeserializer::from(rest)).map_err(|error| vec![fault_of(error)])?;
         let mut config = Self { output: rest.output, schemas: Vec::new(), faults: Vec::new() };
         let mut faults = Vec::new();
-        for schema in tables(schemas, file).map_err(|fault| vec![fault])? {
+        for schema in tables(schemas, file)? {
             faults.extend(unknown_keys(schema.get_ref(), file));
             if faults.is_empty() {
                 config.schemas.push(unit(schema).map_err(|error| vec![fault_of(error)])?);
@@ -160,9 +160,12 @@ impl Config {
 }
 
 /// The tables of `[[schema]]`.
-fn tables<'i>(schemas: Option<Spanned<DeValue<'i>>>, file: FileIdx) -> Result<Vec<Spanned<DeTable<'i>>>, Diagnostic> {
+fn tables<'i>(
+    schemas: Option<Spanned<DeValue<'i>>>,
+    file: FileIdx,
+) -> Result<Vec<Spanned<DeTable<'i>>>, Vec<Diagnostic>> {
     let Some(schemas) = schemas else { return Ok(Vec::new()) };
-    let wrong = |span| fault("`schema` is a list of tables: write `[[schema]]`", location(file, span), "");
+    let wrong = |span| vec![fault("`schema` is a list of tables: write `[[schema]]`", location(file, span), "")];
     let span = schemas.span();
     let DeValue::Array(array) = schemas.into_inner() else { return Err(wrong(span)) };
     let table = |value: Spanned<DeValue<'i>>| {

@@ -89,7 +89,7 @@ impl Job {
         let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
         let at = |unit, key, value: Option<&str>| config::locate(&text, file, unit, key, value);
         let (mut units, mut all_files, mut faults) = (config.schemas, Vec::new(), config.faults);
-        faults.extend(project::check(&units).iter().map(|error| place_unit(error, &at)));
+        faults.extend(project::check(&units).iter().map(|error| place_unit(error, &|unit| at(unit, "name", None))));
         if !faults.is_empty() {
             return Err(refuse(faults, &sources));
         }
@@ -148,14 +148,14 @@ impl Job {
 }
 
 /// An error about a schema with the location of what is wrong.
-fn place_unit(error: &ProjectError, at: &dyn Fn(usize, &'static str, Option<&str>) -> Option<Location>) -> Diagnostic {
+fn place_unit(error: &ProjectError, name: &dyn Fn(usize) -> Option<Location>) -> Diagnostic {
     let mut diagnostic = error.diagnostic();
     let (text, first) = match error.kind {
         ProjectErrorKind::SameName { first, .. } => ("the second", Some(first)),
         _ => ("", None),
     };
-    diagnostic.primary = at(error.unit, "name", None).map(|location| Label { location, text: text.to_owned() });
-    if let Some(location) = first.and_then(|first| at(first, "name", None)) {
+    diagnostic.primary = name(error.unit).map(|location| Label { location, text: text.to_owned() });
+    if let Some(location) = first.and_then(name) {
         diagnostic = diagnostic.with_secondary(location, "the first");
     }
     diagnostic

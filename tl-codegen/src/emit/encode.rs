@@ -220,9 +220,9 @@ impl Encoder<'_> {
             Codec::WithId { id, .. } => {
                 let id = hex(*id);
                 if *ty == RustType::Unit {
-                    quote! { { let () = #place; w.id(#id) } }
+                    quote! { { let () = #place; w.id(#id); } }
                 } else {
-                    quote! { { w.id(#id); w.put(#place) } }
+                    quote! { { w.id(#id); w.put(#place); } }
                 }
             }
             Codec::Nothing => quote! { w.nothing(#place) },

@@ -35,13 +35,12 @@ impl Function for Superstitious {
     type Return = bool;
 }
 
+/// Reads a value, and says whether it is one.
+type Read<'de> = Box<dyn Fn() -> bool + 'de>;
+
 /// The ways in which the runtime, and what is in the shape of generated code, call it.
-fn ways<'de>(
-    bytes: &'de [u8],
-    items: &'de [u8],
-    wrapped: &'de [u8],
-) -> [(&'static str, Box<dyn Fn() -> bool + 'de>); 11] {
-    let read = |read: fn(&mut Reader<'de>)| -> Box<dyn Fn() -> bool + 'de> {
+fn ways<'de>(bytes: &'de [u8], items: &'de [u8], wrapped: &'de [u8]) -> [(&'static str, Read<'de>); 11] {
+    let read = |read: fn(&mut Reader<'de>)| -> Read<'de> {
         Box::new(move || {
             let mut r = Reader::new(bytes);
             read(&mut r);

@@ -93,7 +93,7 @@ proptest! {
         prop_assert_eq!(r.vector_with(4, |r| r.text().into_owned()), texts.clone());
         let first: Option<Box<String>> = r.opt_boxed(u32::from(!texts.is_empty()), 0);
         prop_assert_eq!(first.as_deref(), texts.first());
-        prop_assert_eq!(r.opt_with(u32::from(!numbers.is_empty()) << 31, 31, |r| r.get::<i64>()), numbers.first().copied());
+        prop_assert_eq!(r.opt_with(u32::from(!numbers.is_empty()) << 31, 31, Reader::get::<i64>), numbers.first().copied());
         prop_assert_eq!((r.remaining(), r.offset()), (0, bytes.len()));
         r.finish().unwrap();
     }

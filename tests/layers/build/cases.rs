@@ -137,7 +137,7 @@ fn request(package: &Package, root: &str, value: &Value) -> Option<String> {
 /// The TL name of the field that holds the query.
 fn query<'f>(function: &'f Struct, generic: &str) -> Option<&'f str> {
     let field = function.fields.iter().find(|field| matches!(&field.ty, RustType::Generic(name) if name == generic))?;
-    Some(field.tl.split_once(':')?.0)
+    field.tl_name.as_deref()
 }
 
 fn rust(root: &str, path: &ItemPath) -> String {

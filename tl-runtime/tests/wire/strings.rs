@@ -114,7 +114,7 @@ proptest! {
     fn bytes_round_trip(data in proptest::collection::vec(any::<u8>(), 0..600)) {
         let bytes = data.to_bytes().unwrap();
         prop_assert_eq!(bytes.len() % 4, 0);
-        prop_assert_eq!(Cow::Borroweddata[..].to_bytes().unwrap(), bytes.clone());
+        prop_assert_eq!(Cow::Borrowed(&data[..]).to_bytes().unwrap(), bytes.clone());
         prop_assert_eq!(data[..].to_bytes().unwrap(), bytes.clone());
         prop_assert_eq!(Vec::<u8>::from_bytes(&bytes).unwrap(), data.clone());
         prop_assert_eq!(<&[u8]>::from_bytes(&bytes).unwrap(), &data[..]);

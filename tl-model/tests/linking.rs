@@ -124,6 +124,33 @@ fn layer_of_the_file() {
     assert_eq!(linked("===8===\na = A;").0.combinators[0].layer, Some(8));
 }
 
+/// The kind of fault: a function by its `=>` is taken for what its section says.
+#[test]
+fn a_double_arrow_makes_a_function_in_any_section() {
+    use tlgen_model::schema::SectionKind::{Functions, Types};
+    let kinds = |text: &str| {
+        let (schema, warnings) = linked(text);
+        assert_eq!(warnings, [], "{text}");
+        let result: Vec<_> = schema.combinators.iter().map(|combinator| combinator.kind).collect();
+        result
+    };
+    // Its result has one constructor still, so that the constructor stands for the type.
+    let among_types = "wood.tree age:int = wood.Tree; @read wood.oldest => wood.Tree; wood.park trees:(vector wood.tree) = wood.Park;";
+    assert_eq!(kinds(among_types), [Types, Functions, Types]);
+    assert_eq!(kinds(&format!("---types---\n{among_types}")), [Types, Functions, Types]);
+    assert_eq!(
+        kinds("a = A; ---functions---\nb => A; c = A;\n---types---\nd => Vector<A>; e = E;"),
+        [Types, Functions, Functions, Functions, Types]
+    );
+    // A builtin type, a vector, a variable and the name of a constructor are no mistakes in a function.
+    assert_eq!(
+        kinds("a = A; count => int; list => Vector<A>; any {X:Type} query:!X => X; a x:int => A;")[1..],
+        [Functions; 4]
+    );
+    // A declaration of a builtin type is one by its form only below `=`.
+    assert_eq!(kinds("a = A; vector#1cb5c416 {t:Type} # [ t ] => Vector t;"), [Types, Functions]);
+}
+
 #[test]
 fn rule_of_the_ids() {
     use tlgen_model::schema::IdRule;

@@ -38,14 +38,14 @@ impl Item<'_> {
 }
 
 impl<'s> Schema<'s> {
-    /// All declarations with the section that each stands in.
+    /// All declarations with what each is, by [`Declaration::section`].
     pub fn declarations(&self) -> impl Iterator<Item = (SectionKind, &Declaration<'s>)> {
         let mut section = SectionKind::Types;
         self.items.iter().filter_map(move |item| {
             match item {
                 Item::Section(heading) => section = heading.kind,
                 Item::Layer(_) => {}
-                Item::Declaration(declaration) => return Some((section, declaration)),
+                Item::Declaration(declaration) => return Some((declaration.section(section), declaration)),
             }
             None
         })
@@ -100,10 +100,21 @@ pub struct Declaration<'s> {
     pub kind: DeclarationKind<'s>,
 }
 
+impl Declaration<'_> {
+    /// What it is below the heading `heading`: `=>` makes a function in any section.
+    #[must_use]
+    pub fn section(&self, heading: SectionKind) -> SectionKind {
+        match &self.kind {
+            DeclarationKind::Combinator(combinator) if combinator.double_arrow => SectionKind::Functions,
+            _ => heading,
+        }
+    }
+}
+
 /// The forms of a declaration.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclarationKind<'s> {
-    /// A constructor or a function, by section.
+    /// A constructor or a function, by [`Declaration::section`].
     Combinator(Box<Combinator<'s>>),
     /// `int ? = Int`.
     Builtin(Box<Builtin<'s>>),
@@ -128,7 +139,7 @@ pub struct Combinator<'s> {
     pub opt_args: Box<[OptArg<'s>]>,
     /// The arguments.
     pub args: Box<[Arg<'s>]>,
-    /// `=>` instead of `=`.
+    /// `=>` instead of `=`: a function, whatever the section says.
     pub double_arrow: bool,
     /// The result type, `Vector t` being an [`TermKind::Apply`].
     pub result: Term<'s>,

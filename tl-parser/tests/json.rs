@@ -42,6 +42,15 @@ fn an_id_that_is_not_written_is_computed() {
     assert_eq!(to_tl(&json).unwrap(), "boolTrue#997275b5 = Bool;\n");
 }
 
+/// The kind of fault: a function by its `=>` is taken for what its section says.
+#[test]
+fn a_double_arrow_makes_a_method_in_any_section() {
+    let json = |text| from_schema(&parse(text).into_result().unwrap()).unwrap();
+    let among_types = json("pine#1 = Tree;\n@read oldest#2 => Tree;\n");
+    assert_eq!(to_tl(&among_types).unwrap(), "pine#00000001 = Tree;\n---functions---\noldest#00000002 = Tree;\n");
+    assert_eq!(among_types, json("pine#1 = Tree;\n---functions---\noldest#2 => Tree;\n"));
+}
+
 #[test]
 fn what_has_no_json_form() {
     for (text, place) in [

@@ -95,6 +95,7 @@ pub(crate) fn collect<'t, 's>(
         let location = Location { file, span: declaration.span };
         match &declaration.kind {
             ast::DeclarationKind::Combinator(ast) => {
+                let kind = declaration.section(kind);
                 let kind = if kind == SectionKind::Types && returns_variable(ast) {
                     let at = Location { file, span: ast.name_span };
                     problems

@@ -31,6 +31,7 @@ pub fn from_schema(schema: &Schema<'_>) -> Result<String, Vec<JsonError>> {
             Item::Declaration(declaration) => declaration,
         };
         let DeclarationKind::Combinator(combinator) = &declaration.kind else { continue };
+        let section = declaration.section(section);
         let written = combinator.id.map(|id| id.value);
         let id = written.or_else(|| compute(declaration, rule)).unwrap_or_default();
         match entry(combinator, declaration, section, id, layer) {

@@ -3,6 +3,7 @@
 const _: () = ::tlgen_runtime::generated::assert_contract(1);
 
 /// The TL name of every constructor and function, sorted by id.
+#[allow(dead_code, unreachable_pub)]
 pub const NAMES: &[(u32, &str)] = &[
     (0x04deb57d, "msgs_state_info"),
     (0x05162463, "resPQ"),
@@ -60,6 +61,9 @@ pub const NAMES: &[(u32, &str)] = &[
 
 /// Constructors: a struct for each that has fields or is alone in its type.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -72,6 +76,9 @@ pub mod constructors;
 
 /// Functions: a request for each, with the type that it returns.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -84,6 +91,9 @@ pub mod functions;
 
 /// Boxed types: an enum for each, or the struct of its only constructor.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,

@@ -3,9 +3,11 @@
 const _: () = ::tlgen_runtime::generated::assert_contract(1);
 
 /// The layer of the API that these types belong to.
+#[allow(dead_code, unreachable_pub)]
 pub const LAYER: i32 = 228;
 
 /// The TL name of every constructor and function, sorted by id.
+#[allow(dead_code, unreachable_pub)]
 pub const NAMES: &[(u32, &str)] = &[
     (0x008c703f, "userStatusOffline"),
     (0x0637b7ed, "topPeerCategoryCorrespondents"),
@@ -77,6 +79,9 @@ pub const NAMES: &[(u32, &str)] = &[
 
 /// Calls as methods: `client.contacts().get_contacts(0)`.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -89,6 +94,9 @@ pub mod calls;
 
 /// Constructors: a struct for each that has fields or is alone in its type.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -100,11 +108,20 @@ pub mod calls;
 pub mod constructors;
 
 /// Errors that the server is known to answer with.
-#[allow(non_camel_case_types, clippy::module_inception, clippy::upper_case_acronyms)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    non_camel_case_types,
+    clippy::module_inception,
+    clippy::upper_case_acronyms
+)]
 pub mod errors;
 
 /// Functions: a request for each, with the type that it returns.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -117,6 +134,9 @@ pub mod functions;
 
 /// Boxed types: an enum for each, or the struct of its only constructor.
 #[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,

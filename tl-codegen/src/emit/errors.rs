@@ -16,7 +16,7 @@ use crate::naming::UNKNOWN_ERROR;
 pub(super) fn module<'a>(errors: &'a [KnownError], config: &'a Config) -> Module<'a> {
     let attributes = quote! {
         #[doc = " Errors that the server is known to answer with."]
-        #[allow(non_camel_case_types, clippy::module_inception, clippy::upper_case_acronyms)]
+        #[allow(dead_code, unreachable_pub, non_camel_case_types, clippy::module_inception, clippy::upper_case_acronyms)]
     };
     let items = move || {
         let (errors, runtime) = (errors.iter().map(Item).collect::<Vec<_>>(), super::runtime(config));

@@ -65,8 +65,9 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Lints that generated code cannot keep, as names and sizes are the schema's.
-const ALLOWED: &str = "clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, \
+/// Lints that generated code cannot keep, as names and sizes are the schema's, and nobody uses all of a schema: in a
+/// private module what is not used is dead code.
+const ALLOWED: &str = "dead_code, unreachable_pub, unused_imports, clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, \
     clippy::self_named_constructors, clippy::should_implement_trait, clippy::too_many_arguments, \
     clippy::wrong_self_convention";
 
@@ -126,6 +127,7 @@ fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
         let layer = Literal::u32_unsuffixed(layer);
         items.push(quote! {
             /// The layer of the API that these types belong to.
+            #[allow(dead_code, unreachable_pub)]
             pub const LAYER: i32 = #layer;
         });
     }
@@ -135,12 +137,14 @@ fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
     });
     items.push(quote! {
         /// The TL name of every constructor and function, sorted by id.
+        #[allow(dead_code, unreachable_pub)]
         pub const NAMES: &[(u32, &str)] = &[ #(#names),* ];
     });
     if !package.declarations.is_empty() {
         let lines = &package.declarations;
         items.push(quote! {
             /// The schema, declaration by declaration: the constructors, a line between, the functions.
+            #[allow(dead_code, unreachable_pub)]
             pub const DECLARATIONS: &[&str] = &[ #(#lines),* ];
         });
     }
@@ -155,7 +159,7 @@ fn descend<'m, 'a>(root: &'m mut Module<'a>, path: &ItemPath) -> &'m mut Module<
         module = module.children.entry(parent.to_owned()).or_insert_with(|| Module {
             attributes: quote! {
                 /// Constructors and types with text that points into the input. What holds no text is the owned item.
-                #[allow(clippy::module_inception)]
+                #[allow(unreachable_pub, clippy::module_inception)]
             },
             ..Module::default()
         });

@@ -90,10 +90,11 @@ impl Items {
                     compared += 1;
                     changed.extend(old.parts.symmetric_difference(&new.parts).map(|part| format!("{path}: {part}")));
                 }
-                None if old.lines.len() == 1 && old.lines.iter().all(|line| declared.contains(line)) => {
-                    if !old.is_unit {
-                        changed.push(format!("{path} is gone"));
-                    }
+                None if !old.is_unit
+                    && old.lines.len() == 1
+                    && old.lines.iter().all(|line| declared.contains(line)) =>
+                {
+                    changed.push(format!("{path} is gone"));
                 }
                 _ => {}
             }

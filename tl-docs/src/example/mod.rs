@@ -181,7 +181,7 @@ impl Code {
             modules => code.push_str(&format!("use {rust_path}::{{{}}};\n", modules.join(", "))),
         }
         for module in ["rpc::", ""] {
-            let is_there = |import: &&&str| import.contains("::") == !module.is_empty();
+            let is_there = |import: &&&str| import.contains("::") != module.is_empty();
             let names: Vec<&str> = self.imports.iter().filter(is_there).map(|import| &import[module.len()..]).collect();
             match &names[..] {
                 [] => {}

@@ -76,6 +76,7 @@ const RULES: &[Rule] = &[
     // What is independent of the generator.
     Rule { files: "tl-runtime/src", allowed: &["crate", "compact_str"] },
     Rule { files: "tl-runtime/src/rpc", allowed: &["crate", "tower_service"] },
+    Rule { files: "tl-runtime/src/serde", allowed: &["crate", "serde_core"] },
     Rule {
         files: "tl-diagnostics/src",
         allowed: &["annotate_snippets", "crate", "serde", "serde_json", "tlgen_parser"],

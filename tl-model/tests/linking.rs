@@ -148,7 +148,7 @@ fn a_double_arrow_makes_a_function_in_any_section() {
         [Functions; 4]
     );
     // A declaration of a builtin type is one by its form only below `=`.
-    assert_eq!(kinds("a = A; vector#1cb5c416 {t:Type} # [ t ] => Vector t;"), [Types, Functions]);
+    assert_eq!(kinds("a = A; vector#1cb5c415 {t:Type} # [ t ] => Vector t;"), [Types, Functions]);
 }
 
 #[test]

@@ -106,7 +106,7 @@ pub(crate) enum Format {
 /// How a schema is read.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub(crate) struct Reading {
-    /// Leave out declarations of later layers: of one name the newest up to this layer counts.
+    /// Leave out declarations of later layers: of one name the newest up to this layer counts. The schema must name it.
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
     /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: the one that explains

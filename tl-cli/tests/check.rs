@@ -109,6 +109,27 @@ fn ids_that_do_not_follow() {
     assert_eq!(sandbox.run("check a.tl --allow-id-mismatch a").out, "1 file, 1 declaration: no errors\n");
 }
 
+/// The kind of fault: an option `layer` that fits no layer of the input leaves out everything, or nothing, without a word.
+#[test]
+fn a_layer_that_the_input_does_not_name() {
+    let sandbox = Sandbox::new(&[
+        ("last.tl", "tree = Tree;\n// LAYER 51\n"),
+        ("first.tl", "// Layer: 51\ntree = Tree;\n"),
+        ("none.tl", "tree = Tree;\n"),
+    ]);
+    for file in ["last.tl", "first.tl", "none.tl"] {
+        for command in ["check", "generate --out api --schema", "dump --stage model"] {
+            let ran = sandbox.run(&format!("{command} {file} --layer 50"));
+            assert!(
+                ran.to_string().contains("error[TL0142]: layer 50 is chosen") && ran.code == 1,
+                "{command} {file}: {ran}"
+            );
+            assert!(ran.to_string().contains("leave out the option `layer`"), "{command} {file}: {ran}");
+        }
+    }
+    assert_eq!(sandbox.run("check last.tl --layer 51").code, 0);
+}
+
 #[test]
 fn a_layer_of_a_file_with_several() {
     let text = "===8===\na x:int = A;\n===9===\na x:long = A;\n";

@@ -133,6 +133,10 @@ impl Problems {
         self.warnings.push(ModelError { severity: Severity::Warning, ..ModelError::without_location(kind) });
     }
 
+    pub(crate) fn error_without_location(&mut self, kind: ErrorKind) {
+        self.errors.push(ModelError::without_location(kind));
+    }
+
     /// Counts what is not shown.
     pub(crate) fn more(&mut self, count: usize, is_warning: bool) {
         *(if is_warning { &mut self.more_warnings } else { &mut self.more_errors }) += count;

@@ -56,7 +56,7 @@ use crate::error::Problems;
 pub use crate::error::{ErrorKind, ModelError};
 use crate::link::collect::Collected;
 use crate::link::ids::Ids;
-use crate::link::{check, collect, declare, ids};
+use crate::link::{check, collect, declare, ids, layers};
 pub use crate::load::{Outcome, load, load_fragment};
 pub use crate::references::{References, Target};
 pub use crate::rules::rules;
@@ -68,7 +68,8 @@ use crate::schema::{CombinatorIdx, IdRule, Schema};
 pub struct Options {
     /// How ids are computed; without it each file follows the rule that reproduces more of its written ids.
     pub id_rule: Option<IdRule>,
-    /// In files with one declaration of a name per layer: leave out what is newer. Without it the newest is taken.
+    /// One of the layers that the schema names: leave out what is newer. Without it the newest is taken. A file names its
+    /// layer in the last line, `// LAYER 8`, or the layer of its parts in headings, `===8===` or `// LAYER 8`.
     pub layer: Option<u32>,
     /// Combinators whose written id may differ from both rules without a warning.
     pub allow_id_mismatch: Vec<String>,
@@ -177,6 +178,12 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
     let mut problems = Problems::default();
     let collected: Vec<(FileIdx, Collected<'_, '_>)> =
         files.iter().map(|(file, schema, _)| (*file, collect::collect(*file, schema, &mut problems))).collect();
+    layers::check_chosen(&collected, reading, &mut problems);
+    if !problems.errors.is_empty() {
+        // Without its layer nothing of the schema is meant.
+        let Problems { errors, warnings, .. } = problems;
+        return Err(Failure { errors, warnings });
+    }
     let ids = Ids::infer(&collected, reading);
     let texts = files.iter().map(|(file, _, text)| (*file, *text)).collect();
     let mut declared = declare::declare(&collected, texts, &ids, reading, &mut problems);
@@ -192,7 +199,7 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
     let mut types = declared.into_types();
     types.extend(linked.opaque_types);
     let schema = Schema {
-        layer: layer.or(reading.options.layer.filter(|_| newest.is_some())).or(newest),
+        layer: reading.options.layer.or(layer).or(newest),
         id_rule: ids.rule,
         is_id_rule_known: ids.is_known,
         types,

@@ -124,6 +124,41 @@ fn layer_of_the_file() {
     assert_eq!(linked("===8===\na = A;").0.combinators[0].layer, Some(8));
 }
 
+/// The kind of fault: a comment that ends a part of a file is taken for the heading of the next one, or the other way round.
+#[test]
+fn layer_comments_are_headings_or_last_lines() {
+    // The layer of the schema, and that of each combinator that stays.
+    let read = |text: &str, layer: Option<u32>| {
+        let parsed = tlgen_parser::parse(text);
+        let options = Options { layer, ..Options::default() };
+        let schema = link(vec![(FileIdx(0), parsed.schema, text)], &options).unwrap().schema;
+        (schema.layer, schema.combinators.iter().map(|combinator| combinator.layer.unwrap_or(0)).collect::<Vec<_>>())
+    };
+    // Files that were joined: each comment is a last line.
+    let joined = "a x:int = A;\n// LAYER 7\na x:long = A;\nb = B;\n// LAYER 11\na = A; c = C;\n// LAYER 13";
+    assert_eq!(read(joined, None), (Some(13), vec![11, 13, 13]));
+    assert_eq!(read(joined, Some(11)), (Some(11), vec![11, 11]));
+    assert_eq!(read(joined, Some(7)), (Some(7), vec![7]));
+    assert_eq!(
+        read("a x:int = A;\n// LAYER 5\n---types---\na = A;\n---functions---\n// LAYER 9\n", None),
+        (Some(9), vec![9])
+    );
+    // The last line of the file below headings: of comments, and of `===`.
+    let headed = "// LAYER 7\na x:int = A;\n// LAYER 11\na = A;\n// LAYER 11";
+    assert_eq!(read(headed, None), (Some(11), vec![11]));
+    assert_eq!(read(headed, Some(7)), (Some(7), vec![7]));
+    assert_eq!(read("===7===\na x:int = A;\n===11===\na = A;\n// LAYER 12", None), (Some(12), vec![11]));
+    // Headings between declarations; what is above them is older.
+    assert_eq!(read("a = A;\n// layer 23\nb = B;\n// layer 45\nc = C;", Some(23)), (Some(23), vec![0, 23]));
+    assert_eq!(read("a = A;\n// layer 23\nb = B;", None), (Some(23), vec![0, 23]));
+    // One layer for all: first line, last line, both.
+    assert_eq!(read("// LAYER 9\na = A;", Some(9)), (Some(9), vec![0]));
+    assert_eq!(read("a = A;\n// LAYER 9", Some(9)), (Some(9), vec![0]));
+    assert_eq!(read("// LAYER 9\na = A;\n// LAYER 9", Some(9)), (Some(9), vec![0]));
+    // Behind a declaration on its line it is a remark.
+    assert_eq!(read("a = A; // LAYER 9\nb = B;", None), (None, vec![0, 0]));
+}
+
 /// The kind of fault: a function by its `=>` is taken for what its section says.
 #[test]
 fn a_double_arrow_makes_a_function_in_any_section() {

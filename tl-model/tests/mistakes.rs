@@ -54,8 +54,9 @@ fn show(out: &mut String, texts: &[&str], problem: &ModelError) {
         let line = text[..location.span.start as usize].matches('\n').count() + 1;
         writeln!(out, "  {}:{line} {:?}: {label}", location.file.0, &text[location.span.range()]).unwrap();
     };
-    let primary = diagnostic.primary.as_ref().unwrap();
-    place(primary.location, &primary.text);
+    if let Some(primary) = &diagnostic.primary {
+        place(primary.location, &primary.text);
+    }
     diagnostic.secondary.iter().for_each(|label| place(label.location, &label.text));
     for help in &diagnostic.help {
         writeln!(out, "  help: {help}").unwrap();
@@ -230,7 +231,28 @@ fn layers() {
         "m#1 = M;\n===8===\nm#2 a:int = M;\nn#3 = N;\n===17===\nm#4 b:int = M;\nn#5 x:int = N;\nold#6 m:M = Old;";
     let of = |layer| report_files(&[text], &Options { layer, ..Options::default() });
     let twice = "// layer 8\na#1 = A;\na#2 = A;\n// layer 9\nb#3 = B;";
-    insta::assert_snapshot!([of(None), of(Some(8)), of(Some(1)), of(Some(100)), reports(&[twice])].join("\n"));
+    insta::assert_snapshot!([of(None), of(Some(8)), of(Some(17)), of(Some(1)), reports(&[twice])].join("\n"));
+}
+
+/// The kind of fault: an option `layer` that fits no layer of the input leaves out everything, or nothing, without a word.
+#[test]
+fn layers_that_the_schema_does_not_have() {
+    let files = [
+        "===8===\na = A;\n===17===\nb = B;",
+        "a = A;\n// LAYER 190",
+        "// layer: 190\na = A;",
+        "// LAYER 190\na = A;\n// LAYER 190",
+        "a = A; // LAYER 12",
+        "a = A;",
+        "",
+    ];
+    let options = Options { layer: Some(12), ..Options::default() };
+    let each = files.iter().map(|text| report_files(&[text], &options));
+    let together = report_files(&[files[0], files[1], files[5]], &options);
+    insta::assert_snapshot!(each.chain([together]).collect::<Vec<_>>().join("\n"));
+    // One of the files has it.
+    let found = report_files(&[files[5], "b = B;\n// LAYER 12", "c = C;\n// LAYER 13"], &options);
+    assert!(found.ends_with("=> 2 combinators\n"), "{found}");
 }
 
 /// Every rule has a number without a gap, an explanation, and an example that breaks it and nothing else.
@@ -262,7 +284,7 @@ fn examples_break_their_rule() {
         }
     }
     assert_eq!(wrong, "");
-    assert_eq!(without, ["TL0137"]);
+    assert_eq!(without, ["TL0137", "TL0142"]);
 }
 
 /// The codes of what is said about a schema.

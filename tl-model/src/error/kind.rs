@@ -234,6 +234,13 @@ pub enum ErrorKind {
         /// An older declaration of the name.
         first: Location,
     },
+    /// The option `layer` names a layer that the schema does not name.
+    UnknownLayer {
+        /// The chosen layer.
+        layer: u32,
+        /// The layers that the schema names, ascending.
+        layers: Vec<u32>,
+    },
     /// A declaration against a `New`, `Final` or `Empty`.
     Finality {
         /// The type.

@@ -4,10 +4,10 @@
 //! and layer. Nothing is compared with other files yet.
 
 use tlgen_parser::ast::{self, FinalityKind, Item, SectionKind};
-use tlgen_parser::docs;
 use tlgen_parser::source::{FileIdx, Location, Span};
 
 use crate::error::{ErrorKind, Problems};
+use crate::link::headings::Headings;
 use crate::link::term::Flat;
 
 /// A constructor or function where it is declared.
@@ -60,10 +60,12 @@ pub(crate) struct Collected<'t, 's> {
     /// `int ? = Int` and the like.
     pub(crate) builtins: Vec<(&'t ast::Builtin<'s>, Location)>,
     pub(crate) finality: Vec<Finality<'s>>,
-    /// The layer that the only layer comment of the file names.
+    /// The layer of the file as a whole.
     pub(crate) layer: Option<u32>,
-    /// The layers of its headings, ascending.
+    /// The layers of the headings with declarations below them, ascending.
     pub(crate) layers: Vec<u32>,
+    /// All layers that the file names, in its order.
+    pub(crate) named: Vec<(u32, Location)>,
 }
 
 pub(crate) fn collect<'t, 's>(
@@ -71,8 +73,9 @@ pub(crate) fn collect<'t, 's>(
     schema: &'t ast::Schema<'s>,
     problems: &mut Problems,
 ) -> Collected<'t, 's> {
-    let headings = layer_headings(schema);
-    let mut out = Collected { layer: headings.single, ..Collected::default() };
+    let headings = Headings::of(schema);
+    let named = headings.named.iter().map(|(layer, span)| (*layer, Location { file, span: *span })).collect();
+    let mut out = Collected { layer: headings.file, named, ..Collected::default() };
     let mut kind = SectionKind::Types;
     let mut heading: Option<&ast::Section> = None;
     let mut layers = headings.list.into_iter().peekable();
@@ -88,7 +91,7 @@ pub(crate) fn collect<'t, 's>(
             Item::Declaration(declaration) => declaration,
         };
         heading = None;
-        while let Some((_, number)) = layers.next_if(|(start, _)| *start < declaration.span.start) {
+        while let Some((_, number)) = layers.next_if(|(start, _)| *start <= declaration.span.start) {
             layer = Some(number);
             out.layers.push(number);
         }
@@ -136,39 +139,4 @@ fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut P
         let location = Location { file, span: section.span };
         problems.add(ErrorKind::EmptySection { kind: section.kind, more: 0 }, location);
     }
-}
-
-struct Headings {
-    /// Where each begins, and its layer.
-    list: Vec<(u32, u32)>,
-    /// The layer of the file.
-    single: Option<u32>,
-}
-
-/// `===N===` always is a heading. A comment `// LAYER N` names the layer of the whole file where it is the only one, and
-/// else is a heading too.
-fn layer_headings(schema: &ast::Schema<'_>) -> Headings {
-    let comments: Vec<(u32, u32)> = schema
-        .comments
-        .iter()
-        .filter(|comment| !comment.trailing)
-        .filter_map(|comment| Some((comment.span.start, docs::layer_comment(comment.text)?)))
-        .collect();
-    let mut list: Vec<(u32, u32)> = schema
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Layer(heading) => Some((heading.span.start, heading.layer)),
-            _ => None,
-        })
-        .collect();
-    let single = match comments.as_slice() {
-        [(_, layer)] if list.is_empty() => Some(*layer),
-        _ => {
-            list.extend(comments);
-            list.sort_unstable();
-            None
-        }
-    };
-    Headings { list, single }
 }

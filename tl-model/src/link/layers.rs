@@ -3,13 +3,30 @@
 //! A file may hold a declaration of one name for each layer, below headings. With a layer chosen, what is newer is left
 //! out; of each name the newest declaration stays. Without headings nothing is left out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use tlgen_parser::ast::SectionKind;
+use tlgen_parser::source::FileIdx;
 
 use crate::Reading;
 use crate::error::{ErrorKind, Problems};
 use crate::link::collect::{Collected, Decl};
+
+/// Refuses a chosen layer that no file names.
+pub(crate) fn check_chosen(files: &[(FileIdx, Collected<'_, '_>)], reading: &Reading<'_>, problems: &mut Problems) {
+    let Some(layer) = reading.options.layer else { return };
+    let named = || files.iter().flat_map(|(_, file)| &file.named);
+    if named().any(|(named, _)| *named == layer) {
+        return;
+    }
+    let layers: BTreeSet<u32> = named().map(|(layer, _)| *layer).collect();
+    let kind = ErrorKind::UnknownLayer { layer, layers: layers.into_iter().collect() };
+    // With the newest layer it is shown how a layer is named.
+    match named().max_by_key(|(layer, _)| *layer) {
+        Some((_, location)) => problems.add(kind, *location),
+        None => problems.error_without_location(kind),
+    }
+}
 
 /// The declarations of a file that are meant, in the order of the file.
 ///
@@ -21,7 +38,8 @@ pub(crate) fn select<'f, 't, 's>(
 ) -> Vec<&'f Decl<'t, 's>> {
     let all = file.combinators.iter().filter(|decl| decl.ast().name.is_some());
     if file.layers.is_empty() {
-        return file.combinators.iter().collect();
+        let is_newer = file.layer > reading.options.layer && reading.options.layer.is_some();
+        return file.combinators.iter().filter(|_| !is_newer).collect();
     }
     let limit = reading.options.layer.unwrap_or(u32::MAX);
     let mut newest: HashMap<(SectionKind, &str), &Decl<'t, 's>> = HashMap::new();
@@ -44,11 +62,7 @@ pub(crate) fn select<'f, 't, 's>(
     {
         let kind = ErrorKind::LayersMerged {
             name: newer.name().to_owned(),
-            names: merged
-                .iter()
-                .map(|(_, newer)| newer.name_location())
-                .collect::<std::collections::BTreeSet<_>>()
-                .len(),
+            names: merged.iter().map(|(_, newer)| newer.name_location()).collect::<BTreeSet<_>>().len(),
             layers: file.layers.clone(),
             first: older.name_location(),
         };

@@ -57,6 +57,35 @@ left out, and of each name the newest declaration that is left is used.",
     },
 };
 
+/// [`ErrorKind::UnknownLayer`](crate::ErrorKind::UnknownLayer)
+pub(super) const UNKNOWN_LAYER: Row = Row {
+    rule: Rule {
+        code: Code("TL0142"),
+        severity: Severity::Error,
+        example: Example::None("an option that names a layer that the schema does not have"),
+        explanation: "The option `layer` names a layer that is not a layer of the schema.
+
+A schema names its layers in two ways:
+
+    ===8===         // what follows belongs to layer 8
+    // LAYER 8      // as the last line: the layer of the file; before or between declarations: as `===8===`
+
+Where several parts end with `// LAYER N` and none begins with it, each of these lines names the layer of the part above it.",
+    },
+    text: |kind| match kind {
+        ErrorKind::UnknownLayer { layer, layers } => {
+            let list: Vec<String> = layers.iter().map(u32::to_string).collect();
+            let text = Text::new(format!("layer {layer} is chosen, and the schema does not have it"), "the newest layer");
+            match layers.as_slice() {
+                [] => text.help(format!("leave out the option `layer`, or name the layer with a last line `// LAYER {layer}`")),
+                [only] => text.help(format!("the schema is layer {only}: choose that, or leave out the option `layer`")),
+                _ => text.help(format!("choose one of its layers with the option `layer`: {}", list.join(", "))),
+            }
+        }
+        _ => unreachable!("{kind:?} has another rule"),
+    },
+};
+
 /// [`ErrorKind::Finality`](crate::ErrorKind::Finality)
 pub(super) const FINALITY: Row = Row {
     rule: Rule {

@@ -27,7 +27,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
-static ROWS: [&Row; 42] = [
+static ROWS: [&Row; 43] = [
     &names::DUPLICATE_NAME,
     &ids::DUPLICATE_ID,
     &ids::SHARED_ID,
@@ -70,6 +70,7 @@ static ROWS: [&Row; 42] = [
     &names::BUILTIN_WITH_CONSTRUCTOR,
     &ids::ALIAS,
     &names::RESPELLED,
+    &files::UNKNOWN_LAYER,
 ];
 
 impl ErrorKind {
@@ -107,6 +108,7 @@ impl ErrorKind {
             Self::ResultIsNoType => &types::RESULT_IS_NO_TYPE,
             Self::LowerCaseType { .. } => &names::LOWER_CASE_TYPE,
             Self::LayersMerged { .. } => &files::LAYERS_MERGED,
+            Self::UnknownLayer { .. } => &files::UNKNOWN_LAYER,
             Self::Finality { .. } => &files::FINALITY,
             Self::SumOfNames => &words::SUM_OF_NAMES,
             Self::SumTooLarge => &words::SUM_TOO_LARGE,

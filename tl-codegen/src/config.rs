@@ -45,7 +45,7 @@ pub struct Config {
     /// derived and is not a field.
     #[cfg_attr(feature = "clap", arg(long, value_name = "FIELD=LENGTH,..", value_parser = pairs, default_value = "", hide_default_value = true))]
     pub length: BTreeMap<String, String>,
-    /// What becomes of text that is not UTF-8.
+    /// What happens to text that is not UTF-8.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub text: TextMode,
     /// The type of text that is not borrowed.
@@ -54,7 +54,7 @@ pub struct Config {
     /// Whether flags words are fields.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub flags: FlagsMode,
-    /// Which direction the code is mostly used in; the other one costs only who uses it.
+    /// Which direction the code is mostly used in; the other one costs only those who use it.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
     /// Add a module `borrowed` with the constructors and types once more, their text pointing into the input.
@@ -148,13 +148,13 @@ impl Config {
     #[must_use]
     pub fn names() -> &'static [&'static str] {
         let mut names = Names(&[]);
-        // It ends with an error, once the names are known.
+        // Reading ends with an error, once the names are known.
         let _ = <Self as serde::Deserialize>::deserialize(&mut names);
         names.0
     }
 }
 
-/// What becomes of text, which some servers send although it is not UTF-8.
+/// What happens to text that is not UTF-8, which some servers send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
@@ -162,8 +162,8 @@ pub enum TextMode {
     /// Text; a message with other bytes is refused unless its reader is lenient.
     #[default]
     Strict,
-    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses it, as it promises to lose nothing. A
-    /// result that is text itself, or a vector of it, is mended by a lenient reader only.
+    /// Text; each invalid sequence becomes U+FFFD. Only a strict reader refuses such text, as it promises to lose nothing.
+    /// Where the result of a function is text itself, or a vector of text, only a lenient reader repairs it.
     Lossy,
     /// A `Vec<u8>` with the bytes as they are.
     Bytes,
@@ -231,7 +231,7 @@ fn id_rule<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<I
     name.parse().map(Some).map_err(unknown)
 }
 
-/// A source of no values, which remembers the fields that it is asked for.
+/// A source without values, which remembers the fields that it is asked for.
 #[cfg(feature = "serde")]
 struct Names(&'static [&'static str]);
 

@@ -1,7 +1,7 @@
 //! Texts to files: each file is either old or new, never half-written.
 //!
-//! Each text is written under a temporary name beside its file. Once all texts are on disk they are renamed. The names are
-//! random and the files are made anew, so that nobody can put a link in their way.
+//! Each text is written to a temporary file beside its target. Once all texts are on disk, the files are renamed. The temporary
+//! names are random and the files must be new, so that nobody can put a link there first.
 
 use core::fmt;
 use std::collections::hash_map::RandomState;
@@ -72,7 +72,7 @@ impl Pending {
     /// Renames every text to its file.
     ///
     /// # Errors
-    /// If a file cannot be renamed. Those before it are new, the others are as they were.
+    /// If a file cannot be renamed. The files before it are new, the others are as they were.
     pub fn commit(mut self) -> Result<(), WriteError> {
         while let Some((from, to)) = self.renames.pop() {
             fs::rename(&from, &to).map_err(|source| {
@@ -87,7 +87,7 @@ impl Pending {
 impl Drop for Pending {
     fn drop(&mut self) {
         for (temporary, _) in &self.renames {
-            // There is nothing more to do about one that cannot be removed.
+            // Nothing more can be done about a file that cannot be removed.
             let _ = fs::remove_file(temporary);
         }
     }

@@ -8,7 +8,7 @@ use tlgen_parser::source::Location;
 pub struct CodegenError {
     /// What is wrong.
     pub kind: CodegenErrorKind,
-    /// Where, if it has a place in a schema.
+    /// Where, if it has a location in a schema.
     pub location: Option<Location>,
 }
 
@@ -45,12 +45,12 @@ pub enum CodegenErrorKind {
     },
     /// The option `only` could not be applied.
     Selection(tlgen_model::ModelError),
-    /// What was generated is no Rust: a bug of the generator.
+    /// What was generated is not valid Rust: a bug of the generator.
     Internal {
         /// What the parser of Rust says.
         message: String,
     },
-    /// An option has a value that it can not have.
+    /// An option has a value that it cannot have.
     Misapplied {
         /// The option, as in `bytes`.
         option: &'static str,
@@ -66,7 +66,7 @@ pub enum CodegenErrorKind {
         /// A name of the prelude that looks like it.
         similar: Option<String>,
     },
-    /// The option `derives` has a derive without another that it needs.
+    /// The option `derives` has a derive that needs another one, which is missing.
     MissingDerive {
         /// The derive, as it is named.
         derive: String,
@@ -124,7 +124,7 @@ const INTERNAL: Code = Code("TL0205");
 pub(crate) const PROJECT: Code = Code("TL0206");
 
 impl CodegenError {
-    /// An error of the generator itself: only formatting reads the tokens again.
+    /// An error of the generator itself, which only formatting can find, as it parses the tokens.
     #[cfg(feature = "format")]
     pub(crate) fn internal(message: impl core::fmt::Display) -> Self {
         CodegenErrorKind::Internal { message: message.to_string() }.into()

@@ -4,8 +4,8 @@
 //! text --parse, link--> model --ir--> ir::Package --emit--> tokens --output--> path -> text --Builder--> disk
 //! ```
 //!
-//! [`pipeline`] is the whole way on one screen, [`project`] says what goes which way. Nothing after [`mod@ir`] sees the
-//! model, nothing after `emit` sees anything but tokens, and only [`Builder`] and [`disk`] touch the disk.
+//! [`pipeline`] is the whole way on one screen; [`project`] says which schemas become which modules. Nothing after [`mod@ir`]
+//! sees the model, `output` sees the modules and tokens that `emit` gives, and only [`Builder`] and [`disk`] touch the disk.
 
 mod builder;
 mod config;

@@ -1,10 +1,10 @@
-//! TL names to Rust names: the one place that knows case, keywords and prefixes.
+//! TL names to Rust names: only this module knows case, keywords and prefixes.
 
 mod errors;
 
 pub use errors::{UNKNOWN_ERROR, error_fields, error_variants};
 
-/// Rust keywords of every edition, and names that may not stand alone as an identifier.
+/// Rust keywords of every edition, and names that are not an identifier on their own.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -12,7 +12,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Names that can not even be raw identifiers.
+/// Names that cannot even be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Types that generated code calls by their short names.
@@ -46,7 +46,7 @@ const RESERVED_MODULES: &[&str] = &[
     "rt",
 ];
 
-/// Devices of Windows, which no file there can be named after, whatever its ending.
+/// Names of devices of Windows. No file there can have such a name, whatever its extension.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// Whether a name is that of a device of Windows.
@@ -66,7 +66,7 @@ pub(crate) fn is_ident(name: &str) -> bool {
         && (raw.is_some() || !KEYWORDS.contains(&ident))
 }
 
-/// The words of a TL identifier: split at `_`, before a capital behind a small letter or digit, and before the last
+/// The words of a TL identifier: split at `_`, before a capital after a small letter or digit, and before the last
 /// capital of a run that a small letter follows (`JSONValue` is `JSON` and `Value`).
 fn words(ident: &str) -> impl Iterator<Item = &str> {
     ident.split('_').flat_map(|part| {
@@ -86,7 +86,7 @@ fn words(ident: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a run of capitals goes on as a plural: the `s` of `getContactIDs`.
+/// Whether a run of capitals is followed by a plural `s`, as in `getContactIDs`.
 fn is_plural(rest: &[u8]) -> bool {
     rest[0] == b's' && !rest.get(1).is_some_and(u8::is_ascii_lowercase)
 }

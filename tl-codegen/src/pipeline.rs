@@ -31,7 +31,7 @@ pub fn compile(
     compile_with(sources, files, link, origin, config, layout, &CodegenError::diagnostic)
 }
 
-/// The same for whoever can say more about an error of code generation: where an option is written.
+/// The same for a caller that can say more about an error of code generation: where an option is written.
 pub(crate) fn compile_with(
     sources: &Sources,
     files: &[FileIdx],
@@ -68,7 +68,7 @@ pub fn generate(
         .map_err(|error| vec![error])
 }
 
-/// The first half of [`generate`]: model to the Rust items that stand for it.
+/// The first half of [`generate`]: model to Rust items.
 ///
 /// # Errors
 /// As [`generate`].

@@ -1,8 +1,8 @@
 //! Which schemas become which modules: what a [`Builder`](crate::Builder), a `tlgen.toml` and a command line all say.
 //!
 //! What comes in are [`Unit`]s as somebody wrote them down; what goes out is a [`Project`]. What can no longer occur: two
-//! schemas of one name, a name that is no module or no file name, a schema without files. Nothing is read here: whoever has
-//! the texts calls [`Project::compile`] for each unit.
+//! schemas of one name, a name that cannot be that of a module or of a file, a schema without files. Nothing is read here:
+//! the caller has the texts, and calls [`Project::compile`] for each unit.
 
 use core::fmt;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub fn is_module_name(name: &str) -> bool {
         && naming::module_name(name) == name
 }
 
-/// Schemas with names that can stand side by side, and what their code is for.
+/// Schemas whose names do not clash, and what their code is for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Project {
     units: Vec<Unit>,
@@ -66,7 +66,7 @@ impl Project {
     /// Checks the units.
     ///
     /// # Errors
-    /// Each name that is no module, each that is there twice, each schema without files.
+    /// Each name that cannot be that of a module, each that is there twice, each schema without files.
     pub fn new(units: Vec<Unit>, layout: Layout, regenerate: Regenerate) -> Result<Self, Vec<ProjectError>> {
         let errors = check(&units);
         if errors.is_empty() { Ok(Self { units, layout, regenerate }) } else { Err(errors) }
@@ -80,8 +80,8 @@ impl Project {
 
     /// Text to Rust for one of the units, whose `files` have been read.
     ///
-    /// `option` says where a value of an option is written, for the errors about it: `option("rename", "usr")`. What the
-    /// metadata says about nothing in the schema is among the diagnostics.
+    /// `option` says where a value of an option is written, for the errors about it: `option("rename", "usr")`. Entries of the
+    /// metadata that name nothing in the schema are among the diagnostics.
     #[must_use]
     pub fn compile(
         &self,
@@ -153,7 +153,7 @@ pub struct ProjectError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProjectErrorKind {
-    /// The name is none of a module.
+    /// The name cannot be that of a module.
     ModuleName {
         /// The name.
         name: String,
@@ -177,7 +177,7 @@ pub enum ProjectErrorKind {
 }
 
 impl ProjectError {
-    /// As a diagnostic; it has no location, which only whoever has read the description of the project knows.
+    /// As a diagnostic. It has no location: only the reader of the description of the project knows where the unit is written.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let help = match &self.kind {

@@ -35,7 +35,7 @@ pub enum BuildError {
     },
     /// A file cannot be written.
     Write(WriteError),
-    /// The path of [`module`](super::Builder::module) is none.
+    /// The path of [`module`](super::Builder::module) is not a path of modules.
     Module(String),
     /// `metadata` was called, and the package has been built without the feature of that name.
     MetadataFeature,
@@ -87,7 +87,7 @@ impl From<WriteError> for BuildError {
     }
 }
 
-/// Diagnostics with the files that they point into. `Display` renders them, with the lines that they speak of.
+/// Diagnostics with the files that they point into. `Display` renders them with the lines that they are about.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     pub(super) diagnostics: Vec<Diagnostic>,

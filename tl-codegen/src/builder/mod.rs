@@ -1,7 +1,7 @@
 //! Code generation from a build script.
 //!
-//! What comes in are paths and options; what goes out are files, in memory or in `OUT_DIR`. Apart from [`disk`](crate::disk)
-//! this folder is the only one of the crate that touches disk, environment and cargo.
+//! What comes in are paths and options; what goes out are files, in memory or in `OUT_DIR`. Only this folder and
+//! [`disk`](crate::disk) touch disk, environment and cargo.
 
 mod error;
 mod run;
@@ -45,8 +45,7 @@ impl Builder {
     }
 
     /// Adds a schema that is called after its file: `schema/api.tl` becomes `api.rs`, `schema/td-api.tl` becomes `td_api.rs`.
-    /// The path is relative to the package. The JSON form of
-    /// core.telegram.org is taken, too.
+    /// The path is relative to the package. The JSON form of core.telegram.org is taken, too.
     #[must_use]
     pub fn schema(self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -100,7 +99,7 @@ impl Builder {
         self
     }
 
-    /// What becomes of text that is not UTF-8: it is refused unless this is called.
+    /// What happens to text that is not UTF-8: it is refused unless this is called.
     #[must_use]
     pub fn text(mut self, mode: TextMode) -> Self {
         self.config.text = mode;

@@ -19,7 +19,7 @@ pub struct Built {
     pub files: Files,
     /// Every file that was read: schemas and metadata.
     pub inputs: Vec<PathBuf>,
-    /// What is not as it should be, and is no reason to stop.
+    /// What is not as it should be, but no reason to stop.
     pub warnings: Report,
 }
 
@@ -117,7 +117,7 @@ impl Run {
         if let Err(fault) = self.metadata(&mut unit)? {
             self.report.diagnostics.push(fault);
         }
-        // A file that cannot be taken as what it is was told of already.
+        // A file whose name or kind is wrong has been reported already.
         if files.len() == unit.files.len() {
             let outcome = project.compile(&unit, &self.report.sources, &files, &|_, _| None);
             self.report.diagnostics.extend(outcome.diagnostics);
@@ -172,7 +172,7 @@ impl Run {
     }
 }
 
-/// Whether this process is a build script: cargo sets these together for nothing else.
+/// Whether this process is a build script: cargo sets all of these variables for build scripts only.
 fn is_build_script() -> bool {
     ["OUT_DIR", "TARGET", "NUM_JOBS"].iter().all(|name| std::env::var_os(name).is_some())
 }

@@ -20,7 +20,7 @@ const PRELUDE: [(&str, &[&str]); 9] = [
 ];
 
 impl Config {
-    /// Everything in the options that would be no Rust, whatever the schema.
+    /// Everything in the options that would not be valid Rust, whatever the schema.
     pub(crate) fn check(&self) -> Result<(), Vec<CodegenError>> {
         let mut errors = Vec::new();
         let mut wrong = |option, value: &str, expected| {
@@ -58,7 +58,7 @@ fn prelude_name(path: &str) -> Option<&str> {
     }
 }
 
-/// A name alone is one of the prelude; what a derive needs is there, and nothing is there twice.
+/// A name without a path is one of the prelude, each derive has the derives that it needs, and no derive is there twice.
 fn check_derives(derives: &[String], errors: &mut Vec<CodegenErrorKind>) {
     let names: Vec<&str> = derives.iter().filter_map(|path| prelude_name(path)).collect();
     for (at, derive) in derives.iter().enumerate().filter(|(_, path)| is_path(path)) {

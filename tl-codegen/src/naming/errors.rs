@@ -22,7 +22,7 @@ const MEANINGS: [(&str, &str); 9] = [
     ("UNTIL", "date"),
 ];
 
-/// The variant of each of these errors, or `None` for one that can not have a name of its own.
+/// The variant of each of these errors, or `None` for one that cannot have a name of its own.
 ///
 /// `FLOOD_WAIT_X` is `FloodWait`. A name without its numbers may be that of another error: `EMAIL_UNCONFIRMED_X` beside
 /// `EMAIL_UNCONFIRMED` is `EmailUnconfirmedX`. Errors that differ in case only (`TIMEOUT` and `Timeout`) are written as
@@ -53,7 +53,7 @@ pub fn error_variants(errors: &[&ErrorName]) -> Vec<Option<String>> {
     chosen.iter().map(|name| (uses[name.as_str()] == 1 && is_name(name)).then(|| name.clone())).collect()
 }
 
-/// How many errors have each name. That for unknown errors is taken.
+/// How many errors have each name. The name for unknown errors is taken from the start.
 fn count(errors: &[&ErrorName], name: impl Fn(&ErrorName) -> String) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::from([(UNKNOWN_ERROR.to_owned(), 1)]);
     for error in errors {
@@ -66,7 +66,7 @@ fn variant(name: &str) -> String {
     type_name(&words(name))
 }
 
-/// The name with everything replaced that no identifier has.
+/// The name, with each character replaced that an identifier cannot have.
 fn words(name: &str) -> String {
     let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("E{name}") } else { name }
@@ -103,7 +103,7 @@ pub fn error_fields(error: &ErrorName, description: Option<&str>) -> Vec<String>
 /// The names between braces.
 fn placeholders(text: &str) -> Vec<String> {
     let names = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| snake(name));
-    // Never raw: they stand in format strings.
+    // Never raw identifiers: the names are used in format strings.
     names.map(|name| if is_ident(&name) { name } else { name + "_" }).filter(|name| is_ident(name)).collect()
 }
 

@@ -106,10 +106,10 @@ fn directory(
     Ok(())
 }
 
-/// The text of a file on its way.
+/// The text of a file that is being written.
 struct Page {
     text: String,
-    /// Nothing has been written since the last `{`, so that no empty line is wanted.
+    /// Whether nothing has been written since the last `{`, so that no empty line is wanted.
     at_start: bool,
 }
 
@@ -157,7 +157,7 @@ impl Page {
         }
         let mut before = None;
         for item in printed.iter().flat_map(|item| &item.texts) {
-            // Lines of one kind stand in one block: types that are structs by another path, conversions.
+            // Lines of one kind form one block: types that are structs by another path, conversions.
             let kind = ["pub use ", "rt::from!", "rt::try_from!"].into_iter().find(|start| item.starts_with(start));
             if kind.is_none() || kind != before {
                 self.gap();

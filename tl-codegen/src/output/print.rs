@@ -70,7 +70,7 @@ fn one(item: &Item<'_>) -> Result<Printed, CodegenError> {
 
 /// Attributes on their own lines.
 pub(super) fn attributes(tokens: &TokenStream, indent: &str) -> Result<String, CodegenError> {
-    // Attributes can not stand alone, so they are printed on an item that is taken off again.
+    // Attributes alone are not a file, so they are printed on an item that is removed again.
     let text = format(&quote::quote! { #tokens mod placeholder; })?;
     let end = text.rfind("mod placeholder").unwrap_or(text.len());
     let mut out = String::new();
@@ -95,7 +95,7 @@ fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
     let has_methods = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let file = syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None };
     let text = prettyplease::unparse(&file);
-    // Methods with documentation stand apart.
+    // Methods with documentation have empty lines between them.
     Ok(if has_methods { text.replace("\n    }\n    ///", "\n    }\n\n    ///") } else { text })
 }
 

@@ -1,11 +1,11 @@
 //! `#[doc = ".."]` to `/// ..`.
 
-/// Appends the text of a documentation comment for a literal. `false`, with nothing appended, for a text that no comment of
-/// one line can have.
+/// Appends the text of a documentation comment for a literal. `false`, with nothing appended, for a text that a comment of
+/// one line cannot have.
 pub(super) fn append(literal: &str, out: &mut String) -> bool {
     let start = out.len();
     let is_text = unquote(literal, out).is_some();
-    // Four slashes are no documentation.
+    // Four slashes are not documentation.
     let is_line = is_text
         && !out.as_bytes()[start..].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
         && !out[start..].starts_with('/');

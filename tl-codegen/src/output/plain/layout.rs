@@ -4,10 +4,10 @@ use core::ops::Range;
 
 use super::tokens::{Kind, Tokens};
 
-/// What has more columns goes to several lines, where it can.
+/// Text with more columns goes to several lines, where it can.
 const WIDTH: usize = 100;
 
-/// Indentation is cut from this.
+/// Indentation is a part of this text.
 const SPACES: &str = "                                                ";
 
 /// The columns of a level.
@@ -68,7 +68,7 @@ impl Page<'_> {
         while at < range.end {
             let end = self.end_of_statement(at, range.end);
             if at > range.start {
-                // Items of several lines stand apart.
+                // Items of several lines have empty lines between them.
                 if are_items && self.ends_group(at - 1) {
                     self.out.push('\n');
                 }

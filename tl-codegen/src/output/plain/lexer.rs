@@ -1,7 +1,7 @@
 //! The text of a token stream to tokens.
 //!
-//! A stream writes its tokens with spaces between them, but not around groups and not after a sign that is one with the next.
-//! So little has to be known of Rust: where texts and numbers end, and what is a lifetime.
+//! A stream writes its tokens with spaces between them, but not around groups and not after a sign that is joined to the next.
+//! So the lexer needs to know little of Rust: where texts and numbers end, and what is a lifetime.
 
 /// What a token is to a lexer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,7 +30,7 @@ enum Before {
     Keyword,
     /// `impl` or `fn`, which may have parameters.
     Generic,
-    /// `pub`, which may have a place in parentheses.
+    /// `pub`, which may have a path in parentheses.
     Pub,
     /// A literal.
     Literal,

@@ -68,7 +68,7 @@ fn items_are_readable() {
     ));
 }
 
-/// What no comment of one line can have is an attribute.
+/// Text that a comment of one line cannot have is an attribute.
 #[test]
 fn documentation_that_is_no_comment() {
     for text in ["/ four", "two\nlines", "carriage\rreturn", "/"] {

@@ -31,7 +31,7 @@ pub(super) enum Kind {
     Greater,
 }
 
-/// A token in its place.
+/// A token with its text and its width.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
@@ -66,9 +66,9 @@ struct Group {
     open: usize,
     is_brace: bool,
     header: Header,
-    /// How many lists of types are open; commas in them end no declaration.
+    /// How many lists of types are open; commas in them do not end a declaration.
     types: usize,
-    /// What is inside has to be on lines of its own.
+    /// Whether what is inside has to be on lines of its own.
     is_broken: bool,
 }
 

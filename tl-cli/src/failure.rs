@@ -9,23 +9,23 @@ use tlgen_build::disk::WriteError;
 /// A command that did not end as it should.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The input is at fault; the text was rendered with its places and ends with a line break.
+    /// Problems were found in the input; the text is rendered with its locations and ends with a line break.
     Diagnostics(String),
-    /// The input is at fault.
+    /// Problems were found in the input.
     Input(String),
-    /// The call is at fault.
+    /// A usage error.
     Call(String),
-    /// Standard output can not be written.
+    /// Standard output cannot be written.
     Output(io::Error),
 }
 
 impl Failure {
-    /// A file that can not be read: the call named it.
+    /// A file that cannot be read: a usage error, as an argument named it.
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
         Self::Call(format!("cannot read `{}`: {error}", path.display()))
     }
 
-    /// A file or folder that can not be written.
+    /// A file or folder that cannot be written.
     pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
         Self::Call(format!("cannot write `{}`: {error}", path.display()))
     }
@@ -57,6 +57,6 @@ impl From<io::Error> for Failure {
 pub(crate) enum Verdict {
     /// Exit code 0.
     Done,
-    /// Exit code 1, and everything was said.
+    /// Exit code 1; everything has been reported.
     AtFault,
 }

@@ -11,7 +11,7 @@ use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 use crate::failure::Failure;
 
-/// The code of a file that is no text.
+/// The code of a file that is not text.
 const ENCODING: Code = Code("TL0302");
 
 /// Text for `tlgen explain`.
@@ -27,7 +27,7 @@ The language itself is ASCII, but comments may hold any text, as UTF-8. Editors 
 /// The text of a file, or of standard input for `-`.
 ///
 /// # Errors
-/// If it can not be read, is not UTF-8, or is longer than a span can tell.
+/// If it cannot be read, is not UTF-8, or is too long for the offsets of a span.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     let bytes = if is_stdin(path) {
         let mut bytes = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
 fn not_utf8(name: &str, error: &FromUtf8Error) -> Failure {
     let mut sources = Sources::new();
     let file = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
-    // What is valid before it is as long in the replaced text.
+    // The valid text before that byte has the same length in the replaced text.
     let start = u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
     let width = char::REPLACEMENT_CHARACTER.len_utf8() as u32;
     let location = Location { file, span: Span::new(start, start.saturating_add(width)) };
@@ -90,7 +90,7 @@ pub(crate) fn name(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
-/// What generated code calls a file: without its folder, which is of this machine alone.
+/// What generated code calls a file: without its folder, which differs from machine to machine.
 pub(crate) fn file_name(path: &Path) -> String {
     if is_stdin(path) {
         "standard input".to_owned()

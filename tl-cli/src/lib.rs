@@ -42,7 +42,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure @ Failure::Input(_)) => (1, terminal.error(&failure.to_string())),
         Err(failure) => (2, terminal.error(&failure.to_string())),
     };
-    // If standard error is closed, only the exit code is left to tell.
+    // If standard error is closed, only the exit code can tell.
     drop(said);
     ExitCode::from(code)
 }

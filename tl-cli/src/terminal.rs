@@ -47,7 +47,7 @@ impl Terminal {
     }
 }
 
-/// A reader that goes away changes nothing: the command goes on to its end, and its exit status says what was found.
+/// A reader that goes away changes nothing: the command runs to its end, and its exit status says what was found.
 impl Write for Terminal {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.is_closed {

@@ -50,7 +50,7 @@ fn files_alone_and_together() {
 
 #[test]
 fn a_part_of_a_schema_makes_no_code() {
-    // The right id tells that `InputPhoto` is no slip of the pen.
+    // The right id proves that `InputPhoto` is not a slip of the pen.
     let part = "inputMediaPhoto#b3ba0635 flags:# id:InputPhoto ttl_seconds:flags.0?int = InputMedia;\n";
     let sandbox = Sandbox::new(&[("part.tl", part), ("rest.tl", "inputPhotoEmpty#1cd7bf0d = InputPhoto;\n")]);
     assert_snapshot!(sandbox.run("check part.tl"));
@@ -75,7 +75,7 @@ fn a_fragment_has_unresolved_types() {
     }
 }
 
-/// A pattern means the same for every stage, wherever its `*` is.
+/// A pattern means the same in every stage, wherever its `*` is.
 #[test]
 fn filters_of_every_stage() {
     let text = "contacts.contacts = contacts.Contacts;\ncontacts.found = contacts.Found;\nping = Pong;\n---functions---\n\

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
 }
 
-/// A name of an option may be one of any schema: that it matches nothing is told once, and only if it is so in all.
+/// A name of an option may be in any of the schemas. So an unmatched name is reported once, and only if no schema has it.
 fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     diagnostics.retain(|found| {

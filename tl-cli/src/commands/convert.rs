@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Convert, terminal: &mut Terminal) -> Result<Verdict, Fa
     let (sources, files) = input::sources(std::slice::from_ref(&args.file), style)?;
     let trees = syntax::trees(&sources, &files, style)?;
     let text = match args.to {
-        // What was JSON is TL by now.
+        // JSON has been turned into TL already.
         Form::Tl => sources.iter().map(|(_, source)| source.text.as_str()).collect(),
         Form::Json => from_schema(&trees[0]).map_err(|errors| {
             let diagnostics: Vec<_> = errors.iter().map(|error| error.diagnostic(files[0])).collect();

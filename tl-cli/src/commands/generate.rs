@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
         writeln!(terminal, "not ours, left alone: {}", job.dir.join(path).display())?;
     }
     write::apply(&job.dir, &generated.files, &plan)?;
-    // What a run has to say about schema or folder it says each time.
+    // A run with something to say about the schema or the folder gets no stamp, so that the next run says it again.
     if let Some(stamp) = stamp
         && generated.diagnostics.is_empty()
         && plan.strangers.is_empty()
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     Ok(Verdict::Done)
 }
 
-/// What came of all units.
+/// The results for all units.
 #[derive(Default)]
 struct Generated {
     files: Files,

@@ -60,7 +60,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
 pub(crate) struct Config {
     pub(crate) output: Output,
     pub(crate) schemas: Vec<Unit>,
-    /// What is wrong although the text could be read whole.
+    /// What is wrong although the whole text could be read.
     pub(crate) faults: Vec<Diagnostic>,
 }
 
@@ -84,7 +84,7 @@ struct Rest {
     output: Output,
 }
 
-/// The keys of a schema that are no options.
+/// The keys of a schema that are not options.
 const UNIT_KEYS: [&str; 3] = ["name", "files", "metadata"];
 
 /// What these keys say.
@@ -108,7 +108,7 @@ impl Config {
     /// Reads the text of the file `file`.
     ///
     /// # Errors
-    /// Every unknown key, or the first fault where the text is no TOML or has another shape.
+    /// Every unknown key, or the first fault where the text is not TOML or has another shape.
     pub(crate) fn parse(text: &str, file: FileIdx) -> Result<Self, Vec<Diagnostic>> {
         let fault_of = |error: toml::de::Error| {
             fault(error.message().trim_end(), location(file, error.span().unwrap_or(0..0)), "").with_help(see_all())
@@ -178,7 +178,7 @@ fn tables<'i>(
     array.into_iter().map(table).collect()
 }
 
-/// Every key of a schema that there is not, with one that may be meant.
+/// Every unknown key of a schema, with one that may be meant.
 fn unknown_keys(schema: &DeTable<'_>, file: FileIdx) -> Vec<Diagnostic> {
     let known: BTreeSet<&str> = UNIT_KEYS.iter().chain(tlgen_build::Config::names()).copied().collect();
     let unknown = schema.keys().filter(|key| !known.contains(&**key.get_ref()));
@@ -214,7 +214,7 @@ fn unit(schema: Spanned<DeTable<'_>>) -> Result<Unit, toml::de::Error> {
 }
 
 /// Where a value of a key of a schema is in the text that [`Config::parse`] has read: the value alone, an item of a list,
-/// or a key or value of a table. Where it is not found, or none is given, the whole value of the key, or the schema.
+/// or a key or value of a table. If the value is not found, or none is given: the whole value of the key, or the schema.
 pub(crate) fn locate(text: &str, file: FileIdx, schema: usize, key: &str, value: Option<&str>) -> Option<Location> {
     let table = DeTable::parse(text).ok()?;
     let schema = table.get_ref().get("schema")?.get_ref().get(schema)?;
@@ -248,7 +248,7 @@ fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {
     Location { file, span: Span::new(offset(range.start), offset(range.end)) }
 }
 
-/// The folder that tlgen owns must be one below the file: not the file's own, nor one above it.
+/// The folder that tlgen owns must be below that of the file: neither the file's own folder nor one above it.
 fn check_dir(dir: &str) -> Result<(), &'static str> {
     let path = Path::new(dir);
     let named = path.components().filter(|part| matches!(part, Component::Normal(_))).count();

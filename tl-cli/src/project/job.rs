@@ -25,7 +25,7 @@ const CONFIG_NAME: &str = "tlgen.toml";
 pub(crate) struct Job {
     /// The output folder.
     pub(crate) dir: PathBuf,
-    /// The part of it in which what is left over is removed, relative to it.
+    /// The folder in which left-over files are removed, relative to the output folder.
     pub(crate) owned: PathBuf,
     /// The name of the file that declares the modules, if there is one.
     pub(crate) root: Option<String>,
@@ -59,7 +59,7 @@ impl Job {
     fn from_args(args: &Generate, out: &Path, style: Style) -> Result<Self, Failure> {
         let (mut sources, files) = input::sources(&args.schema, style)?;
         let name = args.name.clone().unwrap_or_else(|| name_of(&args.schema[0]));
-        // Only the names: the output must not tell where the files are on this machine.
+        // Only the names: the output must not depend on where the files are on this machine.
         let mut unit = Unit::new(name, args.schema.iter().map(|path| input::file_name(path)));
         unit.config = args.options.clone();
         match metadata::read(&args.metadata, Path::new(""), &mut sources) {

@@ -1,7 +1,7 @@
 //! What a call is about: the schemas and options of `tlgen.toml` or of the arguments, and the folder that the code goes to.
 //!
-//! [`config`] reads the file, [`job`] makes of it, or of arguments, what the commands take, [`metadata`] reads what the
-//! schemas are described by. [`plan`] compares files in memory with a folder, and [`write`] does what a plan says.
+//! [`config`] reads the file. [`job`] turns it, or the arguments, into what the commands take. [`metadata`] reads the files that
+//! describe the schemas. [`plan`] compares files in memory with a folder, and [`write`] does what a plan says.
 
 pub(crate) mod config;
 pub(crate) mod job;

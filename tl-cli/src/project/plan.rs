@@ -1,4 +1,4 @@
-//! The files that should be against the files that are.
+//! Compares the files that should exist with the files that exist.
 //!
 //! What comes in is the whole set of files in memory and the folder that they belong into; what goes out says what
 //! writing them would change. Nothing here writes.
@@ -25,7 +25,7 @@ pub(crate) enum Change {
         /// The first line that differs, from 1.
         line: usize,
     },
-    /// It is one of ours that no schema asks for any more.
+    /// It is one of ours, and belongs to no schema.
     LeftOver,
 }
 
@@ -47,7 +47,7 @@ impl Plan {
     /// folder relative to `dir`.
     ///
     /// # Errors
-    /// If something in the folder can not be read.
+    /// If something in the folder cannot be read.
     pub(crate) fn new(dir: &Path, owned: &Path, files: &Files) -> Result<Self, Failure> {
         let mut plan = Self::default();
         for (path, text) in files {

@@ -1,9 +1,9 @@
 //! Whether everything is as the last run left it, so that nothing need be generated.
 //!
 //! A stamp is a digest of this program, of all that it reads and of all that it wrote: no times, no version numbers. It
-//! holds only as long as each byte of them is the same, so the worst that a lost or wrong stamp can do is a run in full.
-//! Stamps are kept with the user's caches and not beside the code, which has to be the same on every machine. `--check`
-//! does not use them.
+//! holds only as long as each byte of them is the same, so a lost or wrong stamp costs a full run and nothing more. Stamps
+//! are kept in the user's cache folder and not beside the code, which has to be the same on every machine. `--check` does
+//! not use them.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use super::job::Job;
 use super::plan::{self, Files};
 use tlgen_build::disk;
 
-/// What a run would start from.
+/// What a run starts from.
 pub(crate) struct Stamp {
     /// Where it is kept.
     place: PathBuf,
@@ -25,7 +25,7 @@ pub(crate) struct Stamp {
     before: Digest,
 }
 
-/// What a run that is not needed would say.
+/// What a run says without being needed again.
 pub(crate) struct Unchanged {
     /// How many files there are.
     pub(crate) files: usize,
@@ -34,7 +34,7 @@ pub(crate) struct Unchanged {
 }
 
 impl Stamp {
-    /// `None` where there is no place for stamps.
+    /// `None` where there is no folder for stamps.
     pub(crate) fn new(job: &Job) -> Option<Self> {
         let mut place = Digest::default();
         let dir = std::path::absolute(job.dir.join(&job.owned)).ok()?;
@@ -67,8 +67,7 @@ impl Stamp {
         Some(Unchanged { files: paths.len(), lines: lines.lines().map(line).collect::<Option<_>>()? })
     }
 
-    /// Remembers a run that has written all `files`, of which there are no others, and that has said nothing else than
-    /// `lines`.
+    /// Remembers a run that has written all `files`, without others in their folder, and has said nothing but `lines`.
     pub(crate) fn keep(self, files: &Files, lines: &[(String, String)]) {
         let mut digest = self.before;
         for (path, text) in files {
@@ -78,7 +77,7 @@ impl Stamp {
         for (name, line) in lines {
             let _ = writeln!(text, "{name}\t{line}");
         }
-        // Where it can not be written the next run is one in full.
+        // If it cannot be written, the next run is a full one.
         let _ = disk::replace(&self.place, &text);
     }
 }
@@ -115,7 +114,7 @@ impl Digest {
     }
 }
 
-/// The folder for stamps: `TLGEN_CACHE`, where an empty value means none, or one in the user's folder for caches.
+/// The folder for stamps: `TLGEN_CACHE`, where an empty value means none, or one in the user's cache folder.
 fn folder() -> Option<PathBuf> {
     let set = |name: &str| env::var_os(name);
     if let Some(folder) = set("TLGEN_CACHE") {

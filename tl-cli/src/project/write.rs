@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// Does what the plan says.
 ///
 /// # Errors
-/// If a file or folder can not be written or removed; temporary files are removed then.
+/// If a file or folder cannot be written or removed; temporary files are removed then.
 pub(crate) fn apply(dir: &Path, files: &Files, plan: &Plan) -> Result<(), Failure> {
     let mut pending = Pending::default();
     for (path, change) in &plan.changes {

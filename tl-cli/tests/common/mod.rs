@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 /// A folder of its own in which `tlgen` runs.
 pub(crate) struct Sandbox {
     dir: tempfile::TempDir,
-    /// Where it keeps what is no output.
+    /// Where it keeps what is not output.
     cache: tempfile::TempDir,
 }
 

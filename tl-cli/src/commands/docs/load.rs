@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::project::job::Job;
 
-/// A file with more warnings than this is not worth them: the others are counted.
+/// Of one file, this many warnings are shown; the others are counted.
 const WARNINGS: usize = 8;
 
 /// Everything that the pages are made of.
@@ -136,7 +136,7 @@ impl Loaded {
         let loaded = tlgen_model::load(&self.sources, &task.files, &task.options.link());
         self.diagnostics.extend(loaded.diagnostics);
         let Some(mut schema) = loaded.value else { return };
-        // Entries are looked for in the whole schema, also where only a part of it is shown.
+        // Entries are looked up in the whole schema, even where only a part of it is shown.
         let mut metadata = Metadata::from_schema(&schema);
         for source in &task.metadata {
             self.warn(source, &source.metadata.unmatched(&schema), true);
@@ -157,7 +157,7 @@ impl Loaded {
             }
             options.only.clear();
         }
-        // A schema without a Rust form has pages all the same.
+        // A schema without a Rust form has pages, too.
         let package = match pipeline::lower(&schema, &options) {
             Ok(package) => Some(package),
             Err(errors) => {
@@ -172,7 +172,7 @@ impl Loaded {
         self.units.push(Unit { name: task.name, rust_path, schema, package, metadata });
     }
 
-    /// Warns of entries that name nothing: of each in a sidecar, of a few in the tables of others, which are about all
+    /// Warns of entries that name nothing: of each one in a sidecar file, of a few in the tables of others, which cover all
     /// layers.
     fn warn(&mut self, source: &Source, unmatched: &[MetaError], each: bool) {
         let shown = if each { unmatched.len() } else { WARNINGS.min(unmatched.len()) };

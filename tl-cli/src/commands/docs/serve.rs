@@ -1,4 +1,4 @@
-//! Pages to browsers on this machine. Only what is in memory is ever sent, and only to who asks this machine by its own name.
+//! Pages to browsers on this machine. Only pages in memory are sent, and only for requests that call this machine by its own name.
 
 use std::io::Write;
 use std::net::Ipv4Addr;
@@ -10,7 +10,7 @@ use tlgen_docs::Pages;
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
 
-/// The names of this machine in a `Host` header. A page elsewhere whose name was made to point here has another one.
+/// The names of this machine in a `Host` header. A page of another site whose name resolves to this machine has another one.
 const OWN_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// Serves until the process ends.

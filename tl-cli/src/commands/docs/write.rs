@@ -1,7 +1,7 @@
 //! Pages to a folder.
 //!
-//! A list of what was written stands in the folder. It says which files are ours: they may be replaced, and those that
-//! are no longer made are removed. A folder with files and without the list is left alone.
+//! The folder has a list of what was written. It says which files are ours: these may be replaced, and are removed when there
+//! is no page for them. A folder that has files and not the list is left alone.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,7 +32,7 @@ pub(super) fn write(out: &Path, pages: &Pages) -> Result<usize, Failure> {
         Err(error) => return Err(Failure::read(&list, &error)),
     };
     fs::create_dir_all(out).map_err(|error| Failure::write(out, &error))?;
-    // First the list with old and new files: when this is interrupted, all of them are known to be ours.
+    // First the list with old and new files: if this is interrupted, the list still names all files that are ours.
     let both: BTreeSet<&str> = old.iter().chain(pages.keys()).map(String::as_str).collect();
     write_list(&list, both.into_iter())?;
     let mut written = 0;
@@ -65,7 +65,7 @@ fn write_list<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> Result<(
     fs::write(path, text).map_err(|error| Failure::write(path, &error))
 }
 
-/// Whether a folder has anything in it.
+/// Whether a folder is not empty.
 fn is_used(folder: &Path) -> Result<bool, Failure> {
     match fs::read_dir(folder) {
         Ok(mut entries) => Ok(entries.next().is_some()),

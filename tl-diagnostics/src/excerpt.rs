@@ -1,8 +1,7 @@
 //! Which pieces of the files are shown.
 //!
-//! What comes in is a diagnostic; what goes out are [`Excerpt`]s, small pieces of text with the labels that stand in
-//! them. What can no longer occur: a span outside of its text or inside a `char`, a line of any length, a span over
-//! many lines.
+//! What comes in is a diagnostic; what goes out are [`Excerpt`]s, small pieces of text with the labels in them. What can no
+//! longer occur: a span outside of its text or inside a `char`, a line of unlimited length, a span over many lines.
 
 use std::borrow::Cow;
 
@@ -11,19 +10,19 @@ use tlgen_parser::source::FileIdx;
 
 use crate::lines::{LineIndex, floor_char};
 
-/// How many bytes of a line are kept before and behind its labels; more than is shown, so that the renderer sees that
-/// there is more and marks the cut.
+/// How many bytes of a line are kept before and after its labels. It is more than is shown, so that the renderer sees that
+/// there is more, and marks the cut.
 const MARGIN: usize = 240;
 /// How many columns one label underlines at most.
 const WIDEST: usize = 96;
-/// How far apart two labels may stand, in bytes of their lines, and share an excerpt.
+/// How far apart two labels in one excerpt may be, in bytes of their lines.
 const REACH: usize = 90;
 /// How many lines an excerpt has at most.
 const TALLEST: usize = 7;
 /// How many bytes an excerpt of several lines has at most.
 const LONGEST: usize = 4096;
 
-/// A place that is shown, relative to [`Excerpt::text`].
+/// A span that is shown, relative to [`Excerpt::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mark<'d> {
     pub(crate) start: usize,
@@ -45,7 +44,7 @@ pub(crate) struct Excerpt<'s, 'd> {
     pub(crate) marks: Vec<Mark<'d>>,
 }
 
-/// A label with the place that is underlined.
+/// A label with the span that is underlined.
 #[derive(Clone, Copy)]
 struct Placed<'d> {
     file: FileIdx,
@@ -68,7 +67,7 @@ pub(crate) fn excerpts<'s, 'd>(
     for (label, is_primary) in labels {
         let placed = place(label, is_primary, index(label.location.file));
         let last = groups.len().saturating_sub(1);
-        // The first group and the last one are tried, so that many labels stay linear.
+        // Only the first group and the last one are tried, so that the time stays linear in the number of labels.
         match [0, last].into_iter().find(|&at| groups.get(at).is_some_and(|group| fits(group, placed, index))) {
             Some(at) => groups[at].push(placed),
             None => groups.push(vec![placed]),
@@ -82,7 +81,7 @@ fn place<'d>(label: &'d Label, is_primary: bool, index: &LineIndex<'_>) -> Place
     let (start, end) = index.clip(label.location.span);
     let first = index.line_of(start);
     let (line_start, line_end) = index.bounds(first);
-    // A span that begins in the line break stands at the end of its line.
+    // A span that begins in the line break is shown at the end of its line.
     let start = start.min(line_end);
     let mut lines = (first, first);
     let mut end = end.max(start);
@@ -151,7 +150,7 @@ fn cut<'s, 'd>(group: &[Placed<'d>], index: &'s LineIndex<'s>) -> Excerpt<'s, 'd
         is_primary: placed.is_primary,
     });
     let text = &index.text()[start..end];
-    // The empty line behind a last line break counts for the renderer only if it has a line break too.
+    // The empty line after a last line break counts for the renderer only if it has a line break, too.
     let text = if text.ends_with('\n') { Cow::Owned(format!("{text}\n")) } else { Cow::Borrowed(text) };
     Excerpt {
         file: group[0].file,

@@ -1,4 +1,4 @@
-//! Renders TL diagnostics with the lines that they speak of, the way `rustc` does.
+//! Renders TL diagnostics with the lines that they are about, the way `rustc` does.
 //!
 //! What comes in are the [`Diagnostic`]s of any stage and the [`Sources`] that they point into; what goes out is text
 //! for people, or, by [`LineIndex`], lines and columns for programs. With the feature `json`, `JsonWriter` makes a line of
@@ -59,8 +59,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     Renderer::new(sources, style).render(diagnostic)
 }
 
-/// All diagnostics as text, ordered by file and place, and a last line that counts them: `2 errors, 1 warning`. Empty
-/// where there are none.
+/// All diagnostics as text, ordered by file and location, and a last line that counts them: `2 errors, 1 warning`. Empty
+/// if there are none.
 ///
 /// # Panics
 /// If a diagnostic points into other sources.
@@ -69,7 +69,7 @@ pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -
     Renderer::new(sources, style).render_all(diagnostics)
 }
 
-/// The diagnostics by file and place; those without a place last. At one place, as they came.
+/// The diagnostics by file and location; those without a location last. Those at one location keep their order.
 #[must_use]
 pub fn order(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();

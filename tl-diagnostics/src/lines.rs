@@ -1,23 +1,23 @@
 //! Byte offsets to lines and columns.
 //!
 //! What comes in is the text of one file; what goes out is a [`LineIndex`], built in one pass, that answers every later
-//! question in constant time, on a file of one endless line too.
+//! question in constant time, even for a file of one endless line.
 
 use tlgen_parser::source::Span;
 
-/// How many bytes stand between two checkpoints of [`LineIndex::wide`].
+/// How many bytes there are between two checkpoints of [`LineIndex::wide`].
 const STEP: usize = 512;
 
-/// The byte order mark, which is no column.
+/// The byte order mark, which does not count as a column.
 const BOM: char = '\u{feff}';
 
-/// A place for people and editors.
+/// A position for people and editors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line, from 1. A line ends at `\n`.
     pub line: u32,
-    /// The column, from 1: how many Unicode scalar values (`char`s) stand before it on its line, plus one. A tab counts
-    /// as one, a byte order mark at the start of the file as none.
+    /// The column, from 1: how many Unicode scalar values (`char`s) are before it on its line, plus one. A tab counts as
+    /// one; a byte order mark at the start of the file does not count.
     pub column: u32,
 }
 
@@ -25,9 +25,9 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex<'s> {
     text: &'s str,
-    /// The offset of the first byte of each line; the first one stands behind a byte order mark.
+    /// The offset of the first byte of each line; that of the first line is after a byte order mark.
     starts: Vec<usize>,
-    /// How many bytes that continue a `char` stand before each multiple of [`STEP`].
+    /// How many bytes that continue a `char` there are before each multiple of [`STEP`].
     wide: Vec<usize>,
 }
 
@@ -57,7 +57,7 @@ impl<'s> LineIndex<'s> {
         self.text
     }
 
-    /// How many lines there are: one or more, the empty one behind a last `\n` included.
+    /// How many lines there are: one or more, including the empty one after a last `\n`.
     #[must_use]
     pub fn len(&self) -> usize {
         self.starts.len()
@@ -69,8 +69,8 @@ impl<'s> LineIndex<'s> {
         self.text.is_empty()
     }
 
-    /// The line and column of a byte offset. An offset behind the end counts as the end, one inside a `char` as its
-    /// first byte.
+    /// The line and column of a byte offset. An offset after the end counts as the end; an offset inside a `char` counts as
+    /// its first byte.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.clamp(offset as usize);
@@ -78,7 +78,7 @@ impl<'s> LineIndex<'s> {
         Position { line: number(line), column: number(self.chars(self.starts[line], offset)) }
     }
 
-    /// The place in [`Self::bounds`] of the line of a clamped offset.
+    /// The index in [`Self::bounds`] of the line of a clamped offset.
     pub(crate) fn line_of(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
     }
@@ -92,14 +92,14 @@ impl<'s> LineIndex<'s> {
         (start, end - usize::from(has_return))
     }
 
-    /// The span with both ends in the text, behind a byte order mark, and on the first byte of a `char`.
+    /// The span with both ends in the text, after a byte order mark, and on the first byte of a `char`.
     pub(crate) fn clip(&self, span: Span) -> (usize, usize) {
         let start = self.clamp(span.start as usize);
         let end = self.clamp(span.end as usize);
         (start, end.max(start))
     }
 
-    /// How many `char`s stand between two clamped offsets.
+    /// How many `char`s there are between two clamped offsets.
     pub(crate) fn chars(&self, from: usize, to: usize) -> usize {
         (to - from) - (self.continuing(to) - self.continuing(from))
     }
@@ -116,7 +116,7 @@ impl<'s> LineIndex<'s> {
     }
 }
 
-/// The nearest boundary of a `char` at or before `offset`, which lies in the text.
+/// The nearest boundary of a `char` at or before `offset`, which is in the text.
 pub(crate) fn floor_char(text: &str, mut offset: usize) -> usize {
     while !text.is_char_boundary(offset) {
         offset -= 1;

@@ -50,8 +50,8 @@ impl<'s> Renderer<'s> {
         text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 
-    /// All diagnostics in the order of [`order`](crate::order), an empty line behind each, and a line that counts them;
-    /// nothing where there are none.
+    /// All diagnostics in the order of [`order`](crate::order), an empty line after each, and a line that counts them;
+    /// nothing if there are none.
     #[must_use]
     pub fn render_all(&self, diagnostics: &[Diagnostic]) -> String {
         let mut text = String::new();
@@ -75,8 +75,8 @@ fn snippet<'a>(excerpt: &'a Excerpt<'_, '_>, name: &'a str) -> Snippet<'a, annot
     Snippet::source(&*excerpt.text).path(name).line_start(excerpt.line).annotations(marks)
 }
 
-/// The line above a snippet names a column of the text that the snippet was given; where the beginning of a long line
-/// was left out, this puts the column of the file there.
+/// The line above a snippet names a column of the text of the snippet. If the beginning of a long line was left out, this
+/// puts the column of the file there.
 fn restore_columns(text: &str, excerpts: &[Excerpt<'_, '_>], names: &[String]) -> String {
     let title = text.find('\n').unwrap_or(0);
     let (mut restored, mut rest) = (text[..title].to_owned(), &text[title..]);
@@ -100,7 +100,7 @@ fn restore_columns(text: &str, excerpts: &[Excerpt<'_, '_>], names: &[String]) -
     restored + rest
 }
 
-/// The column of `:LINE:COLUMN` at the end of a line, for `first` or a line behind it.
+/// The column of `:LINE:COLUMN` at the end of a line, for `first` or a line after it.
 fn parse_column(text: &str, first: usize) -> Option<usize> {
     let (line, column) = text.lines().next()?.strip_prefix(':')?.split_once(':')?;
     let line: usize = line.parse().ok()?;

@@ -8,7 +8,7 @@ use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 const CODE: Code = Code("TL0100");
 
-/// The place of the `nth` occurrence, from 0.
+/// The location of the `nth` occurrence, from 0.
 fn nth(sources: &Sources, file: FileIdx, what: &str, nth: usize) -> Location {
     let (start, _) = sources.get(file).text.match_indices(what).nth(nth).unwrap();
     Location { file, span: Span::new(start as u32, (start + what.len()) as u32) }

@@ -10,7 +10,7 @@ use tlgen_parser::source::Location;
 pub struct MetaError {
     /// What is wrong.
     pub kind: MetaErrorKind,
-    /// Where, if the source has places.
+    /// Where, if the source has locations.
     pub location: Option<Location>,
 }
 
@@ -96,7 +96,7 @@ to another layer; in `functions`, `constructors` and `types` stand names of that
 ];
 
 impl MetaError {
-    /// Ready for a renderer.
+    /// As a diagnostic, ready for a renderer.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, severity) = match self.kind {

@@ -1,15 +1,15 @@
-//! Names of errors, with places for numbers.
+//! Names of errors, with placeholders for numbers.
 
 use std::fmt;
 
-/// What stands for a number.
+/// The placeholder for a number.
 const PLACEHOLDER: &str = "X";
 
-/// The words that stand for a number: `X` alone, or with a unit behind it.
+/// The words that mean a number: `X` alone, or with a unit after it.
 const NUMBERS: [(&str, &str); 2] = [(PLACEHOLDER, ""), ("XMIN", "MIN")];
 
 /// The name of an error, such as `TYPES_EMPTY`, or of a family of errors, such as `FLOOD_WAIT_X`, where a whole word
-/// `X` stands for a number, or `XMIN` for a number of minutes. Tables that write `%d` for it mean the same name.
+/// `X` means a number, or `XMIN` a number of minutes. Tables that write `%d` for it mean the same name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorName(Box<str>);
 
@@ -78,7 +78,7 @@ impl ErrorName {
     }
 }
 
-/// What stands behind the number that a word stands for; `None` for a word of its own.
+/// The text after the number that a word means; `None` for an ordinary word.
 fn unit(word: &str) -> Option<&'static str> {
     NUMBERS.iter().find(|(number, _)| *number == word).map(|(_, unit)| *unit)
 }

@@ -2,13 +2,13 @@
 //!
 //! In come sources: the comments of a schema ([`Metadata::from_schema`]), sidecar files ([`sidecar::read`]) and the
 //! tables that others publish ([`import`]). Out goes one [`Metadata`], keyed by exact TL names, made by
-//! [`Metadata::merge`]: what an earlier source says stands, later ones fill gaps. Gaps are normal: what no source says
-//! is unknown, which is not the same as "no".
+//! [`Metadata::merge`]: what an earlier source says has precedence, later ones fill gaps. Gaps are normal: what no source
+//! says is unknown, which is not the same as "no".
 //!
 //! A key that names nothing in the schema is found by [`Metadata::unmatched`] and is a warning. Names are compared
 //! whole; nothing matches by a part of its name.
 //!
-//! Descriptions are Markdown. What a renderer may not know: HTML in them is text, not markup.
+//! Descriptions are Markdown, with one difference: HTML in them is text, not markup.
 //!
 //! ```
 //! use tlgen_meta::{Metadata, UsableBy, sidecar};

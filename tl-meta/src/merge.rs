@@ -1,4 +1,4 @@
-//! Several sources to one table: what the earlier source says stands, the later one fills gaps.
+//! Several sources to one table: what an earlier source says has precedence, a later one fills gaps.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,7 +8,7 @@ use crate::table::{Constructor, Field, Function, FunctionError, Known, Metadata,
 impl Metadata {
     /// Adds what `later` knows and this table does not.
     ///
-    /// Lists of errors and related pages are joined; what both name is taken from this table.
+    /// Lists of errors and related pages are joined. An entry that both tables have is taken from this one.
     pub fn merge(&mut self, later: Self) {
         join(&mut self.functions, later.functions, merge_function);
         join(&mut self.constructors, later.constructors, merge_constructor);

@@ -1,4 +1,4 @@
-//! Metadata against a schema: what its comments say, and which entries name nothing in it.
+//! Metadata and a schema: what the comments of the schema say, and which entries name nothing in it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -42,7 +42,7 @@ impl Metadata {
         metadata
     }
 
-    /// Every entry that names nothing in `schema`, in the order of the places, then of the names.
+    /// Every entry that names nothing in `schema`, ordered by location, then by name.
     #[must_use]
     pub fn unmatched(&self, schema: &Schema) -> Vec<MetaError> {
         let names = Names::of(schema);

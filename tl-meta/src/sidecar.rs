@@ -12,10 +12,10 @@ use crate::ErrorName;
 use crate::error::{MetaError, MetaErrorKind};
 use crate::table;
 
-/// Reads the text of a sidecar file; `file` is what places in it refer to.
+/// Reads the text of a sidecar file; `file` is the file of the locations in it.
 ///
 /// # Errors
-/// The first place where the text is no TOML, has a key that is not known, or a value of another kind.
+/// The first location at which the text is not TOML, has an unknown key, or has a value of another kind.
 pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
     let sidecar: Sidecar = toml::from_str(text).map_err(|error| MetaError {
         kind: MetaErrorKind::Malformed { message: error.message().trim_end().to_owned() },

@@ -28,36 +28,36 @@ pub struct Function {
     pub fields: BTreeMap<String, Field>,
     /// Who may call it.
     pub usable_by: UsableBy,
-    /// The errors that it is known to answer with. `None` where nobody has said; an empty list where somebody has said
-    /// that none is known.
+    /// The errors that it is known to answer with. `None` if no source says anything; an empty list if a source says that none
+    /// is known.
     pub errors: Option<Vec<FunctionError>>,
-    /// Pages to read on.
+    /// Related pages.
     pub related: Vec<Related>,
-    /// Where it is said, in a source that has places.
+    /// Where it is said, in a source that has locations.
     pub location: Option<Location>,
 }
 
 /// What is known about a constructor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constructor {
-    /// What it stands for.
+    /// What it means.
     pub description: Option<String>,
     /// Its fields by name.
     pub fields: BTreeMap<String, Field>,
-    /// Pages to read on.
+    /// Related pages.
     pub related: Vec<Related>,
-    /// Where it is said, in a source that has places.
+    /// Where it is said, in a source that has locations.
     pub location: Option<Location>,
 }
 
 /// What is known about a boxed type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Type {
-    /// What it stands for.
+    /// What it means.
     pub description: Option<String>,
-    /// Pages to read on.
+    /// Related pages.
     pub related: Vec<Related>,
-    /// Where it is said, in a source that has places.
+    /// Where it is said, in a source that has locations.
     pub location: Option<Location>,
 }
 
@@ -68,7 +68,7 @@ pub struct Field {
     pub description: Option<String>,
     /// When it is absent or null, and what that means.
     pub null: Option<String>,
-    /// Where it is said, in a source that has places.
+    /// Where it is said, in a source that has locations.
     pub location: Option<Location>,
 }
 
@@ -99,7 +99,7 @@ impl UsableBy {
     }
 }
 
-/// An error in the list of a function. What it leaves out stands in [`Metadata::errors`].
+/// An error in the list of a function. What it leaves out is in [`Metadata::errors`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {
     /// Its name.
@@ -122,7 +122,7 @@ pub struct Known {
 /// An error of a function with all that is known about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RpcError {
-    /// The codes under which it comes; none where nobody has said.
+    /// The codes under which it comes; empty if no source says any.
     pub codes: Vec<i32>,
     /// Its name.
     pub name: ErrorName,
@@ -130,7 +130,7 @@ pub struct RpcError {
     pub description: Option<String>,
 }
 
-/// A page to read on.
+/// A related page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Its title.
@@ -161,7 +161,7 @@ impl Metadata {
     }
 
     /// The errors that a function is known to answer with, completed from the table of all errors and sorted by code
-    /// and name. `None` where nobody has said anything about its errors.
+    /// and name. `None` if no source says anything about its errors.
     #[must_use]
     pub fn errors_of(&self, function: &str) -> Option<Vec<RpcError>> {
         let listed = self.functions.get(function)?.errors.as_ref()?;

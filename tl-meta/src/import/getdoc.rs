@@ -1,6 +1,6 @@
 //! JSON with descriptions: what a reader of a reference site has collected.
 //!
-//! Texts are lists of paragraphs in which a superscript number behind a word refers to the list of links, as in
+//! Texts are lists of paragraphs in which a superscript number after a word refers to the list of links, as in
 //! "see here¹". Such words become Markdown links.
 
 use std::collections::BTreeMap;
@@ -12,10 +12,10 @@ use crate::ErrorName;
 use crate::error::{MetaError, MetaErrorKind};
 use crate::table;
 
-/// Reads the JSON; `file` is what places in it refer to.
+/// Reads the JSON; `file` is the file of the locations in it.
 ///
 /// # Errors
-/// The first place where the text is no JSON or of another form. Keys that are not known are left out: the form grows.
+/// The first location at which the text is not JSON or has another form. Unknown keys are ignored, since the form grows.
 pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
     let document: Document = serde_json::from_str(text).map_err(|error| MetaError {
         kind: MetaErrorKind::Malformed { message: error.to_string() },
@@ -84,7 +84,7 @@ impl Method {
         table::Function {
             description: self.text.markdown(),
             fields: fields(self.parameters),
-            // Without the mark nothing is known: not every collector kept it.
+            // Without the mark nothing is known: not every collector keeps it.
             usable_by: if self.bot_can_use == Some(true) { table::UsableBy::Both } else { table::UsableBy::Unknown },
             errors,
             ..Default::default()
@@ -178,7 +178,7 @@ fn digit(c: char) -> Option<char> {
     "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|digit| digit == c).and_then(|value| char::from_digit(value as u32, 10))
 }
 
-/// The place of a line and column, both from 1.
+/// The location of a line and column, both from 1.
 fn place(text: &str, file: FileIdx, line: usize, column: usize) -> Location {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let mut at = (before + column.saturating_sub(1)).min(text.len());

@@ -14,10 +14,10 @@ use tlgen_parser::source::FileIdx;
 use crate::error::{MetaError, MetaErrorKind};
 use crate::table::Metadata;
 
-/// Reads a table of any of these kinds; `file` is what places in it refer to.
+/// Reads a table of any of these kinds; `file` is the file of the locations in it.
 ///
 /// # Errors
-/// The first place at which the text is not of its form, or that it is of none of them.
+/// The first location at which the text does not have the form of its kind, or that the text is of no known kind.
 pub fn read(text: &str, file: FileIdx) -> Result<Metadata, MetaError> {
     let text_start = text.trim_start_matches('\u{feff}').trim_start();
     if text_start.starts_with('{') {

@@ -23,7 +23,7 @@ struct FunctionRow {
     errors: String,
 }
 
-/// Reads a table with the header `name,codes,description`. The codes of an error stand with blanks between them, and
+/// Reads a table with the header `name,codes,description`. The codes of an error have blanks between them, and
 /// `\n` in a description is a line break.
 ///
 /// # Errors
@@ -47,7 +47,7 @@ pub fn errors(text: &str, file: FileIdx) -> Result<Metadata, MetaError> {
 }
 
 /// Reads a table with the header `method,usability,errors`. Usability is `user`, `bot`, `both` or empty; the names of
-/// errors stand with blanks between them. An empty list says nothing about the errors.
+/// errors have blanks between them. An empty list says nothing about the errors.
 ///
 /// # Errors
 /// The first row that is not of this form.
@@ -77,7 +77,7 @@ pub fn functions(text: &str, file: FileIdx) -> Result<Metadata, MetaError> {
     Ok(metadata)
 }
 
-/// The rows with their places.
+/// The rows with their locations.
 fn rows<T: DeserializeOwned>(
     text: &str,
     file: FileIdx,
@@ -97,7 +97,7 @@ fn rows<T: DeserializeOwned>(
         let start = reader.position().byte();
         let read = reader.read_record(&mut record);
         let end = reader.position().byte();
-        // The place of a row is its text without the line break behind it.
+        // The location of a row is its text without the line break after it.
         let row = text.as_bytes().get(start as usize..end as usize).unwrap_or_default();
         let leading = row.iter().take_while(|byte| byte.is_ascii_whitespace()).count() as u64;
         let here = place(start + leading, (start + leading).max(start + row.trim_ascii_end().len() as u64));

@@ -39,7 +39,7 @@ impl Configuration {
         }
     }
 
-    /// Whether a fixture can have it: text that is mended can not be borrowed.
+    /// Whether a fixture can have it: text that is mended cannot be borrowed.
     #[must_use]
     pub fn suits(self, config: &Config) -> bool {
         self != Self::Borrowed || config.text != TextMode::Lossy

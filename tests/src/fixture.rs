@@ -26,7 +26,7 @@ impl Fixture {
     /// The fixture of a name.
     ///
     /// # Panics
-    /// When its files can not be read.
+    /// When its files cannot be read.
     #[must_use]
     pub fn of(name: &str) -> Self {
         let dir = folder().join(name);
@@ -98,7 +98,7 @@ impl Fixture {
 /// Every fixture, by name.
 ///
 /// # Panics
-/// When the folder can not be read.
+/// When the folder cannot be read.
 #[must_use]
 pub fn all() -> Vec<Fixture> {
     let entries = fs::read_dir(folder()).unwrap_or_else(|error| panic!("{}: {error}", folder().display()));

@@ -26,7 +26,7 @@ pub fn cargo(args: &[&str]) -> String {
 /// Runs `tlgen` in a folder.
 ///
 /// # Panics
-/// When it can not be built or started.
+/// When it cannot be built or started.
 #[must_use]
 pub fn tlgen(folder: &Path, args: &[&str]) -> Output {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();

@@ -21,7 +21,7 @@ impl Wire {
     /// The file of a fixture.
     ///
     /// # Panics
-    /// When it can not be read or has a mistake.
+    /// When it cannot be read or has a mistake.
     #[must_use]
     pub fn of(fixture: &str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(fixture).join("wire.hex");

@@ -60,7 +60,7 @@ const ASSETS: &[(&str, &str)] = &[
 /// Makes the site, on all cores. `progress` is called with the number of pages that are done and that there will be.
 ///
 /// # Errors
-/// When a page can not be made, which is a mistake of this crate.
+/// When a page cannot be made, which is a mistake of this crate.
 pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usize, usize)) -> Result<Pages, SiteError> {
     let book = Book::new(units, options);
     let mut all: Pages = ASSETS.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();

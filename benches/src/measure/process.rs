@@ -15,7 +15,7 @@ pub struct Cost {
 /// Runs a program to its end.
 ///
 /// # Errors
-/// When it can not be run or fails; with what it said.
+/// When it cannot be run or fails; with what it said.
 pub fn run(command: &mut Command) -> Result<Cost, String> {
     let (before, start) = (children_cpu()?, Instant::now());
     let output = command.stdin(Stdio::null()).output().map_err(|error| format!("{command:?}: {error}"))?;

@@ -25,7 +25,7 @@ impl Project {
     /// Writes a package: its manifest without `[package]`, and its files.
     ///
     /// # Errors
-    /// When something can not be written.
+    /// When something cannot be written.
     pub fn new(scratch: &Path, name: &str, manifest: &str, files: &[(&str, &str)]) -> Result<Self, String> {
         let dir = scratch.join(name);
         let package = format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
@@ -65,7 +65,7 @@ impl Project {
     /// Forgets all that was compiled.
     ///
     /// # Errors
-    /// When it can not be removed.
+    /// When it cannot be removed.
     pub fn clean(&self) -> Result<(), String> {
         let target = self.dir.join("target");
         if target.exists() { fs::remove_dir_all(&target).map_err(|error| at(&target, &error)) } else { Ok(()) }
@@ -127,7 +127,7 @@ impl Compiler {
 /// Writes a file, with the folders above it.
 ///
 /// # Errors
-/// When it can not be written.
+/// When it cannot be written.
 pub fn write(path: &Path, text: &str) -> Result<(), String> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
@@ -147,7 +147,7 @@ pub struct Sizes {
 /// The sizes of all Rust files in a folder and below it.
 ///
 /// # Errors
-/// When something can not be read.
+/// When something cannot be read.
 pub fn sizes_below(folder: &Path) -> Result<Sizes, String> {
     let mut total = Sizes::default();
     for entry in fs::read_dir(folder).map_err(|error| at(folder, &error))?.flatten() {

@@ -14,7 +14,7 @@ use crate::server::Server;
 /// A failure between client and server.
 #[derive(Debug)]
 pub enum LinkError {
-    /// The server made an answer that can not be encoded.
+    /// The server made an answer that cannot be encoded.
     Server(EncodeError),
     /// The server is gone.
     Gone,

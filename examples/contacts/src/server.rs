@@ -38,7 +38,7 @@ impl Server {
     /// The `rpc_result` for a request that came in the message `message`.
     ///
     /// # Errors
-    /// When the answer can not be encoded, which would be a mistake of the server.
+    /// When the answer cannot be encoded, which would be a mistake of the server.
     pub fn answer(&self, message: i64, request: &[u8]) -> Result<Vec<u8>, EncodeError> {
         let result = match self.dispatch(request) {
             Ok(result) => result?,

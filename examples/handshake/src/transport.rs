@@ -18,7 +18,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Intermediate<S> {
     /// The side of the client.
     ///
     /// # Errors
-    /// When the stream can not be written to.
+    /// When the stream cannot be written to.
     pub async fn connect(mut stream: S) -> Result<Self, ConnectionError> {
         stream.write_all(&TAG).await?;
         Ok(Self(stream))
@@ -37,7 +37,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Intermediate<S> {
     /// Sends one frame.
     ///
     /// # Errors
-    /// When it is too long, or the stream can not be written to.
+    /// When it is too long, or the stream cannot be written to.
     pub async fn send(&mut self, payload: &[u8]) -> Result<(), ConnectionError> {
         let length = u32::try_from(payload.len()).unwrap_or(u32::MAX);
         if length > MAX_FRAME {
@@ -53,7 +53,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Intermediate<S> {
     /// Tells the other side that its frame is refused; `code` is negative.
     ///
     /// # Errors
-    /// When the stream can not be written to.
+    /// When the stream cannot be written to.
     pub async fn refuse(&mut self, code: i32) -> Result<(), ConnectionError> {
         self.send(&code.to_le_bytes()).await
     }

@@ -1,6 +1,6 @@
 //! Which arguments hold their own type.
 //!
-//! A Rust value can not hold a value of its own type in its own memory: where types hold each other in a circle, every
+//! A Rust value cannot hold a value of its own type in its own memory: where types hold each other in a circle, every
 //! argument that closes the circle goes into a box. An optional argument still holds its value, a vector and a repetition
 //! whose count is not a constant do not. The choice depends on the types alone and not on the order of declarations.
 

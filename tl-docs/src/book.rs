@@ -129,7 +129,7 @@ impl<'a> Book<'a> {
         self.chapters.iter().filter(move |other| other.family == family)
     }
 
-    /// The page of a thing in an older layer, where there are pages of older layers.
+    /// The page of a thing in an older layer, if there are pages of older layers.
     pub(crate) fn in_layer(&self, chapter: &Chapter<'_>, kind: Kind, name: &str, layer: u32) -> Option<&Target> {
         let of_layer = |other: &&Chapter<'_>| other.part != Part::Removed && other.layer == Some(layer);
         self.family(chapter).find(of_layer)?.find(kind, name)

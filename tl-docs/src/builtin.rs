@@ -1,4 +1,4 @@
-//! What the pages say of the types that need no declaration. Their names are the model's.
+//! What the pages say of the types that need no declaration. Their names come from the model.
 
 use tlgen_model::builtin::Meaning;
 use tlgen_model::schema::{Primitive, TypeExpr};

@@ -15,7 +15,7 @@ pub(crate) struct Family {
 pub(crate) fn all(units: &[Unit<'_>]) -> Vec<Family> {
     let mut families: Vec<Family> = Vec::new();
     for (index, unit) in units.iter().enumerate() {
-        // A name that is a unit's own whole name is not the common part of others.
+        // The whole name of a unit is not the common part of others.
         let stem = stem(unit).filter(|stem| units.iter().all(|other| other.name != *stem));
         let folder = stem.unwrap_or(&unit.name);
         let member = (layer(unit).unwrap_or(0), index);
@@ -36,7 +36,7 @@ pub(crate) fn layer(unit: &Unit<'_>) -> Option<u32> {
     unit.schema.layer.or(named)
 }
 
-/// The name without its layer, where the name ends in it.
+/// The name without its layer, if the name ends in it.
 fn stem<'u>(unit: &'u Unit<'_>) -> Option<&'u str> {
     let layer = layer(unit)?.to_string();
     // `layer_066` is layer 66.

@@ -4,7 +4,7 @@ use crate::text::escape_html;
 
 const KEYWORDS: &[&str] = &["as", "fn", "let", "match", "pub", "use", "static", "true", "false"];
 
-/// Rust code as HTML to stand in `pre`.
+/// Rust code as HTML for a `pre`.
 pub(crate) fn rust(code: &str) -> String {
     let mut out = String::with_capacity(code.len() * 2);
     let mut rest = code;

@@ -1,7 +1,7 @@
 //! The layers of one API, and what each of them changed.
 //!
-//! In come the schemas of the layers, ascending; out goes, for each thing, the layers in which it came, changed or went, with the
-//! differences. Layers that leave a thing as it is are not listed.
+//! What comes in are the schemas of the layers, ascending; what goes out are, for each thing, the layers in which it was added,
+//! changed or removed, with the differences. Layers that leave a thing as it is are not listed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
 pub(crate) struct History {
     /// All layers, ascending.
     pub(crate) layers: Vec<u32>,
-    /// How many things the newest layer has no more.
+    /// How many things of older layers the newest layer does not have.
     pub(crate) removed: usize,
     versions: BTreeMap<Kind, BTreeMap<String, Vec<Version>>>,
 }
@@ -109,7 +109,7 @@ impl History {
         self.versions(kind, name).iter().find(|version| version.layer == layer)
     }
 
-    /// The layer in which it came, seen from a layer that has it: it is in all layers between the two.
+    /// The layer in which it was added, seen from a layer that has it: it is in all layers between the two.
     pub(crate) fn since(&self, kind: Kind, name: &str, layer: u32) -> Option<u32> {
         let up_to = self.versions(kind, name).iter().take_while(|version| version.layer <= layer);
         up_to.filter(|version| version.change == Change::First).last().map(|version| version.layer)

@@ -1,8 +1,8 @@
 //! Reference pages of TL schemas.
 //!
-//! In come resolved schemas with their Rust items and metadata ([`Unit`]); out goes a map of relative paths to bytes:
-//! a static site, and beside each page the same page as Markdown. Nothing is read from or written to disk, and the
-//! result is the same on every run and machine.
+//! What comes in are resolved schemas with their Rust items and metadata ([`Unit`]). What goes out is a map of relative paths to
+//! bytes: a static site, and beside each page the same page as Markdown. Nothing is read from or written to disk, and the result
+//! is the same on every run and machine.
 //!
 //! ```text
 //! Unit ─▶ book (paths, relations, history, Rust names) ─▶ pages (views) ─▶ templates ─▶ path → bytes
@@ -15,7 +15,7 @@
 //! | `markup` | descriptions: Markdown to either format, with HTML as text and links to pages |
 //! | `tl` | declarations and types as text with links |
 //! | `example` | Rust values that compile |
-//! | `pages` | what stands on a page |
+//! | `pages` | what is on a page |
 //! | `search` | the search index of a schema |
 //!
 //! What can no longer occur in the result: a link to a page that is not there, HTML from a description, two pages that

@@ -1,8 +1,8 @@
 //! Descriptions: Markdown to a page.
 //!
-//! What comes in may be anything; what goes out holds no HTML of its own, no images and no links but those to web pages
-//! and to pages of the site. Code that exactly names a declaration leads to its page, and so do links to the page of a
-//! declaration on Telegram's site.
+//! What comes in may be anything. What goes out has no HTML from the description, no images, and only links to web pages and to
+//! pages of the site. Code that exactly names a declaration leads to its page, and so do links to the page of a declaration on
+//! Telegram's site.
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -69,14 +69,14 @@ pub(crate) fn plain(text: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `None` for what Markdown has no form for without the parts that were left out.
+/// `None` if the events that are left have no Markdown form.
 fn markdown(events: &[Event<'_>]) -> Option<String> {
     let mut out = String::new();
     pulldown_cmark_to_cmark::cmark(events.iter(), &mut out, Options::empty()).ok()?;
     Some(out.trim().to_owned())
 }
 
-/// The description as it may stand on a page.
+/// The description as it is allowed on a page.
 fn events<'t>(text: &'t str, chapter: &Chapter<'_>, place: &Place<'_>) -> Vec<Event<'t>> {
     let mut out = Vec::new();
     // For each link that is open: whether it is shown.
@@ -115,7 +115,7 @@ fn link<'t>(to: String) -> Tag<'t> {
     Tag::Link { link_type: LinkType::Inline, dest_url: CowStr::from(to), title: "".into(), id: "".into() }
 }
 
-/// Where a link may lead; `None` where it may not.
+/// Where a link leads on the page; `None` if the link is not allowed.
 pub(crate) fn destination(url: &str, chapter: &Chapter<'_>, place: &Place<'_>) -> Option<String> {
     if let Some(rest) = url.strip_prefix("https://core.telegram.org/")
         && let Some((kind, name)) = rest.split_once('/')

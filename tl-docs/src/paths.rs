@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
-/// A page, or a place on one. Paths are relative to the folder of the site, with `/` and without an extension.
+/// A page, or an anchor on one. Paths are relative to the folder of the site, with `/` and without an extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) path: String,
@@ -73,7 +73,7 @@ fn namespaces(folder: &str, schema: &Schema) -> HashMap<String, String> {
     let names: BTreeSet<&str> = combinators_in.chain(schema.types.iter().map(|ty| ty.name.namespace())).collect();
     let mut files = Names::default();
     let paths = (0..).zip(names).map(|(index, name)| {
-        // `_` is not a namespace, so it can mean none.
+        // `_` cannot be a namespace, so it means "no namespace".
         let file = if name.is_empty() { "_".to_owned() } else { files.file(name, index) };
         (name.to_owned(), format!("{folder}/namespaces/{file}"))
     });

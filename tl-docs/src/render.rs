@@ -30,7 +30,7 @@ impl Templates {
         let mut environment = Environment::new();
         // A name that a view does not have is a mistake, not an empty text.
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // The texts in a view are in the format of the page already.
+        // The texts in a view have the format of the page already.
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
         environment.set_syntax(syntax.expect("the delimiters are the usual ones"));

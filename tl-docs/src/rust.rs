@@ -6,7 +6,7 @@ use tlgen_build::TextType;
 use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
 use tlgen_model::schema::{CombinatorIdx, Param, Schema, TypeIdx};
 
-/// The items of a package by the places of the schema.
+/// The items of a package by the indices of the schema.
 pub(crate) struct Items<'a> {
     structs: HashMap<CombinatorIdx, &'a Struct>,
     variants: HashMap<CombinatorIdx, (&'a Enum, &'a Variant)>,
@@ -53,12 +53,12 @@ impl<'a> Items<'a> {
         is_whole.then(|| Self { structs, variants, types: package.types.iter().collect(), by_path })
     }
 
-    /// The struct of a function or constructor; a constructor without fields may have none.
+    /// The struct of a function or constructor. A constructor without fields may not have one.
     pub(crate) fn structure(&self, idx: CombinatorIdx) -> Option<&'a Struct> {
         self.structs.get(&idx).copied()
     }
 
-    /// The variant of a constructor and its enum; a constructor that is alone in its type has none.
+    /// The variant of a constructor and its enum. A constructor that is alone in its type does not have one.
     pub(crate) fn variant(&self, idx: CombinatorIdx) -> Option<(&'a Enum, &'a Variant)> {
         self.variants.get(&idx).copied()
     }
@@ -72,7 +72,7 @@ impl<'a> Items<'a> {
         self.by_path.get(path).copied()
     }
 
-    /// Where the Rust form of a combinator is to be found, without the path of the package.
+    /// The path of the Rust form of a combinator, without the path of the package.
     pub(crate) fn path(&self, idx: CombinatorIdx) -> Option<String> {
         self.structure(idx).map(|item| path(&item.path)).or_else(|| {
             let (item, variant) = self.variant(idx)?;

@@ -1,8 +1,8 @@
 //! The search index of a schema: a script, so that a page that was opened from disk can load it.
 //!
-//! No library fits: the well-kept ones fetch their index, which a browser refuses for files, or ship one several times as
-//! large. The form is made for size: one line for each page, and one line for each word with the pages that have it,
-//! each page as the distance from the one before in base 36.
+//! No library fits: the maintained ones fetch their index, which a browser refuses for files, or ship one several times as
+//! large. The form is made for size: one line for each page, and one line for each word with the pages that have it. Each
+//! page is written as the distance from the one before, in base 36.
 //!
 //! ```text
 //! f contacts.getTopPeers 973478b6 Returns the users, bots ...     kind, name, id, file, first sentence, last layer
@@ -23,10 +23,10 @@ const SUMMARY: usize = 90;
 /// Words that are on more than this share of the pages find nothing in particular.
 const COMMON: f64 = 0.2;
 
-/// Words that are on this many pages or fewer count in any case.
+/// Words that are on this many pages or fewer are always kept.
 const RARE: usize = 50;
 
-/// Longer words are cut.
+/// How long a word may be; longer ones are cut.
 const WORD: usize = 24;
 
 /// The script of an API or of a schema without layers: what the newest layer has, then what only older layers have.
@@ -96,7 +96,7 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
         }
         lines.push('\n');
     }
-    // An entry may end in tabs: only the end of the last line goes.
+    // An entry may end in tabs: only the end of the last line is removed.
     let text = |text: &str| serde_json::Value::from(text.trim_end_matches('\n')).to_string();
     format!(
         "(window.tlSearch = window.tlSearch || []).push({{\"unit\":{},\"title\":{},\"entries\":{},\"words\":{}}});\n",
@@ -137,7 +137,7 @@ fn collect(text: &str, page: usize, words: &mut BTreeMap<String, Vec<usize>>) {
             }
         }
     };
-    // Addresses in links are no text.
+    // Addresses in links are not text.
     for word in markup::plain(text).split(|c: char| !c.is_alphanumeric()) {
         let mut start = 0;
         let mut before = ' ';

@@ -15,7 +15,7 @@ use crate::text::Format;
 /// Paths with `/`, relative to the folder of the site, and what is in the files.
 pub type Pages = BTreeMap<String, Vec<u8>>;
 
-/// What may be said about a site.
+/// The options of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The title of the site.
@@ -57,7 +57,7 @@ const ASSETS: &[(&str, &str)] = &[
     ("assets/search.js", include_str!("../assets/search.js")),
 ];
 
-/// Makes the site, on all cores. `progress` is called with the number of pages that are done and that there will be.
+/// Makes the site, on all cores. `progress` is called with the number of finished pages and the number of all pages.
 ///
 /// # Errors
 /// When a page cannot be made, which is a mistake of this crate.
@@ -77,7 +77,7 @@ pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usiz
             scope.spawn(move || {
                 let templates = Templates::new();
                 while let Some(outline) = outlines.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    // Without a receiver nobody waits for more pages.
+                    // If the receiver is gone, nobody waits for more pages.
                     if sender.send(both(book, outline, &templates)).is_err() {
                         break;
                     }

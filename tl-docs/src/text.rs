@@ -33,7 +33,7 @@ impl Format {
         }
     }
 
-    /// Text in a block of code, whose marks the template writes.
+    /// Text in a block of code. The template writes the marks around it.
     pub(crate) fn block(self, text: &str) -> String {
         match self {
             Self::Html => escape_html(text),
@@ -87,7 +87,7 @@ pub(crate) fn escape_html(text: &str) -> String {
     out
 }
 
-/// Text that Markdown takes for text, in a cell of a table too.
+/// Text that Markdown takes for text, even in a cell of a table.
 pub(crate) fn escape_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {

@@ -1,7 +1,7 @@
 //! Declarations and types as text with links.
 //!
-//! TL is read word by word: what stands before a `:` is the name of an argument, what stands in braces is a variable,
-//! and every other word that exactly names a type, a constructor or a builtin type leads to its page.
+//! TL is read word by word: a word before a `:` is the name of an argument, a word in braces is a variable, and every
+//! other word that exactly names a type, a constructor or a builtin type leads to its page.
 
 use crate::book::Chapter;
 use crate::builtin;
@@ -14,7 +14,7 @@ use crate::text::{Format, Place, escape_html, escape_markdown};
 enum Role {
     /// The name of the declaration.
     Own,
-    /// The id behind the name.
+    /// The id after the name.
     Id,
     /// The name of an argument.
     Argument,
@@ -30,7 +30,7 @@ struct Piece<'t> {
     role: Role,
 }
 
-/// A declaration in one line, or with a line for each argument where it is long. The result is HTML to stand in `pre`.
+/// A declaration in one line, or with a line for each argument where it is long. The result is HTML for a `pre`.
 pub(crate) fn declaration(chapter: &Chapter<'_>, text: &str, place: &Place<'_>) -> String {
     let pieces = pieces(text, true);
     let own = [Kind::Function, Kind::Constructor];
@@ -92,7 +92,7 @@ pub(crate) fn wrap(declaration: &str) -> String {
     let mut out = String::with_capacity(declaration.len() + 64);
     let mut depth = 0usize;
     for (place, word) in declaration.split(' ').enumerate() {
-        // What stands in brackets stays together, and so does what follows `=`.
+        // What is in brackets stays together, and so does what follows `=`.
         let starts_line = place > 0 && depth == 0 && !out.ends_with('=');
         if starts_line {
             out.push_str("\n    ");

@@ -26,7 +26,7 @@ fn plain(page: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands below a heading of a page in Markdown.
+/// What is below a heading of a page in Markdown.
 fn section<'p>(page: &'p str, heading: &str) -> &'p str {
     let start = page.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no section {heading} in {page}"));
     let rest = &page[start + 4..];
@@ -108,7 +108,7 @@ fn assert_contacts(page: &str, declaration: &str) {
     assert!(related.contains("still that of the server"));
 }
 
-/// The same words stand on the page in HTML: tables, declarations and code without their markup.
+/// The same words are on the page in HTML: tables, declarations and code without their markup.
 fn assert_same_in_html(pages: &Pages, path: &str) {
     let html = plain(text(pages, &format!("{path}.html")));
     let markdown = text(pages, &format!("{path}.md"));

@@ -111,6 +111,6 @@ fn names_that_clash_and_nested_forms() {
     assert_eq!(dead_links(&pages), Vec::<String>::new());
     let lower: std::collections::BTreeSet<String> = pages.keys().map(|path| path.to_lowercase()).collect();
     assert_eq!(lower.len(), pages.len());
-    // The generator has no form for `maybe`; the pages are there all the same.
+    // The generator has no form for `maybe`; its pages are made nevertheless.
     assert!(text(&pages, "one/constructors/a.getchat.md").contains("## TL declarations"));
 }

@@ -27,7 +27,7 @@ impl Expr {
         Self::Call { callee: callee.into(), args }
     }
 
-    /// The expression where `column` characters stand before it on its line and lines are indented by `indent`.
+    /// The expression after `column` characters on its line, with further lines indented by `indent`.
     pub(crate) fn print(&self, indent: usize, column: usize) -> String {
         let line = self.one_line();
         if column + line.chars().count() <= WIDTH && !self.is_long() {
@@ -41,7 +41,7 @@ impl Expr {
             Self::Try(expr) => expr.print(indent, column) + "?",
             Self::Call { callee, args } => match &args[..] {
                 [] => line,
-                // One argument that is laid out over lines itself stays on the line of its call.
+                // A single argument that can be laid out over lines begins on the line of its call.
                 [only] if only.is_nested() && column + callee.chars().count() + 1 + only.head() <= WIDTH => {
                     let column = column + callee.chars().count() + 1;
                     format!("{callee}({})", only.print(indent, column))
@@ -87,7 +87,7 @@ impl Expr {
         }
     }
 
-    /// How much of it stands on its first line when it is laid out over lines.
+    /// How much of it is on its first line when it is laid out over lines.
     fn head(&self) -> usize {
         match self {
             Self::Struct { path, .. } => path.chars().count() + 2,

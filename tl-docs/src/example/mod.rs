@@ -15,7 +15,7 @@ use crate::site::Options;
 pub(crate) use value::Samples;
 use value::Writer;
 
-/// A type with more variants than this is not shown whole.
+/// How many variants of a type an example shows.
 const MAX_VARIANTS: usize = 8;
 
 /// The example of one page.
@@ -23,13 +23,13 @@ const MAX_VARIANTS: usize = 8;
 pub struct Example {
     /// The page, as in `telegram/functions/contacts.getTopPeers`.
     pub page: String,
-    /// What its code has.
+    /// Which function its code has.
     pub kind: ExampleKind,
     /// A Rust module that depends on the generated code and on `tlgen_runtime`.
     pub code: String,
 }
 
-/// What the code of an [`Example`] has.
+/// Which function the code of an [`Example`] has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExampleKind {
     /// `call(client)`, which sends a request with this id.
@@ -93,7 +93,7 @@ fn function(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, item: &Struct) -> Op
     Some(code.finish(&chapter.unit.rust_path))
 }
 
-/// A result with what the query of the example returns in the place of a type parameter.
+/// A result, with what the query of the example returns instead of a type parameter.
 fn concrete(ty: &RustType, writer: &Writer<'_, '_>) -> Option<RustType> {
     match ty {
         RustType::ReturnOf(_) | RustType::Generic(_) => writer.query()?.returns.clone(),

@@ -1,7 +1,7 @@
 //! Sample values of structs and enums.
 //!
-//! Each value is finite: of an enum the variant that takes the fewest parts is chosen, found by a fix-point, and one
-//! that stands for "nothing" only where there is no other of about the same size.
+//! Each value is finite: of an enum, the variant with the fewest parts is chosen, which a fix-point finds. A variant that means
+//! "nothing" is chosen only if there is no other of about the same size.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::expr::Expr;
 use super::words;
 use crate::rust::{Item, Items, path};
 
-/// How many parts a value has; what has no finite value is never reached.
+/// How many parts a value has. For a value without an end it is [`INFINITE`].
 type Cost = u32;
 
 /// What has no finite value, or none that is known.
@@ -21,20 +21,20 @@ const INFINITE: Cost = 10_000;
 /// An "empty" variant counts for this many parts more.
 const EMPTY: Cost = 4;
 
-/// A vector has an item where that takes at most so many parts.
+/// A vector has an item if the item has at most this many parts.
 const SMALL: Cost = 12;
 
 /// How many switches and how many optional values an example sets.
 const SHOWN: usize = 2;
 
-/// What an optional value that an example sets may take.
+/// How many parts an optional value that an example sets may have.
 const OPTIONAL: Cost = 3;
 
-/// How large the values of a package are at least.
+/// The smallest number of parts of a value of each item of a package.
 pub(crate) struct Samples {
     costs: BTreeMap<ItemPath, Cost>,
     layer: Option<u32>,
-    /// A function without arguments, to stand for a query.
+    /// A function without arguments, to be used as a query.
     query: Option<ItemPath>,
 }
 
@@ -107,7 +107,7 @@ pub(super) struct Writer<'w, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    /// The function that stands for a query.
+    /// The function that is used as a query.
     pub(super) fn query(&self) -> Option<&'a Struct> {
         match self.items.at(self.samples.query.as_ref()?)? {
             Item::Struct(item) => Some(item),
@@ -120,7 +120,7 @@ impl<'a> Writer<'_, 'a> {
         self.structure_in(item, shown, 0)
     }
 
-    /// The same within so many lists: one within another stays empty, so that every value ends.
+    /// The same within this many lists: a list within another one stays empty, so that every value ends.
     fn structure_in(&self, item: &Struct, shown: bool, lists: u32) -> Option<Expr> {
         let name = path(&item.path);
         if item.fields.is_empty() {
@@ -246,7 +246,7 @@ impl<'a> Writer<'_, 'a> {
     }
 }
 
-/// The fields that are nothing but a bit.
+/// The fields that are a bit and nothing else.
 fn flags(item: &Struct) -> BTreeSet<usize> {
     let flags = item.steps.iter().filter_map(|step| match step {
         Step::Flag { field, .. } => Some(*field),

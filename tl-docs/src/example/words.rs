@@ -1,4 +1,4 @@
-//! Sample values by the names of fields: what a reader would expect to stand there.
+//! Sample values by the names of fields: what a reader expects in them.
 
 /// Text for a field.
 pub(super) fn text(name: &str) -> &'static str {

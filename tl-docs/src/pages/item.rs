@@ -74,7 +74,7 @@ pub(super) struct Usability {
 /// The errors of a function.
 #[derive(Serialize)]
 pub(super) struct Errors {
-    /// Whether anybody has said something about them.
+    /// Whether any source says something about them.
     known: bool,
     rows: Vec<ErrorRow>,
 }
@@ -107,14 +107,14 @@ pub(super) struct RelatedRow {
     description: Option<String>,
 }
 
-/// What the layers did to it.
+/// What the layers changed in it.
 #[derive(Serialize)]
 pub(super) struct Layers {
-    /// The layer in which it came, as far as the book goes back.
+    /// The layer in which it was added, as far as the book goes back.
     since: u32,
     /// Whether that is the oldest layer of the book, so that it may be older.
     oldest: bool,
-    /// The last layer that has it, where the newest does not.
+    /// The last layer that has it, if the newest does not.
     until: Option<u32>,
     /// The newest first.
     rows: Vec<LayerRow>,

@@ -114,7 +114,7 @@ pub(super) fn all(book: &Book<'_>, chapter: &Chapter<'_>) -> Vec<(String, Listin
     out
 }
 
-/// What the newest layer of an API has no more, in the last layer that has it.
+/// What the newest layer of an API does not have, in the last layer that has it.
 fn removed(book: &Book<'_>, newest: &Chapter<'_>) -> Vec<(&'static str, Vec<Entry>)> {
     let of_kind = |wanted: Kind| {
         let mut found = Vec::new();
@@ -141,7 +141,7 @@ fn removed(book: &Book<'_>, newest: &Chapter<'_>) -> Vec<(&'static str, Vec<Entr
     ]
 }
 
-/// Names without regard to case, and those that differ in nothing else in a fixed order.
+/// Orders names without regard to case, and names that differ in case only in a fixed order.
 fn sort_key(name: &str) -> (String, String) {
     (name.to_lowercase(), name.to_owned())
 }

@@ -1,7 +1,7 @@
-//! What stands on a page.
+//! What is on a page.
 //!
-//! An [`Outline`] names a page; [`build`] makes its view in one of the two formats. Every text in a view is in the format
-//! of the page already, so templates put it down as it is.
+//! An [`Outline`] names a page; [`build`] makes its view in one of the two formats. Every text in a view has the format of the
+//! page already, so templates write it as it is.
 
 mod builtin;
 mod home;
@@ -157,7 +157,7 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
 }
 
 impl Chapter<'_> {
-    /// What to call the schema: its name, with the layer behind it where the name does not have it.
+    /// What to call the schema: its name, followed by the layer if the name does not have it.
     fn title(&self) -> String {
         let name = self.unit.name.replace('_', " ");
         match self.layer {

@@ -25,7 +25,7 @@ pub(super) struct Link {
     pub(super) label: String,
     pub(super) href: String,
     pub(super) count: Option<usize>,
-    /// It is the page itself, or the part that the page belongs to.
+    /// Whether it is the page itself, or the part that the page belongs to.
     pub(super) current: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) fn build(
     let folder = chapter.paths.folder();
     let section = |label: &str, path: &str, count: Option<usize>| {
         let target = chapter.paths.other(path);
-        // The list of a kind counts as where its pages are.
+        // The pages of a kind belong to the list of that kind.
         let tree = target.path.strip_suffix("/index").filter(|tree| *tree != folder);
         let current = target.path == page || tree.is_some_and(|tree| page.starts_with(&format!("{tree}/")));
         Link { label: place.format.text(label), href: place.href(&target), count, current }

@@ -15,7 +15,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a page may take to be as it should be.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A browser that ends with its value.
+/// A browser that is closed when this is dropped.
 pub(crate) struct Browser {
     process: Child,
     port: u16,

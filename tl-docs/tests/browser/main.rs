@@ -55,7 +55,7 @@ fn first_result(browser: &Browser, query: &str) -> String {
     browser.run("return document.querySelector('#results [role=option]').href").as_str().unwrap().to_owned()
 }
 
-/// Nothing sticks out to the right, and nothing was complained about.
+/// The page is not wider than the window.
 fn assert_fits(browser: &Browser) {
     let widths = browser.run("return [document.documentElement.scrollWidth, window.innerWidth]");
     assert!(widths[0].as_u64() <= widths[1].as_u64(), "{} is {widths}", browser.url());

@@ -19,7 +19,7 @@ impl Configuration {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Own, Self::Underived, Self::Compact, Self::Borrowed];
 
-    /// As it is written in Rust, and behind the name of a module.
+    /// As it is written in Rust, and as the suffix of the name of a module.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl Configuration {
         }
     }
 
-    /// Whether a fixture can have it: text that is mended cannot be borrowed.
+    /// Whether a fixture can have it: text that is repaired cannot be borrowed.
     #[must_use]
     pub fn suits(self, config: &Config) -> bool {
         self != Self::Borrowed || config.text != TextMode::Lossy

@@ -8,12 +8,12 @@
 //! | `options.toml` | the options of the generator ([`Config`](tlgen_build::Config)), where it needs any |
 //! | `meta.toml` | its metadata, where it has any |
 //! | `ast.snap`, `model.snap`, `ir.snap`, `output.snap` | what each stage makes of it |
-//! | `error.snap` | instead of the stages behind it: the diagnostics of a schema that is refused |
+//! | `error.snap` | instead of the stages after it: the diagnostics of a schema that is refused |
 //! | `use.rs` | tests that use the generated code as its user would |
 //! | `wire.hex` | values as bytes, put together by hand |
 //!
-//! The build script sends each fixture with a `use.rs` through the public `Builder`; the code that comes out stands in
-//! [`generated`], where every lint of a strict user is denied.
+//! The build script sends each fixture with a `use.rs` through the public `Builder`. The generated code is in [`generated`], where
+//! every lint of a strict user is denied.
 
 pub mod configuration;
 pub mod fixture;

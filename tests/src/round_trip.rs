@@ -4,7 +4,7 @@ use tlgen_runtime::{Decode, DecodeError, DecodeOwned, Encode, EncodeError};
 
 use crate::configuration::Configuration;
 
-/// What came of writing a value that was read.
+/// The result of writing a value that was read.
 pub type Written = Result<Vec<u8>, EncodeError>;
 
 /// A struct or enum of a fixture.
@@ -32,5 +32,5 @@ fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeE
     value.map(|value| value.to_bytes())
 }
 
-/// All of them but requests around requests, which are types only with an inner one.
+/// All of them except requests around requests, which are types only with an inner request.
 pub const ITEMS: &[Item] = include!(concat!(env!("OUT_DIR"), "/items.rs"));

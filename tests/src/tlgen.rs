@@ -34,7 +34,7 @@ pub fn tlgen(folder: &Path, args: &[&str]) -> Output {
     Command::new(binary).args(args).current_dir(folder).env("NO_COLOR", "1").output().expect("tlgen runs")
 }
 
-/// The binary of another package has no variable with its path, so cargo is asked.
+/// Cargo sets no variable with the path of a binary of another package, so this asks cargo.
 fn build() -> PathBuf {
     let messages = cargo(&["build", "--quiet", "--package", "tlgen", "--bin", "tlgen", "--message-format", "json"]);
     let executable = messages.lines().rev().find_map(|line| {

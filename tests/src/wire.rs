@@ -102,7 +102,7 @@ impl Wire {
     }
 }
 
-/// What is encoded decodes to the same value, in strict mode too, and each strict prefix is refused for its end.
+/// An encoded value decodes to the same value, even in strict mode, and each shorter prefix is refused as too short.
 ///
 /// # Panics
 /// When that does not hold.

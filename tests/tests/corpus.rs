@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use tl_tests::tlgen::tlgen;
 
-/// What is no schema: examples for the parser of another tool, with what they do wrong.
+/// Files that are not schemas: examples for the parser of another tool, with what they do wrong.
 const EXAMPLES: [(&str, &str); 4] = [
     ("schemas/gotd-tl/golden-strict-categories.tl", "a function returns a type that is declared nowhere"),
     ("schemas/gotd-tl/input-categories.tl", "the same"),
@@ -43,7 +43,7 @@ fn every_schema_is_accepted() {
             Some(0) => {}
             Some(1) => {
                 refused.insert(path.as_str());
-                // Looked at as a part of something else it is no dead end.
+                // Checked as a part of another schema, it has no errors.
                 assert_eq!(tlgen(&folder, &["check", "--fragment", path]).status.code(), Some(0), "{path}");
             }
             code => panic!("{path}: {code:?} {}", String::from_utf8_lossy(&output.stderr)),

@@ -1,4 +1,4 @@
-//! No fixture and no bytes are left out: what is in a folder is looked at by some test.
+//! No fixture and no bytes are left out: some test looks at each file in a folder.
 
 #![allow(clippy::unwrap_used)]
 
@@ -27,7 +27,7 @@ fn each_use_tests_something() {
     }
 }
 
-/// Bytes that no test compares would only look like a proof.
+/// Bytes that no test compares prove nothing.
 #[test]
 fn each_label_is_used() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("wire.hex")) {

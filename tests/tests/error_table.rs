@@ -1,5 +1,5 @@
-//! The generated errors of a whole public table: each row has a variant of its own, found by its code and text and
-//! nothing else. The table is read from the folder that `TL_CORPUS` names; without it the test says that it is skipped.
+//! The generated errors of a whole public table: each row has its own variant, which is found by its code and text alone.
+//! The table is read from the folder that `TL_CORPUS` names; without it the test says that it is skipped.
 
 #![allow(clippy::unwrap_used)]
 

@@ -34,7 +34,7 @@ fn the_builder_shows_the_diagnostics() {
     }
 }
 
-/// `fn main() -> Result<(), BuildError>` prints `Debug`: it is no dump.
+/// `fn main() -> Result<(), BuildError>` prints `Debug`, which must be as readable as `Display`.
 #[test]
 fn debug_shows_the_same_as_display() {
     let out = TempDir::new().unwrap();
@@ -79,7 +79,7 @@ fn one_broken_schema_stops_all() {
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
 }
 
-/// Schemas that would be one file, and names that are no modules: refused, with what to do.
+/// Schemas that would be one file, and names that cannot be modules: refused, with what to do.
 #[test]
 fn names_that_can_not_be() {
     let out = TempDir::new().unwrap();
@@ -112,7 +112,7 @@ fn names_that_can_not_be() {
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
 }
 
-/// Without the feature there is one message, and not a file without what the metadata says.
+/// Without the feature there is one message, and no file is written without the metadata.
 #[test]
 fn metadata_needs_its_feature() {
     let error = Builder::new().schema("fixtures/metadata/input.tl").metadata("fixtures/metadata/meta.toml").generate();
@@ -152,7 +152,7 @@ fn generated_in_memory() {
     assert_eq!(codes, ["TL0121"]);
     assert!(built.warnings.to_string().contains("warning[TL0121]: the id 00000001 of `point`"), "{}", built.warnings);
     let text = &built.files["point.rs"];
-    // Not a word of where the file is.
+    // The text does not say in which folder the file is.
     let first = text.lines().find(|line| line.starts_with(tlgen_build::GENERATED_MARK)).unwrap();
     assert_eq!(
         first,
@@ -200,7 +200,7 @@ fn what_does_not_change_is_not_written() {
     assert!(fs::read_to_string(out.path().join("input.rs")).unwrap().starts_with(tlgen_build::GENERATED_MARK));
 }
 
-/// The same through `tlgen generate`, for what needs no options.
+/// The same through `tlgen generate`, for the cases that need no options.
 #[test]
 fn the_command_line_shows_the_diagnostics() {
     for fixture in refused().filter(|fixture| !fixture.has("options.toml")) {

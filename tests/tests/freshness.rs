@@ -1,4 +1,4 @@
-//! What is committed in `generated/` is what the pipeline makes of the schemas: file for file, none missing, none left.
+//! What is committed in `generated/` is what the pipeline makes of the schemas: file for file, none missing, none left over.
 
 #![allow(clippy::unwrap_used)]
 

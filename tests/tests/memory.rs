@@ -1,4 +1,4 @@
-//! How much memory a hostile schema costs, by an allocator that counts: never more than 64 times its size and 1 MiB.
+//! How much memory a hostile schema costs, by an allocator that counts: never more than 64 times its size plus 1 MiB.
 #![allow(clippy::unwrap_used)]
 
 use allocation_counter::measure;
@@ -10,10 +10,10 @@ use tlgen_parser::{docs, format};
 /// The bytes of a text.
 const SIZE: usize = 120_000;
 
-/// What may be held beside, whatever the size: the first thousand messages and the like.
+/// What may be held in addition, whatever the size: the first thousand messages and the like.
 const REST: u64 = 1 << 20;
 
-/// What stands before, is repeated, and stands behind.
+/// The text at the beginning, the text that is repeated, and the text at the end.
 const TEXTS: &[(&str, &str, &str)] = &[
     ("", "a=b;", ""),
     ("", "a#1=A;", ""),
@@ -134,7 +134,7 @@ fn name(mut number: u32) -> String {
     name
 }
 
-/// How many times the size of `text` is held at most, whatever else is.
+/// The most memory that is held, as a multiple of the size of `text`, without the constant part.
 fn factor(text: &str, work: impl FnOnce()) -> f64 {
     let peak = measure(work).bytes_max.saturating_sub(REST);
     peak as f64 / text.len() as f64

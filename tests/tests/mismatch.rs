@@ -1,4 +1,4 @@
-//! Generated code that does not fit to the runtime fails with one message that says what to do.
+//! Generated code that does not fit the runtime fails to compile, with one message that says what to do.
 
 #![allow(clippy::unwrap_used)]
 

@@ -9,7 +9,7 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
 /// What others refuse and so do we: the code of the first error, and the fault by its bytes in the case. A fault before
-/// the first byte is the `:` that the case is put behind.
+/// the first byte is the `:` that is put before the case.
 const REFUSED: &[(&str, &str, i64, i64)] = &[
     ("p001", "TL0010", 3, 7),
     ("p002", "TL0008", 3, 4),
@@ -58,7 +58,7 @@ const REFUSED: &[(&str, &str, i64, i64)] = &[
     ("p079", "TL0113", 31, 35),
 ];
 
-/// What is no UTF-8: the first byte that is not.
+/// Cases that are not UTF-8: the first byte that is not.
 const NO_TEXT: &[(&str, usize)] = &[("p069", 3), ("p073", 3)];
 
 /// What others refuse and we accept.
@@ -73,7 +73,7 @@ const ACCEPTED: &[(&str, &str)] = &[
     ("p071", "the same"),
 ];
 
-/// What others accept and we refuse. Most of it is a type or a parameter for itself, and what it uses is not declared.
+/// What others accept and we refuse. Most cases are a single type or parameter, and what they use is not declared.
 const NO_SCHEMA: &[(&str, &str)] = &[
     ("p013", "TL0103"),
     ("p014", "TL0103"),

@@ -1,4 +1,4 @@
-//! Every fixture through every stage, each result held in a snapshot beside its input.
+//! Every fixture through every stage. Each result is compared with a snapshot beside its input.
 //!
 //! `INSTA_UPDATE=always cargo test -p tl-tests --test pipeline` writes them.
 
@@ -95,7 +95,7 @@ fn printing_is_stable() {
     }
 }
 
-/// The layout for reviews holds the same items as the layout for build scripts.
+/// The layout for reviews has the same items as the layout for build scripts.
 #[test]
 fn layouts_hold_the_same_items() {
     for fixture in fixture::all() {

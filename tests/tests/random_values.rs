@@ -17,7 +17,7 @@ use tlgen_runtime::DecodeErrorKind;
 /// Random values of each item.
 const VALUES: u64 = 30;
 
-/// Where the schema does not say all: here a length has to be that of the object behind it.
+/// Where the schema does not say all: here a length has to be that of the object after it.
 const BY_HAND: [&str; 1] = ["object_field"];
 
 #[test]
@@ -36,7 +36,7 @@ fn generated_code_agrees_with_the_schema() {
     }
 }
 
-/// What is cut off is missed, wherever the cut is.
+/// Bytes that are cut off are noticed, wherever the cut is.
 #[test]
 fn every_prefix_ends_too_early() {
     for (fixture, schema, items) in fixtures() {
@@ -72,7 +72,7 @@ fn no_changed_bit_does_harm() {
     }
 }
 
-/// In each configuration the same bytes are refused, for the same reason, at the same place.
+/// In each configuration the same bytes are refused, for the same reason, at the same offset.
 #[test]
 fn configurations_refuse_the_same() {
     let mut compared = 0;
@@ -102,8 +102,8 @@ fn configurations_refuse_the_same() {
     assert!(compared > 10_000, "{compared}");
 }
 
-/// Every constructor and function that is no wrapper has an item in each configuration that owns its text; nothing is
-/// skipped in silence.
+/// Every constructor and function that is not a wrapper has an item in each configuration that owns its text; nothing is
+/// skipped silently.
 #[test]
 fn no_item_is_left_out() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {

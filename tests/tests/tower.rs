@@ -18,7 +18,7 @@ use tower::retry::Policy;
 use tower::timeout::error::Elapsed;
 use tower::{BoxError, ServiceBuilder, ServiceExt, service_fn};
 
-/// Answers `contacts.getContacts` after so many errors, and nothing else ever.
+/// Answers `contacts.getContacts` after this many errors, and never anything else.
 #[derive(Default)]
 struct Flaky {
     failures: u32,

@@ -1,7 +1,7 @@
 //! The corpus of real schemas and byte vectors, which is not part of this project.
 //!
-//! Tests ask [`folder`] for it. In comes the variable `TL_CORPUS`; out comes the folder, or one line on standard error that names
-//! the test and what it needs. A variable that names something else is a failure, never a skipped test.
+//! Tests ask [`folder`] for it. What comes in is the variable `TL_CORPUS`; what goes out is the folder, or one line on standard
+//! error that names the test and what it needs. If the variable names something else, the test fails; it is never skipped.
 
 use std::io::Write as _;
 use std::panic::Location;

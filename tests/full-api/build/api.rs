@@ -23,8 +23,8 @@ pub(crate) fn path() -> Result<PathBuf, Box<dyn Error>> {
 
 /// What cargo knows of a package that depends on nothing but the peer.
 ///
-/// The peer has been fetched, as this package depends on it. Other packages of the workspace may need what has never been
-/// fetched, so the workspace itself cannot be asked without a network. The lock file pins the same version of the peer.
+/// The peer has been fetched, as this package depends on it. Other packages of the workspace may depend on packages that were
+/// never fetched, so without a network cargo cannot describe the workspace. The lock file pins the same version of the peer.
 fn metadata() -> Result<Metadata, Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let lock = package.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file());

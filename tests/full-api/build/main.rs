@@ -1,7 +1,7 @@
 //! Generates the whole Telegram API, and rows that pair each of its items with that of another implementation.
 //!
-//! In comes `tl/api.tl` of the package `grammers-tl-types`; out go `api.rs`, made as any user would make it, and
-//! `rows.rs`, which the test includes. `visit.rs` goes through all types for who has something to do with each.
+//! What comes in is `tl/api.tl` of the package `grammers-tl-types`. What goes out are `api.rs`, made as any user would make it,
+//! `rows.rs`, which the test includes, and `visit.rs`, which goes through all types.
 
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 

@@ -8,7 +8,7 @@ pub(crate) fn path(tl_name: &str) -> String {
     }
 }
 
-/// Words begin at `_` and at the start, with a capital; the letter behind any capital is small: `JSONValue` is
+/// Words begin at `_` and at the start, with a capital; the letter after any capital is small: `JSONValue` is
 /// `Jsonvalue`.
 fn item(ident: &str) -> String {
     let mut name = String::with_capacity(ident.len());

@@ -7,11 +7,11 @@ use tlgen_model::schema::Schema;
 
 use crate::peer;
 
-/// The query that stands for `X` in functions that wrap another one.
+/// The query that is used for `X` in functions that wrap another one.
 const INNER: &str = "contacts.getTopPeers";
 
-/// The text of two tables, `CONSTRUCTORS` and `FUNCTIONS`, in the order of the schema, and the name of the query that
-/// stands in functions which take one.
+/// The text of two tables, `CONSTRUCTORS` and `FUNCTIONS`, in the order of the schema, and the name of the query in functions
+/// that take one.
 pub(crate) fn rows(schema: &Schema, package: &Package) -> Result<String, String> {
     let mut text = format!("const INNER: &str = {INNER:?};\n");
     text.push_str("static CONSTRUCTORS: &[Row] = &[\n");

@@ -1,4 +1,4 @@
-//! Functions that go through all types of the API, for programs that have something to do with each.
+//! Functions that go through all types of the API.
 
 use std::fmt::Write as _;
 

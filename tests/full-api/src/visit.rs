@@ -1,4 +1,4 @@
-//! A way through all types of the API, for what is to be done with each.
+//! Visits all types of the API.
 
 use core::fmt::Debug;
 
@@ -11,7 +11,7 @@ pub const SCHEMA: &str = include_str!(env!("TL_API"));
 
 /// What is done with a type.
 pub trait Visit {
-    /// Does it with the boxed type or function `name`.
+    /// Visits the boxed type or function `name`.
     fn visit<T: DecodeOwned + Encode + Clone + PartialEq + Debug>(&mut self, name: &'static str);
 }
 

@@ -1,7 +1,7 @@
 //! Values that take the most memory for their bytes: vectors of the smallest values of each constructor.
 //!
-//! What is there needs its own room, which no limit on promises can take away. This finds out how much that is, and that
-//! `DecodeOptions::max_memory` can.
+//! A valid value needs memory, which a limit on counts cannot prevent. This finds out how much that is, and that
+//! `DecodeOptions::max_memory` does limit it.
 
 use tlgen_dynamic::{Generator, Profile};
 use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
@@ -15,7 +15,7 @@ const LEN: usize = 64 * 1024;
 /// Decodes one vector for each constructor.
 ///
 /// # Errors
-/// When what is valid is refused.
+/// When a valid value is refused.
 pub fn run() -> Result<Vec<Line>, String> {
     let schema = inputs::schema()?;
     let profile = Profile::default().with_max_depth(0).with_budget(0);

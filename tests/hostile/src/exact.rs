@@ -83,7 +83,7 @@ fn lengths() -> Result<Line, String> {
     ))
 }
 
-/// Text and bytes, beside their bytes as the description of the format gives them.
+/// Text and bytes, compared with their bytes as the description of the format gives them.
 fn strings() -> Result<Line, String> {
     for len in LENGTHS {
         let text = "x".repeat(len);

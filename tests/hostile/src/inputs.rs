@@ -48,7 +48,7 @@ impl<'s> Inputs<'s> {
     pub fn new(schema: &'s Valid<Schema>, seed: u64) -> Self {
         let profile = Profile::default().with_budget(384).with_invalid_text(true).with_undeclared_bits(true);
         let mut words: Vec<u32> = schema.combinators.iter().map(|combinator| combinator.id).collect();
-        // As often as ids of the schema, since they stand everywhere.
+        // As often as ids of the schema, since they are everywhere.
         words.extend([ids::VECTOR, ids::BOOL_TRUE, ids::BOOL_FALSE].repeat(words.len() / 8));
         Self {
             schema,

@@ -2,7 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`roots`] | all types of the API, each as what it makes of bytes |
+//! | [`roots`] | all types of the API, each as a function of bytes |
 //! | [`exact`] | counts, lengths, padding, strings and numbers, of which each has one right answer |
 //! | [`vectors`] | other people's bytes, cut and changed |
 //! | [`nesting`] | deep values |
@@ -12,7 +12,7 @@
 //! | [`places`] | the fields of errors |
 //! | [`running`] | the input that is being decoded, so that a panic names it |
 //!
-//! What is not as promised comes back as an `Err` that says which bytes of which type did what.
+//! Whatever is not as promised is returned as an `Err` that says which bytes of which type did what.
 
 pub mod dense;
 pub mod exact;
@@ -24,14 +24,14 @@ pub mod roots;
 pub mod running;
 pub mod vectors;
 
-/// One line of the table: what was done, how often, and what came of it.
+/// One line of the table: what was done, how often, and the result.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// What was done.
     pub what: String,
     /// How often.
     pub count: u64,
-    /// What came of it.
+    /// The result.
     pub result: String,
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs `job` on a thread of its own with a stack of so many bytes.
+/// Runs `job` on its own thread with a stack of this many bytes.
 pub(crate) fn on_stack<T: Send>(bytes: usize, job: impl FnOnce() -> T + Send) -> Result<T, String> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(scope, job);

@@ -17,7 +17,7 @@ struct Args {
     /// How long to decode random and broken bytes.
     #[arg(long, default_value_t = 30)]
     seconds: u64,
-    /// At most so many decodes of them.
+    /// At most this many decodes of them.
     #[arg(long, default_value_t = u64::MAX)]
     decodes: u64,
     /// Threads that decode them.

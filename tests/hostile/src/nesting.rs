@@ -1,4 +1,4 @@
-//! Deep values: refused beyond the limit in constant stack, whole at the limit.
+//! Deep values: refused beyond the limit with constant stack, decoded whole at the limit.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -94,7 +94,7 @@ fn is_too_deep(kind: DecodeErrorKind) -> bool {
     matches!(kind, DecodeErrorKind::TooDeep { limit: DecodeOptions::DEFAULT_MAX_DEPTH, .. })
 }
 
-/// How often a value can be nested. That many levels go both ways, one more is refused.
+/// How often a value can be nested. That many levels are decoded and encoded, one more is refused.
 fn deepest(shape: &Shape) -> Result<usize, String> {
     for levels in 1..=DecodeOptions::DEFAULT_MAX_DEPTH as usize {
         let bytes = shape.nested(levels);
@@ -154,7 +154,7 @@ fn shapes(schema: &Valid<Schema>) -> Result<Vec<Shape>, String> {
     rich_texts.into_iter().chain(page_blocks).chain(json_values).map(shape).collect()
 }
 
-/// A [`Shape`] whose bytes are still words: the name, and what stands before, in, and behind the innermost value.
+/// A [`Shape`] whose bytes are still words: the name, and the words before, in and after the innermost value.
 struct Way {
     ty: &'static str,
     decode: fn(&[u8], &DecodeOptions) -> Outcome,

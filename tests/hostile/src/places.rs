@@ -1,4 +1,4 @@
-//! Errors of generated code against the schema: the place that the schema gives an offset lies within the same constructors.
+//! Errors of generated code against the schema: the field that the schema finds at an offset is within the same constructors.
 
 use tlgen_dynamic::{Codec, Step};
 use tlgen_runtime::{DecodeError, DecodeErrorKind, DecodeOptions, Mode};
@@ -10,13 +10,13 @@ use crate::{Line, hex};
 /// Inputs of each root.
 const INPUTS: usize = 64;
 
-/// The longest text of a place, in bytes: names of the schema, and no more of them than are shown.
+/// The longest text of a path to a field, in bytes: names of the schema, and no more of them than are shown.
 const MAX_TEXT: usize = 2000;
 
 /// Decodes broken values of all types and looks for the field of each error.
 ///
 /// # Errors
-/// The first error for which the schema finds another place.
+/// The first error for which the schema finds another path.
 pub fn run(seed: u64) -> Result<Vec<Line>, String> {
     let schema = schema()?;
     let codec = Codec::new(&schema);
@@ -45,7 +45,7 @@ pub fn run(seed: u64) -> Result<Vec<Line>, String> {
     )])
 }
 
-/// Whether the place of `error` is a field.
+/// Whether `error` is at a field.
 fn compare(codec: &Codec<'_>, root: &Root, input: &[u8], error: &DecodeError) -> Result<bool, String> {
     let place = codec.locate_boxed(input, error.offset());
     let text = place.to_string();

@@ -22,15 +22,15 @@ const MAX_MESSAGE: usize = 600;
 pub struct Plan {
     /// Inputs are the same for the same seed.
     pub seed: u64,
-    /// Each with inputs of its own.
+    /// How many threads there are, each with its own inputs.
     pub threads: u64,
-    /// At most so many decodes, of all threads together.
+    /// At most this many decodes, of all threads together.
     pub decodes: u64,
-    /// At most so long.
+    /// At most this long.
     pub time: Duration,
 }
 
-/// What came of it.
+/// The results of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
     decodes: u64,
@@ -111,7 +111,7 @@ fn batch(
     for turn in 0..INPUTS {
         inputs.next(material, input);
         let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];
-        // Half of them with a limit, which is as often just what is promised as one that ends somewhere in the value.
+        // Half of them have a limit. Half of the limits are what is promised, the others end somewhere in the value.
         let limit = match turn % 4 {
             0 | 2 => None,
             1 => Some(memory_limit(input.len())),
@@ -125,7 +125,7 @@ fn batch(
     Ok(())
 }
 
-/// What came of an input.
+/// The result for an input.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
     /// The kind of the error; `None` for a value.
@@ -134,8 +134,8 @@ pub struct Seen {
     pub peak: u64,
 }
 
-/// Holds one input to all promises: memory, with `limit` as the most that a value may take; no loss in strict mode, nothing
-/// but canonical bytes out of the other modes, errors of a bounded length.
+/// Checks all promises for one input: memory, with `limit` as the most that a value may take; no loss in strict mode, only
+/// canonical bytes from the other modes, errors of a bounded length.
 ///
 /// # Errors
 /// What does not hold.

@@ -1,4 +1,4 @@
-//! All types of the API, each as what it makes of bytes.
+//! All types of the API, each as a function of bytes.
 
 use allocation_counter::measure;
 use tl_full_api::visit::{self, Visit};
@@ -19,7 +19,7 @@ pub struct Root {
     pub decode_vector: fn(&[u8], &DecodeOptions) -> Outcome,
 }
 
-/// What came of bytes.
+/// The result of decoding and encoding bytes.
 pub struct Outcome {
     /// The bytes of the value, or why there is none.
     pub result: Result<Vec<u8>, Failure>,
@@ -30,7 +30,7 @@ pub struct Outcome {
 /// Why there are no bytes.
 #[derive(Debug)]
 pub enum Failure {
-    /// The bytes are no value.
+    /// The bytes are not a value.
     Decode(DecodeError),
     /// The value has no bytes.
     Encode(EncodeError),

@@ -1,4 +1,4 @@
-//! A panic where nothing can unwind ends the process, after the input was named.
+//! A panic where nothing can unwind ends the process, but the input is printed first.
 
 use std::env;
 use std::process::Command;
@@ -9,7 +9,7 @@ use tlgen_runtime::DecodeOptions;
 /// Set in the process that panics.
 const CHILD: &str = "TL_HOSTILE_PANICS";
 
-/// As a reading function of generated code would be that panics.
+/// Panics as a reading function of generated code would.
 extern "C" fn read(bytes: &[u8]) -> u8 {
     bytes[bytes.len() + 1]
 }

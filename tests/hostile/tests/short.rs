@@ -7,7 +7,7 @@ use std::time::Duration;
 use tl_hostile::random::{self, Plan};
 use tl_hostile::{dense, exact, nesting, places};
 
-/// What a test, or any thread of the standard library, has unless it asks for more.
+/// The stack that a test, or any thread of the standard library, has by default.
 const STACK: usize = 2 * 1024 * 1024;
 
 #[test]

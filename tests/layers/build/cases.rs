@@ -66,7 +66,7 @@ impl Cases {
         }
     }
 
-    /// Adds one vector that is a value with borrowed text; values without text, and requests, are as they always are.
+    /// Adds one vector that is a value with borrowed text. Values without text, and requests, have no borrowed form.
     fn borrowed(&mut self, file: &str, vector: &Vector, root: &str, package: &Package) -> Result<(), std::fmt::Error> {
         let value = vector.value["_"].as_str().filter(|_| !vector.is_function);
         let Some(path) = value.and_then(|name| borrowed(package, name)) else { return Ok(()) };

@@ -21,7 +21,7 @@ pub(crate) fn package(path: &Path) -> Result<ir::Package, Box<dyn Error>> {
     items(&schema, &Config::default())
 }
 
-/// The code for a schema that is no file, and its items.
+/// The code for a schema that is not a file, and its items.
 pub(crate) fn compile(name: &str, text: String, config: &Config) -> Result<(String, ir::Package), Box<dyn Error>> {
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.tl"), text);

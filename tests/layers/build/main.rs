@@ -2,7 +2,7 @@
 //!
 //! The vectors are read in each configuration: nothing derived, small strings, borrowed text.
 //!
-//! Out go `modules.rs`, which the library includes, and `vectors.rs`, the table of the byte vectors; both are empty
+//! What goes out are `modules.rs`, which the library includes, and `vectors.rs`, the table of the byte vectors. Both are empty
 //! when the variable is not set. `TL_LAYERS_CORPUS` tells the library whether there is a table.
 
 #![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
@@ -86,7 +86,7 @@ fn closure(
     vectors.iter().try_for_each(|vector| cases.any(file, vector, &format!("crate::{name}"), &package))
 }
 
-/// Generates the layers, through the builder that every user has.
+/// Generates the layers, through the public builder.
 fn layers(corpus: &Path, modules: &mut String) -> Result<(), Box<dyn Error>> {
     let mut builder = tlgen_build::Builder::new();
     for layer in LAYERS {

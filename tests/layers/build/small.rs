@@ -12,7 +12,7 @@ use crate::cases::Cases;
 use crate::load::{self, Vector};
 use crate::module;
 
-/// Declarations that can stand in one schema, and the vectors that use them.
+/// Declarations that can be in one schema, and the vectors that use them.
 #[derive(Default)]
 struct Small<'v> {
     types: BTreeMap<&'v str, &'v str>,

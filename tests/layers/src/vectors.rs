@@ -15,10 +15,10 @@ pub struct Vector {
     hex: &'static str,
 }
 
-/// Why bytes do not come back.
+/// Why the bytes are not written again as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// They are no value.
+    /// They are not a value.
     Decode(DecodeError),
     /// The value has no bytes.
     Encode(EncodeError),

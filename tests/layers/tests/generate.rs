@@ -1,5 +1,5 @@
-//! Every layer of the Telegram API is generated, and so is each other schema of the corpus or it is refused for a reason
-//! that is listed here.
+//! Every layer of the Telegram API is generated. Each other schema of the corpus is generated, too, or refused for a reason that
+//! is listed here.
 
 #![allow(clippy::unwrap_used)]
 
@@ -28,7 +28,7 @@ fn schemas(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// What came of a schema: the numbers of its constructors and functions, or its errors and their codes.
+/// The result for a schema: the numbers of its constructors and functions, or its errors and their codes.
 fn generate(path: &Path) -> Result<[usize; 2], (String, BTreeSet<String>)> {
     let name = path.file_stem().unwrap().to_string_lossy().replace('-', "_");
     let mut sources = Sources::new();

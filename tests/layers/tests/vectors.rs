@@ -1,5 +1,5 @@
 //! Other people's bytes, with the generated code of their schemas: they decode and encode to the same bytes, no prefix
-//! decodes, and whatever becomes of one changed byte, it is refused or written again as it was.
+//! decodes, and bytes with one changed byte are refused or written again as they were.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use common::{say, sums};
 use tl_layers::vectors::{self, Failure, Vector};
 use tlgen_runtime::{DecodeErrorKind, DecodeOptions};
 
-/// The vectors, or a word about it that they are not there.
+/// The vectors, or a line that says that they are missing.
 #[track_caller]
 fn cases() -> Option<&'static [Vector]> {
     tl_corpus::folder()?;

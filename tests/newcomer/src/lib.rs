@@ -1,4 +1,4 @@
-//! A small client, written as someone writes it who has read the README and no more.
+//! A small client, written by someone who has read only the README.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ pub mod layer_1 {
     tlgen_runtime::include_schema!("layer_1");
 }
 
-/// The API of today.
+/// The API in its newest layer.
 pub mod layer_2 {
     tlgen_runtime::include_schema!("layer_2");
 }

@@ -34,7 +34,7 @@ fn the_methods_of_two_layers() {
         layer_1::calls::on(&server).messages().get_history(peer, 10).wait().unwrap();
     assert_eq!((new.len(), old), (1, vec![layer_1::constructors::MessageEmpty { id: 10 }.into()]));
 
-    // What only one layer has needs no `on`, though the traits of both are in scope.
+    // A method that only one layer has needs no `on`, although the traits of both are in scope.
     assert!(matches!(server.users().get_me().wait(), Err(InvokeError::Decode(_))), "this server knows no users");
     let request = layer_2::functions::users::GetMe;
     assert!(server.invoke_with_layer(2, request).wait().is_err());

@@ -83,7 +83,7 @@ impl<'de> Decode<'de> for Pair {
 
     fn decode(r: &mut Reader<'de>) -> Self {
         let flags = r.flags(1);
-        // Methods are values, closures are closures.
+        // Methods can be passed by name, and closures, too.
         Self(r.get(), r.opt_with(flags, 0, Reader::u32))
     }
 }

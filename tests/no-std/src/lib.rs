@@ -15,7 +15,7 @@ use tlgen_runtime::{
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 #[derive(Clone, Debug, PartialEq)]
 pub struct PingDelayDisconnect {
-    /// Chosen by the one who asks.
+    /// Chosen by the sender.
     pub ping_id: i64,
     /// Seconds.
     pub disconnect_delay: i32,
@@ -24,7 +24,7 @@ pub struct PingDelayDisconnect {
 /// `rpc_error#2144ca19 error_code:int error_message:string = RpcError;`
 #[derive(Clone, Debug, PartialEq)]
 pub struct RpcError {
-    /// Like a status of HTTP.
+    /// Like an HTTP status.
     pub error_code: i32,
     /// In capitals.
     pub error_message: String,

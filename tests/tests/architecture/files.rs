@@ -13,7 +13,7 @@ fn files_are_small_and_say_what_they_are() {
     }
 }
 
-/// All crates forbid `unsafe` by their lints, but for the runtime, where one file has it.
+/// All crates forbid `unsafe` by their lints, except the runtime, where one file has it.
 #[test]
 fn unsafe_code_is_in_one_file() {
     let with = sources().into_iter().filter(|source| Named::of(&source.text).has_unsafe);

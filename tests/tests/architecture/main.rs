@@ -1,5 +1,5 @@
-//! The rules of ARCHITECTURE.md that a program can see: packages by what cargo knows of them, modules by the paths that they name,
-//! files by their sizes and first lines.
+//! The rules of ARCHITECTURE.md that a program can check: packages by what cargo knows of them, modules by the paths that they
+//! name, files by their sizes and first lines.
 
 #![allow(clippy::unwrap_used)]
 

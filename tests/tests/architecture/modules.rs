@@ -3,10 +3,10 @@
 use super::paths::Named;
 use super::sources::{Source, sources};
 
-/// A folder or file, and all that it may name of this crate and of others. `core`, `alloc` and `std` are always allowed, but for
+/// A folder or file, and all that it may name of this crate and of others. `core`, `alloc` and `std` are always allowed, except
 /// [`EDGES`].
 struct Rule {
-    /// From the root of the workspace. The longest that fits a file holds for it.
+    /// From the root of the workspace. For a file the rule with the longest path that fits counts.
     files: &'static str,
     /// Beginnings of paths.
     allowed: &'static [&'static str],
@@ -105,16 +105,16 @@ const RULES: &[Rule] = &[
     Rule { files: "tl-docs/src/site.rs", allowed: &["crate", "minijinja::Error"] },
 ];
 
-/// What only the places at the edges may name.
+/// What only the folders and files at the edges may name.
 const EDGES: &[&str] = &["std::fs", "std::env", "std::process", "std::net", "std::io::stdout", "std::io::stderr"];
 
 /// What prints.
 const PRINTS: &[&str] = &["println", "print", "eprintln", "eprint", "dbg"];
 
-/// The places at the edges.
+/// The folders and files at the edges.
 const AT_THE_EDGE: &[&str] = &["tl-cli/src", "tl-codegen/src/builder", "tl-codegen/src/disk.rs"];
 
-/// What a file names and must not, by the longest rule that fits it.
+/// What a file names and must not name, by the longest rule that fits it.
 fn broken(path: &str, named: &Named) -> Vec<String> {
     let is_below =
         |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with(['/', '.']) || rest.is_empty());
@@ -148,7 +148,7 @@ fn modules_name_only_what_they_may() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// A rule for a folder that is not there, or a name that nobody uses, allows what nobody needs.
+/// A rule for a missing folder, or for a name that nobody uses, allows what nobody needs.
 #[test]
 fn no_rule_allows_more_than_is_needed() {
     let sources = sources();

@@ -1,4 +1,4 @@
-//! The paths that a Rust file names, in `use` declarations and in place, and the macros that it calls. Code for tests is left out.
+//! The paths that a Rust file names, in `use` declarations and in code, and the macros that it calls. Code for tests is left out.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub(crate) struct Named {
     used: BTreeSet<String>,
     /// The modules of the file.
     modules: BTreeSet<String>,
-    /// Names that `use` declarations bring in. A path in place that begins with one is relative.
+    /// Names that `use` declarations bring in. A path in code that begins with one is relative.
     local: BTreeSet<String>,
 }
 

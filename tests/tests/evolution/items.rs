@@ -26,11 +26,11 @@ pub(crate) struct Items(pub(crate) BTreeMap<String, Shape>);
 /// A struct or an enum as its users see it.
 #[derive(Debug, Default)]
 pub(crate) struct Shape {
-    /// The declarations that it stands for.
+    /// The declarations that it is made from.
     pub(crate) lines: BTreeSet<String>,
-    /// The definition without documentation, variants and methods each for itself: their order says nothing.
+    /// The definition without documentation, with each variant and each method on its own: their order does not matter.
     pub(crate) parts: BTreeSet<String>,
-    /// It has no fields, so that it is a struct only where it is alone in its type.
+    /// Whether it has no fields, so that it is a struct only where it is alone in its type.
     pub(crate) is_unit: bool,
 }
 

@@ -29,7 +29,7 @@ fn package(files: &[&str], config: &Config) -> Package {
 struct Shape {
     lines: BTreeSet<String>,
     parts: BTreeSet<String>,
-    /// The optional fields that are in a box, which only a circle of structs brings about.
+    /// The optional fields that are in a box, which only a cycle of structs causes.
     circles: BTreeSet<String>,
     is_unit: bool,
 }

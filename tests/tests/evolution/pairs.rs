@@ -17,9 +17,9 @@ fn unchanged(old: &[&str], new: &[&str], shared: usize) {
     assert!(changed.is_empty(), "{}", changed.join("\n"));
 }
 
-/// Its id is that of the Telegram rule, and of no other.
+/// Its id follows from the Telegram rule, and from no other.
 const TELEGRAM: &str = "seen#3e3d0fff flags:# all:flags.0?true of:long = Seen;";
-/// The same of the plain rule.
+/// The same for the plain rule.
 const PLAIN: &str = "seen#f026a5ef flags:# all:flags.0?true of:long = Seen;";
 
 #[test]
@@ -85,7 +85,7 @@ fn a_circle_through_a_type_with_several_constructors_moves_no_box() {
     unchanged(&[&format!("{shared} {open}")], &[&format!("{shared} {closed}")], 4);
 }
 
-/// The one exception: structs that hold each other and nothing between them that could be without the other.
+/// The one exception: structs that hold each other directly, through optional fields.
 #[test]
 fn a_circle_of_structs_that_a_new_line_closes_boxes_its_optional_fields() {
     let shared = "day flags:# next:flags.0?Night n:int = Day; week day:Day flags:# other:flags.0?Day = Week;";

@@ -83,7 +83,7 @@ fn nothing_is_left_out() {
     assert_eq!(theirs::<Vec<i32>>(&vector).unwrap(), vector);
 }
 
-/// The declarations behind the one difference that [`canonical_values`] allows for.
+/// The declarations of the one difference that [`canonical_values`] allows for.
 #[test]
 fn words_without_a_use_are_few() {
     let schema = values::schema();
@@ -111,7 +111,7 @@ fn compare(what: &str, profile: Profile, check: impl Fn(&Row, &Sample) -> Result
     }
     let shown: Vec<_> = failures.iter().take(20).map(String::as_str).collect();
     assert!(failures.is_empty(), "{} constructors or functions differ:\n{}", failures.len(), shown.join("\n"));
-    // Not by `println`, which the test harness swallows.
+    // Not by `println`, which the test harness captures.
     let _ = writeln!(
         std::io::stderr(),
         "{what} of layer {}: {} constructors and {} functions, {count} values of each, {bytes} bytes, all agree",

@@ -41,7 +41,7 @@ pub(crate) struct Values<'s> {
 }
 
 impl<'s> Values<'s> {
-    /// Where a function takes a query, that is always `inner`.
+    /// If a function takes a query, the query is always `inner`.
     pub(crate) fn new(schema: &'s Valid<Schema>, inner: &str, profile: Profile) -> Self {
         let named = |(idx, combinator): (CombinatorIdx, &'s Combinator)| (combinator.name.full(), idx);
         let functions: BTreeMap<_, _> = schema.functions().map(named).collect();
@@ -55,7 +55,7 @@ impl<'s> Values<'s> {
         }
     }
 
-    /// `count` values of a constructor or function, the same on every run whatever else is made.
+    /// `count` values of a constructor or function; they do not depend on the run or on what else is made.
     pub(crate) fn of(&mut self, root: Root, name: &str, count: usize) -> Vec<Sample> {
         let idx = match root {
             Root::Constructor => self.constructors[name],

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::sync::Mutex;
 use std::thread;
 
-/// A line for whoever runs the tests. Not by `println`, which the test harness swallows.
+/// A line for the person who runs the tests. Not by `println`, which the test harness captures.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! Finds the schemas of the package that is measured beside ours, and generates our code for what no other crate of this
+//! Finds the schemas of the package that ours is compared with, and generates our code for what no other crate of this
 //! workspace has: MTProto, and contacts with text of other types. `sizes.rs` lists the boxed types of both.
 
 use std::error::Error;

@@ -28,7 +28,7 @@ pub const GRAMMERS: &str = "grammers";
 pub const TL_PROTO: &str = "tl-proto";
 /// The peer with another format.
 pub const PROST: &str = "prost";
-/// Nothing can be faster.
+/// A plain copy, the upper bound of speed.
 pub const MEMCPY: &str = "memcpy";
 
 /// Operations that write into a buffer of their own, an old buffer, and operations that read.

@@ -72,7 +72,7 @@ fn rename(line: &str, declared: &BTreeSet<&str>, copy: usize, text: &mut String)
         }
         let other = behind.find(is_word).unwrap_or(behind.len());
         let (other, behind) = behind.split_at(other);
-        // `#` directly behind the name of a declaration begins its id.
+        // `#` directly after the name of a declaration begins its id.
         if other == "#" && word.len() == line.len() - rest.len() + word.len() {
             rest = behind.trim_start_matches(|c: char| c.is_ascii_hexdigit());
         } else {

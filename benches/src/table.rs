@@ -13,14 +13,14 @@ pub struct Row {
     pub peer: String,
     /// How the two relate.
     pub ratio: String,
-    /// What is wanted, and whether it is so.
+    /// The goal, and whether it is met.
     pub goal: String,
 }
 
 /// What a number should be.
 #[derive(Clone, Copy, Debug)]
 pub enum Goal {
-    /// At least so many times the peer.
+    /// At least this many times the peer.
     AtLeast(f64),
     /// At most this part of the peer, or this number.
     AtMost(f64),
@@ -42,7 +42,7 @@ impl Goal {
 }
 
 impl Row {
-    /// Two sizes, and the part of the peer's that ours is.
+    /// Two sizes, and ours as a part of the peer's.
     #[must_use]
     pub fn sizes(what: &str, ours: u64, peer: &str, theirs: u64, goal: Goal) -> Self {
         let ratio = ours as f64 / theirs as f64;

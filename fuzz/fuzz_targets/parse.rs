@@ -1,4 +1,4 @@
-//! The text of a schema file, or its JSON form: syntax errors with places inside the text, and what was read prints as itself.
+//! The text of a schema file, or its JSON form: syntax errors have locations inside the text, and what was read prints as itself.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! A value of any boxed type or function of the whole API, made by the schema alone: it goes both ways, and so does what
-//! is left of it after a few changes, unless it is refused.
+//! A value of any boxed type or function of the whole API, made by the schema alone. It is decoded and encoded to the same bytes.
+//! After a few changes the bytes are refused, or decoded and encoded in the same way.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! What the fuzz targets hold to be true of their input.
+//! What the fuzz targets check for each input.
 
 pub mod schema;
 #[cfg(feature = "wire")]

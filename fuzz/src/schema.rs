@@ -1,4 +1,4 @@
-//! The text of schemas: nothing panics, places are inside the text, and what one stage writes the next one reads.
+//! The text of schemas: nothing panics, locations are inside the text, and what one stage writes the next one reads.
 
 use tlgen_build::{Config, Layout, Origin, pipeline};
 use tlgen_diagnostics::{LineIndex, Style, render_all};
@@ -25,7 +25,7 @@ pub fn parse(text: &str) {
         let printed = print::schema(&parsed.schema);
         same_declarations(text, &printed);
     }
-    // What is no JSON is refused, and what is can be printed as TL.
+    // Text that is not JSON is refused, and JSON can be printed as TL.
     if let Ok(converted) = json::to_tl(text) {
         drop(tlgen_parser::parse(&converted));
     }

@@ -30,7 +30,7 @@ pub fn decode(input: &[u8]) {
 pub struct Choice {
     root: u16,
     seed: u64,
-    /// Places and what is there instead.
+    /// Offsets and the bytes to be written there.
     changes: Vec<(u16, u8)>,
     cut: Option<u16>,
 }

@@ -5,7 +5,7 @@ pub mod process;
 pub mod project;
 pub mod time;
 
-/// The middle of some values; the upper one of two.
+/// The median of some values; the upper one of two.
 ///
 /// # Panics
 /// When there are none.

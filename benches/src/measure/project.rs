@@ -36,7 +36,7 @@ impl Project {
         Ok(Self { dir })
     }
 
-    /// Where it stands.
+    /// The folder of the package.
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.dir

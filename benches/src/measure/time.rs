@@ -7,7 +7,7 @@ use super::median;
 /// How many seconds one sample of an operation takes at least.
 const SAMPLE: f64 = 0.012;
 
-/// What came of two operations.
+/// The times of two operations.
 #[derive(Clone, Copy, Debug)]
 pub struct Paired {
     /// Seconds of the first one, the median.

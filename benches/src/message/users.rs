@@ -6,7 +6,7 @@ use tl_full_api::types;
 const FIRST: [&str; 7] = ["Anna", "Борис", "Chen", "Dmitrijs", "Élodie", "Farid", "Guðrún"];
 const LAST: [&str; 5] = ["Müller", "Иванова", "Nguyen", "O'Brien", "Kowalska"];
 
-/// The id of the user at a place.
+/// The id of the user at an index.
 pub(super) fn id(i: usize) -> i64 {
     5_000_000_000 + 7919 * i as i64
 }

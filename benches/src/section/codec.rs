@@ -8,7 +8,7 @@ use crate::case::{self, Case, GRAMMERS, MEMCPY, OURS, TL_PROTO};
 use crate::measure::{instructions as callgrind, process, time};
 use crate::table::{Goal, Row, number, seconds};
 
-/// The goals: how many times the peer's speed.
+/// The goals, as multiples of the peer's speed.
 fn goal(what: &str, by: &str) -> Goal {
     let is = |message, operation| what == case::name(message, operation);
     match by {

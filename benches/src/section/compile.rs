@@ -112,7 +112,7 @@ fn cpu(what: &str, pairs: &[(f64, f64)], goal: f64) -> Row {
     }
 }
 
-/// Only what one function reaches, against all of the peer: from nothing, with everything that generates.
+/// Only what one function reaches, against all of the peer: a clean build, including the generators.
 fn closure(setting: &Setting, peer: &Project) -> Result<Row, String> {
     let ours = project::built(&setting.scratch, "ours-closure", &["contacts.getContacts"], true)?;
     let build = |project: &Project, package: &str| -> Result<Cost, String> {

@@ -63,8 +63,8 @@ pub(super) fn grammers(scratch: &Path) -> Result<Project, String> {
     Project::new(scratch, "grammers-app", manifest, &[("src/main.rs", app)])
 }
 
-/// A library that a build script of ours generates: all of the API, or what some functions reach. Only what `includes` says
-/// is compiled.
+/// A library that a build script of ours generates: all of the API, or what some functions reach. Only the code that
+/// `includes` brings in is compiled.
 pub(super) fn built(scratch: &Path, name: &str, only: &[&str], includes: bool) -> Result<Project, String> {
     let manifest = format!(
         "[dependencies]\ntlgen-runtime = {{ path = {:?} }}\n[build-dependencies]\ntlgen-build = {{ path = {:?} }}\n",

@@ -16,7 +16,7 @@ const LARGEST: usize = 10;
 /// Each boxed type with the bytes that it takes in both implementations.
 const TYPES: &[(&str, usize, usize)] = &include!(concat!(env!("OUT_DIR"), "/sizes.rs"));
 
-/// The largest boxed types of ours and of the peer.
+/// The largest of our boxed types and of the peer's.
 pub(super) fn values(_: &Setting) -> Result<Vec<Row>, String> {
     let mut types: Vec<_> = TYPES.to_vec();
     types.sort_by_key(|(name, ours, _)| (usize::MAX - ours, *name));

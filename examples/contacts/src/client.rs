@@ -18,7 +18,7 @@ pub enum LinkError {
     Server(EncodeError),
     /// The server is gone.
     Gone,
-    /// The answer is that to another message.
+    /// The answer is to another message.
     Mixed {
         /// The message that was sent.
         sent: i64,
@@ -100,7 +100,7 @@ impl Remote {
         let (letters, mut inbox) = mpsc::channel::<Letter>(16);
         tokio::spawn(async move {
             while let Some(Letter { message, request, answer }) = inbox.recv().await {
-                // Who has stopped waiting needs no answer.
+                // A caller that has stopped waiting needs no answer.
                 let _ = answer.send(server.answer(message, &request));
             }
         });

@@ -56,7 +56,7 @@ fn print_top_peers(peers: &TopPeers) {
     }
 }
 
-/// Errors of the server are looked at; the others end the program.
+/// Errors of the server are handled; the others end the program.
 fn explain(answer: Result<TopPeers, InvokeError<LinkError>>) -> Result<(), InvokeError<LinkError>> {
     match answer {
         Ok(peers) => print_top_peers(&peers),

@@ -98,7 +98,7 @@ impl Server {
         ranked.sort_by(|a, b| b.rating.total_cmp(&a.rating).then(a.id.cmp(&b.id)));
         let page: Vec<&Person> = ranked.into_iter().skip(offset).take(limit).collect();
         let categories = categories.into_iter().map(|category| {
-            // This server knows of no bots, groups and calls: only the ranking of people has somebody in it.
+            // This server has no bots, groups or calls: only the ranking of people has somebody in it.
             let people = category == types::TopPeerCategory::Correspondents;
             let peer =
                 |person: &&Person| TopPeer { peer: PeerUser { user_id: person.id }.into(), rating: person.rating };

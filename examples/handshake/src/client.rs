@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A connection without a key. One call is made at a time.
 #[derive(Debug)]
 pub struct Connection {
-    /// `None` when a call was given up on its way: the next answer would be that of another request.
+    /// `None` when a call was cancelled before its answer: the next answer would be that to another request.
     link: Mutex<Option<Link>>,
 }
 
@@ -32,7 +32,7 @@ impl Connection {
     /// Connects to a server.
     ///
     /// # Errors
-    /// When there is none.
+    /// When no connection can be made.
     pub async fn open(address: impl ToSocketAddrs) -> Result<Self, ConnectionError> {
         let connect = timeout(PATIENCE, TcpStream::connect(address));
         let stream = connect.await.map_err(|_| ConnectionError::TimedOut)??;
@@ -43,7 +43,7 @@ impl Connection {
 
     async fn message(&self, body: Vec<u8>) -> Result<Vec<u8>, ConnectionError> {
         let mut place = self.link.lock().await;
-        // Taken out while in use: what is dropped on its way, is not put back.
+        // Taken out while in use: if the call is dropped, the connection is not put back.
         let mut link = place.take().ok_or(ConnectionError::Closed)?;
         let answer = timeout(PATIENCE, link.message(body)).await.map_err(|_| ConnectionError::TimedOut)??;
         *place = Some(link);
@@ -72,7 +72,7 @@ impl InvokeAsync for Connection {
 /// The first step of making a key: sends a random number, and returns the answer to it.
 ///
 /// # Errors
-/// When the call fails, or the answer is that to another number.
+/// When the call fails, or the answer is to another number.
 pub async fn request_pq(connection: &Connection) -> Result<ResPq, InvokeError<ConnectionError>> {
     let mut nonce = [0; 16];
     getrandom::fill(&mut nonce).map_err(|error| InvokeError::Transport(error.into()))?;

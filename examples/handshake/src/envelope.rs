@@ -1,4 +1,4 @@
-//! Messages that are not encrypted: as long as there is no key, its id is 0.
+//! Messages that are not encrypted: as long as there is no key, the id of the key is 0.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use crate::ConnectionError;
 /// A message: `auth_key_id:long message_id:long message_data_length:int message_data`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Its id, which is also when it was made.
+    /// Its id, which also says when it was made.
     pub id: i64,
     /// A boxed value.
     pub body: Vec<u8>,

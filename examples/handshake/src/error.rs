@@ -7,7 +7,7 @@ use std::{fmt, io};
 pub enum ConnectionError {
     /// The network.
     Io(io::Error),
-    /// The other side closed the connection, or an earlier call has left it in the middle of something.
+    /// The other side closed the connection, or an earlier call was cancelled before its answer.
     Closed,
     /// No answer came in time.
     TimedOut,

@@ -14,14 +14,14 @@ use crate::transport::Intermediate;
 /// How long a client may be silent.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The primes whose product clients get. A server that makes keys takes fresh ones each time: to find them is the proof
-/// of work that it asks for.
+/// The primes whose product clients get. A server that makes keys takes fresh ones each time: finding them is the proof of work
+/// that it asks for.
 pub const PRIMES: (u64, u64) = (0x494c_553b, 0x5391_1073);
 
 /// The public key that this server would use if it went on.
 pub const FINGERPRINT: i64 = 0x2b45_e1f0_5b5d_9f37;
 
-/// What a client is told whose message is not understood.
+/// The answer to a message that is not understood.
 const NOT_FOUND: i32 = -404;
 
 /// Serves each client of `listener` in a task of its own, and never returns.
@@ -32,7 +32,7 @@ pub async fn serve(listener: TcpListener) {
                 // A client that breaks its connection harms only itself.
                 tokio::spawn(async move { drop(converse(stream).await) });
             }
-            // No descriptors are left, for example: some time later there may be.
+            // No descriptors may be left, for example: later there may be some.
             Err(_) => sleep(Duration::from_millis(50)).await,
         }
     }

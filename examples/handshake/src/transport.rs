@@ -1,4 +1,4 @@
-//! The intermediate transport: `0xeeeeeeee` once, then frames of a length and so many bytes.
+//! The intermediate transport: `0xeeeeeeee` once, then frames, each of a length and as many bytes.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
@@ -69,7 +69,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Intermediate<S> {
         }
         let mut payload = vec![0; length as usize];
         self.0.read_exact(&mut payload).await?;
-        // A frame of four bytes is no message but a code.
+        // A frame of four bytes is not a message but a code.
         match <[u8; 4]>::try_from(payload.as_slice()) {
             Ok(code) => Err(ConnectionError::Refused { code: i32::from_le_bytes(code) }),
             Err(_) => Ok(payload),

@@ -27,7 +27,7 @@ impl Server {
     fn start() -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handshake-server"));
         let process = command.arg("127.0.0.1:0").stdout(Stdio::piped()).spawn().unwrap();
-        // Made before anything can fail, so that the process never stays behind.
+        // Made before anything can fail, so that the process is always stopped.
         let mut server = Self { process, address: String::new() };
         let stdout = server.process.stdout.take().unwrap();
         let line = in_time(move || {
@@ -97,7 +97,7 @@ async fn what_is_not_known_is_refused() {
     assert!(matches!(error, InvokeError::Transport(ConnectionError::Refused { code: -404 })), "{error:?}");
     let error = request_pq(&connection).await.unwrap_err();
     assert!(matches!(error, InvokeError::Transport(ConnectionError::Closed)), "{error:?}");
-    // Others do not notice.
+    // Other clients do not notice.
     assert!(client(&server.address).status.success());
 }
 

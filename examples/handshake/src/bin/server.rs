@@ -1,4 +1,4 @@
-//! `handshake-server [ADDRESS]`: prints the address that it listens at, and answers until it is stopped.
+//! `handshake-server [ADDRESS]`: prints the address that it listens on, and answers until it is stopped.
 
 #![expect(clippy::print_stdout, reason = "this is how others learn the address")]
 

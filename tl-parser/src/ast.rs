@@ -10,7 +10,7 @@ use crate::source::Span;
 pub struct Schema<'s> {
     /// Declarations, section and layer headings in the order of the file.
     pub items: Vec<Item<'s>>,
-    /// Every comment of the file in order, wherever it stands.
+    /// Every comment of the file in order, wherever it is.
     pub comments: Vec<Comment<'s>>,
 }
 
@@ -26,7 +26,7 @@ pub enum Item<'s> {
 }
 
 impl Item<'_> {
-    /// Where it stands.
+    /// Its bytes.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
@@ -87,7 +87,7 @@ pub struct Comment<'s> {
     pub span: Span,
     /// The text with its slashes.
     pub text: &'s str,
-    /// Whether anything but blanks stands before it on its line.
+    /// Whether anything but blanks is before it on its line.
     pub trailing: bool,
 }
 
@@ -131,9 +131,9 @@ pub struct Combinator<'s> {
     pub annotations: Box<[Ident<'s>]>,
     /// The name; `None` for the default constructor `_`.
     pub name: Option<Name<'s>>,
-    /// Where the name or the `_` stands.
+    /// Where the name or the `_` is.
     pub name_span: Span,
-    /// The id that is written behind `#`.
+    /// The id that is written after `#`.
     pub id: Option<ExplicitId>,
     /// `{X:Type}` and the like.
     pub opt_args: Box<[OptArg<'s>]>,
@@ -150,7 +150,7 @@ pub struct Combinator<'s> {
 pub struct Builtin<'s> {
     /// The bare type.
     pub name: Name<'s>,
-    /// The id that is written behind `#`.
+    /// The id that is written after `#`.
     pub id: Option<ExplicitId>,
     /// The boxed type.
     pub result: Term<'s>,
@@ -170,7 +170,7 @@ pub struct Finality<'s> {
 pub enum FinalityKind {
     /// The type has no constructor before this line.
     New,
-    /// The type gets no constructor behind this line.
+    /// The type gets no constructor after this line.
     Final,
     /// The type has no constructor at all.
     Empty,
@@ -188,7 +188,7 @@ pub struct ExplicitId {
 /// One identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ident<'s> {
-    /// Where it stands.
+    /// Its bytes.
     pub span: Span,
     /// Its text.
     pub text: &'s str,
@@ -197,7 +197,7 @@ pub struct Ident<'s> {
 /// A dotted name: namespaces and an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'s> {
-    /// Where it stands.
+    /// Its bytes.
     pub span: Span,
     /// The text with its dots.
     pub text: &'s str,
@@ -210,14 +210,14 @@ impl<'s> Name<'s> {
         self.text.rsplit_once('.').map_or("", |(namespace, _)| namespace)
     }
 
-    /// What stands behind the last dot.
+    /// The identifier after the last dot.
     #[must_use]
     pub fn ident(&self) -> &'s str {
         ident(self.text)
     }
 }
 
-/// What stands behind the last dot.
+/// The text after the last dot.
 pub(crate) fn ident(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(_, ident)| ident)
 }
@@ -255,14 +255,14 @@ pub struct Condition<'s> {
     pub word: Ident<'s>,
     /// The number of the bit as written; not checked here.
     pub bit: u32,
-    /// Where the number stands.
+    /// Where the number is.
     pub bit_span: Span,
 }
 
 /// A type, a number or an application.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term<'s> {
-    /// Where it stands, brackets included.
+    /// Its bytes, brackets included.
     pub span: Span,
     /// What it is.
     pub kind: TermKind<'s>,

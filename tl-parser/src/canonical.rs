@@ -122,7 +122,7 @@ impl<'s> Writer<'_, 's> {
         }
     }
 
-    /// Constants are added up and stand last.
+    /// Constants are added up and come last.
     fn sum(&mut self, terms: &[Term<'s>]) {
         let mut constant = 0;
         let mut first = true;

@@ -18,7 +18,7 @@ pub enum Severity {
     Error,
 }
 
-/// What is known of a code before anybody breaks the rule.
+/// What is known of a code apart from any schema that breaks the rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// The stable code.
@@ -31,7 +31,7 @@ pub struct Rule {
     pub explanation: &'static str,
 }
 
-/// What breaks a rule.
+/// An example that breaks a rule.
 #[derive(Clone, Copy, Debug)]
 pub enum Example {
     /// One file.
@@ -40,16 +40,16 @@ pub enum Example {
     Files(&'static [&'static str]),
     /// One file that is too long to be written out. Other rules may be broken too.
     Made(fn() -> String),
-    /// Something that is no text of moderate length: what it is.
+    /// Not a text of moderate length: a description of it.
     None(&'static str),
 }
 
-/// A place and what to say about it.
+/// A location and what to say about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The place.
+    /// The location.
     pub location: Location,
-    /// A few words that stand beside the underlined text; may be empty.
+    /// A few words beside the underlined text; may be empty.
     pub text: String,
 }
 
@@ -62,16 +62,16 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence without a full stop.
     pub message: String,
-    /// The fault; `None` where there is no place, as for an option that matched nothing.
+    /// The fault; `None` where there is no location, as for an option that matched nothing.
     pub primary: Option<Label>,
-    /// Other places that matter, such as the first declaration of a name that is declared twice.
+    /// Other locations that matter, such as the first declaration of a name that is declared twice.
     pub secondary: Vec<Label>,
     /// What to do about it.
     pub help: Vec<String>,
 }
 
 impl Diagnostic {
-    /// An error at a place.
+    /// An error at a location.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>, location: Location, label: impl Into<String>) -> Self {
         Self {
@@ -84,13 +84,13 @@ impl Diagnostic {
         }
     }
 
-    /// A warning at a place.
+    /// A warning at a location.
     #[must_use]
     pub fn warning(code: Code, message: impl Into<String>, location: Location, label: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message, location, label) }
     }
 
-    /// The same with one more place.
+    /// The same with one more location.
     #[must_use]
     pub fn with_secondary(mut self, location: Location, label: impl Into<String>) -> Self {
         self.secondary.push(Label { location, text: label.into() });

@@ -10,7 +10,7 @@ pub struct SyntaxError {
     pub kind: SyntaxErrorKind,
     /// The fault itself.
     pub span: Span,
-    /// Another place that matters, such as the bracket that is not closed.
+    /// Another location that matters, such as the bracket that is not closed.
     pub related: Option<Span>,
 }
 
@@ -18,13 +18,13 @@ pub struct SyntaxError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SyntaxErrorKind {
-    /// A character that is no part of the language.
+    /// A character that is not part of the language.
     UnexpectedCharacter(char),
-    /// Something else should stand here.
+    /// Something else should be here.
     Unexpected {
-        /// What may stand here, in words.
+        /// What may be here, in words.
         expected: &'static str,
-        /// What stands here, in words.
+        /// What is here, in words.
         found: &'static str,
     },
     /// A declaration has no `;` and another one follows.
@@ -39,11 +39,11 @@ pub enum SyntaxErrorKind {
     MissingName,
     /// `name#` without digits.
     EmptyId,
-    /// More than eight digits behind `#`.
+    /// More than eight digits after `#`.
     LongId,
-    /// Something other than hexadecimal digits behind `#`.
+    /// Something other than hexadecimal digits after `#`.
     BadId,
-    /// `#1cb5c415` anywhere but directly behind the name of the declaration.
+    /// `#1cb5c415` anywhere but directly after the name of the declaration.
     MisplacedId,
     /// An id with upper-case digits; a warning.
     UppercaseId,
@@ -57,7 +57,7 @@ pub enum SyntaxErrorKind {
     Unopened(char),
     /// `flags?T` or `flags.?T`: the number of the bit is missing.
     MissingBit,
-    /// `flags.x?T`: the bit is no number.
+    /// `flags.x?T`: the bit is not a number.
     BadBit,
     /// `.1?T` or `?T`: the word of a condition is missing.
     MissingWord,
@@ -65,13 +65,13 @@ pub enum SyntaxErrorKind {
     LargeNumber,
     /// A name that begins with a digit.
     DigitName,
-    /// A dot that does not stand between two parts of a name.
+    /// A dot that is not between two parts of a name.
     StrayDot,
     /// Too many brackets and prefixes within each other.
     DeepNesting,
     /// `()`, `<>` or `{}`.
     EmptyBrackets,
-    /// `{X:Type}` behind an argument.
+    /// `{X:Type}` after an argument.
     LateOptArg,
     /// `{X}`: a variable without a kind.
     MissingKind,
@@ -95,7 +95,7 @@ pub enum SyntaxErrorKind {
     SecondEquals,
     /// More arguments than a declaration may have.
     ManyArguments,
-    /// `_` in the place of a type.
+    /// `_` instead of a type.
     UnderscoreType,
     /// `\r` without `\n`; a warning.
     LoneCarriageReturn,
@@ -108,19 +108,19 @@ pub enum SyntaxErrorKind {
 }
 
 impl SyntaxError {
-    /// A mistake at a place.
+    /// A mistake at a location.
     #[must_use]
     pub(crate) const fn new(kind: SyntaxErrorKind, span: Span) -> Self {
         Self { kind, span, related: None }
     }
 
-    /// A mistake at a place that has to do with another place.
+    /// A mistake at a location that is related to another location.
     #[must_use]
     pub(crate) const fn with_related(kind: SyntaxErrorKind, span: Span, related: Span) -> Self {
         Self { kind, span, related: Some(related) }
     }
 
-    /// How to show it: code, message, label, the other place and help.
+    /// How to show it: code, message, label, the other location and help.
     #[must_use]
     pub fn diagnostic(&self, file: FileIdx) -> Diagnostic {
         let text = (self.kind.row().text)(self.kind);

@@ -2,9 +2,9 @@
 //!
 //! What comes in is the text of a file; what goes out has one declaration on each line, blanks and line breaks as
 //! elsewhere, and every comment. A declaration that does not fit [`WIDTH`] columns, or that has comments inside, takes
-//! one line for each argument. Written ids get eight small digits, headings their usual form, lines end with `\n`, a
-//! run of empty lines becomes one, and a byte order mark goes. The ids that follow from the declarations do not change,
-//! and formatting the result again changes nothing.
+//! one line for each argument. Written ids get eight lowercase digits, headings their usual form, lines end with `\n`,
+//! several empty lines become one, and a byte order mark is removed. The ids that follow from the declarations do not
+//! change, and formatting the result again changes nothing.
 
 use crate::ast::{Combinator, Comment, Declaration, DeclarationKind, Item, Schema};
 use crate::error::SyntaxError;
@@ -57,14 +57,14 @@ pub fn schema(schema: &Schema<'_>, text: &str) -> String {
 struct Layout<'a> {
     source: &'a str,
     out: String,
-    /// How far the source is written.
+    /// Up to which offset the source has been written.
     end: u32,
-    /// Whether a comment may stand at the end of the current line.
+    /// Whether a comment may be at the end of the current line.
     takes_comment: bool,
 }
 
 impl Layout<'_> {
-    /// Begins a line for what stands at `start`, behind an empty line if there is one in the source.
+    /// Begins a line for what is at `start`, after an empty line if there is one in the source.
     fn begin_line(&mut self, start: u32) {
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -77,7 +77,7 @@ impl Layout<'_> {
         self.takes_comment = true;
     }
 
-    /// Writes a comment at the end of the line where it stands there in the source, else on its own line.
+    /// Writes a comment at the end of the line if it is there in the source, else on its own line.
     fn comment(&mut self, comment: &Comment<'_>, indent: &str) {
         if comment.trailing && self.takes_comment {
             self.out.push(' ');
@@ -115,7 +115,7 @@ impl Layout<'_> {
         self.out.push_str(&print::head(combinator));
         let mut comments = comments;
         for opt_arg in &combinator.opt_args {
-            // A comment before the variables stands behind them, which keeps them on the first line.
+            // A comment before the variables goes after them, which keeps them on the first line.
             self.out.push(' ');
             self.out.push_str(&print::opt_arg(opt_arg));
         }

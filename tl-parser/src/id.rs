@@ -29,7 +29,7 @@ impl FromStr for IdRule {
     }
 }
 
-/// The name of no [`IdRule`].
+/// A name that is not that of an [`IdRule`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownIdRule;
 
@@ -41,7 +41,7 @@ impl core::fmt::Display for UnknownIdRule {
 
 impl core::error::Error for UnknownIdRule {}
 
-/// The id of a declaration: the CRC-32 of its [canonical line](canonical::line). A written id is not looked at.
+/// The id of a declaration: the CRC-32 of its [canonical line](canonical::line). A written id plays no part.
 ///
 /// `None` for what has no line of its own: a partial application and `New`, `Final`, `Empty`.
 #[must_use]
@@ -94,7 +94,7 @@ impl Evidence {
     }
 }
 
-/// The id that stands in the declaration.
+/// The id that is written in the declaration.
 fn written(declaration: &Declaration<'_>) -> Option<u32> {
     let id = match &declaration.kind {
         DeclarationKind::Combinator(combinator) => combinator.id,
@@ -107,8 +107,8 @@ fn written(declaration: &Declaration<'_>) -> Option<u32> {
 /// The canonical line that a written id belongs to, where the declaration is a copy of it under another name.
 ///
 /// Copies get longer names (`message_layer199`, `channelLegacy`, `sendMessagePrefix`), a namespace in front of all their
-/// names, or `int53` for `long`. This finds the line whose CRC-32 is the written id among those that come of undoing
-/// that; with 2<sup>32</sup> ids and a few dozen lines a chance hit does not happen.
+/// names, or `int53` for `long`. This undoes such changes, and finds the line whose CRC-32 is the written id. With
+/// 2<sup>32</sup> ids and a few dozen lines a chance hit is practically impossible.
 #[must_use]
 pub fn original(declaration: &Declaration<'_>) -> Option<String> {
     let written = written(declaration)?;
@@ -129,7 +129,7 @@ pub fn original(declaration: &Declaration<'_>) -> Option<String> {
 /// The line with the written id after the end of its name was cut off, or nothing.
 fn shortened(line: &str, written: u32) -> Option<String> {
     let (name, rest) = line.split_at(line.find(' ')?);
-    // The state before `rest` follows from that behind it.
+    // The state of the checksum before `rest` follows from the state after it.
     let wanted = rest.bytes().rev().fold(!written, |crc, byte| {
         let index = INDEX[(crc >> 24) as usize];
         ((crc ^ TABLE[usize::from(index)]) << 8) | u32::from(index ^ byte)
@@ -187,7 +187,7 @@ static TABLE: [u32; 256] = {
     table
 };
 
-/// The entry of [`TABLE`] with a given highest byte: each has another one.
+/// The index of the entry of [`TABLE`] with a given highest byte; no two entries have the same.
 static INDEX: [u8; 256] = {
     let mut index = [0; 256];
     let mut i = 0;

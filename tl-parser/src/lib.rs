@@ -13,7 +13,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`source`] | files and places in them |
+//! | [`source`] | files and locations in them |
 //! | [`diagnostic`] | how errors and warnings of every stage are described |
 //! | [`ast`] | the syntax tree |
 //! | [`error`] | the mistakes that the parser finds |

@@ -68,7 +68,7 @@ pub fn opt_arg(opt_arg: &OptArg<'_>) -> String {
     out
 }
 
-/// A term as it stands in the place of an argument: `Vector<t>`, `(vector t)`.
+/// A term as it is written for an argument: `Vector<t>`, `(vector t)`.
 #[must_use]
 pub fn term(term: &Term<'_>) -> String {
     let mut out = String::new();
@@ -179,7 +179,7 @@ fn write_arg_type(out: &mut String, arg: &Arg<'_>) {
     write_term(out, &arg.ty);
 }
 
-/// Where nothing stands behind it, an application needs no brackets.
+/// Where nothing follows it, an application needs no brackets.
 fn write_top(out: &mut String, term: &Term<'_>) {
     match &term.kind {
         TermKind::Apply(application) if application.style == ApplyStyle::Juxtaposition => {
@@ -197,7 +197,7 @@ fn write_terms(out: &mut String, first: &Term<'_>, rest: &[Term<'_>], separator:
     }
 }
 
-/// Behind a prefix a repetition with a count needs brackets.
+/// After a prefix a repetition with a count needs brackets.
 fn write_prefixed(out: &mut String, inner: &Term<'_>) {
     let counted = matches!(&inner.kind, TermKind::Repeat(repeat) if repeat.count.is_some());
     if counted {

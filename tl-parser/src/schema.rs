@@ -1,4 +1,4 @@
-//! A whole file: headings, declarations, and how to go on behind a mistake.
+//! A whole file: headings, declarations, and how to go on after a mistake.
 //!
 //! What goes out is every declaration that is right, and one error for each that is not.
 
@@ -17,8 +17,8 @@ const MAX_REPORTS: usize = 1000;
 pub struct Parsed<'s> {
     /// The headings, comments, and the declarations without mistakes.
     pub schema: Schema<'s>,
-    /// At most one error for each declaration, in the order of the file; at most 1,000, the last of them tells if there
-    /// are more.
+    /// At most one error for each declaration, in the order of the file. There are at most 1,000; the last of them says if
+    /// there are more.
     pub errors: Vec<SyntaxError>,
     /// The declarations with mistakes, in the order of the file.
     pub broken: Vec<Broken<'s>>,
@@ -73,7 +73,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
     parsed
 }
 
-/// How many `;` a text has. In blocks for which a byte can count, so that many bytes are compared at once.
+/// How many `;` a text has. It is counted in blocks so short that a byte holds the count, so that many bytes are compared at once.
 fn semicolons(text: &str) -> usize {
     let count = |block: &[u8]| block.iter().map(|&byte| u8::from(byte == b';')).sum::<u8>();
     text.as_bytes().chunks(usize::from(u8::MAX)).map(|block| usize::from(count(block))).sum()
@@ -117,7 +117,7 @@ impl<'s> File<'s> {
         }
     }
 
-    /// Whether the rest begins like a heading, at whatever place of its line.
+    /// Whether the rest begins like a heading, wherever it is on its line.
     fn at_heading(&self) -> bool {
         let rest = &self.text[self.lexer.pos()..];
         rest.starts_with("--") || rest.starts_with("==")
@@ -271,7 +271,7 @@ fn begins_declaration(lexed: &Lexed<'_, '_>, index: usize) -> bool {
     token.first_on_line && (token.kind == Kind::At || (token.kind.is_name() && next != Kind::Colon))
 }
 
-/// How many blanks stand before a token; 0 where more than blanks does.
+/// How many blanks are before a token on its line; 0 if the token is not the first on its line.
 fn indent(lexed: &Lexed<'_, '_>, index: usize) -> usize {
     let token = lexed.tokens[index];
     let before = &lexed.text.as_bytes()[..token.span.start as usize];
@@ -279,8 +279,8 @@ fn indent(lexed: &Lexed<'_, '_>, index: usize) -> usize {
     if token.first_on_line { blanks } else { 0 }
 }
 
-/// The first token behind the result type that begins the next declaration, if the mistake is there or behind it: then
-/// what is missing is a `;`.
+/// The first token after the result type that begins the next declaration, if the mistake is there or after it: then a `;`
+/// is missing.
 fn next_declaration(lexed: &Lexed<'_, '_>, fault: &SyntaxError) -> Option<usize> {
     let behind = lexed.equals? + 2;
     let at_fault = lexed.tokens.partition_point(|token| token.span.end <= fault.span.start);

@@ -1,11 +1,11 @@
-//! Source files and places in them.
+//! Source files and locations in them.
 
 /// A half-open range of byte offsets in one source file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -29,7 +29,7 @@ impl Span {
     }
 }
 
-/// The place of a file in [`Sources`].
+/// The index of a file in [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileIdx(pub u32);
 
@@ -51,7 +51,7 @@ pub struct Source {
     pub text: String,
 }
 
-/// All files of one run; [`FileIdx`] is a place in it.
+/// All files of one run; [`FileIdx`] is an index into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<Source>,

@@ -44,7 +44,7 @@ pub(crate) enum Kind {
     CloseBrace,
     Less,
     Greater,
-    /// A character that is no part of the language.
+    /// A character that is not part of the language.
     Bad,
     /// The `;` of the declaration.
     Semicolon,
@@ -214,7 +214,7 @@ impl<'t, 's> Tokens<'t, 's> {
     pub(crate) fn arg_count(&self) -> usize {
         let mut count = 0;
         let mut open = 0_u32;
-        // Whether the last token ties the next one to itself.
+        // Whether the last token needs the next one.
         let mut tied = false;
         for token in self.slice() {
             match token.kind {
@@ -260,7 +260,7 @@ impl<'t, 's> Tokens<'t, 's> {
         self.depth
     }
 
-    /// The same place with another depth.
+    /// The same tokens with another depth.
     pub(crate) fn with_depth(mut self, depth: u32) -> Self {
         self.depth = depth;
         self

@@ -1,4 +1,4 @@
-//! What the parser says about mistakes: code, message, the exact place, and help.
+//! What the parser says about mistakes: code, message, the exact location, and help.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use tlgen_parser::diagnostic::Example;
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
 use tlgen_parser::source::{FileIdx, Span};
 
-/// The input with its diagnostics below it, the places marked by their text.
+/// The input with its diagnostics below it, the locations shown by their text.
 fn report(text: &str) -> String {
     let parsed = tlgen_parser::parse(text);
     let mut out = format!("{text:?}\n");

@@ -148,7 +148,7 @@ fn only<'s>(schema: &'s Schema<'_>) -> &'s Declaration<'s> {
     declaration
 }
 
-/// The text with something written into each place where a blank may stand.
+/// The text with something inserted wherever a blank is allowed.
 fn spread(text: &str, fillers: &[&str]) -> String {
     let mut out = String::new();
     let mut fillers = fillers.iter().cycle();

@@ -1,4 +1,4 @@
-//! JSON text to values with their places. Takes linear time; nesting is limited.
+//! JSON text to values with their spans. Takes linear time; nesting is limited.
 
 use std::borrow::Cow;
 
@@ -60,7 +60,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Whether the next byte behind blanks is this; it is read then.
+    /// Whether the next byte after blanks is this; it is read then.
     fn eat(&mut self, byte: u8) -> bool {
         self.blanks();
         let is_next = self.peek() == Some(byte);
@@ -155,7 +155,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// At a quote.
+    /// Reads a string, at its first quote.
     fn string(&mut self) -> Result<Cow<'s, str>, JsonError> {
         let start = self.pos;
         self.pos += 1;
@@ -179,7 +179,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Behind a backslash.
+    /// Reads an escape, after its backslash.
     fn escape(&mut self) -> Result<char, JsonError> {
         let start = self.pos - 1;
         let kind = self.peek();
@@ -199,7 +199,7 @@ impl<'s> Reader<'s> {
         c.ok_or_else(|| JsonError::new("a backslash is followed by no escape", self.span(start)))
     }
 
-    /// Behind `\u`; a character beyond 16 bits is written as two escapes.
+    /// Reads the digits after `\u`; a character beyond 16 bits is written as two escapes.
     fn unicode(&mut self) -> Option<char> {
         let high = self.hex4()?;
         if !(0xd800..0xdc00).contains(&high) {

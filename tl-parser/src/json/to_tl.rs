@@ -10,7 +10,7 @@ use super::read::{Node, Value, read};
 /// Names and types are taken as they are; the parser judges them.
 ///
 /// # Errors
-/// The first place that is no JSON, or that does not have the form.
+/// The first location at which the text is not JSON, or does not have the form.
 pub fn to_tl(json: &str) -> Result<String, JsonError> {
     let root = read(json)?;
     if root.get("constructors").or(root.get("methods")).is_none() {
@@ -80,7 +80,7 @@ fn declaration(out: &mut String, entry: &Node<'_>, name_key: &str) -> Result<(),
     Ok(())
 }
 
-/// A text that stays in its place in a declaration, whatever the parser makes of it.
+/// A text that cannot end its part of a declaration, whatever the parser makes of it.
 fn text<'a>(entry: &'a Node<'_>, key: &str) -> Result<&'a str, JsonError> {
     let node = entry.get(key).ok_or_else(|| JsonError::new(format!("`{key}` is missing"), entry.span))?;
     let Value::Text(text) = &node.value else {

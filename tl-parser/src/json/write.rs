@@ -95,7 +95,7 @@ fn entry(
     Ok(line)
 }
 
-/// A variable follows from an argument `!X`, or it is lost.
+/// A variable without an argument `!X` cannot be written in the JSON form.
 fn check_variables(combinator: &Combinator<'_>, opt_arg: &OptArg<'_>) -> Result<(), JsonError> {
     let is_function = |arg: &Arg<'_>, variable: &str| match &arg.ty.kind {
         TermKind::Bang(inner) => matches!(&inner.kind, TermKind::Name(name) if *name == variable),

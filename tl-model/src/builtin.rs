@@ -143,12 +143,12 @@ pub(crate) fn is_bare(name: &str) -> bool {
     name == "vector" || BUILTINS.iter().any(|builtin| builtin.bare == name)
 }
 
-/// Whether any boxed value can stand in the place of the type.
+/// Whether any boxed value is a value of the type.
 pub(crate) fn is_any(builtin: &Builtin) -> bool {
     matches!(builtin.bare, "object" | "function")
 }
 
-/// The names that may stand in the place of a type without a declaration.
+/// The names that may be used as types without a declaration.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     BUILTINS.iter().flat_map(|builtin| [builtin.bare, builtin.boxed]).chain(["vector", "Vector", "Bool"])
 }

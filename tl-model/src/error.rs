@@ -1,6 +1,6 @@
 //! What can be wrong with the meaning of a schema.
 //!
-//! One kind per mistake. A [`ModelError`] is a kind with its place and severity; it turns into a
+//! One kind per mistake. A [`ModelError`] is a kind with its location and severity; it turns into a
 //! [`Diagnostic`](tlgen_parser::diagnostic::Diagnostic) for a renderer.
 
 mod kind;
@@ -20,7 +20,7 @@ pub struct ModelError {
     pub kind: Box<ErrorKind>,
     /// Whether the schema is refused for it.
     pub severity: Severity,
-    /// Where it is; `None` where it has no place, as for a pattern that matched nothing.
+    /// Where it is; `None` where it has no location, as for a pattern that matched nothing.
     pub location: Option<Location>,
 }
 
@@ -53,10 +53,10 @@ impl core::error::Error for ModelError {}
 /// How many errors, and how many warnings, are kept. Nobody reads more, and a small file can have very many.
 pub(crate) const KEPT: usize = 1_000;
 
-/// Of this many warnings of one kind in a file each is shown; of more one that tells of all.
+/// Up to this many warnings of one kind in a file are shown one by one; more are shown as one warning.
 const EACH: usize = 8;
 
-/// The kinds that one warning of a file may tell of.
+/// The kinds that one warning of a file may sum up.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Group {
     Copies,
@@ -72,7 +72,7 @@ fn group_of(warning: &ModelError) -> Option<(FileIdx, Group)> {
     Some((warning.location?.file, group))
 }
 
-/// One warning for very many of a kind.
+/// Sums up very many warnings of a kind as one.
 fn group(warnings: Vec<ModelError>) -> Vec<ModelError> {
     let mut counts: HashMap<(FileIdx, Group), usize> = HashMap::new();
     for group in warnings.iter().filter_map(group_of) {

@@ -1,8 +1,8 @@
 //! Syntax trees to a resolved schema.
 //!
 //! What comes in are the syntax trees of one or more files; what goes out is a [`schema::Schema`] in which every name
-//! is a place in an arena, every type is known to be boxed or bare, and every condition points at its word. A broken
-//! schema never leaves: it is an error with all its diagnostics. The crate knows no Rust output and no files.
+//! is an index into a list, every type is known to be boxed or bare, and every condition points at its word. A broken
+//! schema is never returned: it is an error with all its diagnostics. The crate knows no Rust output and no files.
 //!
 //! ```
 //! use tlgen_model::{Options, load};
@@ -21,7 +21,7 @@
 //! |---|---|
 //! | collect | each combinator has its section and layer |
 //! | declare | each name has one declaration; builtin types are known; types have their constructors and parameters |
-//! | link | each use of a name is a place, each condition has its word |
+//! | link | each use of a name is an index, each condition has its word |
 //! | check | ids can be told apart, each type has a finite value |
 //!
 //! | folder or module | what is in it |

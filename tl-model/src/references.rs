@@ -8,12 +8,12 @@ use tlgen_parser::source::{FileIdx, Location};
 
 use crate::schema::{CombinatorIdx, TypeIdx};
 
-/// What a name in the place of a type, a word or a result means.
+/// What a name that is used as a type, a word or a result means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A boxed type.
     Type(TypeIdx),
-    /// A constructor in the place of a type.
+    /// A constructor that is used as a type.
     Constructor(CombinatorIdx),
     /// A variable or a field of the same declaration, which is declared here.
     Local(Location),

@@ -1,11 +1,11 @@
 //! The resolved schema.
 //!
-//! Names are linked: a [`TypeIdx`] or [`CombinatorIdx`] is a place in [`Schema::types`] or [`Schema::combinators`], a
-//! [`NatRef`] a place in the same combinator. What can no longer occur: an undefined name, a wrong number of type
-//! arguments, a condition on something that is not a `#` or that stands behind its user, a bit above 31, two
-//! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value.
-//! Those that only a fragment may have cannot occur in a [`Valid`] schema.
-//! (A constructor and a function may share a name, and combinators that are never read in the same place an id.)
+//! Names are linked: a [`TypeIdx`] or [`CombinatorIdx`] is an index into [`Schema::types`] or [`Schema::combinators`], a
+//! [`NatRef`] points at a field or variable of the same combinator. What can no longer occur: an undefined name, a wrong
+//! number of type arguments, a condition on something that is not a `#` or that comes after its user, a bit above 31, two
+//! constructors or two functions of one name, two constructors of one type with one id, a type without a finite value. A
+//! fragment may have some of these mistakes; a [`Valid`] schema has none of them. (A constructor and a function may share a
+//! name. Combinators may share an id if no reader meets both at once.)
 
 mod valid;
 mod walk;
@@ -17,11 +17,11 @@ use tlgen_parser::source::Location;
 pub use crate::references::References;
 pub use valid::Valid;
 
-/// The place of a type in [`Schema::types`].
+/// The index of a type in [`Schema::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeIdx(pub u32);
 
-/// The place of a constructor or function in [`Schema::combinators`].
+/// The index of a constructor or function in [`Schema::combinators`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CombinatorIdx(pub u32);
 
@@ -100,7 +100,7 @@ impl Name {
         self.0.rsplit_once('.').map_or("", |(namespace, _)| namespace)
     }
 
-    /// What stands behind the last dot, as in `getContacts`.
+    /// The part after the last dot, as in `getContacts`.
     #[must_use]
     pub fn ident(&self) -> &str {
         self.0.rsplit_once('.').map_or(&self.0, |(_, ident)| ident)
@@ -125,7 +125,7 @@ pub struct Type {
     pub params: Box<[GenericKind]>,
     /// Its description, from a `//@class` comment.
     pub description: Option<Box<str>>,
-    /// The first place where it is the result of a constructor.
+    /// The first location at which it is the result of a constructor.
     pub location: Location,
 }
 
@@ -158,7 +158,7 @@ pub struct Combinator {
     pub declaration: Box<str>,
     /// From its first character to the `;`.
     pub location: Location,
-    /// Where its name stands.
+    /// The location of its name.
     pub name_location: Location,
 }
 
@@ -167,13 +167,13 @@ pub struct Combinator {
 pub struct Generic {
     /// Its name.
     pub name: Box<str>,
-    /// What it stands for.
+    /// Its kind.
     pub kind: GenericKind,
     /// Where it is declared, or used where the declaration is missing.
     pub location: Location,
 }
 
-/// What a variable stands for.
+/// The kind of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GenericKind {
     /// `{X:Type}`.
@@ -225,17 +225,17 @@ pub struct WordUse {
 /// Where a number comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NatRef {
-    /// The argument at this place in [`Combinator::params`].
+    /// The argument at this index in [`Combinator::params`].
     Param(u32),
-    /// The variable at this place in [`Combinator::generics`].
+    /// The variable at this index in [`Combinator::generics`].
     Generic(u32),
-    /// The field at this place in the repeated record in which the reference stands.
+    /// The field at this index in the repeated record that the reference is in.
     Field(u32),
     /// A field of a repeated record around that one.
     Outer {
         /// How many records further out: 1 for the one directly around it.
         up: u8,
-        /// The place of the field in it.
+        /// The index of the field in it.
         field: u32,
     },
 }
@@ -250,7 +250,7 @@ pub struct Records<'s> {
 }
 
 impl<'s> Records<'s> {
-    /// What stands in no record.
+    /// The scope outside of any record.
     pub const NONE: Self = Self { fields: &[], outer: None };
 
     /// The field that `nat` means; `None` for an argument or a variable of the combinator.
@@ -326,7 +326,7 @@ impl Primitive {
     }
 }
 
-/// A type in the place of an argument or a result.
+/// The type of an argument or a result.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeExpr {
     /// `#`: 4 bytes, unsigned.
@@ -342,7 +342,7 @@ pub enum TypeExpr {
     Object,
     /// `Vector<T>` (boxed) or `vector<T>`.
     Vector {
-        /// Whether the id of `vector` stands before the count.
+        /// Whether the id of `vector` comes before the count.
         boxed: bool,
         /// The items.
         item: Box<TypeExpr>,
@@ -370,14 +370,14 @@ pub enum TypeExpr {
     },
     /// `X` of `{X:Type}`.
     Var {
-        /// The place in [`Combinator::generics`].
+        /// The index in [`Combinator::generics`].
         generic: u32,
         /// `%X`.
         bare: bool,
     },
     /// `!X`: a function that returns `X`.
     Function {
-        /// The place in [`Combinator::generics`].
+        /// The index in [`Combinator::generics`].
         generic: u32,
     },
     /// What is used in a wrong way, in a [fragment](crate::Fragment); a warning says what is wrong. A

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-/// How many unknown names are compared with all known ones. Each costs a walk over the names, and whoever has more
-/// than this many undefined names in a schema has forgotten a file.
+/// How many unknown names are compared with all known ones. Each costs a walk over the names, and a schema with more
+/// undefined names than this lacks a file.
 const COMPARED: u32 = 64;
 
 /// Names shorter than this are like every other short name.
@@ -23,7 +23,7 @@ const LONGEST: usize = 64;
 /// ```
 pub struct Suggest<'s> {
     names: Vec<&'s str>,
-    /// Places in `names`, by what stands behind the last dot, without case, and then by place.
+    /// Indices of `names`, ordered by the part after the last dot, without case, and then by index.
     by_ident: Vec<u32>,
     left: u32,
 }
@@ -80,7 +80,7 @@ impl<'s> Suggest<'s> {
     }
 }
 
-/// Compares what stands behind the last dots, without case.
+/// Compares the parts after the last dots, without case.
 fn compare(a: &str, b: &str) -> Ordering {
     letters(a).cmp(letters(b))
 }

@@ -100,7 +100,7 @@ fn every_schema_links() {
     assert_eq!(examples, set(&EXAMPLES));
 }
 
-/// The text behind `"key": "` in a line of JSON without escapes.
+/// The text after `"key": "` in a line of JSON without escapes.
 fn field<'l>(line: &'l str, key: &str) -> &'l str {
     let start = line.find(&format!("\"{key}\": \"")).unwrap() + key.len() + 5;
     &line[start..start + line[start..].find('"').unwrap()]

@@ -1,4 +1,4 @@
-//! What the model says about mistakes: code, message, the exact place, and help.
+//! What the model says about mistakes: code, message, the exact location, and help.
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use tlgen_model::{Failure, File, Fragment, ModelError, Options, link, link_fragm
 use tlgen_parser::diagnostic::{Example, Severity};
 use tlgen_parser::source::{FileIdx, Location, Sources};
 
-/// What is said about the files, the places marked by their text.
+/// What is said about the files, with the locations shown by their text.
 fn report_files(texts: &[&str], options: &Options) -> String {
     report_with(texts, |files| link(files, options).map(|linked| (linked.schema.combinators.len(), linked.warnings)))
 }

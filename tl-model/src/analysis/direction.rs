@@ -32,7 +32,7 @@ impl Directions {
             .map(|(ty, _)| ty)
             .filter(|ty| !arguments[ty.0 as usize] && !results[ty.0 as usize])
             .collect();
-        // What a stray holds may go both ways as well.
+        // The types in a stray may go both ways as well.
         graph::reach(schema, strays.iter().copied(), &mut arguments);
         graph::reach(schema, strays, &mut results);
         Self { arguments, results }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::schema::{Combinator, CombinatorIdx, NatExpr, Schema, TypeArg, TypeExpr, TypeIdx};
 
-/// The constructors that end, one a type.
+/// The constructors that end, one for each type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finite {
     constructors: Vec<Option<CombinatorIdx>>,

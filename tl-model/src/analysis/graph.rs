@@ -19,7 +19,7 @@ pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, by_value: bool, f: &mu
     expr.parts().for_each(|part| each_type(schema, part, by_value, f));
 }
 
-/// Calls `f` for each type that stands in the arguments of `combinator`.
+/// Calls `f` for each type in the arguments of `combinator`.
 pub(super) fn each_argument_type(schema: &Schema, combinator: &Combinator, f: &mut impl FnMut(TypeIdx)) {
     for param in &combinator.params {
         each_type(schema, &param.ty, true, &mut |ty, _| f(ty));
@@ -49,7 +49,7 @@ pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, s
 
 /// The strongly connected component of each node, by number.
 ///
-/// The method is Tarjan's, with its own stack in the place of calls: a chain of types may be long.
+/// The method is Tarjan's, with its own stack instead of recursive calls, as a chain of types may be long.
 #[must_use]
 pub fn components(edges: &[Vec<u32>]) -> Vec<u32> {
     const UNSEEN: u32 = u32::MAX;

@@ -1,16 +1,16 @@
 //! Which arguments hold their own type.
 //!
-//! A Rust value cannot hold a value of its own type in its own memory: where types hold each other in a circle, every
-//! argument that closes the circle goes into a box. An optional argument still holds its value, a vector and a repetition
+//! A Rust value cannot hold a value of its own type in its own memory: where types hold each other in a cycle, every
+//! argument that closes the cycle goes into a box. An optional argument still holds its value; a vector and a repetition
 //! whose count is not a constant do not. The choice depends on the types alone and not on the order of declarations.
 
 use super::graph;
 use crate::schema::{CombinatorIdx, Schema, TypeIdx};
 
-/// The circles of a schema.
+/// The cycles of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recursion {
-    /// Per combinator, the places of its boxed arguments, ascending.
+    /// Per combinator, the indices of its boxed arguments, ascending.
     boxed: Vec<Vec<u32>>,
     recursive: Vec<bool>,
 }
@@ -60,7 +60,7 @@ impl Recursion {
     }
 }
 
-/// The nodes that stand in a circle.
+/// The nodes that are in a cycle.
 fn recursive(edges: &[Vec<u32>]) -> Vec<bool> {
     let component = graph::components(edges);
     edges.iter().zip(&component).map(|(out, own)| out.iter().any(|to| component[*to as usize] == *own)).collect()

@@ -28,7 +28,7 @@ impl Schema {
     }
 }
 
-/// The new place of everything that is kept.
+/// The new index of everything that is kept.
 fn places(kept: &[bool]) -> Vec<Option<u32>> {
     let mut next = 0..;
     kept.iter().map(|kept| if *kept { next.next() } else { None }).collect()

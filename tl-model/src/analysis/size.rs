@@ -37,7 +37,7 @@ impl Sizes {
         self.boxed[ty.0 as usize]
     }
 
-    /// The size of a value as it stands in the place of an argument of this type.
+    /// The size of the value of an argument of this type.
     #[must_use]
     pub fn expr(&self, expr: &TypeExpr) -> u32 {
         match expr {
@@ -88,7 +88,7 @@ fn at_least(count: &NatExpr) -> u32 {
     }
 }
 
-/// Knuth's form of Dijkstra's method: the size of a constructor is a sum, that of a type a minimum.
+/// Knuth's form of Dijkstra's method: the size of a constructor is a sum, the size of a type a minimum.
 struct Search<'s> {
     schema: &'s Schema,
     /// Per type, who waits for it, how often the size counts and what is taken off each time.

@@ -4,7 +4,7 @@ use tlgen_parser::ast::SectionKind;
 use tlgen_parser::diagnostic::Severity;
 use tlgen_parser::source::Location;
 
-/// One kind per mistake. A field `first` or `declared` is the other place that matters.
+/// One kind per mistake. A field `first` or `declared` is the other location that matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -39,7 +39,7 @@ pub enum ErrorKind {
         /// The first one.
         first: Location,
     },
-    /// A name in the place of a type is declared nowhere.
+    /// A name that is used as a type is declared nowhere.
     UndefinedType {
         /// The name.
         name: String,
@@ -47,9 +47,9 @@ pub enum ErrorKind {
         suggestion: Option<String>,
         /// The function of this name, if there is one.
         function: Option<Location>,
-        /// Whether it stands for an argument without a name, where a `:` may be missing.
+        /// Whether it is the type of an argument without a name, where a `:` may be missing.
         is_anonymous: bool,
-        /// How often the file uses it behind this place; counted for a warning, which is given once.
+        /// How often the file uses it after this location; counted for a warning, which is given once.
         more: u32,
     },
     /// A type is used with too few or too many arguments.
@@ -63,21 +63,21 @@ pub enum ErrorKind {
         /// Where the type is declared; `None` for a builtin one.
         declared: Option<Location>,
     },
-    /// A number, or the name of one, stands where a type is needed.
+    /// A number, or the name of one, is used where a type is needed.
     NotAType {
         /// What is written.
         text: String,
         /// Where the name is declared.
         declared: Option<Location>,
     },
-    /// A type stands where a number is needed.
+    /// A type is used where a number is needed.
     NotANumber {
         /// What is written.
         text: String,
         /// Where the name is declared.
         declared: Option<Location>,
     },
-    /// A condition or a count names no field.
+    /// A condition or a count names a field that does not exist.
     UndefinedWord {
         /// The name.
         name: String,
@@ -96,7 +96,7 @@ pub enum ErrorKind {
         /// The bit.
         bit: u32,
     },
-    /// A `#` is used by a field that stands before it.
+    /// A `#` is used by a field that comes before it.
     UseBeforeDeclaration {
         /// The `#`.
         name: String,
@@ -121,7 +121,7 @@ pub enum ErrorKind {
         /// Its first constructor; `None` for a builtin type.
         declared: Option<Location>,
     },
-    /// A constructor in the place of a type that has other constructors.
+    /// A constructor is used as a type, and its type has other constructors.
     ConstructorOfUnion {
         /// The constructor.
         name: String,
@@ -129,7 +129,7 @@ pub enum ErrorKind {
         ty: String,
         /// Another constructor of the type.
         other: String,
-        /// The place of that one.
+        /// Where that one is declared.
         first: Location,
     },
     /// A variable that nothing uses or, for a constructor, that its result does not name.
@@ -263,7 +263,7 @@ pub enum ErrorKind {
         /// The other declaration.
         first: Location,
     },
-    /// A function stands in a section of types.
+    /// A function is declared in a section of types.
     FunctionAmongTypes {
         /// Its name.
         name: String,
@@ -293,7 +293,7 @@ pub enum ErrorKind {
         /// The other declaration.
         first: Location,
     },
-    /// There are more of them than are told.
+    /// There are more of them than are reported.
     More {
         /// How many.
         count: usize,

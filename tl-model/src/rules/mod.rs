@@ -187,14 +187,14 @@ pub(super) fn diagnostic(error: &ModelError) -> Diagnostic {
     }
 }
 
-/// The words for a type that is taken for one of another file.
+/// The words for an undeclared type that is taken for a type of another file.
 fn undeclared_elsewhere(text: &mut Text, name: &str, more: u32) {
     text.label = match more {
         0 => "taken for a type of another file".to_owned(),
         1 => "taken for a type of another file, here and in one more place".to_owned(),
         more => format!("taken for a type of another file, here and in {more} more places"),
     };
-    // Where a suggestion stands it is all that is needed.
+    // If there is a suggestion, it is all that is needed.
     text.help.retain(|help| help.starts_with("did you mean"));
     text.help.push(format!("code can be generated only together with the file that declares `{name}`"));
 }

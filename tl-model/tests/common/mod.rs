@@ -56,7 +56,7 @@ impl Check<'_> {
         }
     }
 
-    /// `before` are the arguments of the combinator that stand before it, `fields` those of the record.
+    /// `before` are the arguments of the combinator before it, `fields` those of the record.
     fn param(&self, param: &Param, before: &[Param], fields: &[&[Param]]) {
         if let Some(Condition { word, bit }) = param.condition {
             assert!(bit < 32, "{self}");

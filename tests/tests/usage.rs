@@ -18,6 +18,8 @@ mod borrowed_text;
 mod boxed_builtins;
 #[path = "../fixtures/builtin_decl/use.rs"]
 mod builtin_decl;
+#[path = "../fixtures/builtin_results/use.rs"]
+mod builtin_results;
 #[path = "../fixtures/bytes_option/use.rs"]
 mod bytes_option;
 #[path = "../fixtures/compact_text/use.rs"]

@@ -123,6 +123,8 @@ pub(crate) fn type_text(ty: &RustType) -> String {
         RustType::Item(item) => path(item),
         RustType::Generic(name) => name.clone(),
         RustType::ReturnOf(name) => format!("{name}::Return"),
+        RustType::Boxed(item, id) => format!("tlgen_runtime::Boxed<{}, {id:#010x}>", type_text(item)),
+        RustType::Bare(item) => format!("tlgen_runtime::Bare<{}>", type_text(item)),
         RustType::Object => "tlgen_runtime::Object".to_owned(),
         RustType::True => "tlgen_runtime::True".to_owned(),
         RustType::Str(_) => "&str".to_owned(),

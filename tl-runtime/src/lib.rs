@@ -18,6 +18,7 @@
 //! | requests and their answers | [`Function`], [`rpc`] |
 //! | what can go wrong | [`DecodeError`], [`EncodeError`], [`rpc::InvokeError`] |
 //! | values that are in no schema | [`Object`], [`True`] |
+//! | results with or without an id | [`Boxed`], [`Bare`] |
 //! | codecs by hand | [`Reader`], [`Writer`], [`ids`] |
 //!
 //! # What decoding promises
@@ -78,7 +79,7 @@ pub use function::{Combinator, Function};
 pub use into_owned::IntoOwned;
 pub use options::{DecodeOptions, Mode};
 pub use reader::Reader;
-pub use types::{Object, True};
+pub use types::{Bare, Boxed, Object, True};
 pub use writer::Writer;
 
 /// Brings in what the build script generated from the schema `$name`: the file `$name.rs` of `OUT_DIR`.

@@ -183,6 +183,14 @@ impl<'a> Scope<'a> {
                 let name = ident(name);
                 quote! { #name::Return }
             }
+            RustType::Boxed(item, id) => {
+                let (runtime, item, id) = (self.runtime(), self.ty(item), super::hex(*id));
+                quote! { #runtime::Boxed<#item, #id> }
+            }
+            RustType::Bare(item) => {
+                let (runtime, item) = (self.runtime(), self.ty(item));
+                quote! { #runtime::Bare<#item> }
+            }
             RustType::True => {
                 let runtime = self.runtime();
                 quote! { #runtime::True }

@@ -111,7 +111,12 @@ fn link(ty: &RustType, scope: &Scope<'_>) -> String {
     let plain = |ty: &RustType| scope.ty(ty).to_string().replace(' ', "");
     match ty {
         RustType::Item(_) => format!("[`{}`]", plain(ty)),
-        RustType::Vec(item) if matches!(**item, RustType::Item(_)) => format!("a vector of [`{}`]", plain(item)),
+        RustType::Vec(item) if **item != RustType::Object => match link(item, scope) {
+            item if item.starts_with('[') => format!("a vector of {item}"),
+            _ => format!("`{}`", plain(ty)),
+        },
+        RustType::Boxed(item, _) => format!("{}, with an id before it", link(item, scope)),
+        RustType::Bare(item) => format!("{}, without its id", link(item, scope)),
         RustType::ReturnOf(name) => format!("what `{name}` returns"),
         RustType::True => format!("[`True`]({})", plain(ty)),
         RustType::Object => format!("[`Object`]({})", plain(ty)),
@@ -252,7 +257,9 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
     let runtime = scope.runtime();
     let ty = self_type(item, "_");
     // A macro's `<` and `>` are printed with blanks.
-    let is_path = !matches!(item.returns, Some(RustType::Vec(_) | RustType::Bytes));
+    let has_arguments =
+        |ty: &RustType| matches!(ty, RustType::Vec(_) | RustType::Bytes | RustType::Boxed(..) | RustType::Bare(_));
+    let is_path = !item.returns.as_ref().is_some_and(has_arguments);
     if is_path && item.generics.is_empty() && item.facts.errors.is_none() {
         return Some(quote! { #runtime::function!(#ty => #returns); });
     }

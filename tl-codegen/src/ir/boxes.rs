@@ -57,9 +57,12 @@ impl Size {
             RustType::Array(len) => (*len, 1),
             RustType::String(_) | RustType::Bytes | RustType::Vec(_) | RustType::Object => (24, 0),
             RustType::Str(_) | RustType::Slice => (16, 0),
-            RustType::Item(_) | RustType::BorrowedItem(_) | RustType::Generic(_) | RustType::ReturnOf(_) => {
-                return None;
-            }
+            RustType::Item(_)
+            | RustType::BorrowedItem(_)
+            | RustType::Generic(_)
+            | RustType::ReturnOf(_)
+            | RustType::Boxed(..)
+            | RustType::Bare(_) => return None,
         };
         Some(Self { bytes, option })
     }

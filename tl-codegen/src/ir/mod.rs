@@ -250,6 +250,10 @@ pub enum RustType {
     Generic(String),
     /// What the function in a type parameter returns.
     ReturnOf(String),
+    /// In a result: a builtin type with an id before it.
+    Boxed(Box<RustType>, u32),
+    /// In a result: a constructor or a vector without its id.
+    Bare(Box<RustType>),
     /// The runtime's opaque boxed value.
     Object,
     /// The runtime's `True`: an id and nothing else.

@@ -151,6 +151,8 @@ fn ty(of: &RustType) -> String {
         RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
         RustType::Generic(name) => name.clone(),
         RustType::ReturnOf(name) => format!("{name}::Return"),
+        RustType::Boxed(item, id) => format!("{} behind the id {id:08x}", ty(item)),
+        RustType::Bare(item) => format!("bare {}", ty(item)),
         RustType::Object => "Object".to_owned(),
         RustType::True => "True".to_owned(),
         RustType::Unit => "()".to_owned(),

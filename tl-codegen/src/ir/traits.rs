@@ -62,6 +62,11 @@ fn of_type(ty: &RustType) -> Traits {
         RustType::Vec(item) => Traits { default: true, copy: false, ..of_type(item) },
         RustType::Str(_) | RustType::Slice => ALL,
         RustType::Object => Traits { eq: true, ..NONE },
-        RustType::Item(_) | RustType::BorrowedItem(_) | RustType::Generic(_) | RustType::ReturnOf(_) => NONE,
+        RustType::Item(_)
+        | RustType::BorrowedItem(_)
+        | RustType::Generic(_)
+        | RustType::ReturnOf(_)
+        | RustType::Boxed(..)
+        | RustType::Bare(_) => NONE,
     }
 }

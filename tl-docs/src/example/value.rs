@@ -211,6 +211,8 @@ impl<'a> Writer<'_, 'a> {
             RustType::Unit => Expr::text("()"),
             // Examples are of the owned types.
             RustType::ReturnOf(_) | RustType::Str(_) | RustType::Slice | RustType::BorrowedItem(_) => return None,
+            // Only results have them.
+            RustType::Boxed(..) | RustType::Bare(_) => return None,
         })
     }
 

@@ -38,5 +38,5 @@ pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
 pub use crate::CompactString;
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::{
-    Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, IntoOwned, Object, Reader, True, Writer,
+    Bare, Boxed, Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, IntoOwned, Object, Reader, True, Writer,
 };

@@ -32,12 +32,20 @@ impl Context<'_> {
         }
         // A result that is text is read by the caller, whose reader says whether it is mended.
         let text = if self.text == TextMode::Bytes { TextMode::Bytes } else { TextMode::Strict };
-        let form = self.form(idx, &combinator.result, text, &|_| None)?;
-        if form.codec == Codec::Plain {
-            Ok(form.ty)
-        } else {
-            Err(unsupported(combinator, "its result is a bare type".to_owned()))
+        if self.is_unknown(&combinator.result) {
+            return Ok(RustType::Object);
         }
+        let Form { ty, codec } = self.form(idx, &combinator.result, text, &|_| None)?;
+        returned(ty, &codec).ok_or_else(|| unsupported(combinator, "its result is a repetition".to_owned()))
+    }
+
+    /// Whether a type that no constructor makes is in it. Nobody knows what comes, if anything does.
+    fn is_unknown(&self, expr: &TypeExpr) -> bool {
+        let mut found = false;
+        expr.visit(&mut |part| {
+            found |= part.ty(self.schema).is_some_and(|ty| self.schema.ty(ty).constructors.is_empty());
+        });
+        found
     }
 
     /// The form of a type, with text in a form of its own.
@@ -125,6 +133,24 @@ impl Context<'_> {
             }
         })
     }
+}
+
+/// The type of a result, which says all of its form. A repetition without a count has none.
+fn returned(ty: RustType, codec: &Codec) -> Option<RustType> {
+    Some(match (codec, ty) {
+        (Codec::Plain, ty) => ty,
+        (Codec::Nothing, _) => RustType::Bare(Box::new(RustType::True)),
+        (Codec::WithId { id, .. }, RustType::Unit) => {
+            RustType::Boxed(Box::new(RustType::Bare(Box::new(RustType::True))), *id)
+        }
+        (Codec::WithId { id, .. }, ty) => RustType::Boxed(Box::new(ty), *id),
+        (Codec::Bare, ty) => RustType::Bare(Box::new(ty)),
+        (Codec::Vector { boxed, item, .. }, RustType::Vec(ty)) => {
+            let vector = RustType::Vec(Box::new(returned(*ty, item)?));
+            if *boxed { vector } else { RustType::Bare(Box::new(vector)) }
+        }
+        (Codec::Vector { .. } | Codec::LossyText | Codec::Repeat { .. } | Codec::Sized { .. }, _) => return None,
+    })
 }
 
 fn rust_primitive(primitive: Primitive, text: TextType) -> RustType {

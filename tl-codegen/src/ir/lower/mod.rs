@@ -7,6 +7,8 @@ mod names;
 mod options;
 mod params;
 
+use std::collections::BTreeSet;
+
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 
@@ -60,7 +62,8 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     for (idx, combinator) in schema.functions() {
         collect(context.function(idx, combinator, config), &mut package.functions, &mut errors);
     }
-    package.types = schema.types().map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
+    let declared = schema.types().filter(|(_, ty)| !ty.constructors.is_empty());
+    package.types = declared.map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
     if errors.is_empty() {
         boxes::set(&mut package);
         if config.borrowed {
@@ -123,7 +126,9 @@ impl Context<'_> {
 
     /// The types without a finite value. Only a part of a schema has any: a whole one is refused by the model.
     fn endless(&self) -> Vec<CodegenError> {
-        let endless = self.schema.types().filter(|(idx, _)| self.finite.constructor(*idx).is_none());
+        let results = self.only_results();
+        let is_endless = |idx: TypeIdx| self.finite.constructor(idx).is_none() && !results.contains(&idx);
+        let endless = self.schema.types().filter(|(idx, _)| is_endless(*idx));
         let error = |(_, ty): (TypeIdx, &Type)| {
             let reason = match &*ty.constructors {
                 [] => "no file declares a constructor of it",
@@ -134,6 +139,22 @@ impl Context<'_> {
             CodegenError { kind, location: Some(ty.location) }
         };
         endless.map(error).collect()
+    }
+
+    /// The types without constructors that only results name: such a result is opaque, and the type is no item.
+    fn only_results(&self) -> BTreeSet<TypeIdx> {
+        let empty = self.schema.types().filter(|(_, ty)| ty.constructors.is_empty());
+        let mut found: BTreeSet<TypeIdx> = empty.map(|(idx, _)| idx).collect();
+        if !found.is_empty() {
+            for param in self.schema.combinators.iter().flat_map(|combinator| &combinator.params) {
+                param.ty.visit(&mut |part| {
+                    part.ty(self.schema).inspect(|ty| {
+                        found.remove(ty);
+                    });
+                });
+            }
+        }
+        found
     }
 
     /// Whether a constructor is a struct and not a unit variant.

@@ -77,8 +77,8 @@ pub struct Config {
     /// Leave out declarations of later layers: of several with one name, the newest up to this layer counts.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub layer: Option<u32>,
-    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram`; if not given, the rule that
-    /// explains more of the written ids.
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram`; if not given, for each
+    /// file the rule that explains more of its written ids, and `plain` where none does.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "id_rule"))]
     #[cfg_attr(feature = "clap", arg(long, value_name = "RULE"))]
     pub id_rule: Option<IdRule>,

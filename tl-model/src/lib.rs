@@ -66,7 +66,8 @@ use crate::schema::{CombinatorIdx, IdRule, Schema};
 /// What a caller may say about a schema beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// How ids are computed; without it each file follows the rule that reproduces more of its written ids.
+    /// How ids are computed. Without it each file follows the rule that gives more of its own written ids, and the plain rule
+    /// where both give as many.
     pub id_rule: Option<IdRule>,
     /// One of the layers that the schema names: leave out what is newer. Without it the newest is taken. A file names its
     /// layer in the last line, `// LAYER 8`, or the layer of its parts in headings, `===8===` or `// LAYER 8`.
@@ -184,7 +185,7 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
         let Problems { errors, warnings, .. } = problems;
         return Err(Failure { errors, warnings });
     }
-    let ids = Ids::infer(&collected, reading);
+    let ids = Ids::infer(&collected, reading, &mut problems);
     let texts = files.iter().map(|(file, _, text)| (*file, *text)).collect();
     let mut declared = declare::declare(&collected, texts, &ids, reading, &mut problems);
     let mut docs: BTreeMap<FileIdx, Docs> =
@@ -210,6 +211,10 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
     let is_proved = |CombinatorIdx(idx): CombinatorIdx| linked.proved[idx as usize];
     check::check(&schema, reading, is_proved, &mut problems);
     problems.finish();
+    if !problems.errors.is_empty() {
+        // The ids of a schema with errors are nobody's.
+        problems.warnings.retain(|warning| !matches!(*warning.kind, ErrorKind::GuessedIds { .. }));
+    }
     let Problems { errors, warnings, .. } = problems;
     if errors.is_empty() { Ok(Linked { schema, warnings }) } else { Err(Failure { errors, warnings }) }
 }

@@ -77,7 +77,11 @@ fn hides_declarations(kind: SyntaxErrorKind) -> bool {
 fn is_certain(error: &ModelError, lost: &HashSet<&str>) -> bool {
     match &*error.kind {
         ErrorKind::UndefinedType { name, .. } => !lost.contains(name.as_str()),
-        ErrorKind::NoFiniteValue { .. } | ErrorKind::EmptySection { .. } | ErrorKind::UnmatchedPattern { .. } => false,
+        // A broken declaration may have the id that tells the rule.
+        ErrorKind::NoFiniteValue { .. }
+        | ErrorKind::EmptySection { .. }
+        | ErrorKind::UnmatchedPattern { .. }
+        | ErrorKind::GuessedIds { .. } => false,
         _ => true,
     }
 }

@@ -44,7 +44,8 @@ fn builtins() {
          i512:int512 I512:Int512 bi:%Int bv:%(Vector int) o:object O:Object fn:function Fn:Function flags:#
          t:flags.0?true T:flags.1?True ok:Bool = A;";
     let declared = shown(&format!("{prelude}\n{uses}"));
-    assert_eq!(linked(&format!("{prelude}\n{uses}")).1, []);
+    let warnings = linked(&format!("{prelude}\n{uses}")).1;
+    assert_eq!(warnings.iter().map(|warning| warning.code().0).collect::<Vec<_>>(), ["TL0143"], "{warnings:?}");
     insta::assert_snapshot!(format!("{declared}\n{}", shown(uses)));
 }
 
@@ -179,7 +180,7 @@ fn a_double_arrow_makes_a_function_in_any_section() {
     );
     // A builtin type, a vector, a variable and the name of a constructor are no mistakes in a function.
     assert_eq!(
-        kinds("a = A; count => int; list => Vector<A>; any {X:Type} query:!X => X; a x:int => A;")[1..],
+        kinds("a = A; count => int; list => Vector<A>; any#81785aec {X:Type} query:!X => X; a x:int => A;")[1..],
         [Functions; 4]
     );
     // A declaration of a builtin type is one by its form only below `=`.
@@ -201,12 +202,52 @@ fn rule_of_the_ids() {
         (by_plain, by_telegram),
         (tlgen_parser::id::crc32(b"v flags:# t:flags.1?true = V"), tlgen_parser::id::crc32(b"v flags:# = V"))
     );
-    // A file without evidence follows the others.
-    let tree = |text| tlgen_parser::parse(text).schema;
-    let files = || vec![(FileIdx(0), tree(telegram), telegram), (FileIdx(1), tree(free), free)];
-    assert_eq!(link(files(), &Options::default()).unwrap().schema.combinators[1].id, by_telegram);
-    let options = Options { id_rule: Some(IdRule::Plain), ..Options::default() };
-    assert_eq!(link(files(), &options).unwrap().schema.combinators[1].id, by_plain);
+}
+
+/// The kind of fault: what a file is linked with changes its ids.
+#[test]
+fn each_file_has_the_ids_that_it_has_alone() {
+    use tlgen_model::schema::IdRule;
+    let telegram = "lamp#d560492a switch:# lit:switch.0?true text:switch.2?bytes = Lamp;\nbulb data:bytes = Bulb;";
+    let plain = "key bits:# used:bits.3?true = Key;\ndoor#4755af1d bits:# open:bits.3?true = Door;";
+    let free = "note body:bytes mask:# read:mask.1?true = Note;\n---functions---\nnotes.find text:bytes = Note;";
+    let neutral = "boolTrue#997275b5 = Bool;\npage body:bytes = Page;";
+    let texts = [telegram, plain, free, neutral];
+    let rules = [IdRule::Telegram, IdRule::Plain, IdRule::Plain, IdRule::Plain];
+    let ids = |places: &[usize], options: &Options| {
+        let tree = |text| tlgen_parser::parse(text).schema;
+        let files = (0..).zip(places).map(|(file, place)| (FileIdx(file), tree(texts[*place]), texts[*place]));
+        let linked = link(files.collect(), options).unwrap();
+        let of = |file| {
+            let combinators = linked.schema.combinators.iter().filter(move |one| one.location.file == FileIdx(file));
+            combinators.map(|one| one.id).collect::<Vec<_>>()
+        };
+        let guessed = linked.warnings.iter().filter(|warning| warning.code().0 == "TL0143").count();
+        ((0..).take(places.len()).map(of).collect::<Vec<_>>(), guessed)
+    };
+    let alone: Vec<_> = (0..4).map(|place| ids(&[place], &Options::default())).collect();
+    // `tlgen id` reads each file by itself with this.
+    for ((text, rule), (found, guessed)) in texts.iter().zip(rules).zip(&alone) {
+        let schema = tlgen_parser::parse(text).schema;
+        let declarations = || schema.declarations().map(|(_, declaration)| declaration);
+        assert_eq!(tlgen_parser::id::infer(declarations()), rule, "{text}");
+        let wanted: Vec<u32> = declarations().filter_map(|one| tlgen_parser::id::compute(one, rule)).collect();
+        // `boolTrue` is the builtin type, and no combinator.
+        assert!(wanted.ends_with(&found[0]), "{text}");
+        assert_eq!(*guessed, usize::from(!text.contains("switch") && !text.contains("door")), "{text}");
+    }
+    for places in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+        let (found, guessed) = ids(&places, &Options::default());
+        assert_eq!(found, places.map(|place| alone[place].0[0].clone()), "{places:?}");
+        assert_eq!(guessed, 2, "one warning for each file that is guessed");
+    }
+    for rule in [IdRule::Plain, IdRule::Telegram] {
+        let options = Options { id_rule: Some(rule), ..Options::default() };
+        let ((found, guessed), (single, _)) = (ids(&[0, 2], &options), ids(&[2], &options));
+        assert_eq!((&found[1], guessed), (&single[0], 0));
+    }
+    // Where the rules agree nothing is guessed.
+    assert_eq!(linked("tree age:int = Tree;").1, []);
 }
 
 #[test]

@@ -187,6 +187,17 @@ pub enum ErrorKind {
         /// The other copies of this file, where one warning is given for very many.
         more: Vec<String>,
     },
+    /// No written id of the file tells the rules of ids apart, and a declaration without one has another id by each.
+    GuessedIds {
+        /// The first such declaration of the file.
+        name: String,
+        /// Its id by the plain rule, which is used.
+        plain: u32,
+        /// Its id by the rule of the Telegram API.
+        telegram: u32,
+        /// How many more the file has.
+        more: usize,
+    },
     /// Every value of the type holds another one.
     NoFiniteValue {
         /// The type.

@@ -25,8 +25,13 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// Per file the rule that reproduces more of its written ids; a file without evidence follows all the others.
-    pub(crate) fn infer(files: &[(FileIdx, Collected<'_, '_>)], reading: &Reading<'_>) -> Self {
+    /// Per file the rule that reproduces more of its written ids, whatever other files say. A file without evidence follows the
+    /// plain rule; where the other one would make a difference, that is a warning.
+    pub(crate) fn infer(
+        files: &[(FileIdx, Collected<'_, '_>)],
+        reading: &Reading<'_>,
+        problems: &mut Problems,
+    ) -> Self {
         let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, is_known: false, odd: Vec::new() };
         let mut all = Evidence::default();
         for (file, collected) in files {
@@ -36,15 +41,19 @@ impl Ids {
                     ids.odd.push((decl.file, decl.item));
                 }
             }
-            ids.by_file.extend(evidence.rule().map(|rule| (*file, rule)));
+            match evidence.rule() {
+                Some(rule) => drop(ids.by_file.insert(*file, rule)),
+                None if reading.options.id_rule.is_none() => warn_of_guess(collected, problems),
+                None => {}
+            }
             all.add(evidence);
         }
         ids.odd.sort_unstable();
         ids.is_known = all.rule().is_some() || reading.options.id_rule.is_some();
         ids.rule = all.rule().unwrap_or_default();
         if let Some(rule) = reading.options.id_rule {
-            ids.by_file.clear();
             ids.rule = rule;
+            ids.by_file = files.iter().map(|(file, _)| (*file, rule)).collect();
         }
         ids
     }
@@ -61,7 +70,7 @@ impl Ids {
 
     /// The id of a combinator: the written one or, without one, that of the rule of its file.
     pub(crate) fn of(&self, decl: &Decl<'_, '_>) -> u32 {
-        let rule = || self.by_file.get(&decl.file).copied().unwrap_or(self.rule);
+        let rule = || self.by_file.get(&decl.file).copied().unwrap_or_default();
         decl.ast().id.map_or_else(|| compute(decl, rule()), |written| written.value)
     }
 
@@ -98,6 +107,20 @@ impl Ids {
             more: Vec::new(),
         };
         Some(Mismatch { kind: Box::new(kind), at: decl.at(written.span), whole: decl.at(decl.whole.span) })
+    }
+}
+
+/// Warns of the first declaration of a file whose id is a guess.
+fn warn_of_guess(file: &Collected<'_, '_>, problems: &mut Problems) {
+    let ids = |decl: &Decl<'_, '_>| (compute(decl, IdRule::Plain), compute(decl, IdRule::Telegram));
+    let mut guessed = file.combinators.iter().filter(|decl| decl.ast().id.is_none()).filter(|decl| {
+        let (plain, telegram) = ids(decl);
+        plain != telegram
+    });
+    if let Some(first) = guessed.next() {
+        let (plain, telegram) = ids(first);
+        let kind = ErrorKind::GuessedIds { name: first.name().to_owned(), plain, telegram, more: guessed.count() };
+        problems.add(kind, first.name_location());
     }
 }
 

@@ -115,3 +115,33 @@ ErrorKind::Alias { name, other, id, first } => Text::new(
 _ => unreachable!("{kind:?} has another rule"),
 },
 };
+
+/// [`ErrorKind::GuessedIds`](crate::ErrorKind::GuessedIds)
+pub(super) const GUESSED_IDS: Row = Row {
+    rule: Rule {
+        code: Code("TL0143"),
+        severity: Severity::Warning,
+        example: Example::Schema("file name:string data:bytes = File;"),
+        explanation: "A declaration has no written id, and its file does not tell how its ids follow from the lines.
+
+There are two rules. The plain one is that of TON, TDLib and VK; that of the Telegram API leaves out `flags.N?true` and reads
+`bytes` as `string`. A file follows the rule that gives more of its own written ids. Without such ids it follows the plain rule,
+whatever files it is linked with. The option `id_rule` says which rule is meant.",
+    },
+    text: |kind| match kind {
+        ErrorKind::GuessedIds { name, plain, telegram, more } => {
+            let text = Text::new(
+                format!("no written id of this file tells by which rule the id of `{name}` follows"),
+                format!("{plain:08x} is used, by the plain rule"),
+            )
+            .help(format!("by the Telegram rule it is {telegram:08x}"))
+            .help("choose with the option `id_rule`: `plain` for TON, TDLib and VK, `telegram` for the Telegram API");
+            match more {
+                0 => text,
+                1 => text.help("the same is true of one more declaration of this file"),
+                more => text.help(format!("the same is true of {more} more declarations of this file")),
+            }
+        }
+        _ => unreachable!("{kind:?} has another rule"),
+    },
+};

@@ -27,7 +27,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
-static ROWS: [&Row; 43] = [
+static ROWS: [&Row; 44] = [
     &names::DUPLICATE_NAME,
     &ids::DUPLICATE_ID,
     &ids::SHARED_ID,
@@ -71,6 +71,7 @@ static ROWS: [&Row; 43] = [
     &ids::ALIAS,
     &names::RESPELLED,
     &files::UNKNOWN_LAYER,
+    &ids::GUESSED_IDS,
 ];
 
 impl ErrorKind {
@@ -108,6 +109,7 @@ impl ErrorKind {
             Self::ResultIsNoType => &types::RESULT_IS_NO_TYPE,
             Self::LowerCaseType { .. } => &names::LOWER_CASE_TYPE,
             Self::LayersMerged { .. } => &files::LAYERS_MERGED,
+            Self::GuessedIds { .. } => &ids::GUESSED_IDS,
             Self::UnknownLayer { .. } => &files::UNKNOWN_LAYER,
             Self::Finality { .. } => &files::FINALITY,
             Self::SumOfNames => &words::SUM_OF_NAMES,

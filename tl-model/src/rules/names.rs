@@ -152,7 +152,7 @@ pub(super) const FUNCTION_AMONG_TYPES: Row = Row {
     rule: Rule {
         code: Code("TL0138"),
         severity: Severity::Warning,
-        example: Example::Schema("invokeWithLayer {X:Type} layer:int query:!X = X;"),
+        example: Example::Schema("invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;"),
         explanation: "A function stands in a section of types.
 
 Its result is a variable, which no constructor can have. It counts as a function.",

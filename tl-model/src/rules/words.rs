@@ -112,7 +112,7 @@ pub(super) const LATE_WORD: Row = Row {
     rule: Rule {
         code: Code("TL0111"),
         severity: Severity::Warning,
-        example: Example::Schema("photo hidden:flags.1?true flags:# = Photo;"),
+        example: Example::Schema("photo#799141fc hidden:flags.1?true flags:# = Photo;"),
         explanation: "A word of flags stands behind a `true` that needs it.
 
     photo hidden:flags.0?true flags:# = Photo;

@@ -31,7 +31,7 @@ pub const PROST: &str = "prost";
 /// A plain copy, the upper bound of speed.
 pub const MEMCPY: &str = "memcpy";
 
-/// Operations that write into a buffer of their own, an old buffer, and operations that read.
+/// Operations that write into a new buffer, that write into a reused buffer, and that read.
 pub const OPERATIONS: [&str; 3] = ["encode, fresh buffer", "encode, reused buffer", "decode"];
 
 /// All operations.

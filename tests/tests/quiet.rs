@@ -1,5 +1,5 @@
-//! Generated code wakes no lint of the compiler where it is a private module of a binary that uses none of it, in each
-//! edition: every fixture with everything that the generator can add.
+//! Generated code causes no warning of the compiler in a private module of a binary that uses nothing of it, in each edition:
+//! every fixture, with everything that the generator can add.
 
 #![allow(clippy::unwrap_used)]
 

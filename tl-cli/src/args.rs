@@ -212,7 +212,7 @@ pub(crate) struct Docs {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) schema: Vec<PathBuf>,
     /// Metadata for every schema, after what is said in comments and in the configuration: sidecar files (.toml), tables
-    /// of errors or methods (.csv), descriptions (.json). What comes first stands.
+    /// of errors or methods (.csv), descriptions (.json). What comes first has precedence.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) meta: Vec<PathBuf>,
     /// Also make all pages of older layers. Without it there is one page for each name, in the newest layer that has it.

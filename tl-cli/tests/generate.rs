@@ -194,7 +194,7 @@ fn the_output_tells_nothing_about_the_machine() {
     assert!(!dump.out.contains(&*sandbox.path("").to_string_lossy()));
 }
 
-/// The first line says what to do, to whoever reads the file.
+/// The first line tells a reader of the file what to do.
 #[test]
 fn the_first_line_gives_advice() {
     let project = project();

@@ -1,4 +1,4 @@
-//! The Rust items behind the declarations of a schema.
+//! The Rust items of the declarations of a schema.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -134,7 +134,7 @@ pub(crate) fn type_text(ty: &RustType) -> String {
     }
 }
 
-/// The field that stands for each of the parameters. The flags words that are made of other fields have none, nor do lengths.
+/// The field of each parameter. A flags word that is computed from other fields does not have one, nor does a length.
 pub(crate) fn fields<'a>(params: &[Param], item: &'a Struct) -> Vec<Option<&'a Field>> {
     let mut fields = vec![None; params.len()];
     for field in &item.fields {

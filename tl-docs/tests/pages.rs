@@ -90,7 +90,7 @@ fn entries(index: &str) -> Vec<Vec<String>> {
 }
 
 /// Entries whose last fields are empty: types have no id, and what nobody described has no summary. The last entry of an index
-/// is no exception.
+/// is read like the others.
 #[test]
 fn entries_of_the_search_index_keep_their_empty_fields() {
     for tl in ["a#1 = A;\n", "a#1 = A;\n//@description Last\nb#2 = B;\n", "a#1 = A;\n---functions---\nf#3 = A;\n"] {

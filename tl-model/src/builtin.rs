@@ -22,7 +22,7 @@ pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
 pub enum Meaning {
     /// `#`.
     Nat,
-    /// A type of its own, of which several names may be bare and boxed forms.
+    /// A primitive type. Several names may be its bare and boxed forms.
     Primitive(Primitive),
     /// `Vector`, `vector`.
     Vector,

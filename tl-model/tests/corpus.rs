@@ -65,7 +65,7 @@ const PARTS: [&str; 6] = [
     "secret/telethon-secret.tl",
 ];
 
-/// Examples that are no schemas: two with an undeclared result, one that declares a name in two ways, and one with a
+/// Examples that are not schemas: two with an undeclared result, one that declares a name in two ways, and one with a
 /// number as a type.
 const EXAMPLES: [&str; 4] = [
     "gotd-tl/golden-strict-categories.tl",
@@ -123,7 +123,7 @@ fn ids_of_telegram_layers() {
                 found.insert((name.as_str(), *written, telegram.0));
             }
         }
-        // An id that follows the other rule is no mismatch.
+        // An id that follows the other rule is not a mismatch.
         let lines: BTreeSet<&str> = text.lines().map(str::trim_end).collect();
         let expected: BTreeSet<_> = anomalies
             .iter()

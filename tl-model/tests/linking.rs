@@ -170,7 +170,7 @@ fn a_double_arrow_makes_a_function_in_any_section() {
         let result: Vec<_> = schema.combinators.iter().map(|combinator| combinator.kind).collect();
         result
     };
-    // Its result has one constructor still, so that the constructor stands for the type.
+    // Its result still has one constructor, so that the constructor can be used as the type.
     let among_types = "wood.tree age:int = wood.Tree; @read wood.oldest => wood.Tree; wood.park trees:(vector wood.tree) = wood.Park;";
     assert_eq!(kinds(among_types), [Types, Functions, Types]);
     assert_eq!(kinds(&format!("---types---\n{among_types}")), [Types, Functions, Types]);
@@ -178,7 +178,7 @@ fn a_double_arrow_makes_a_function_in_any_section() {
         kinds("a = A; ---functions---\nb => A; c = A;\n---types---\nd => Vector<A>; e = E;"),
         [Types, Functions, Functions, Functions, Types]
     );
-    // A builtin type, a vector, a variable and the name of a constructor are no mistakes in a function.
+    // A builtin type, a vector, a variable and the name of a constructor are not mistakes in a function.
     assert_eq!(
         kinds("a = A; count => int; list => Vector<A>; any#81785aec {X:Type} query:!X => X; a x:int => A;")[1..],
         [Functions; 4]

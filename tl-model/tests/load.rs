@@ -1,4 +1,4 @@
-//! Text to model: which mistakes show beside broken declarations, and what is no whole schema.
+//! Text to model: which mistakes show beside broken declarations, and what is not a whole schema.
 #![allow(clippy::unwrap_used)]
 
 use tlgen_model::schema::TypeExpr;

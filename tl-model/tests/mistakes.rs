@@ -297,7 +297,7 @@ fn codes(text: &str) -> Vec<&'static str> {
     }
 }
 
-/// Two declarations of one name, which differ in a bare type only: they are no repetition of each other.
+/// Two declarations of one name that differ in a bare type only are not repetitions of each other.
 #[test]
 fn declarations_that_differ_in_a_bare_type() {
     assert_eq!(codes("point#1 x:%Foo = Point; point#1 x:%Bar = Point; foo = Foo; bar = Bar;"), ["TL0100"]);

@@ -38,7 +38,7 @@ impl Item<'_> {
 }
 
 impl<'s> Schema<'s> {
-    /// All declarations with what each is, by [`Declaration::section`].
+    /// All declarations, each with its kind by [`Declaration::section`].
     pub fn declarations(&self) -> impl Iterator<Item = (SectionKind, &Declaration<'s>)> {
         let mut section = SectionKind::Types;
         self.items.iter().filter_map(move |item| {

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use super::process;
 
-/// A package in a folder of its own, with a target folder of its own.
+/// A package in its own folder, with its own target folder.
 #[derive(Clone, Debug)]
 pub struct Project {
     dir: PathBuf,

@@ -50,7 +50,7 @@ fn count(run: &mut dyn FnMut()) -> u32 {
     }
 }
 
-/// Seconds of one run, in which only this thread counts: other programs on the machine take none of them.
+/// Seconds of processor time of this thread for one run; other programs on the machine are not counted.
 fn sample(run: &mut dyn FnMut(), count: u32) -> f64 {
     let start = ThreadTime::now();
     (0..count).for_each(|_| run());

@@ -86,7 +86,7 @@ struct Letter {
     answer: oneshot::Sender<Result<Vec<u8>, EncodeError>>,
 }
 
-/// A client that is awaited: the server runs in a task of its own.
+/// A client that is awaited: the server runs in its own task.
 #[derive(Debug)]
 pub struct Remote {
     letters: mpsc::Sender<Letter>,

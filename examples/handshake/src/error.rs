@@ -25,7 +25,7 @@ pub enum ConnectionError {
     },
     /// A message is broken.
     Envelope(&'static str),
-    /// There are no random numbers.
+    /// The system gives no random numbers.
     Random(getrandom::Error),
 }
 

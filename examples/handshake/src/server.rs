@@ -24,7 +24,7 @@ pub const FINGERPRINT: i64 = 0x2b45_e1f0_5b5d_9f37;
 /// The answer to a message that is not understood.
 const NOT_FOUND: i32 = -404;
 
-/// Serves each client of `listener` in a task of its own, and never returns.
+/// Serves each client of `listener` in its own task, and never returns.
 pub async fn serve(listener: TcpListener) {
     loop {
         match listener.accept().await {

@@ -90,7 +90,7 @@ impl Plan {
     }
 }
 
-/// The Rust files in a folder relative to `dir`, whoever wrote them.
+/// All Rust files in a folder relative to `dir`, including those that tlgen did not write.
 pub(super) fn rust_files(dir: &Path, relative: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = all_files(dir, relative)?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));

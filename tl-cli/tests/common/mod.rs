@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A folder of its own in which `tlgen` runs.
+/// A temporary folder in which `tlgen` runs.
 pub(crate) struct Sandbox {
     dir: tempfile::TempDir,
     /// Where it keeps what is not output.

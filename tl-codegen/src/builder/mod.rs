@@ -27,7 +27,7 @@ pub use run::Built;
 ///
 /// Each schema becomes one file in `OUT_DIR`, named after the schema's file, to be brought in by
 /// `tlgen_runtime::include_schema!("api")` in any module. The options hold for every schema of the builder, and an option
-/// that names nothing in one of them is an error; a schema with options of its own gets a builder of its own.
+/// that names nothing in one of them is an error. Use one builder for each set of options.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     units: Vec<Unit>,

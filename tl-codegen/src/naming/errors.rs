@@ -22,7 +22,7 @@ const MEANINGS: [(&str, &str); 9] = [
     ("UNTIL", "date"),
 ];
 
-/// The variant of each of these errors, or `None` for one that cannot have a name of its own.
+/// The variant of each of these errors, or `None` for an error whose name would clash with another one.
 ///
 /// `FLOOD_WAIT_X` is `FloodWait`. A name without its numbers may be that of another error: `EMAIL_UNCONFIRMED_X` beside
 /// `EMAIL_UNCONFIRMED` is `EmailUnconfirmedX`. Errors that differ in case only (`TIMEOUT` and `Timeout`) are written as

@@ -257,7 +257,7 @@ fn flags(item: &Struct) -> BTreeSet<usize> {
     flags.collect()
 }
 
-/// How many items a repetition without a count of its own must have.
+/// How many items a repetition without its own count must have.
 fn length(item: &Struct, at: usize, lists: u32) -> Option<usize> {
     repeats(item).find(|(field, _)| *field == at).map(|(_, count)| match count {
         Count::Const(count) => *count as usize,

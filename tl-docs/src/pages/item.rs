@@ -21,7 +21,7 @@ pub(super) struct Item {
     pub(super) description: Option<String>,
     pub(super) example: Option<String>,
     pub(super) declarations: Vec<Declarations>,
-    /// The arguments or fields; none where there is no table of them.
+    /// The arguments or fields; `None` where the page has no table of them.
     pub(super) params: Option<Vec<ParamRow>>,
     /// What a function returns.
     pub(super) result: Option<ResultView>,

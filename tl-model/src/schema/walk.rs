@@ -1,4 +1,4 @@
-//! The ways through a type expression, for whoever looks at all of its parts.
+//! Walks through a type expression and all of its parts.
 
 use super::{Schema, TypeArg, TypeExpr, TypeIdx};
 

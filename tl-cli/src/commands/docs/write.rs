@@ -1,7 +1,7 @@
 //! Pages to a folder.
 //!
 //! The folder has a list of what was written. It says which files are ours: these may be replaced, and are removed when there
-//! is no page for them. A folder that has files and not the list is left alone.
+//! is no page for them. A folder that has files and no list is left alone.
 
 use std::collections::BTreeSet;
 use std::fs;

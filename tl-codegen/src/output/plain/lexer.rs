@@ -82,7 +82,7 @@ fn quoted(bytes: &[u8], start: usize) -> usize {
     run(bytes, (at + 1).min(bytes.len()), is_word)
 }
 
-/// The end of a raw text whose first quote is at `start`, after so many `#`.
+/// The end of a raw text whose first quote is at `start`, after this many `#`.
 fn raw(bytes: &[u8], start: usize, hashes: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() {

@@ -70,7 +70,7 @@ proptest! {
         round_trips(&read);
     }
 
-    /// All fields of one bit or none: everything else has no bytes.
+    /// All fields of one bit are set, or none: any other value cannot be encoded.
     #[test]
     fn shared_bits(located: bool, lat in option::of(-90.0..90.0), long in option::of(-180.0..180.0), speed: Option<i32>) {
         let route = shared_bit::constructors::Route { located, lat, long, speed };
@@ -82,7 +82,7 @@ proptest! {
         }
     }
 
-    /// A word that counts and has bits: what is written is what is read, or nothing is written.
+    /// A word that counts and has bits: a value is read back as it was written, or is not written at all.
     #[test]
     fn words_that_count(n in 0u32..8, items in vec(any::<i32>(), 0..8), third: Option<String>) {
         let both = word_counts_and_masks::constructors::Both { n, items, third };
@@ -96,7 +96,7 @@ proptest! {
         }
     }
 
-    /// No bytes at all make generated code panic, and what is read in strict mode is written with the same bytes.
+    /// Generated code panics for no bytes, and what is read in strict mode is written with the same bytes.
     #[test]
     fn any_bytes(mut bytes in vec(any::<u8>(), 0..200), known: bool) {
         use tlgen_runtime::Combinator;

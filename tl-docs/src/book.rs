@@ -177,7 +177,7 @@ impl Chapter<'_> {
         }
     }
 
-    /// What is known about a type; of a type with one constructor, what is known about that.
+    /// What is known about a type. For a type with one constructor it is what is known about the constructor.
     pub(crate) fn type_description(&self, idx: TypeIdx) -> Option<&str> {
         let ty = self.schema.ty(idx);
         let own = self.metadata.ty(ty.name.full()).and_then(|ty| ty.description.as_deref());

@@ -80,7 +80,7 @@ impl Node {
     }
 }
 
-/// What leads to a type, and what its constructors hold. `None` where that is nothing.
+/// What leads to a type, and what its constructors hold. `None` if there is neither.
 pub(crate) fn of_type(chapter: &Chapter<'_>, idx: TypeIdx, place: &Place<'_>) -> Option<String> {
     let uses = chapter.relations.uses(idx);
     let combinators = |list: &[CombinatorIdx]| list.iter().map(|idx| combinator(chapter, *idx)).collect();

@@ -380,7 +380,7 @@ pub enum TypeExpr {
         /// The index in [`Combinator::generics`].
         generic: u32,
     },
-    /// What is used in a wrong way, in a [fragment](crate::Fragment); a warning says what is wrong. A
+    /// A name that a [fragment](crate::Fragment) uses in a wrong way; a warning says what is wrong. A
     /// [valid](crate::Valid) schema has none.
     Unresolved,
     /// `n*[ ... ]`.

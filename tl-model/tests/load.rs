@@ -14,7 +14,7 @@ fn codes(text: &str) -> Vec<&'static str> {
     loaded.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
 }
 
-/// What has syntax errors is linked too, but nothing is said of what a broken declaration may declare.
+/// A file with syntax errors is linked, too, but names that a broken declaration may declare cause no errors.
 #[test]
 fn all_mistakes_at_once() {
     assert_eq!(codes("a x: = A;\nb x:A y:Lost z:a = B;\n"), ["TL0013", "TL0103"]);

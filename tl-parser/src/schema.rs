@@ -22,7 +22,7 @@ pub struct Parsed<'s> {
     pub errors: Vec<SyntaxError>,
     /// The declarations with mistakes, in the order of the file.
     pub broken: Vec<Broken<'s>>,
-    /// What is taken but should be written another way, in the order of the file; at most 1,000.
+    /// What is accepted but should be written in another way, in the order of the file; at most 1,000.
     pub warnings: Vec<SyntaxError>,
 }
 

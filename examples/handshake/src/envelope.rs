@@ -44,7 +44,7 @@ impl Message {
     }
 }
 
-/// Who makes ids: the lower two bits tell.
+/// Who makes an id: the lower two bits of the id tell.
 #[derive(Clone, Copy, Debug)]
 pub enum Side {
     /// Requests: multiples of 4.
@@ -61,7 +61,7 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// None made yet.
+    /// No id has been made yet.
     #[must_use]
     pub fn new(side: Side) -> Self {
         Self { side, last: 0 }

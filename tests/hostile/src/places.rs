@@ -60,7 +60,7 @@ fn compare(codec: &Codec<'_>, root: &Root, input: &[u8], error: &DecodeError) ->
             (if root.is_function { Some(combinator.name.full()) } else { ty }) == Some(root.name)
         })
     });
-    // Without one of its own ids nothing is a value of the type, though it may be one of another.
+    // Bytes without one of the type's own ids are not a value of the type, though they may be one of another type.
     if !is_known || matches!(error.kind(), DecodeErrorKind::TrailingBytes { .. }) {
         return Ok(false);
     }

@@ -85,7 +85,7 @@ impl Sandbox {
     }
 }
 
-/// What came of a run. `Display` shows all of it, for a snapshot.
+/// The result of a run. `Display` shows all of it, for a snapshot.
 pub(crate) struct Run {
     args: String,
     pub(crate) code: i32,

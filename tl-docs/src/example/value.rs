@@ -15,7 +15,7 @@ use crate::rust::{Item, Items, path};
 /// How many parts a value has. For a value without an end it is [`INFINITE`].
 type Cost = u32;
 
-/// What has no finite value, or none that is known.
+/// The parts of an item without a finite value, or without one that has been found.
 const INFINITE: Cost = 10_000;
 
 /// An "empty" variant counts for this many parts more.

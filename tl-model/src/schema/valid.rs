@@ -1,4 +1,4 @@
-//! What has been checked, as a type.
+//! A type for schemas that have been checked.
 
 use std::ops::Deref;
 

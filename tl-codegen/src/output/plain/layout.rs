@@ -62,7 +62,7 @@ impl Page<'_> {
         !self.tokens.has_broken(&range) && self.column + self.tokens.width(range) <= WIDTH
     }
 
-    /// What is in braces, a line or more for each; the first goes on the line that is there.
+    /// The items in braces, a line or more for each. The first one goes on the current line.
     fn statements(&mut self, range: Range<usize>, indent: usize, are_items: bool) {
         let mut at = range.start;
         while at < range.end {

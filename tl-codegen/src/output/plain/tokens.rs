@@ -40,11 +40,11 @@ pub(super) struct Token {
     end: u32,
     /// Whether there is a space before it on the same line.
     pub(super) space: bool,
-    /// Of an end of a group: whether it is a brace.
+    /// For the end of a group: whether it is a brace.
     pub(super) is_brace: bool,
-    /// Of the beginning of a group: whether what is inside gets lines of its own, however short it is.
+    /// For the beginning of a group: whether its contents get their own lines, however short they are.
     pub(super) is_broken: bool,
-    /// Of the beginning of a group: whether what is inside are items, which have empty lines between them.
+    /// For the beginning of a group: whether its contents are items, which have empty lines between them.
     pub(super) has_items: bool,
     /// The width of all tokens before this one, on one line.
     width: u32,

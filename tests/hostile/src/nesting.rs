@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
-use tlgen_runtime::{Decode, DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, ids};
+use tlgen_runtime::{DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, ids};
 
 use crate::roots::{Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};
@@ -73,7 +73,10 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
             format!("`TooDeep`, on a stack of {} KiB", SMALL_STACK / 1024),
         ),
         Line::new(
-            format!("the deepest legal values of these, {DecodeOptions::DEFAULT_MAX_DEPTH} levels of recursive types"),
+            format!(
+                "the deepest legal values of these, {} levels of recursive types",
+                DecodeOptions::DEFAULT_MAX_DEPTH
+            ),
             shapes.len() as u64,
             format!(
                 "decoded, cloned, compared, printed, dropped, encoded on a stack of {} KiB; one level more refused",

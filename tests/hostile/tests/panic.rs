@@ -10,7 +10,8 @@ use tlgen_runtime::DecodeOptions;
 const CHILD: &str = "TL_HOSTILE_PANICS";
 
 /// Panics as a reading function of generated code would.
-extern "C" fn read(bytes: &[u8]) -> u8 {
+#[expect(clippy::ptr_arg, reason = "a slice has no form in C")]
+extern "C" fn read(bytes: &Vec<u8>) -> u8 {
     bytes[bytes.len() + 1]
 }
 
@@ -20,7 +21,7 @@ fn a_panic_names_its_input() {
         running::report_panics();
         running::note("the type", "earlier", &DecodeOptions::new(), &[1]);
         running::note("the type", "user", &DecodeOptions::new().strict(), &[0xab, 0xcd]);
-        read(&[0xab, 0xcd]);
+        read(&vec![0xab, 0xcd]);
         unreachable!("the process has ended");
     }
     let this = env::current_exe().expect("a test knows its path");

@@ -130,6 +130,7 @@ impl<'s> Codec<'s> {
     /// | `bytes`, `int128`, `int256`, `int512` | hex |
     /// | vector, repetition | array |
     /// | constructor, function | `{"_": name, field: value, ...}` without the fields that are not there |
+    /// | `Object` | as its type, but `True` is `{"_": "true"}` |
     /// | `Object` that was not looked into | `{"raw": hex}` |
     ///
     /// A field without a name has the key `""`, or its place if there are several.

@@ -3,6 +3,8 @@
 //! Nothing panics, whatever the bytes: recursion is counted and ends, and memory is taken only for items that the bytes left
 //! can hold. Items that need no bytes at all may be little more than there are bytes.
 
+mod object;
+
 use tlgen_model::schema::{
     Combinator, CombinatorIdx, Name, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr, TypeIdx,
 };
@@ -27,13 +29,16 @@ pub struct DecodeOptions {
     pub utf8: bool,
     /// Refuse words with bits that neither a field nor a count explains.
     pub declared_bits: bool,
+    /// Read an `Object` of which nobody knows the length as [`Value::Raw`] where it is the last value. Otherwise it is a fault,
+    /// as it is anywhere else.
+    pub raw_objects: bool,
     /// How many constructors and functions may stand within each other.
     pub max_depth: usize,
 }
 
 impl Default for DecodeOptions {
     fn default() -> Self {
-        Self { canonical: true, utf8: true, declared_bits: false, max_depth: MAX_DEPTH }
+        Self { canonical: true, utf8: true, declared_bits: false, raw_objects: true, max_depth: MAX_DEPTH }
     }
 }
 
@@ -70,8 +75,15 @@ fn whole<'c, T>(
     options: &'c DecodeOptions,
     read: impl FnOnce(&mut Decoder<'c>) -> Result<T, Fault>,
 ) -> Result<T, DecodeError> {
-    let mut decoder =
-        Decoder { codec, input: Input::new(bytes), options, depth: 0, free_items: bytes.len() + FREE_ITEMS };
+    let mut decoder = Decoder {
+        codec,
+        input: Input::new(bytes),
+        options,
+        depth: 0,
+        free_items: bytes.len() + FREE_ITEMS,
+        is_last: true,
+        is_unknown: false,
+    };
     let value = read(&mut decoder).map_err(|fault| *fault)?;
     match decoder.input.remaining() {
         0 => Ok(value),
@@ -89,6 +101,10 @@ struct Decoder<'c> {
     depth: usize,
     /// How many more items without bytes may come.
     free_items: usize,
+    /// Whether nothing follows the value at hand.
+    is_last: bool,
+    /// Whether the last fault is an id that may begin anything and is unknown.
+    is_unknown: bool,
 }
 
 impl<'c> Decoder<'c> {
@@ -124,6 +140,7 @@ impl<'c> Decoder<'c> {
             wire::VECTOR => Some(Name::new("vector")),
             wire::BOOL_TRUE => Some(Name::new("boolTrue")),
             wire::BOOL_FALSE => Some(Name::new("boolFalse")),
+            wire::TRUE => Some(Name::new("true")),
             _ => self.codec.by_id(id).map(|known| schema.combinator(known).name.clone()),
         };
         let kind = DecodeErrorKind::UnexpectedId { id, known, expected: expected.to_owned() };
@@ -140,7 +157,7 @@ impl<'c> Decoder<'c> {
                 }
                 self.primitive(*primitive)?
             }
-            TypeExpr::Object => Value::Object(self.any(None)?),
+            TypeExpr::Object => self.dynamic()?,
             TypeExpr::Function { .. } => Value::Object(self.any(Some(SectionKind::Functions))?),
             TypeExpr::Vector { boxed, item } => {
                 if *boxed && !bare {
@@ -243,9 +260,12 @@ impl<'c> Decoder<'c> {
             self.free_items -= number;
         }
         let mut items = Vec::with_capacity(number);
+        let is_last = self.is_last;
         for place in 0..number {
+            self.is_last = is_last && place + 1 == number;
             items.push(read(self).map_err(|fault| at(fault, Step::Item(place)))?);
         }
+        self.is_last = is_last;
         Ok(Value::List(items))
     }
 
@@ -306,6 +326,7 @@ impl<'c> Decoder<'c> {
         level: Level,
     ) -> Result<Vec<Option<Value>>, Fault> {
         let mut fields = Vec::with_capacity(params.len());
+        let is_last = self.is_last;
         for (place, param) in params.iter().enumerate() {
             let is_there = param.condition.is_none_or(|condition| scope.word(condition.word) >> condition.bit & 1 == 1);
             if !is_there {
@@ -313,6 +334,7 @@ impl<'c> Decoder<'c> {
                 continue;
             }
             let start = self.input.offset();
+            self.is_last = is_last && self.is_last_field(params, place, scope);
             let read = self.expr(&param.ty, false, scope).and_then(|value| {
                 if let Value::Nat(word) = value {
                     self.check_bits(param, word, start)?;
@@ -325,6 +347,7 @@ impl<'c> Decoder<'c> {
                 fault
             })?));
         }
+        self.is_last = is_last;
         Ok(fields)
     }
 

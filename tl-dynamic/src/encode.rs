@@ -73,22 +73,14 @@ impl<'s> Encoder<'s> {
                 }
                 self.primitive(*primitive, value)?;
             }
-            TypeExpr::Object => match value {
-                Value::Object(object) => self.any(object, None)?,
-                Value::Raw(bytes) => self.out.extend_from_slice(bytes),
-                _ => return Err(kind("an object", value)),
-            },
+            TypeExpr::Object => self.dynamic(value)?,
             TypeExpr::Function { .. } => self.any(object(value)?, Some(SectionKind::Functions))?,
             TypeExpr::Vector { boxed, item } => {
                 let Value::List(items) = value else { return Err(kind("a list", value)) };
                 if *boxed && !bare {
                     self.u32(wire::VECTOR);
                 }
-                let count = u32::try_from(items.len()).ok().filter(|_| items.len() <= wire::MAX_ITEMS);
-                self.u32(count.ok_or(EncodeErrorKind::TooLong)?);
-                for (place, value) in items.iter().enumerate() {
-                    self.expr(item, false, scope, value).map_err(|error| at(error, Step::Item(place)))?;
-                }
+                self.items(items, |encoder, value| encoder.expr(item, false, scope, value))?;
             }
             TypeExpr::Boxed { ty, args } if !bare => {
                 let object = object(value)?;
@@ -112,6 +104,40 @@ impl<'s> Encoder<'s> {
                 self.expr(closure.expr, bare, &mut closure.scope.clone(), value)?;
             }
             TypeExpr::Repeat { count, fields } => self.repeat(count, fields, scope, value)?,
+        }
+        Ok(())
+    }
+
+    /// An `Object`: any value that says by its id what it is, or bytes.
+    fn dynamic(&mut self, value: &Value) -> Result<(), Fault> {
+        match value {
+            Value::Object(object) => self.any(object, None)?,
+            Value::Raw(bytes) => self.out.extend_from_slice(bytes),
+            Value::Bool(true) => self.u32(wire::BOOL_TRUE),
+            Value::Bool(false) => self.u32(wire::BOOL_FALSE),
+            Value::True => self.u32(wire::TRUE),
+            Value::List(_) if self.depth >= MAX_DEPTH => return Err(EncodeErrorKind::TooDeep.into()),
+            Value::List(items) => {
+                self.depth += 1;
+                self.u32(wire::VECTOR);
+                self.items(items, Self::dynamic)?;
+                self.depth -= 1;
+            }
+            _ => return Err(kind("an object", value)),
+        }
+        Ok(())
+    }
+
+    /// The number of the items, and the items.
+    fn items(
+        &mut self,
+        items: &[Value],
+        mut write: impl FnMut(&mut Self, &Value) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let count = u32::try_from(items.len()).ok().filter(|_| items.len() <= wire::MAX_ITEMS);
+        self.u32(count.ok_or(EncodeErrorKind::TooLong)?);
+        for (place, value) in items.iter().enumerate() {
+            write(self, value).map_err(|error| at(error, Step::Item(place)))?;
         }
         Ok(())
     }

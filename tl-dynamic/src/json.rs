@@ -50,9 +50,19 @@ impl<'c> Printer<'c> {
             (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }, Value::Object(object)) => {
                 self.object(object, |constructor| scope.enter_types(constructor, args))
             }
+            (TypeExpr::Object, value) => self.dynamic(value),
             (_, Value::Object(object)) => self.any(object),
             (TypeExpr::Primitive { primitive: Primitive::String, .. }, value) => scalar(value, true),
             (_, value) => scalar(value, false),
+        }
+    }
+
+    fn dynamic(&self, value: &Value) -> Json {
+        match value {
+            Value::Object(object) => self.any(object),
+            Value::List(items) => items.iter().map(|value| self.dynamic(value)).collect(),
+            Value::True => json!({ "_": "true" }),
+            value => scalar(value, false),
         }
     }
 
@@ -151,10 +161,7 @@ impl<'c> Parser<'c> {
                 .map(Value::Nat)
                 .ok_or_else(|| expected("a number of 32 bits without sign")),
             TypeExpr::Primitive { primitive, .. } => self::primitive(*primitive, json),
-            TypeExpr::Object => match json.get("raw") {
-                Some(raw) => bytes(raw).map(Value::Raw),
-                None => self.any(None, json).map(Value::Object),
-            },
+            TypeExpr::Object => self.dynamic(json),
             TypeExpr::Function { .. } => self.any(Some(SectionKind::Functions), json).map(Value::Object),
             TypeExpr::Vector { item, .. } => self.list(json, |parser, json| parser.expr(item, false, scope, json)),
             TypeExpr::Repeat { fields, .. } => self.list(json, |parser, json| match &**fields {
@@ -187,6 +194,27 @@ impl<'c> Parser<'c> {
                 let closure = scope.variable(*generic).ok_or(SchemaFault::Unbound)?;
                 self.expr(closure.expr, bare || *percent || closure.bare, &closure.scope, json)
             }
+        }
+    }
+
+    /// An `Object`.
+    fn dynamic(&mut self, json: &Json) -> Result<Value, Fault> {
+        if let Some(raw) = json.get("raw") {
+            return bytes(raw).map(Value::Raw);
+        }
+        match json {
+            Json::Bool(value) => Ok(Value::Bool(*value)),
+            Json::Array(_) if self.depth >= MAX_DEPTH => Err(JsonErrorKind::TooDeep.into()),
+            Json::Array(_) => {
+                self.depth += 1;
+                let items = self.list(json, Self::dynamic)?;
+                self.depth -= 1;
+                Ok(items)
+            }
+            _ if json.get("_").and_then(Json::as_str) == Some("true") && self.codec.by_name("true").is_none() => {
+                Ok(Value::True)
+            }
+            _ => self.any(None, json).map(Value::Object),
         }
     }
 

@@ -32,7 +32,7 @@ pub enum Value {
     Record(Vec<Option<Value>>),
     /// What a constructor makes, or a call of a function.
     Object(Object),
-    /// The bytes of an `Object` that were not looked into.
+    /// The bytes of an `Object` that were not looked into, or of one that is unknown to the schema.
     Raw(Vec<u8>),
 }
 

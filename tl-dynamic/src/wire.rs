@@ -4,7 +4,9 @@
 
 use tlgen_model::schema::Primitive;
 
-pub(crate) use tlgen_model::builtin::{BOOL_FALSE_ID as BOOL_FALSE, BOOL_TRUE_ID as BOOL_TRUE, VECTOR_ID as VECTOR};
+pub(crate) use tlgen_model::builtin::{
+    BOOL_FALSE_ID as BOOL_FALSE, BOOL_TRUE_ID as BOOL_TRUE, TRUE_ID as TRUE, VECTOR_ID as VECTOR,
+};
 /// The most items that the count of a vector can state.
 pub(crate) const MAX_ITEMS: usize = i32::MAX as usize;
 /// The most bytes that the length of a string can state.

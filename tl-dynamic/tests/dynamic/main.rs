@@ -7,6 +7,7 @@ mod decode;
 mod encode;
 mod json;
 mod locate;
+mod objects;
 mod random;
 mod round_trip;
 

@@ -70,7 +70,13 @@ fn load_with<'s, S>(
 /// Whether a syntax error leaves open what the rest of the file declares: the section after a heading that cannot be read is
 /// unknown, and so is what the parser did not get to.
 fn hides_declarations(kind: SyntaxErrorKind) -> bool {
-    matches!(kind, SyntaxErrorKind::BadHeading | SyntaxErrorKind::TooManyErrors | SyntaxErrorKind::LargeFile)
+    matches!(
+        kind,
+        SyntaxErrorKind::BadHeading
+            | SyntaxErrorKind::TooManyErrors
+            | SyntaxErrorKind::LargeFile
+            | SyntaxErrorKind::OtherLanguage(_)
+    )
 }
 
 /// Whether a mistake is one whatever the broken declarations say, which may declare the names in `lost`.

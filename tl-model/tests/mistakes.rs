@@ -255,6 +255,28 @@ fn layers_that_the_schema_does_not_have() {
     assert!(found.ends_with("=> 2 combinators\n"), "{found}");
 }
 
+/// The kind of fault: a function among the types is told by its result only if that is a variable.
+#[test]
+fn functions_among_types_by_their_vectors() {
+    let of = |texts: &[&str]| reports(texts);
+    insta::assert_snapshot!(of(&[
+        "tree = Tree;\ntrees.fell id:Vector<long> = Vector<long>;\ntrees.list = vector<Tree>;\ntrees.names = Vector string;",
+        "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\ntree = Tree;",
+        "---functions---\ntrees.ids = Vector<long>;",
+    ]));
+}
+
+/// The kind of fault: a type of a fork of TL has no hint, or the hint of a name that looks alike.
+#[test]
+fn types_of_forks() {
+    insta::assert_snapshot!(reports(&[
+        "a x:byte = A;",
+        "a x:uint8 y:uint32 = A;",
+        "a x:(vector uint64) = A;",
+        "byte = Byte; a x:Byte = A;"
+    ]));
+}
+
 /// Every rule has a number without a gap, an explanation, and an example that breaks it and nothing else.
 #[test]
 fn examples_break_their_rule() {

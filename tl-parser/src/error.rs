@@ -103,6 +103,8 @@ pub enum SyntaxErrorKind {
     TooManyErrors,
     /// A file of 4 GiB or more.
     LargeFile,
+    /// The file is written in another language.
+    OtherLanguage(crate::dialect::Language),
     /// `Vector int;`: right, but it declares nothing; a warning.
     PartialApplication,
 }

@@ -67,7 +67,12 @@ impl<'s> Lexer<'s> {
     pub(crate) fn at_hash_comment(&self) -> bool {
         let rest = &self.bytes[self.pos + 1..];
         let has_equals = || rest.iter().find(|byte| b"=;\r\n".contains(byte)) == Some(&b'=');
-        !(rest.first().is_some_and(|&byte| is_word(byte)) && has_equals())
+        let word = rest.iter().take_while(|byte| is_word(**byte)).count();
+        // `#1cb5c415 x:int = T` has lost its name; `#name x:int = T` and `#add#1cb5c415 x:int = T` were taken out.
+        let is_id = (1..=8).contains(&word)
+            && rest[..word].iter().all(u8::is_ascii_hexdigit)
+            && !rest[word..].first().is_some_and(|byte| matches!(byte, b'#' | b'.'));
+        !(is_id && has_equals())
     }
 
     /// Goes over `len` bytes that hold no line break.

@@ -27,6 +27,7 @@
 pub mod ast;
 pub mod canonical;
 pub mod diagnostic;
+mod dialect;
 pub mod docs;
 pub mod error;
 pub mod format;
@@ -40,6 +41,7 @@ mod schema;
 pub mod source;
 mod token;
 
+pub use dialect::Language;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use rules::rules;
 pub use schema::{Broken, Parsed, parse};

@@ -3,6 +3,7 @@
 //! What goes out is every declaration that is right, and one error for each that is not.
 
 use crate::ast::{Declaration, DeclarationKind, Item, LayerHeading, Schema, Section, SectionKind};
+use crate::dialect;
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::grammar;
 use crate::lexer::{EndedBy, Lexer, span};
@@ -58,6 +59,13 @@ pub fn parse(text: &str) -> Parsed<'_> {
     file.parsed.schema.items.reserve_exact(declarations + 1);
     file.run();
     let File { lexer, mut parsed, .. } = file;
+    if !parsed.errors.is_empty() {
+        let right = parsed.schema.items.iter().filter(|item| matches!(item, Item::Declaration(_))).count();
+        if let Some((language, span)) = dialect::find(text, parsed.errors.len() >= right) {
+            let error = SyntaxError::new(SyntaxErrorKind::OtherLanguage(language), span);
+            return Parsed { errors: vec![error], ..Parsed::default() };
+        }
+    }
     if parsed.errors.len() > MAX_REPORTS {
         parsed.errors.truncate(MAX_REPORTS);
         let last = parsed.errors[MAX_REPORTS - 1].span;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
+use tlgen_parser::SyntaxErrorKind;
 use tlgen_parser::diagnostic::Example;
 
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
@@ -253,4 +254,47 @@ fn examples_break_their_rule() {
         }
     }
     assert_eq!(without, ["TL0040"]);
+}
+
+/// The kind of fault: a file of another language gets an error for each of its lines.
+#[test]
+fn other_languages_are_one_error() {
+    use tlgen_parser::Language::{Tl2, TlB};
+    fn found(text: &str) -> Vec<(SyntaxErrorKind, &str)> {
+        tlgen_parser::parse(text).errors.iter().map(|error| (error.kind, &text[error.span.range()])).collect()
+    }
+    for (text, language, sign) in [
+        ("shop.item = price:int32 name:string;\nshop.cart = items:[]shop.item;", Tl2, "price:"),
+        ("// shop\nshop.items <=> []shop.item;\na x:int = A;\nb x:int = B;", Tl2, "<=>"),
+        ("nothing$0 {X:Type} = Maybe X;\njust$1 {X:Type} value:X = Maybe X;", TlB, "$"),
+        ("_$_ a:(## 32) = Anon;", TlB, "$"),
+        ("store#1234abcd len:(#<= 30) = Store;", TlB, "#<"),
+        ("tree#_ left:^Tree = Tree;", TlB, "^"),
+    ] {
+        assert_eq!(found(text), [(SyntaxErrorKind::OtherLanguage(language), sign)], "{text}");
+    }
+    // The same signs in a comment, and a slip of the pen in a file of TL.
+    assert_eq!(found("// a$0 <=> x:^Cell (## 1)\na x:int = A;"), []);
+    for text in ["a x:int = A;\nb = B;\nc = x:int;", "a x:int = A; b = B;\nc x:$int = C;", "a# = A;"] {
+        let found = found(text);
+        assert!(found.len() == 1 && !matches!(found[0].0, SyntaxErrorKind::OtherLanguage(_)), "{text}: {found:?}");
+    }
+}
+
+/// The kind of fault: a declaration that was taken out with a `#` before it is no comment.
+#[test]
+fn hash_comments_before_declarations() {
+    for text in [
+        "#tree.fell#9a5f6e95 x:int = Bool;\nb = B;",
+        "#tree x:int = Tree;\nb = B;",
+        "#add#00000001 = A;\nb = B;",
+        "# a = A;\nb = B;",
+    ] {
+        let parsed = tlgen_parser::parse(text);
+        assert!(parsed.errors.is_empty() && parsed.schema.items.len() == 1, "{text}: {:?}", parsed.errors);
+        assert_eq!(parsed.warnings[0].kind, SyntaxErrorKind::HashComment);
+    }
+    // What may be an id has lost its name.
+    let parsed = tlgen_parser::parse("#1cb5c415 x:int = Tree;");
+    assert_eq!(parsed.errors[0].kind, SyntaxErrorKind::MissingName);
 }

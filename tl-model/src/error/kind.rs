@@ -278,6 +278,8 @@ pub enum ErrorKind {
     FunctionAmongTypes {
         /// Its name.
         name: String,
+        /// Whether its result is a vector; otherwise it is a variable.
+        is_vector: bool,
     },
     /// A type that is declared with a `?` has a constructor.
     BuiltinWithConstructor {

@@ -99,10 +99,11 @@ pub(crate) fn collect<'t, 's>(
         match &declaration.kind {
             ast::DeclarationKind::Combinator(ast) => {
                 let kind = declaration.section(kind);
-                let kind = if kind == SectionKind::Types && returns_variable(ast) {
+                let is_vector = returns_vector(ast);
+                let kind = if kind == SectionKind::Types && (is_vector || returns_variable(ast)) {
                     let at = Location { file, span: ast.name_span };
-                    problems
-                        .add(ErrorKind::FunctionAmongTypes { name: ast.name.map_or("_", |name| name.text).into() }, at);
+                    let name = ast.name.map_or("_", |name| name.text).into();
+                    problems.add(ErrorKind::FunctionAmongTypes { name, is_vector }, at);
                     SectionKind::Functions
                 } else {
                     kind
@@ -132,6 +133,17 @@ fn returns_variable(combinator: &ast::Combinator<'_>) -> bool {
     };
     combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == name)
         || combinator.args.iter().any(|arg| is_bang(&arg.ty))
+}
+
+/// `= Vector<long>`, of a type and not of a variable: only a function can have such a result.
+fn returns_vector(combinator: &ast::Combinator<'_>) -> bool {
+    let result = Flat::of(&combinator.result);
+    let [item] = result.args.as_slice() else { return false };
+    let is_vector = matches!(&result.head.kind, ast::TermKind::Name(name) if name.eq_ignore_ascii_case("vector"));
+    let variable = Flat::of(item)
+        .name()
+        .filter(|name| combinator.opt_args.iter().flat_map(|arg| &arg.names).any(|variable| variable.text == *name));
+    is_vector && variable.is_none() && combinator.name.is_none_or(|name| !name.text.eq_ignore_ascii_case("vector"))
 }
 
 fn empty_section(file: FileIdx, heading: Option<&ast::Section>, problems: &mut Problems) {

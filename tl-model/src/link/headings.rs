@@ -43,7 +43,7 @@ impl Headings {
             _ => None,
         });
         let first = declarations.next().unwrap_or(u32::MAX);
-        let last = declarations.last().unwrap_or(first);
+        let last = declarations.next_back().unwrap_or(first);
         let is_joined = all.len() > 1
             && all.iter().all(|mark| mark.is_comment && mark.span.start > first)
             && all.last().is_some_and(|mark| mark.span.start > last);

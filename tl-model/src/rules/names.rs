@@ -80,7 +80,14 @@ warnings.",
 ErrorKind::UndefinedType { name, suggestion, function, is_anonymous, .. } => {
             let text = Text::new(format!("the type `{name}` is not declared"), "not declared")
                 .maybe_other(*function, "a function has this name");
+            let fork = match name.as_str() {
+                "byte" | "uint8" => "TL has no numbers of one byte: `bytes` is a sequence of them, `int` has four",
+                "uint32" => "`#` is the number of 32 bits without sign, `int` the one with a sign",
+                "uint64" => "`long` has the same 8 bytes; its sign is a matter of the reader",
+                _ => "",
+            };
             match suggestion {
+                _ if !fork.is_empty() => text.help(fork),
                 Some(_) => text.did_you_mean(suggestion.as_ref()),
                 None if *is_anonymous => text.help(format!("declare it, or write `{name}:Type` if it is the name of a field")),
                 None => text.help(
@@ -155,11 +162,12 @@ pub(super) const FUNCTION_AMONG_TYPES: Row = Row {
         example: Example::Schema("invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;"),
         explanation: "A function stands in a section of types.
 
-Its result is a variable, which no constructor can have. It counts as a function.",
+Its result is a variable or a vector such as `Vector<long>`, which no constructor can have. It counts as a function.",
     },
     text: |kind| match kind {
-        ErrorKind::FunctionAmongTypes { name } => {
-            Text::new(format!("`{name}` is a function in a section of types"), "its result is a variable")
+        ErrorKind::FunctionAmongTypes { name, is_vector } => {
+            let why = if *is_vector { "its result is a vector" } else { "its result is a variable" };
+            Text::new(format!("`{name}` is a function in a section of types"), why)
                 .help("put it below a heading `---functions---`; it counts as a function here too")
         }
         _ => unreachable!("{kind:?} has another rule"),

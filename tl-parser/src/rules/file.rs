@@ -2,6 +2,7 @@
 
 use super::{Row, Text};
 use crate::diagnostic::{Code, Example, Rule, Severity};
+use crate::dialect::Language;
 use crate::error::SyntaxErrorKind;
 
 /// [`SyntaxErrorKind::UnexpectedCharacter`](crate::SyntaxErrorKind::UnexpectedCharacter)
@@ -162,4 +163,30 @@ pub(super) const LARGE_FILE: Row = Row {
         explanation: "The file has 4 GiB or more. Places in a file are 32-bit numbers.",
     },
     text: |_| Text::new("the file is too large", "").help("a file may have at most 4 GiB"),
+};
+
+/// [`SyntaxErrorKind::OtherLanguage`](crate::SyntaxErrorKind::OtherLanguage)
+pub(super) const OTHER_LANGUAGE: Row = Row {
+    rule: Rule {
+        code: Code("TL0042"),
+        severity: Severity::Error,
+        example: Example::Schema("sandbox.list <=> []int32;"),
+        explanation: "The file is written in another language that is called TL.
+
+    sandbox.point = x:int32 y:int32;        // TL2 of VK
+    some$1 size:(## 5) root:^Cell = Some;   // TL-B of TON
+
+TL2 describes other bytes, and TL-B describes cells of bits. Neither can be read as TL.",
+    },
+    text: |kind| match kind {
+        SyntaxErrorKind::OtherLanguage(Language::Tl2) => {
+            Text::new("this is TL2, the language of VK, and not TL", "TL has no such thing")
+                .help("VK publishes the same schemas as TL (`.tl`, \"TL1\"): read those")
+        }
+        SyntaxErrorKind::OtherLanguage(Language::TlB) => {
+            Text::new("this is TL-B, the language of TON for cells, and not TL", "TL has no such thing")
+                .help("the TL schemas of TON are `ton_api.tl`, `lite_api.tl` and `tonlib_api.tl`")
+        }
+        _ => unreachable!("{kind:?} has another rule"),
+    },
 };

@@ -47,7 +47,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
-static ROWS: [&Row; 41] = [
+static ROWS: [&Row; 42] = [
     &file::UNEXPECTED_CHARACTER,
     &declaration::UNEXPECTED,
     &file::MISSING_SEMICOLON,
@@ -89,6 +89,7 @@ static ROWS: [&Row; 41] = [
     &file::TOO_MANY_ERRORS,
     &file::LARGE_FILE,
     &declaration::PARTIAL_APPLICATION,
+    &file::OTHER_LANGUAGE,
 ];
 
 impl SyntaxErrorKind {
@@ -135,6 +136,7 @@ impl SyntaxErrorKind {
             Self::LoneCarriageReturn => &file::LONE_CARRIAGE_RETURN,
             Self::TooManyErrors => &file::TOO_MANY_ERRORS,
             Self::LargeFile => &file::LARGE_FILE,
+            Self::OtherLanguage(_) => &file::OTHER_LANGUAGE,
             Self::PartialApplication => &declaration::PARTIAL_APPLICATION,
         }
     }

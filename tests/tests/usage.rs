@@ -78,6 +78,8 @@ mod recursive_struct;
 mod rename;
 #[path = "../fixtures/repetition/use.rs"]
 mod repetition;
+#[path = "../fixtures/result_without_constructor/use.rs"]
+mod result_without_constructor;
 #[path = "../fixtures/self_field/use.rs"]
 mod self_field;
 #[path = "../fixtures/shared_bit/use.rs"]

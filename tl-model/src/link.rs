@@ -66,6 +66,7 @@ pub(crate) fn link<'a>(
         is_anonymous: false,
         kind: SectionKind::Types,
         is_proved: false,
+        is_returned: false,
         uses: reading.options.references.then(Vec::new),
     };
     let allowed: HashSet<&str> = reading.options.allow_id_mismatch.iter().map(String::as_str).collect();
@@ -131,6 +132,8 @@ struct Linker<'d, 'a> {
     kind: SectionKind,
     /// Whether the written id proves its line.
     is_proved: bool,
+    /// Whether the result of a function is at hand.
+    is_returned: bool,
     /// Where names are used, if somebody asks.
     uses: Option<Vec<(Location, Target)>>,
 }

@@ -119,7 +119,7 @@ pub struct Type {
     /// Its name.
     pub name: Name,
     /// Its constructors in the order of the files: one or more, or none for a type that a fragment uses and does not
-    /// declare ([`Fragment`](crate::Fragment)).
+    /// declare ([`Fragment`](crate::Fragment)), and for one that only results of functions name.
     pub constructors: Box<[CombinatorIdx]>,
     /// What its arguments are, as in `Pair X Y`.
     pub params: Box<[GenericKind]>,

@@ -29,7 +29,12 @@ impl<'a> Linker<'_, 'a> {
         let docs = self.docs.get_mut(&decl.file).map(|docs| docs.take(decl.item)).unwrap_or_default();
         self.arguments(&mut scope, decl, &docs);
         let result = match decl.kind {
-            SectionKind::Functions => self.ty(&mut scope, &decl.ast().result),
+            SectionKind::Functions => {
+                self.is_returned = true;
+                let result = self.ty(&mut scope, &decl.ast().result);
+                self.is_returned = false;
+                result
+            }
             SectionKind::Types => self.constructor_result(&mut scope, idx, decl, variables_fit),
         };
         let params = scope.close();

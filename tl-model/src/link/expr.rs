@@ -322,6 +322,7 @@ impl<'a> Linker<'_, 'a> {
             function: self.declared.function(name.text).map(|idx| self.declared.decl(idx).name_location()),
             is_bare: flat.bare || name.ident().starts_with(|c: char| c.is_ascii_lowercase()),
             is_proved,
+            is_returned: self.is_returned,
         });
         let is_number = |term: &Term<'a>, scope: &Scope<'a>| match &term.kind {
             TermKind::Number(_) | TermKind::Sum(_) => true,

@@ -3,7 +3,9 @@
 //! What comes in are all uses of undeclared types; what goes out are errors or warnings. A mistake and a part of a
 //! schema look alike: both use a name that nobody declares. The written ids tell them apart. An id is the checksum of
 //! its line, so a line that has the id that follows from it holds no slip of the pen, and a type in it that is not
-//! declared is declared elsewhere. A file with such a line is a part of a schema.
+//! declared is declared elsewhere. A file with such a line is a part of a schema. A boxed type that only the results of
+//! such lines name may as well have no constructor at all, as of a request that is never answered: that is no error in a
+//! whole schema either.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,6 +28,15 @@ pub(crate) struct Undeclared<'a> {
     pub(crate) is_bare: bool,
     /// Whether the written id proves the line that it stands in.
     pub(crate) is_proved: bool,
+    /// Whether it is in the result of a function.
+    pub(crate) is_returned: bool,
+}
+
+impl Undeclared<'_> {
+    /// Whether the type may have no constructor.
+    fn may_be_empty(&self) -> bool {
+        self.is_returned && self.is_proved && !self.is_bare
+    }
 }
 
 /// All uses.
@@ -40,7 +51,8 @@ pub(crate) struct Uses<'a> {
 struct Counts {
     /// Whether a proved line is among them.
     is_part: bool,
-    /// Those that are not listed: in proved lines, boxed in others, bare in others.
+    /// Those that are not listed: in results and elsewhere in proved lines, boxed in others, bare in others.
+    returned: usize,
     proved: usize,
     boxed: usize,
     bare: usize,
@@ -53,6 +65,8 @@ impl<'a> Uses<'a> {
         counts.is_part |= used.is_proved;
         if self.listed.len() < 2 * KEPT {
             self.listed.push(used);
+        } else if used.may_be_empty() {
+            counts.returned += 1;
         } else if used.is_proved {
             counts.proved += 1;
         } else if used.is_bare {
@@ -69,8 +83,10 @@ impl<'a> Uses<'a> {
         let mut warnings: Vec<(ErrorKind, Location)> = Vec::new();
         let mut places: HashMap<(FileIdx, &str), usize> = HashMap::new();
         for used in self.listed {
-            let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved } = used;
-            let is_warning = reading.is_fragment() || is_part(&location.file) && (is_proved || !is_bare);
+            let may_be_empty = used.may_be_empty();
+            let Undeclared { name, location, suggestion, function, is_anonymous, is_bare, is_proved, .. } = used;
+            let is_warning =
+                reading.is_fragment() || may_be_empty || is_part(&location.file) && (is_proved || !is_bare);
             if is_warning && let Some(&first) = places.get(&(location.file, name)) {
                 if let (ErrorKind::UndefinedType { more, .. }, _) = &mut warnings[first] {
                     *more += 1;
@@ -91,6 +107,7 @@ impl<'a> Uses<'a> {
         for (file, counts) in &self.files {
             let is_part = is_part(file);
             let mut more = |count, is_warning| problems.more(count, reading.is_fragment() || is_warning);
+            more(counts.returned, true);
             more(counts.proved, is_part);
             more(counts.boxed, is_part);
             more(counts.bare, false);

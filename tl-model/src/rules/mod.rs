@@ -198,5 +198,8 @@ fn undeclared_elsewhere(text: &mut Text, name: &str, more: u32) {
     };
     // If there is a suggestion, it is all that is needed.
     text.help.retain(|help| help.starts_with("did you mean"));
-    text.help.push(format!("code can be generated only together with the file that declares `{name}`"));
+    text.help.push(format!(
+        "code can be generated only together with the file that declares `{name}`, unless only results name it: such a \
+         result is opaque"
+    ));
 }

@@ -5,7 +5,8 @@ use std::ops::Deref;
 use crate::analysis::closure::Selection;
 use crate::schema::Schema;
 
-/// A schema that was linked whole and without errors: every name is declared, every use of a type is right, every type has
+/// A schema that was linked whole and without errors: every name is declared, but for types that only results of functions
+/// with the id of their line name and that thus have no constructors; every use of a type is right, every type has
 /// a finite value. Only [`link`](crate::link) and [`load`](crate::load) make one. Code generation and codecs ask for it,
 /// so that a [fragment](crate::Fragment) never reaches them.
 #[derive(Clone, Debug, Default, PartialEq)]

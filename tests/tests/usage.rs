@@ -62,6 +62,8 @@ mod non_ascii_comment;
 mod object_field;
 #[path = "../fixtures/only/use.rs"]
 mod only;
+#[path = "../fixtures/only_namespace/use.rs"]
+mod only_namespace;
 #[path = "../fixtures/paren_type/use.rs"]
 mod paren_type;
 #[path = "../fixtures/percent_bare/use.rs"]
@@ -86,8 +88,12 @@ mod self_field;
 mod shared_bit;
 #[path = "../fixtures/short_id/use.rs"]
 mod short_id;
+#[path = "../fixtures/skip/use.rs"]
+mod skip;
 #[path = "../fixtures/text_bytes/use.rs"]
 mod text_bytes;
+#[path = "../fixtures/text_direction/use.rs"]
+mod text_direction;
 #[path = "../fixtures/text_lossy/use.rs"]
 mod text_lossy;
 #[path = "../fixtures/ton_messages/use.rs"]

@@ -26,9 +26,13 @@ use tlgen_parser::id::IdRule;
 #[non_exhaustive]
 pub struct Config {
     /// Generate only what these functions, constructors and types reach, as in `contacts.*` or `auth.sendCode`; all of the
-    /// schema if empty.
+    /// schema if empty. `functions:contacts.*` names functions only, `types:contacts.*` types and constructors only.
     #[cfg_attr(feature = "clap", arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ','))]
     pub only: Vec<String>,
+    /// Leave out these functions, constructors and types, named as in `only`: what has no Rust form, or is not wanted. A
+    /// type whose constructors are all left out is left out, too, and an error if anything that is kept needs it.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ','))]
+    pub skip: Vec<String>,
     /// Derives of every struct and enum. Some go only to items whose own fields allow them: `Default` where each required
     /// field is a scalar, text, bytes, a vector or a flag; `Eq`, `Hash` and `Ord` where each field is an integer, a `Bool`,
     /// text, bytes or a vector of these; `Copy` where each is a scalar. An enum has them where the structs of all its
@@ -102,6 +106,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             only: Vec::new(),
+            skip: Vec::new(),
             derives: DERIVES.map(str::to_owned).into(),
             rename: BTreeMap::new(),
             bytes: Vec::new(),

@@ -43,8 +43,20 @@ pub enum CodegenErrorKind {
         /// A name in the schema that looks like it.
         similar: Option<String>,
     },
-    /// The option `only` could not be applied.
-    Selection(tlgen_model::ModelError),
+    /// A pattern in the option `only` or `skip` could not be applied.
+    Selection {
+        /// The option.
+        option: &'static str,
+        /// What is wrong.
+        error: tlgen_model::ModelError,
+    },
+    /// Something needs what the option `skip` leaves out.
+    Skipped {
+        /// The TL name of the declaration that needs it.
+        declaration: String,
+        /// The type without a constructor that is left.
+        ty: String,
+    },
     /// What was generated is not valid Rust: a bug of the generator.
     Internal {
         /// What the parser of Rust says.
@@ -90,12 +102,12 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
     ),
     (
         UNSUPPORTED,
-        "The declaration is valid TL, but there is no Rust form for it yet. Leave it out with `only`, or write the\n\
+        "The declaration is valid TL, but there is no Rust form for it yet. Leave it out with `skip`, or write the\n\
          declaration with the concrete types that are needed.",
     ),
     (
         UNMATCHED,
-        "An option such as `only`, `rename`, `bytes` or `length` names a combinator, type or field that is not in the\n\
+        "An option such as `only`, `skip`, `rename`, `bytes` or `length` names a combinator, type or field that is not in the\n\
          schema. Names are exact TL names; a field is `combinator.field`.",
     ),
     (INTERNAL, "What was generated is no Rust. This is a bug of tlgen; nothing was written. Please report the schema."),
@@ -103,7 +115,8 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
         MISAPPLIED,
         "An option has a value that it can not have: a field of another type, a name that is no Rust, or derives that do\n\
          not compile. A derive without a path is one of the prelude, such as `Clone`; any other is named by its path, as in\n\
-         `::serde::Serialize`. `Eq` needs `PartialEq` and `Copy` needs `Clone`.",
+         `::serde::Serialize`. `Eq` needs `PartialEq` and `Copy` needs `Clone`. Nothing that is kept may need a type that `skip`\n\
+         leaves without a constructor.",
     ),
     (
         PROJECT,
@@ -140,8 +153,8 @@ impl CodegenError {
             CodegenErrorKind::UnknownDerive { derive, .. }
             | CodegenErrorKind::MissingDerive { derive, .. }
             | CodegenErrorKind::RepeatedDerive { derive } => Some(("derives", derive)),
-            CodegenErrorKind::Selection(error) => match &*error.kind {
-                tlgen_model::ErrorKind::UnmatchedPattern { pattern, .. } => Some(("only", pattern)),
+            CodegenErrorKind::Selection { option, error } => match &*error.kind {
+                tlgen_model::ErrorKind::UnmatchedPattern { pattern, .. } => Some((option, pattern)),
                 _ => None,
             },
             _ => None,
@@ -152,7 +165,12 @@ impl CodegenError {
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, label, help) = match &self.kind {
-            CodegenErrorKind::Selection(error) => return error.diagnostic(),
+            CodegenErrorKind::Selection { error, .. } => return error.diagnostic(),
+            CodegenErrorKind::Skipped { declaration, ty } => (
+                MISAPPLIED,
+                format!("needs `{ty}`"),
+                format!("name `{declaration}` in the option `skip`, too, or keep a constructor of `{ty}`"),
+            ),
             CodegenErrorKind::NameClash { rust, tl, .. } => (
                 NAME_CLASH,
                 format!("this would be `{rust}` too"),
@@ -163,10 +181,13 @@ impl CodegenError {
                     format!("give one of them another name: rename \"{tl}\" to a name that is free")
                 },
             ),
-            CodegenErrorKind::Unsupported { .. } => (
+            CodegenErrorKind::Unsupported { declaration, .. } => (
                 UNSUPPORTED,
                 "not supported by the code generator".to_owned(),
-                "choose what to generate with `only`, or write it with concrete types".to_owned(),
+                format!(
+                    "leave it out with `skip = [\"{declaration}\"]` or `--skip {declaration}`, or write it with concrete \
+                     types"
+                ),
             ),
             CodegenErrorKind::Unmatched { similar, .. } => {
                 let help = similar.as_ref().map_or_else(
@@ -215,16 +236,13 @@ impl From<CodegenErrorKind> for CodegenError {
     }
 }
 
-impl From<tlgen_model::ModelError> for CodegenError {
-    fn from(error: tlgen_model::ModelError) -> Self {
-        Self { location: error.location, kind: CodegenErrorKind::Selection(error) }
-    }
-}
-
 impl core::fmt::Display for CodegenError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match &self.kind {
-            CodegenErrorKind::Selection(_) => f.write_str("the option `only` can not be applied"),
+            CodegenErrorKind::Selection { option, .. } => write!(f, "the option `{option}` can not be applied"),
+            CodegenErrorKind::Skipped { declaration, ty } => {
+                write!(f, "`{declaration}` needs `{ty}`, which the option `skip` leaves out")
+            }
             CodegenErrorKind::NameClash { rust, tl, first, .. } => {
                 write!(f, "`{tl}` and `{first}` are both `{rust}` in Rust")
             }
@@ -248,7 +266,7 @@ impl core::fmt::Display for CodegenError {
 impl core::error::Error for CodegenError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match &self.kind {
-            CodegenErrorKind::Selection(error) => Some(error),
+            CodegenErrorKind::Selection { error, .. } => Some(error),
             _ => None,
         }
     }

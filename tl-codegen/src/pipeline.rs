@@ -2,20 +2,27 @@
 //!
 //! Text to model is [`tlgen_model::load`]. Code is generated only for a schema without errors: a [`Valid`] one.
 
-use tlgen_model::schema::Schema;
+use std::borrow::Cow;
+
+use tlgen_model::analysis::closure;
+use tlgen_model::schema::{Schema, SectionKind};
 use tlgen_model::{Outcome, Valid, load};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::{CodegenError, Config, Files, Layout, Origin, emit, ir, output};
+use crate::{CodegenError, CodegenErrorKind, Config, Files, Layout, Origin, emit, ir, output};
 
 /// Files of Rust and the schema that they came from.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// Relative paths to texts.
     pub files: Files,
-    /// The linked schema, before `only` was applied.
+    /// The linked schema, before `only` and `skip` were applied.
     pub schema: Valid<Schema>,
+    /// How many constructors the code is made from.
+    pub constructors: usize,
+    /// How many functions the code is made from.
+    pub functions: usize,
 }
 
 /// Text to Rust: parses and links `files` as one schema and generates code for it.
@@ -42,9 +49,17 @@ pub(crate) fn compile_with(
     describe: &dyn Fn(&CodegenError) -> Diagnostic,
 ) -> Outcome<Generated> {
     let Outcome { value, mut diagnostics } = load(sources, files, link);
-    let value = value.and_then(|schema| match generate(&schema, origin, config, layout) {
-        Ok(files) => Some(Generated { files, schema }),
+    let made = |schema: &Valid<Schema>| {
+        config.check()?;
+        let part = select(schema, config)?;
+        let count = |kind| part.combinators.iter().filter(|combinator| combinator.kind == kind).count();
+        let counts = (count(SectionKind::Types), count(SectionKind::Functions));
+        Ok((write(&part, origin, config, layout)?, counts))
+    };
+    let value = value.and_then(|schema| match made(&schema) {
+        Ok((files, (constructors, functions))) => Some(Generated { files, schema, constructors, functions }),
         Err(errors) => {
+            let errors: Vec<CodegenError> = errors;
             diagnostics.extend(errors.iter().map(describe));
             None
         }
@@ -62,22 +77,50 @@ pub fn generate(
     config: &Config,
     layout: Layout,
 ) -> Result<Files, Vec<CodegenError>> {
-    let package = lower(schema, config)?;
+    config.check()?;
+    let part = select(schema, config)?;
+    write(&part, origin, config, layout)
+}
+
+fn write(part: &Valid<Schema>, origin: &Origin, config: &Config, layout: Layout) -> Result<Files, Vec<CodegenError>> {
+    let package = ir::lower(part, config)?;
     let module = emit::package(&package, config);
-    output::files(&module, &output::Header::new(origin, schema.layer, config.text_type), layout)
+    output::files(&module, &output::Header::new(origin, part.layer, config.text_type), layout)
         .map_err(|error| vec![error])
 }
 
-/// The first half of [`generate`]: model to Rust items.
+/// The first half of [`generate`]: model to the Rust items that stand for it.
 ///
 /// # Errors
 /// As [`generate`].
 pub fn lower(schema: &Valid<Schema>, config: &Config) -> Result<ir::Package, Vec<CodegenError>> {
     config.check()?;
-    if config.only.is_empty() {
-        return ir::lower(schema, config);
+    let part = select(schema, config)?;
+    ir::lower(&part, config)
+}
+
+/// The part of a schema that the options `only` and `skip` leave.
+///
+/// # Errors
+/// Each pattern that names nothing, and each declaration that needs what is skipped.
+pub fn select<'s>(schema: &'s Valid<Schema>, config: &Config) -> Result<Cow<'s, Valid<Schema>>, Vec<CodegenError>> {
+    if config.only.is_empty() && config.skip.is_empty() {
+        return Ok(Cow::Borrowed(schema));
     }
-    let selection = tlgen_model::analysis::closure::closure(schema, &config.only)
-        .map_err(|errors| errors.into_iter().map(CodegenError::from).collect::<Vec<_>>())?;
-    ir::lower(&schema.select(&selection), config)
+    let of = |option: &'static str| {
+        move |errors: Vec<tlgen_model::ModelError>| -> Vec<CodegenError> {
+            errors.into_iter().map(|error| CodegenErrorKind::Selection { option, error }.into()).collect()
+        }
+    };
+    let skipped = closure::named(schema, &config.skip).map_err(of("skip"))?;
+    let selection = closure::closure_without(schema, &config.only, &skipped).map_err(of("only"))?;
+    let missing: Vec<CodegenError> = closure::missing(schema, &selection)
+        .into_iter()
+        .map(|(idx, ty)| {
+            let (combinator, ty) = (schema.combinator(idx), schema.ty(ty).name.full().to_owned());
+            let kind = CodegenErrorKind::Skipped { declaration: combinator.name.full().to_owned(), ty };
+            CodegenError { kind, location: Some(combinator.name_location) }
+        })
+        .collect();
+    if missing.is_empty() { Ok(Cow::Owned(schema.select(&selection))) } else { Err(missing) }
 }

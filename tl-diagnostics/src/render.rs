@@ -3,6 +3,7 @@
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Snippets, Snippet};
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
+use tlgen_parser::invisible::is_direction;
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::excerpt::{Excerpt, excerpts};
@@ -47,7 +48,9 @@ impl<'s> Renderer<'s> {
             group = group.element(Level::HELP.message(printable(help)));
         }
         let text = restore_columns(&self.snippets.render(&[group]), &excerpts, &names);
-        text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
+        let text: String = text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
+        // The renderer replaces most of them in excerpts.
+        text.replace(is_direction, "\u{fffd}")
     }
 
     /// All diagnostics in the order of [`order`](crate::order), an empty line after each, and a line that counts them;

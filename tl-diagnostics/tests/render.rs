@@ -155,3 +155,23 @@ fn escape_sequences_are_not_passed_on() {
         .with_help("remove \x1b[31m");
     assert_snapshot!(render(&diagnostic, &sources, Style::Plain));
 }
+
+/// The kind: characters that turn the direction of text, wherever a diagnostic shows text.
+#[test]
+fn characters_that_turn_text_are_not_shown() {
+    use tlgen_parser::diagnostic::{Label, Severity};
+
+    let (sources, file) = one("turned\u{202e}.tl", "a\u{202e} b\u{200f} c\u{61c} d\u{2067};\n");
+    let diagnostic = Diagnostic {
+        code: CODE,
+        severity: Severity::Error,
+        message: "a\u{202a} message".to_owned(),
+        primary: Some(Label { location: find(&sources, file, "c"), text: "a\u{2066} label".to_owned() }),
+        secondary: Vec::new(),
+        help: vec!["a\u{200e} help".to_owned()],
+    };
+    for style in [Style::Plain, Style::Color] {
+        let text = render(&diagnostic, &sources, style);
+        assert!(text.contains('\u{fffd}') && !text.contains(tlgen_parser::invisible::is_direction), "{text:?}");
+    }
+}

@@ -1,11 +1,13 @@
 //! Views to text, by templates.
 
+use std::borrow::Cow;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::pages::Page;
-use crate::text::Format;
+use crate::text::{Format, visible};
 
 /// Name and text of every template.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -41,6 +43,11 @@ impl Templates {
     }
 
     pub(crate) fn render(&self, page: &Page, format: Format) -> Result<String, minijinja::Error> {
-        self.0.get_template(&format!("{}.{}", page.template, format.extension()))?.render(Serde(page))
+        self.0.get_template(&format!("{}.{}", page.template, format.extension()))?.render(Serde(page)).map(|text| {
+            match visible(&text) {
+                Cow::Owned(escaped) => escaped,
+                Cow::Borrowed(_) => text,
+            }
+        })
     }
 }

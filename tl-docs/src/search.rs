@@ -16,6 +16,7 @@ use tlgen_model::schema::CombinatorIdx;
 use crate::book::{Book, Chapter, Part, kind_of};
 use crate::history::Kind;
 use crate::markup;
+use crate::text::visible;
 
 /// How long the text beside a name may be.
 const SUMMARY: usize = 90;
@@ -102,7 +103,7 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
         "(window.tlSearch = window.tlSearch || []).push({{\"unit\":{},\"title\":{},\"entries\":{},\"words\":{}}});\n",
         text(newest.paths.folder()),
         text(&newest.paths.folder().replace('_', " ")),
-        text(&entries),
+        text(&visible(&entries)),
         text(&lines)
     )
 }

@@ -1,5 +1,7 @@
 //! The two formats, and how text, code and links are written in them.
 
+pub(crate) use tlgen_parser::invisible::escape as visible;
+
 use crate::paths::Target;
 
 /// The form of a page.

@@ -114,3 +114,19 @@ fn names_that_clash_and_nested_forms() {
     // The generator has no form for `maybe`; its pages are made nevertheless.
     assert!(text(&pages, "one/constructors/a.getchat.md").contains("## TL declarations"));
 }
+
+/// The kind: characters that turn the direction of text, in descriptions.
+#[test]
+fn characters_that_turn_text_are_escapes() {
+    let pages = make(&one(
+        "//@class Turned @description of \u{202b} a class\n//@description a \u{202e} b\u{200f}\n//@x c \u{2067}\n\
+         turned x:int = Turned;\nother = Turned;\n",
+    ));
+    let mut seen = 0;
+    for path in pages.keys().filter(|path| [".html", ".md", "search.js"].iter().any(|end| path.ends_with(end))) {
+        let text = text(&pages, path);
+        assert!(!text.contains(tlgen_parser::invisible::is_direction), "{path}");
+        seen += usize::from(text.contains("202e}"));
+    }
+    assert!(seen >= 3, "{seen}");
+}

@@ -33,6 +33,7 @@ pub mod error;
 pub mod format;
 mod grammar;
 pub mod id;
+pub mod invisible;
 pub mod json;
 mod lexer;
 pub mod print;

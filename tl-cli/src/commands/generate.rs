@@ -9,7 +9,6 @@ use std::time::Instant;
 use tlgen_build::project::shown;
 use tlgen_build::root_module;
 use tlgen_diagnostics::render_all;
-use tlgen_model::schema::Schema;
 use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
@@ -93,12 +92,12 @@ impl Generated {
         let layer = schema.layer.map(|layer| format!(", layer {layer}")).unwrap_or_default();
         let files: Vec<_> = unit.files.iter().map(|path| shown(path)).collect();
         self.modules.push((unit.name.clone(), format!("From `{}`{layer}.", files.join("`, `"))));
-        self.lines.push((unit.name.clone(), format!("{}{layer}", contents(schema))));
+        self.lines
+            .push((unit.name.clone(), format!("{}{layer}", contents(generated.constructors, generated.functions))));
     }
 }
 
-fn contents(schema: &Schema) -> String {
-    let (constructors, functions) = (schema.constructors().count(), schema.functions().count());
+fn contents(constructors: usize, functions: usize) -> String {
     let total = constructors + functions;
     format!("{total} declarations ({constructors} constructors, {functions} functions)")
 }

@@ -35,6 +35,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     # All of these may be left out:
     metadata = \"schema/telegram-228.meta.toml\"   # or a list: sidecar files, tables in CSV or JSON
     only = [\"contacts.*\"]                    # and what these reach
+    skip = [\"testObject\"]                     # but not these
     derives = [\"Clone\", \"Debug\", \"PartialEq\"]
     bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
     text = \"strict\"                          # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)

@@ -70,10 +70,18 @@ impl Builder {
         self
     }
 
-    /// Generates only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`.
+    /// Generates only what these functions, constructors and types reach: `contacts.*`, `auth.sendCode`. `functions:contacts.*`
+    /// names functions only, `types:contacts.*` types and constructors only.
     #[must_use]
     pub fn only(mut self, patterns: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.config.only.extend(patterns.into_iter().map(Into::into));
+        self
+    }
+
+    /// Leaves out functions, constructors and types, named as for [`only`](Self::only): what has no Rust form, for example.
+    #[must_use]
+    pub fn skip(mut self, patterns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.skip.extend(patterns.into_iter().map(Into::into));
         self
     }
 

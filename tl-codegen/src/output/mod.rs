@@ -7,8 +7,11 @@
 mod plain;
 mod print;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+
+use tlgen_parser::invisible;
 
 use crate::emit::{Item, Module};
 use crate::origin::one_line;
@@ -67,6 +70,11 @@ pub(crate) fn files(root: &Module<'_>, header: &Header, layout: Layout) -> Resul
             files.insert(format!("{}.rs", header.name), page.text);
         }
         Layout::Directory => directory(root, &mut printed, &header.name, header, &mut files)?,
+    }
+    for text in files.values_mut() {
+        if let Cow::Owned(escaped) = invisible::escape(text) {
+            *text = escaped;
+        }
     }
     Ok(files)
 }

@@ -1,12 +1,13 @@
 //! What a few functions need.
 //!
 //! What comes in are patterns of names; what goes out is the set of everything that they reach: the functions
-//! themselves, the types of their arguments and results, all constructors of those types, and so on.
+//! themselves, the types of their arguments and results, all constructors of those types, and so on, but for what is to be
+//! left out.
 //! [`Schema::select`] makes a schema of it.
 
 use super::graph;
 use crate::error::{ErrorKind, ModelError};
-use crate::pattern::matches;
+use crate::pattern::Pattern;
 use crate::schema::{CombinatorIdx, Name, Schema, TypeIdx};
 use crate::suggest::Suggest;
 
@@ -15,7 +16,7 @@ use crate::suggest::Suggest;
 pub struct Selection {
     /// By [`TypeIdx`].
     pub types: Vec<bool>,
-    /// By [`CombinatorIdx`]. A constructor is in it iff its type is.
+    /// By [`CombinatorIdx`]. A constructor is in it only if its type is.
     pub combinators: Vec<bool>,
 }
 
@@ -33,58 +34,93 @@ impl Selection {
     }
 }
 
-/// Everything that can be reached from what the patterns name.
+/// Everything that can be reached from what the patterns name, and all of the schema if there are none.
 ///
-/// What a pattern is [`matches()`] says. A pattern
-/// that names no function is taken for types and constructors; a constructor brings its type along.
+/// What a pattern is [`Pattern`] says. A pattern is for the functions, types and constructors of its form; a constructor
+/// brings its type along.
 ///
 /// # Errors
 /// One error for each pattern that names nothing.
 pub fn closure(schema: &Schema, patterns: &[String]) -> Result<Selection, Vec<ModelError>> {
+    closure_without(schema, patterns, &vec![false; schema.combinators.len()])
+}
+
+/// The same without the combinators that are `skipped`, by [`CombinatorIdx`], and what only they reach. A type without any
+/// other constructor is left out, too; what needs it all the same [`missing`] finds.
+///
+/// # Errors
+/// One error for each pattern that names nothing.
+pub fn closure_without(schema: &Schema, patterns: &[String], skipped: &[bool]) -> Result<Selection, Vec<ModelError>> {
+    let picked = if patterns.is_empty() { vec![true; schema.combinators.len()] } else { named(schema, patterns)? };
+    let is_kept = |idx: CombinatorIdx| !skipped[idx.0 as usize];
     let mut combinators = vec![false; schema.combinators.len()];
     let mut roots = Vec::new();
-    let mut errors = Vec::new();
-    for pattern in patterns {
-        if !pick_functions(schema, pattern, &mut combinators, &mut roots) && !pick_types(schema, pattern, &mut roots) {
-            errors.push(unmatched(schema, pattern));
-        }
+    for (idx, function) in schema.functions().filter(|(idx, _)| picked[idx.0 as usize] && is_kept(*idx)) {
+        combinators[idx.0 as usize] = true;
+        graph::each_argument_type(schema, function, &mut |ty| roots.push(ty));
+        graph::each_type(schema, &function.result, true, &mut |ty, _| roots.push(ty));
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
+    let constructors = schema.constructors().filter(|(idx, _)| picked[idx.0 as usize] && is_kept(*idx));
+    roots.extend(constructors.filter_map(|(_, constructor)| constructor.ty));
     let mut types = vec![false; schema.types.len()];
-    graph::reach(schema, roots, &mut types);
+    graph::reach_by(schema, roots, &mut types, &is_kept);
     for (ty, declared) in schema.types() {
         if types[ty.0 as usize] {
-            declared.constructors.iter().for_each(|constructor| combinators[constructor.0 as usize] = true);
+            let kept: Vec<_> = declared.constructors.iter().filter(|idx| is_kept(**idx)).collect();
+            types[ty.0 as usize] = !kept.is_empty() || declared.constructors.is_empty();
+            kept.into_iter().for_each(|constructor| combinators[constructor.0 as usize] = true);
         }
     }
     Ok(Selection { types, combinators })
 }
 
-fn pick_functions(schema: &Schema, pattern: &str, picked: &mut [bool], roots: &mut Vec<TypeIdx>) -> bool {
-    let mut any = false;
-    for (idx, function) in schema.functions().filter(|(_, function)| matches(pattern, function.name.full())) {
-        any = true;
-        if !std::mem::replace(&mut picked[idx.0 as usize], true) {
-            graph::each_argument_type(schema, function, &mut |ty| roots.push(ty));
-            graph::each_type(schema, &function.result, true, &mut |ty, _| roots.push(ty));
+/// What a selection needs and has not: a combinator in it, and a type that it names and that is not in it. Empty unless
+/// something was skipped.
+#[must_use]
+pub fn missing(schema: &Schema, selection: &Selection) -> Vec<(CombinatorIdx, TypeIdx)> {
+    let mut found = Vec::new();
+    for (idx, combinator) in schema.constructors().chain(schema.functions()) {
+        if selection.has_combinator(idx) {
+            let mut visit = |ty: TypeIdx| {
+                if !selection.has_type(ty) && found.last() != Some(&(idx, ty)) {
+                    found.push((idx, ty));
+                }
+            };
+            graph::each_argument_type(schema, combinator, &mut visit);
+            graph::each_type(schema, &combinator.result, true, &mut |ty, _| visit(ty));
         }
     }
-    any
+    found
 }
 
-fn pick_types(schema: &Schema, pattern: &str, roots: &mut Vec<TypeIdx>) -> bool {
-    let before = roots.len();
-    roots.extend(schema.types().filter(|(_, ty)| matches(pattern, ty.name.full())).map(|(idx, _)| idx));
-    let constructors = schema.constructors().filter(|(_, constructor)| matches(pattern, constructor.name.full()));
-    roots.extend(constructors.filter_map(|(_, constructor)| constructor.ty));
-    roots.len() > before
+/// The combinators that patterns name, by [`CombinatorIdx`]. A type names all its constructors.
+///
+/// # Errors
+/// One error for each pattern that names nothing.
+pub fn named(schema: &Schema, patterns: &[String]) -> Result<Vec<bool>, Vec<ModelError>> {
+    let mut picked = vec![false; schema.combinators.len()];
+    let mut errors = Vec::new();
+    for text in patterns {
+        let pattern = Pattern::new(text);
+        let mut any = false;
+        let mut pick = |idx: CombinatorIdx| {
+            picked[idx.0 as usize] = true;
+            any = true;
+        };
+        schema.functions().filter(|(_, it)| pattern.is_function(it.name.full())).for_each(|(idx, _)| pick(idx));
+        schema.constructors().filter(|(_, it)| pattern.is_type(it.name.full())).for_each(|(idx, _)| pick(idx));
+        let types = schema.types().filter(|(_, it)| pattern.is_type(it.name.full()));
+        types.for_each(|(_, ty)| ty.constructors.iter().for_each(|idx| pick(*idx)));
+        if !any {
+            errors.push(unmatched(schema, text));
+        }
+    }
+    if errors.is_empty() { Ok(picked) } else { Err(errors) }
 }
 
 fn unmatched(schema: &Schema, pattern: &str) -> ModelError {
     let names = schema.combinators.iter().map(|combinator| &combinator.name);
     let names = names.chain(schema.types.iter().map(|ty| &ty.name));
-    let suggestion = Suggest::new(names.map(Name::full)).nearest(pattern);
+    let suggestion = Suggest::new(names.map(Name::full)).nearest(Pattern::new(pattern).form);
     ModelError::without_location(ErrorKind::UnmatchedPattern { pattern: pattern.to_owned(), suggestion })
 }

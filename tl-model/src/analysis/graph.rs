@@ -2,7 +2,7 @@
 //!
 //! Its nodes are the types. A bare constructor counts as its type, of which it is the only constructor.
 
-use crate::schema::{Combinator, NatExpr, Schema, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, NatExpr, Schema, TypeExpr, TypeIdx};
 
 /// Calls `f` for each type in `expr`, and whether a value of `expr` holds one of it in its own memory rather than in a
 /// vector.
@@ -28,6 +28,16 @@ pub(super) fn each_argument_type(schema: &Schema, combinator: &Combinator, f: &m
 
 /// Marks the types that can be reached from `roots` through the declarations of their constructors.
 pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, seen: &mut [bool]) {
+    reach_by(schema, roots, seen, &|_| true);
+}
+
+/// The same through those constructors only that `is_kept` holds for.
+pub(super) fn reach_by(
+    schema: &Schema,
+    roots: impl IntoIterator<Item = TypeIdx>,
+    seen: &mut [bool],
+    is_kept: &dyn Fn(CombinatorIdx) -> bool,
+) {
     let mut open = Vec::new();
     let mut visit = |ty: TypeIdx, open: &mut Vec<TypeIdx>| {
         if !std::mem::replace(&mut seen[ty.0 as usize], true) {
@@ -38,7 +48,7 @@ pub(super) fn reach(schema: &Schema, roots: impl IntoIterator<Item = TypeIdx>, s
         visit(ty, &mut open);
     }
     while let Some(ty) = open.pop() {
-        for &constructor in &schema.ty(ty).constructors {
+        for &constructor in schema.ty(ty).constructors.iter().filter(|idx| is_kept(**idx)) {
             let constructor = schema.combinator(constructor);
             each_argument_type(schema, constructor, &mut |ty| visit(ty, &mut open));
             // A constructor of a part of a type, as of `Maybe User`, names other types in its result.

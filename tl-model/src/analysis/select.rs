@@ -49,7 +49,8 @@ impl Map {
     }
 
     fn declared(&self, ty: &Type) -> Type {
-        Type { constructors: ty.constructors.iter().map(|idx| self.constructor(*idx)).collect(), ..ty.clone() }
+        let kept = ty.constructors.iter().filter_map(|idx| self.combinators[idx.0 as usize].map(CombinatorIdx));
+        Type { constructors: kept.collect(), ..ty.clone() }
     }
 
     fn combinator(&self, combinator: &Combinator) -> Combinator {

@@ -4,7 +4,7 @@
 
 use tlgen_parser::source::FileIdx;
 
-use super::closure::closure;
+use super::closure::{closure, closure_without, missing, named};
 use super::direction::Directions;
 use super::finite::Finite;
 use super::recursion::Recursion;
@@ -172,6 +172,9 @@ const CONTACTS: &str = "
 fn closure_of_functions() {
     let schema = schema(CONTACTS);
     let selection = closure(&schema, &names(&["contacts.*"])).unwrap();
+    // The namespace has types that no function of it reaches.
+    assert!(selection.has_type(ty(&schema, "contacts.Other")));
+    let selection = closure(&schema, &names(&["functions:contacts.*"])).unwrap();
     assert!(!selection.has_type(ty(&schema, "contacts.Other")));
     let part = schema.select(&selection);
     let found: Vec<&str> = part.combinators.iter().map(|combinator| combinator.name.full()).collect();
@@ -192,6 +195,47 @@ fn closure_of_functions() {
     for (idx, constructor) in part.constructors() {
         assert!(part.ty(constructor.ty.unwrap()).constructors.contains(&idx));
     }
+}
+
+/// The kind: a namespace has types, functions, or both, and a pattern means all of them whatever else there is.
+#[test]
+fn a_pattern_names_functions_and_types() {
+    let schema = schema(CONTACTS);
+    let count = |pattern: &str| {
+        let part = schema.select(&closure(&schema, &names(&[pattern])).unwrap());
+        (part.types.len(), part.functions().count())
+    };
+    assert_eq!(count("contacts.*"), (4, 2));
+    assert_eq!(count("functions:contacts.*"), (3, 2));
+    assert_eq!(count("types:contacts.*"), (4, 0));
+    assert_eq!(count("ping"), (1, 1));
+    assert_eq!(count("functions:*"), (4, 3));
+    assert_eq!(count("types:Pong"), (1, 0));
+    assert!(closure(&schema, &names(&["functions:Pong"])).is_err());
+}
+
+#[test]
+fn what_is_skipped_is_not_walked() {
+    let schema = schema(CONTACTS);
+    let part = |only: &[&str], skip: &[&str]| {
+        let skipped = named(&schema, &names(skip)).unwrap();
+        let selection = closure_without(&schema, &names(only), &skipped).unwrap();
+        let missing: Vec<_> = missing(&schema, &selection)
+            .into_iter()
+            .map(|(by, ty)| (schema.combinator(by).name.full(), schema.ty(ty).name.full()))
+            .collect();
+        let types: Vec<_> = schema.types().filter(|(idx, _)| selection.has_type(*idx)).collect();
+        (types.into_iter().map(|(_, ty)| ty.name.full()).collect::<Vec<_>>(), missing)
+    };
+    // One of two constructors: the type stays, and what only the other reached goes.
+    assert_eq!(part(&["contacts.getContacts"], &["contacts.contacts"]), (vec!["contacts.Contacts"], vec![]));
+    // All of a type that something needs.
+    let (types, needed) = part(&[], &["UserStatus"]);
+    assert!(!types.contains(&"UserStatus"));
+    assert_eq!(needed, [("user", "UserStatus"), ("contacts.getStatuses", "UserStatus")]);
+    // With `only` nobody needs it.
+    assert_eq!(part(&["ping"], &["UserStatus"]), (vec!["Pong"], vec![]));
+    assert_eq!(part(&[], &["user", "contacts.getStatuses", "UserStatus"]).1, []);
 }
 
 #[test]

@@ -33,7 +33,8 @@ impl<T> Deref for Valid<T> {
 }
 
 impl Valid<Schema> {
-    /// The schema that holds what is in `selection`, as [`Schema::select`]. A closed part of a valid schema is valid.
+    /// The schema that holds what is in `selection`, as [`Schema::select`]. A closed part of a valid schema is valid,
+    /// but that a type may lack the constructor that makes its values finite, if that is left out.
     ///
     /// # Panics
     /// As [`Schema::select`].

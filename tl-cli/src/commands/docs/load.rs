@@ -9,7 +9,6 @@ use tlgen_build::{CodegenError, pipeline};
 use tlgen_diagnostics::{Style, render_all};
 use tlgen_meta::{MetaError, Metadata, import, sidecar};
 use tlgen_model::Valid;
-use tlgen_model::analysis::closure::closure;
 use tlgen_model::schema::Schema;
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
 use tlgen_parser::source::{FileIdx, Sources};
@@ -147,16 +146,15 @@ impl Loaded {
             metadata.merge(source.metadata.clone());
         }
         let mut options = task.options;
-        if !options.only.is_empty() {
-            match closure(&schema, &options.only) {
-                Ok(selection) => schema = schema.select(&selection),
-                Err(errors) => {
-                    self.diagnostics.extend(errors.iter().map(tlgen_model::ModelError::diagnostic));
-                    return;
-                }
+        match pipeline::select(&schema, &options) {
+            Ok(part) => schema = part.into_owned(),
+            Err(errors) => {
+                self.diagnostics.extend(errors.iter().map(CodegenError::diagnostic));
+                return;
             }
-            options.only.clear();
         }
+        options.only.clear();
+        options.skip.clear();
         // A schema without a Rust form has pages, too.
         let package = match pipeline::lower(&schema, &options) {
             Ok(package) => Some(package),

@@ -10,7 +10,6 @@ use tlgen_runtime::DecodeOptions;
 const CHILD: &str = "TL_HOSTILE_PANICS";
 
 /// Panics as a reading function of generated code would.
-#[expect(clippy::ptr_arg, reason = "a slice has no form in C")]
 extern "C" fn read(bytes: &Vec<u8>) -> u8 {
     bytes[bytes.len() + 1]
 }

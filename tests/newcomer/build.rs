@@ -6,6 +6,7 @@ fn main() -> Result<(), tlgen_build::BuildError> {
         .schema("schema/layer_2.tl")
         .schema("schema/every_type.tl")
         .derives(["Clone", "Debug", "Default", "PartialEq", "Eq", "Hash", "::serde::Serialize", "::serde::Deserialize"])
+        .id_rule(tlgen_build::IdRule::Plain)
         .borrowed(true)
         .calls(true)
         .compile()

@@ -202,7 +202,7 @@ const BESIDE: [&str; 4] = [
     "mtproto/telethon-mtproto.tl",
     "mtproto/tdlib-mtproto_api.tl",
     "secret/tdlib-e2e_api.tl",
-    "secret/telethon-secret.tl",
+    "ton/lite_api.tl",
 ];
 
 #[test]

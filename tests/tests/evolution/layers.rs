@@ -198,12 +198,8 @@ fn order_and_what_is_left_out() {
 }
 
 /// Schemas that can be linked with that of the API, each by another rule for ids or with types of its own.
-const BESIDE: [&str; 4] = [
-    "mtproto/telethon-mtproto.tl",
-    "mtproto/tdlib-mtproto_api.tl",
-    "secret/tdlib-e2e_api.tl",
-    "ton/lite_api.tl",
-];
+const BESIDE: [&str; 4] =
+    ["mtproto/telethon-mtproto.tl", "mtproto/tdlib-mtproto_api.tl", "secret/tdlib-e2e_api.tl", "ton/lite_api.tl"];
 
 #[test]
 fn other_files_beside() {

@@ -49,11 +49,11 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Writes a text under a temporary name beside its file, in a folder that is made if need be.
+    /// Writes a text, or bytes, under a temporary name beside its file, in a folder that is made if need be.
     ///
     /// # Errors
     /// If the file or its folder cannot be written.
-    pub fn add(&mut self, path: &Path, text: &str) -> Result<(), WriteError> {
+    pub fn add(&mut self, path: &Path, text: impl AsRef<[u8]>) -> Result<(), WriteError> {
         let fail = |source| WriteError { path: path.to_owned(), source };
         let parent = path.parent().unwrap_or_else(|| Path::new(""));
         if !parent.as_os_str().is_empty() {
@@ -61,7 +61,7 @@ impl Pending {
         }
         let (mut file, temporary) = create(parent).map_err(fail)?;
         self.renames.push((temporary.clone(), path.to_owned()));
-        file.write_all(text.as_bytes()).map_err(fail)?;
+        file.write_all(text.as_ref()).map_err(fail)?;
         // A file that is replaced keeps its permissions.
         if let Ok(old) = fs::metadata(path) {
             fs::set_permissions(&temporary, old.permissions()).map_err(fail)?;

@@ -85,8 +85,8 @@ impl Builder {
         self
     }
 
-    /// The derives of every struct and enum; `Clone`, `Debug`, `PartialEq` and `Default` unless this is called.
-    /// `Default`, `Eq`, `Hash` and `Copy` are given to the items that can have them.
+    /// The derives of every struct and enum; `Clone`, `Debug`, `Default`, `PartialEq`, `Eq` and `Hash` unless this is called.
+    /// `Default`, `Eq`, `Hash` and `Copy` go to the items whose own fields allow them.
     #[must_use]
     pub fn derives(mut self, derives: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.config.derives = derives.into_iter().map(Into::into).collect();

@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
+use tlgen_build::disk::{self, Pending};
 use tlgen_docs::Pages;
 
 use crate::failure::Failure;
@@ -31,24 +32,20 @@ pub(super) fn write(out: &Path, pages: &Pages) -> Result<usize, Failure> {
         }
         Err(error) => return Err(Failure::read(&list, &error)),
     };
-    fs::create_dir_all(out).map_err(|error| Failure::write(out, &error))?;
     // First the list with old and new files: if this is interrupted, the list still names all files that are ours.
     let both: BTreeSet<&str> = old.iter().chain(pages.keys()).map(String::as_str).collect();
     write_list(&list, both.into_iter())?;
+    let mut pending = Pending::default();
     let mut written = 0;
-    let mut folders = BTreeSet::new();
     for (name, bytes) in pages {
         let path = out.join(name);
         if fs::read(&path).is_ok_and(|found| found == *bytes) {
             continue;
         }
-        let folder = path.parent().unwrap_or(out);
-        if folders.insert(folder.to_owned()) {
-            fs::create_dir_all(folder).map_err(|error| Failure::write(folder, &error))?;
-        }
-        fs::write(&path, bytes).map_err(|error| Failure::write(&path, &error))?;
+        pending.add(&path, bytes)?;
         written += 1;
     }
+    pending.commit()?;
     for name in old.iter().filter(|name| !pages.contains_key(*name) && is_inside(name)) {
         let path = out.join(name);
         match fs::remove_file(&path) {
@@ -62,7 +59,7 @@ pub(super) fn write(out: &Path, pages: &Pages) -> Result<usize, Failure> {
 
 fn write_list<'n>(path: &Path, names: impl Iterator<Item = &'n str>) -> Result<(), Failure> {
     let text: String = names.flat_map(|name| [name, "\n"]).collect();
-    fs::write(path, text).map_err(|error| Failure::write(path, &error))
+    Ok(disk::replace(path, &text)?)
 }
 
 /// Whether a folder is not empty.

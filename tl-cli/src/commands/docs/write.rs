@@ -96,6 +96,20 @@ mod tests {
         assert!(out.join("mine.txt").exists());
     }
 
+    /// Pages that cannot be written: those of before are as they were, and nothing half-written is left.
+    #[test]
+    fn nothing_is_half_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("site");
+        write(&out, &pages(&[("a.html", "1"), ("b.html", "1")])).unwrap();
+        // A file is where a page needs a folder.
+        assert!(write(&out, &pages(&[("a.html", "2"), ("b.html/c.html", "2")])).is_err());
+        assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+        assert_eq!(fs::read_to_string(out.join("b.html")).unwrap(), "1");
+        let names: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(names.iter().all(|name| !name.to_string_lossy().ends_with(".tmp")), "{names:?}");
+    }
+
     #[test]
     fn a_folder_of_others_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tlgen_build::TextType;
-use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Variant};
+use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, Struct, Variant};
 use tlgen_model::schema::{CombinatorIdx, Param, Schema, TypeIdx};
 
 /// The items of a package by the indices of the schema.
@@ -74,9 +73,9 @@ impl<'a> Items<'a> {
 
     /// The path of the Rust form of a combinator, without the path of the package.
     pub(crate) fn path(&self, idx: CombinatorIdx) -> Option<String> {
-        self.structure(idx).map(|item| path(&item.path)).or_else(|| {
+        self.structure(idx).map(|item| item.path.to_string()).or_else(|| {
             let (item, variant) = self.variant(idx)?;
-            Some(format!("{}::{}", path(&item.path), variant.name))
+            Some(format!("{}::{}", item.path, variant.name))
         })
     }
 }
@@ -86,51 +85,6 @@ pub(crate) fn boxed_path(boxed: &Boxed) -> &ItemPath {
     match boxed {
         Boxed::Alias { path, .. } => path,
         Boxed::Enum(item) => &item.path,
-    }
-}
-
-/// `types::contacts::TopPeers`.
-pub(crate) fn path(item: &ItemPath) -> String {
-    let mut out = item.tree.module().to_owned();
-    for part in item.namespace.iter().chain([&item.name]) {
-        out.push_str("::");
-        out.push_str(part);
-    }
-    out
-}
-
-/// The type of a field, with `Option` and `Box`.
-pub(crate) fn field_type(field: &Field) -> String {
-    let ty = type_text(&field.ty);
-    let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
-    if field.optional { format!("Option<{ty}>") } else { ty }
-}
-
-/// A type, with paths that begin at the modules of the package.
-pub(crate) fn type_text(ty: &RustType) -> String {
-    match ty {
-        RustType::I32 => "i32".to_owned(),
-        RustType::U32 => "u32".to_owned(),
-        RustType::I64 => "i64".to_owned(),
-        RustType::F32 => "f32".to_owned(),
-        RustType::F64 => "f64".to_owned(),
-        RustType::Bool => "bool".to_owned(),
-        RustType::String(TextType::String) => "String".to_owned(),
-        RustType::String(TextType::Compact) => "tlgen_runtime::CompactString".to_owned(),
-        RustType::Bytes => "Vec<u8>".to_owned(),
-        RustType::Array(len) => format!("[u8; {len}]"),
-        RustType::Vec(item) => format!("Vec<{}>", type_text(item)),
-        RustType::Item(item) => path(item),
-        RustType::Generic(name) => name.clone(),
-        RustType::ReturnOf(name) => format!("{name}::Return"),
-        RustType::Boxed(item, id) => format!("tlgen_runtime::Boxed<{}, {id:#010x}>", type_text(item)),
-        RustType::Bare(item) => format!("tlgen_runtime::Bare<{}>", type_text(item)),
-        RustType::Object => "tlgen_runtime::Object".to_owned(),
-        RustType::True => "tlgen_runtime::True".to_owned(),
-        RustType::Str(_) => "&str".to_owned(),
-        RustType::Slice => "&[u8]".to_owned(),
-        RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
-        RustType::Unit => "()".to_owned(),
     }
 }
 

@@ -87,6 +87,9 @@ pub struct ItemPath {
 /// The path below the module of the schema: `types::contacts::Contacts`.
 impl fmt::Display for ItemPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parent) = self.tree.parent() {
+            write!(f, "{parent}::")?;
+        }
         f.write_str(self.tree.module())?;
         self.namespace.iter().chain([&self.name]).try_for_each(|part| write!(f, "::{part}"))
     }
@@ -215,6 +218,15 @@ pub struct Field {
     pub tl_type: String,
 }
 
+impl Field {
+    /// Its type as users write it, with `Option` and `Box`.
+    #[must_use]
+    pub fn type_text(&self) -> String {
+        let ty = if self.boxed { format!("Box<{}>", self.ty) } else { self.ty.to_string() };
+        if self.optional { format!("Option<{ty}>") } else { ty }
+    }
+}
+
 /// A Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RustType {
@@ -260,6 +272,36 @@ pub enum RustType {
     True,
     /// `()`: a value without bytes.
     Unit,
+}
+
+/// The type as users write it: items by their path below the module of the schema, what is the runtime's by its crate.
+impl fmt::Display for RustType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::I32 => f.write_str("i32"),
+            Self::U32 => f.write_str("u32"),
+            Self::I64 => f.write_str("i64"),
+            Self::F32 => f.write_str("f32"),
+            Self::F64 => f.write_str("f64"),
+            Self::Bool => f.write_str("bool"),
+            Self::String(TextType::String) => f.write_str("String"),
+            Self::String(TextType::Compact) => f.write_str("tlgen_runtime::CompactString"),
+            Self::Bytes => f.write_str("Vec<u8>"),
+            Self::Array(len) => write!(f, "[u8; {len}]"),
+            Self::Vec(item) => write!(f, "Vec<{item}>"),
+            Self::Str(_) => f.write_str("&str"),
+            Self::Slice => f.write_str("&[u8]"),
+            Self::Item(path) => write!(f, "{path}"),
+            Self::BorrowedItem(path) => write!(f, "{path}<'_>"),
+            Self::Generic(name) => f.write_str(name),
+            Self::ReturnOf(name) => write!(f, "{name}::Return"),
+            Self::Boxed(item, id) => write!(f, "tlgen_runtime::Boxed<{item}, {id:#010x}>"),
+            Self::Bare(item) => write!(f, "tlgen_runtime::Bare<{item}>"),
+            Self::Object => f.write_str("tlgen_runtime::Object"),
+            Self::True => f.write_str("tlgen_runtime::True"),
+            Self::Unit => f.write_str("()"),
+        }
+    }
 }
 
 /// One thing on the wire. Places are places in [`Struct::fields`].

@@ -4,8 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bit, Boxed, Calls, Codec, Count, Field, ItemPath, Package, RustType, Step, Struct, Traits, Usage};
-use crate::config::TextType;
+use super::{Bit, Boxed, Calls, Codec, Count, Package, Step, Struct, Traits, Usage};
 
 /// All items in the order of the package.
 #[must_use]
@@ -21,16 +20,15 @@ pub fn package(package: &Package) -> String {
     for ty in package.types.iter().chain(&borrowed.types) {
         match ty {
             Boxed::Alias { path: from, target } => {
-                let _ = writeln!(out, "alias {} = {}\n", path(from), path(target));
+                let _ = writeln!(out, "alias {} = {}\n", from, target);
             }
             Boxed::Enum(item) => {
-                let _ = write!(out, "enum {} (`{}`)", path(&item.path), item.tl_name);
+                let _ = write!(out, "enum {} (`{}`)", item.path, item.tl_name);
                 facts(item.min_size, item.counts_depth, item.traits, item.usage, &mut out);
                 describe(item.docs.description.as_deref(), "    ", &mut out);
                 for (place, variant) in item.variants.iter().enumerate() {
                     let _ = write!(out, "    {:08x} => {}", variant.id, variant.name);
                     if let Some(target) = &variant.item {
-                        let target = path(target);
                         let _ = if variant.boxed { write!(out, "(Box<{target}>)") } else { write!(out, "({target})") };
                     }
                     out.push_str(if place == item.fallback { ", fallback\n" } else { "\n" });
@@ -41,7 +39,7 @@ pub fn package(package: &Package) -> String {
         }
     }
     for (from, target) in &borrowed.owned {
-        let _ = writeln!(out, "alias {} = {}\n", path(from), path(target));
+        let _ = writeln!(out, "alias {} = {}\n", from, target);
     }
     for (id, name) in &package.names {
         let _ = writeln!(out, "name {id:08x} {name}");
@@ -58,7 +56,7 @@ pub fn package(package: &Package) -> String {
 
 fn calls(calls: &Calls, package: &Package, module: &str, out: &mut String) {
     for (name, function) in &calls.methods {
-        let _ = writeln!(out, "{module}::{name} => {}", path(&package.functions[*function].path));
+        let _ = writeln!(out, "{module}::{name} => {}", package.functions[*function].path);
     }
     for (name, child) in &calls.children {
         self::calls(child, package, &format!("{module}::{name}"), out);
@@ -66,7 +64,7 @@ fn calls(calls: &Calls, package: &Package, module: &str, out: &mut String) {
 }
 
 fn structure(item: &Struct, out: &mut String) {
-    let _ = write!(out, "struct {}", path(&item.path));
+    let _ = write!(out, "struct {}", item.path);
     if !item.generics.is_empty() {
         let _ = write!(out, "<{}>", item.generics.join(", "));
     }
@@ -74,7 +72,7 @@ fn structure(item: &Struct, out: &mut String) {
     facts(item.min_size, item.counts_depth, item.traits, item.usage, out);
     describe(item.docs.description.as_deref(), "    ", out);
     if let Some(returns) = &item.returns {
-        let _ = writeln!(out, "    returns {}", ty(returns));
+        let _ = writeln!(out, "    returns {returns}");
     }
     if let Some(usable_by) = &item.facts.usable_by {
         let _ = writeln!(out, "    {usable_by}");
@@ -83,7 +81,7 @@ fn structure(item: &Struct, out: &mut String) {
         let _ = writeln!(out, "    fails {:?} error {}", error.codes, error.error);
     }
     for field in &item.fields {
-        let _ = writeln!(out, "    pub {}: {}", field.name, field_type(field));
+        let _ = writeln!(out, "    pub {}: {}", field.name, field.type_text());
         describe(field.description.as_deref(), "        ", out);
     }
     for step in &item.steps {
@@ -111,51 +109,6 @@ fn facts(min_size: u32, counts_depth: bool, traits: Traits, usage: Usage, out: &
 fn describe(description: Option<&str>, indent: &str, out: &mut String) {
     if let Some(description) = description {
         let _ = writeln!(out, "{indent}-- {description:?}");
-    }
-}
-
-fn path(path: &ItemPath) -> String {
-    let mut parts: Vec<_> = path.tree.parent().into_iter().chain([path.tree.module()]).collect();
-    parts.extend(path.namespace.iter().map(String::as_str));
-    parts.push(&path.name);
-    parts.join("::")
-}
-
-fn field_type(field: &Field) -> String {
-    let mut out = ty(&field.ty);
-    if field.boxed {
-        out = format!("Box<{out}>");
-    }
-    if field.optional {
-        out = format!("Option<{out}>");
-    }
-    out
-}
-
-fn ty(of: &RustType) -> String {
-    match of {
-        RustType::I32 => "i32".to_owned(),
-        RustType::U32 => "u32".to_owned(),
-        RustType::I64 => "i64".to_owned(),
-        RustType::F32 => "f32".to_owned(),
-        RustType::F64 => "f64".to_owned(),
-        RustType::Bool => "bool".to_owned(),
-        RustType::String(TextType::String) => "String".to_owned(),
-        RustType::String(TextType::Compact) => "CompactString".to_owned(),
-        RustType::Bytes => "Vec<u8>".to_owned(),
-        RustType::Array(len) => format!("[u8; {len}]"),
-        RustType::Vec(item) => format!("Vec<{}>", ty(item)),
-        RustType::Str(_) => "&str".to_owned(),
-        RustType::Slice => "&[u8]".to_owned(),
-        RustType::Item(item) => path(item),
-        RustType::BorrowedItem(item) => format!("{}<'_>", path(item)),
-        RustType::Generic(name) => name.clone(),
-        RustType::ReturnOf(name) => format!("{name}::Return"),
-        RustType::Boxed(item, id) => format!("{} behind the id {id:08x}", ty(item)),
-        RustType::Bare(item) => format!("bare {}", ty(item)),
-        RustType::Object => "Object".to_owned(),
-        RustType::True => "True".to_owned(),
-        RustType::Unit => "()".to_owned(),
     }
 }
 

@@ -10,7 +10,7 @@ use tlgen_build::ir::{Boxed, RustType, Struct};
 use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use crate::book::{Book, Chapter, Unit};
-use crate::rust::{boxed_path, path, type_text};
+use crate::rust::boxed_path;
 use crate::site::Options;
 pub(crate) use value::Samples;
 use value::Writer;
@@ -79,7 +79,7 @@ pub(crate) fn of_combinator(chapter: &Chapter<'_>, idx: CombinatorIdx) -> Option
 
 fn function(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, item: &Struct) -> Option<String> {
     let request = writer.structure(item, true)?;
-    let answer = type_text(&concrete(item.returns.as_ref()?, writer)?);
+    let answer = concrete(item.returns.as_ref()?, writer)?;
     let mut code = Code::default();
     code.imports.extend(["rpc::Invoke", "rpc::InvokeError"]);
     code.line(&format!(
@@ -112,7 +112,7 @@ fn constructor(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: CombinatorId
         Some((item, variant)) => Writer::variant(item, variant, inner),
         None => inner?,
     };
-    let name = path(boxed_path(writer.items.ty(ty)));
+    let name = boxed_path(writer.items.ty(ty));
     let mut code = Code::default();
     code.imports.extend(["Encode", "EncodeError"]);
     code.line("/// The bytes of a value.");
@@ -127,7 +127,7 @@ fn constructor(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: CombinatorId
 /// The example of a type; `None` without a Rust form.
 pub(crate) fn of_type(chapter: &Chapter<'_>, idx: TypeIdx) -> Option<String> {
     let boxed = chapter.items.as_ref()?.ty(idx);
-    let name = path(boxed_path(boxed));
+    let name = boxed_path(boxed);
     let mut code = Code::default();
     code.imports.extend(["Decode", "DecodeError"]);
     match boxed {

@@ -10,7 +10,7 @@ use tlgen_build::ir::{Boxed, Codec, Count, Enum, Field, ItemPath, Package, RustT
 
 use super::expr::Expr;
 use super::words;
-use crate::rust::{Item, Items, path};
+use crate::rust::{Item, Items};
 
 /// How many parts a value has. For a value without an end it is [`INFINITE`].
 type Cost = u32;
@@ -122,7 +122,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// The same within this many lists: a list within another one stays empty, so that every value ends.
     fn structure_in(&self, item: &Struct, shown: bool, lists: u32) -> Option<Expr> {
-        let name = path(&item.path);
+        let name = item.path.to_string();
         if item.fields.is_empty() {
             return Some(Expr::Text(name));
         }
@@ -205,7 +205,7 @@ impl<'a> Writer<'_, 'a> {
             }
             RustType::Vec(_) => Expr::text("Vec::new()"),
             RustType::Item(path) => self.item(path, lists)?,
-            RustType::Generic(_) => Expr::Text(path(&self.query()?.path)),
+            RustType::Generic(_) => Expr::Text(self.query()?.path.to_string()),
             RustType::Object => Expr::Try(Box::new(Expr::text("tlgen_runtime::Object::from_value(&true)"))),
             RustType::True => Expr::text("tlgen_runtime::True"),
             RustType::Unit => Expr::text("()"),
@@ -239,7 +239,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// A variant with the value in it.
     pub(super) fn variant(item: &Enum, variant: &Variant, inner: Option<Expr>) -> Expr {
-        let name = format!("{}::{}", path(&item.path), variant.name);
+        let name = format!("{}::{}", item.path, variant.name);
         match inner {
             None => Expr::Text(name),
             Some(inner) if variant.boxed => Expr::call(name, vec![Expr::call("Box::new", vec![inner])]),

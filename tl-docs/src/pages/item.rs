@@ -246,10 +246,10 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
             size: size(&param.ty),
             rust: field.map(|field| match field {
                 Some(field) if Some(field.name.as_str()) == param.name.as_deref() => {
-                    place.format.code(&rust::field_type(field))
+                    place.format.code(&field.type_text())
                 }
                 Some(field) => {
-                    format!("{}: {}", place.format.code(&field.name), place.format.code(&rust::field_type(field)))
+                    format!("{}: {}", place.format.code(&field.name), place.format.code(&field.type_text()))
                 }
                 None => place.format.text("made of the other fields"),
             }),
@@ -279,7 +279,7 @@ fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Resul
     };
     ResultView {
         ty: tl::ty(chapter, text, place),
-        rust: returns.map(|ty| place.format.code(&rust::type_text(ty))),
+        rust: returns.map(|ty| place.format.code(&ty.to_string())),
         description: description.map(|text| place.format.text(&markup::summary(text, 200))),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place:
         list("taken-by", "Functions that take this type", &uses.taken_by),
         list("held-by", "Constructors that hold this type", &uses.held_by),
     ];
-    let rust_path = chapter.items.as_ref().map(|items| rust::path(rust::boxed_path(items.ty(idx))));
+    let rust_path = chapter.items.as_ref().map(|items| rust::boxed_path(items.ty(idx)).to_string());
     Item {
         kind: "Type",
         name: place.format.text(name),

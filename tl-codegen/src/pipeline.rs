@@ -49,17 +49,13 @@ pub(crate) fn compile_with(
     describe: &dyn Fn(&CodegenError) -> Diagnostic,
 ) -> Outcome<Generated> {
     let Outcome { value, mut diagnostics } = load(sources, files, link);
-    let made = |schema: &Valid<Schema>| {
-        config.check()?;
-        let part = select(schema, config)?;
-        let count = |kind| part.combinators.iter().filter(|combinator| combinator.kind == kind).count();
-        let counts = (count(SectionKind::Types), count(SectionKind::Functions));
-        Ok((write(&part, origin, config, layout)?, counts))
-    };
-    let value = value.and_then(|schema| match made(&schema) {
-        Ok((files, (constructors, functions))) => Some(Generated { files, schema, constructors, functions }),
+    let value = value.and_then(|schema| match make(&schema, origin, config, layout) {
+        Ok((files, part)) => {
+            let count = |kind| part.combinators.iter().filter(|combinator| combinator.kind == kind).count();
+            let (constructors, functions) = (count(SectionKind::Types), count(SectionKind::Functions));
+            Some(Generated { files, constructors, functions, schema })
+        }
         Err(errors) => {
-            let errors: Vec<CodegenError> = errors;
             diagnostics.extend(errors.iter().map(describe));
             None
         }
@@ -77,16 +73,23 @@ pub fn generate(
     config: &Config,
     layout: Layout,
 ) -> Result<Files, Vec<CodegenError>> {
-    config.check()?;
-    let part = select(schema, config)?;
-    write(&part, origin, config, layout)
+    make(schema, origin, config, layout).map(|(files, _)| files)
 }
 
-fn write(part: &Valid<Schema>, origin: &Origin, config: &Config, layout: Layout) -> Result<Files, Vec<CodegenError>> {
-    let package = ir::lower(part, config)?;
+/// The files, and the part of the schema that they are made from.
+fn make<'s>(
+    schema: &'s Valid<Schema>,
+    origin: &Origin,
+    config: &Config,
+    layout: Layout,
+) -> Result<(Files, Cow<'s, Valid<Schema>>), Vec<CodegenError>> {
+    config.check()?;
+    let part = select(schema, config)?;
+    let package = ir::lower(&part, config)?;
     let module = emit::package(&package, config);
-    output::files(&module, &output::Header::new(origin, part.layer, config.text_type), layout)
-        .map_err(|error| vec![error])
+    let header = output::Header::new(origin, part.layer, config.text_type);
+    let files = output::files(&module, &header, layout).map_err(|error| vec![error])?;
+    Ok((files, part))
 }
 
 /// The first half of [`generate`]: model to the Rust items that stand for it.

@@ -201,8 +201,6 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
     types.extend(linked.opaque_types);
     let schema = Schema {
         layer: reading.options.layer.or(layer).or(newest),
-        id_rule: ids.rule,
-        is_id_rule_known: ids.is_known,
         types,
         combinators: linked.combinators,
         partials: linked.partials,

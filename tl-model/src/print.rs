@@ -6,21 +6,16 @@ use std::fmt::Write;
 
 use crate::pattern;
 use crate::schema::{
-    Combinator, GenericKind, IdRule, NatExpr, NatRef, Param, Records, Schema, SectionKind, Type, TypeArg, TypeExpr,
+    Combinator, GenericKind, NatExpr, NatRef, Param, Records, Schema, SectionKind, Type, TypeArg, TypeExpr,
 };
 
 /// The whole schema: a line of counts, types, constructors and functions, partial applications.
 #[must_use]
 pub fn schema(schema: &Schema) -> String {
     let layer = schema.layer.map(|layer| format!("layer {layer}, ")).unwrap_or_default();
-    let rule = match schema.id_rule {
-        IdRule::Plain => "plain",
-        IdRule::Telegram => "telegram",
-    };
     let (types, constructors, functions) =
         (schema.types.len(), schema.constructors().count(), schema.functions().count());
-    let mut text =
-        format!("schema: {layer}id rule {rule}, {types} types, {constructors} constructors, {functions} functions\n");
+    let mut text = format!("schema: {layer}{types} types, {constructors} constructors, {functions} functions\n");
     items(&mut text, schema, |_| true);
     for partial in &schema.partials {
         let shown = Expr { schema, combinator: None }.ty(partial, &Records::NONE);

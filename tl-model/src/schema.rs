@@ -30,10 +30,6 @@ pub struct CombinatorIdx(pub u32);
 pub struct Schema {
     /// The layer that a `// LAYER N` comment names.
     pub layer: Option<u32>,
-    /// The rule that the written ids follow.
-    pub id_rule: IdRule,
-    /// Whether the written ids, or an option, tell which rule that is. Short schemas often follow both.
-    pub is_id_rule_known: bool,
     /// The boxed types, in the order of their first constructor.
     pub types: Vec<Type>,
     /// Constructors and functions in the order of the files. Declarations of builtin types are not among them.
@@ -136,7 +132,7 @@ pub struct Combinator {
     pub kind: SectionKind,
     /// Its name; `_` for a default constructor, which has no id on the wire.
     pub name: Name,
-    /// The id on the wire: the written one or, without one, that of [`Schema::id_rule`].
+    /// The id on the wire: the written one or, without one, that of the rule of its file.
     pub id: u32,
     /// Whether the id is written in the schema.
     pub has_written_id: bool,

@@ -77,12 +77,6 @@ impl Evidence {
         plain || telegram
     }
 
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Self) {
-        self.plain += other.plain;
-        self.telegram += other.telegram;
-    }
-
     /// The rule that gives more of them; `None` where both give as many.
     #[must_use]
     pub fn rule(self) -> Option<IdRule> {

@@ -18,8 +18,6 @@ impl Schema {
         let combinators = self.combinators.iter().zip(&selection.combinators).filter(|(_, kept)| **kept);
         Self {
             layer: self.layer,
-            id_rule: self.id_rule,
-            is_id_rule_known: self.is_id_rule_known,
             types: types.map(|(ty, _)| map.declared(ty)).collect(),
             combinators: combinators.map(|(combinator, _)| map.combinator(combinator)).collect(),
             partials: Vec::new(),

@@ -1,11 +1,11 @@
 //! Which layer a declaration belongs to, and which one the file as a whole.
 //!
-//! `===N===` is a heading: what follows it belongs to layer N. A comment `// LAYER N` on a line of its own is read by where it
-//! stands:
+//! `===N===` is a heading: what follows it belongs to layer N. What a comment `// LAYER N` on a line of its own means depends on
+//! where it is:
 //!
-//! 1. Behind the last declaration, where Telegram writes it, it names the layer of the file.
+//! 1. After the last declaration, where Telegram writes it, it names the layer of the file.
 //! 2. Above the first declaration or between two it is a heading, as `===N===` is.
-//! 3. If one stands behind the last declaration, others stand between declarations, and there is no heading above the first
+//! 3. If one is after the last declaration, others are between declarations, and there is no heading above the first
 //!    declaration and no `===N===`, then files with a last line by rule 1 were joined. Each comment ends the part above it:
 //!    `a = A; // LAYER 5` and then `b = B; // LAYER 9` are an `a` of layer 5 and a `b` of layer 9.
 //!

@@ -14,13 +14,10 @@ use crate::link::declared::Declared;
 use crate::suggest::Suggest;
 
 /// The rules of the files.
+#[derive(Default)]
 pub(crate) struct Ids {
     by_file: HashMap<FileIdx, IdRule>,
-    /// The rule of all files together.
-    pub(crate) rule: IdRule,
-    /// Whether the written ids tell the rules apart, or the rule is given.
-    pub(crate) is_known: bool,
-    /// The declarations whose written id follows neither rule, by their places in the files.
+    /// The declarations whose written id follows neither rule, by their indices in the files.
     odd: Vec<(FileIdx, u32)>,
 }
 
@@ -32,8 +29,7 @@ impl Ids {
         reading: &Reading<'_>,
         problems: &mut Problems,
     ) -> Self {
-        let mut ids = Self { by_file: HashMap::new(), rule: IdRule::Plain, is_known: false, odd: Vec::new() };
-        let mut all = Evidence::default();
+        let mut ids = Self::default();
         for (file, collected) in files {
             let mut evidence = Evidence::default();
             for decl in &collected.combinators {
@@ -41,20 +37,12 @@ impl Ids {
                     ids.odd.push((decl.file, decl.item));
                 }
             }
-            match evidence.rule() {
+            match reading.options.id_rule.or(evidence.rule()) {
                 Some(rule) => drop(ids.by_file.insert(*file, rule)),
-                None if reading.options.id_rule.is_none() => warn_of_guess(collected, problems),
-                None => {}
+                None => warn_of_guess(collected, problems),
             }
-            all.add(evidence);
         }
         ids.odd.sort_unstable();
-        ids.is_known = all.rule().is_some() || reading.options.id_rule.is_some();
-        ids.rule = all.rule().unwrap_or_default();
-        if let Some(rule) = reading.options.id_rule {
-            ids.rule = rule;
-            ids.by_file = files.iter().map(|(file, _)| (*file, rule)).collect();
-        }
         ids
     }
 

@@ -36,7 +36,7 @@ pub(super) const WRONG_ARGUMENT_COUNT: Row = Row {
 };
 
 /// [`ErrorKind::NotAType`](crate::ErrorKind::NotAType)
-pub(super) const NOT_ATYPE: Row = Row {
+pub(super) const NOT_A_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0105"),
         severity: Severity::Error,

@@ -6,7 +6,7 @@ use super::{Row, Text};
 use crate::error::ErrorKind;
 
 /// [`ErrorKind::NotANumber`](crate::ErrorKind::NotANumber)
-pub(super) const NOT_ANUMBER: Row = Row {
+pub(super) const NOT_A_NUMBER: Row = Row {
     rule: Rule {
         code: Code("TL0106"),
         severity: Severity::Error,

@@ -178,7 +178,10 @@ impl CodegenError {
                     "namespaces that Rust writes alike can not stand side by side: choose one of them with `only`"
                         .to_owned()
                 } else {
-                    format!("give one of them another name: rename \"{tl}\" to a name that is free")
+                    format!(
+                        "give one of them another name: `rename = {{ \"{tl}\" = \"NAME\" }}`, `--rename {tl}=NAME`, or \
+                         `.rename(\"{tl}\", \"NAME\")`"
+                    )
                 },
             ),
             CodegenErrorKind::Unsupported { declaration, .. } => (

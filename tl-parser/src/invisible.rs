@@ -18,7 +18,8 @@ pub const fn is_direction(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_direction) {
+    // Most texts are ASCII, which is seen many bytes at a time.
+    if text.is_ascii() || !text.contains(is_direction) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

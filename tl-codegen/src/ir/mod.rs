@@ -11,16 +11,18 @@ mod facts;
 mod lower;
 pub mod print;
 mod traits;
+mod types;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
-use crate::config::TextType;
-
 pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
 pub(crate) use lower::lower;
+pub use types::RustType;
+pub use wire::{Bit, BitRef, Codec, Count, Step};
 
 /// All items of one schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,203 +227,6 @@ impl Field {
         let ty = if self.boxed { format!("Box<{}>", self.ty) } else { self.ty.to_string() };
         if self.optional { format!("Option<{ty}>") } else { ty }
     }
-}
-
-/// A Rust type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RustType {
-    /// `i32`.
-    I32,
-    /// `u32`.
-    U32,
-    /// `i64`.
-    I64,
-    /// `f32`.
-    F32,
-    /// `f64`.
-    F64,
-    /// `bool`.
-    Bool,
-    /// Text of its own.
-    String(TextType),
-    /// `Vec<u8>`.
-    Bytes,
-    /// `[u8; N]`.
-    Array(u32),
-    /// `Vec<T>`.
-    Vec(Box<RustType>),
-    /// `&'a str`, and what it is where it is not borrowed.
-    Str(TextType),
-    /// `&'a [u8]`.
-    Slice,
-    /// A struct or enum of the package.
-    Item(ItemPath),
-    /// A struct or enum with borrowed text.
-    BorrowedItem(ItemPath),
-    /// A type parameter.
-    Generic(String),
-    /// What the function in a type parameter returns.
-    ReturnOf(String),
-    /// In a result: a builtin type with an id before it.
-    Boxed(Box<RustType>, u32),
-    /// In a result: a constructor or a vector without its id.
-    Bare(Box<RustType>),
-    /// The runtime's opaque boxed value.
-    Object,
-    /// The runtime's `True`: an id and nothing else.
-    True,
-    /// `()`: a value without bytes.
-    Unit,
-}
-
-/// The type as users write it: items by their path below the module of the schema, what is the runtime's by its crate.
-impl fmt::Display for RustType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::I32 => f.write_str("i32"),
-            Self::U32 => f.write_str("u32"),
-            Self::I64 => f.write_str("i64"),
-            Self::F32 => f.write_str("f32"),
-            Self::F64 => f.write_str("f64"),
-            Self::Bool => f.write_str("bool"),
-            Self::String(TextType::String) => f.write_str("String"),
-            Self::String(TextType::Compact) => f.write_str("tlgen_runtime::CompactString"),
-            Self::Bytes => f.write_str("Vec<u8>"),
-            Self::Array(len) => write!(f, "[u8; {len}]"),
-            Self::Vec(item) => write!(f, "Vec<{item}>"),
-            Self::Str(_) => f.write_str("&str"),
-            Self::Slice => f.write_str("&[u8]"),
-            Self::Item(path) => write!(f, "{path}"),
-            Self::BorrowedItem(path) => write!(f, "{path}<'_>"),
-            Self::Generic(name) => f.write_str(name),
-            Self::ReturnOf(name) => write!(f, "{name}::Return"),
-            Self::Boxed(item, id) => write!(f, "tlgen_runtime::Boxed<{item}, {id:#010x}>"),
-            Self::Bare(item) => write!(f, "tlgen_runtime::Bare<{item}>"),
-            Self::Object => f.write_str("tlgen_runtime::Object"),
-            Self::True => f.write_str("tlgen_runtime::True"),
-            Self::Unit => f.write_str("()"),
-        }
-    }
-}
-
-/// One thing on the wire. Places are places in [`Struct::fields`].
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// A flags word.
-    Word {
-        /// The local name of its value.
-        local: String,
-        /// The bits that are conditions.
-        declared: u32,
-        /// What sets the bits.
-        bits: Vec<Bit>,
-        /// The field that keeps the word, if it is one.
-        kept: Option<usize>,
-        /// The bit of an earlier word that says whether this one is present.
-        condition: Option<BitRef>,
-    },
-    /// The length in bytes of an opaque field that comes later.
-    Length {
-        /// The local name of its value.
-        local: String,
-        /// The opaque field.
-        of: usize,
-    },
-    /// A value.
-    Value {
-        /// Its field.
-        field: usize,
-        /// Its form.
-        codec: Codec,
-        /// The bit that says whether it is present.
-        condition: Option<BitRef>,
-    },
-    /// A `true` that is only a bit: nothing on the wire.
-    Flag {
-        /// Its field.
-        field: usize,
-        /// Its bit.
-        condition: BitRef,
-    },
-}
-
-/// One bit of a word and the fields whose presence sets it: one, or several that share it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bit {
-    /// 0 to 31.
-    pub bit: u8,
-    /// The fields.
-    pub fields: Vec<usize>,
-}
-
-/// A bit of a word that was read before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BitRef {
-    /// The local name of the word.
-    pub word: String,
-    /// 0 to 31.
-    pub bit: u8,
-}
-
-/// The form of a value on the wire, as far as its Rust type does not say it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Codec {
-    /// As the Rust type says.
-    Plain,
-    /// Text whose invalid sequences are replaced.
-    LossyText,
-    /// Without the id.
-    Bare,
-    /// With an id before a builtin type: `Int`.
-    WithId {
-        /// The id.
-        id: u32,
-        /// The bare type.
-        name: String,
-        /// Whether it is text whose invalid sequences are replaced.
-        lossy: bool,
-    },
-    /// A vector whose count or items are not in their plain form.
-    Vector {
-        /// Whether the id of `vector` stands before the count.
-        boxed: bool,
-        /// The items.
-        item: Box<Codec>,
-        /// The least number of bytes of an item.
-        item_min: u32,
-    },
-    /// Items without a count.
-    Repeat {
-        /// Where the number of items comes from.
-        count: Count,
-        /// The items.
-        item: Box<Codec>,
-        /// The least number of bytes of an item.
-        item_min: u32,
-    },
-    /// An opaque value of a length that was read before.
-    Sized {
-        /// The local name of the length.
-        local: String,
-    },
-    /// No bytes at all.
-    Nothing,
-}
-
-/// Where the number of items comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Count {
-    /// It is always the same.
-    Const(u32),
-    /// A field, and what is added to it.
-    Field {
-        /// The place of the field.
-        field: usize,
-        /// The local name of its value.
-        local: String,
-        /// What is added.
-        plus: u32,
-    },
 }
 
 /// A boxed type.

@@ -64,14 +64,14 @@ fn one(item: &Item<'_>) -> Result<Printed, CodegenError> {
         text.push('\n');
         Ok::<_, CodegenError>(text)
     };
-    let texts: Result<_, _> = code.items.iter().map(text).collect();
+    let texts: Result<_, _> = code.items.into_iter().map(text).collect();
     Ok(Printed { uses: code.uses, texts: texts? })
 }
 
 /// Attributes on their own lines.
 pub(super) fn attributes(tokens: &TokenStream, indent: &str) -> Result<String, CodegenError> {
     // Attributes alone are not a file, so they are printed on an item that is removed again.
-    let text = format(&quote::quote! { #tokens mod placeholder; })?;
+    let text = format(quote::quote! { #tokens mod placeholder; })?;
     let end = text.rfind("mod placeholder").unwrap_or(text.len());
     let mut out = String::new();
     indented(text[..end].trim_end(), indent, &mut out);
@@ -90,8 +90,8 @@ pub(super) fn indented(text: &str, indent: &str, out: &mut String) {
 }
 
 #[cfg(feature = "format")]
-fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
-    let item = syn::parse2::<syn::Item>(tokens.clone()).map_err(CodegenError::internal)?;
+fn format(tokens: TokenStream) -> Result<String, CodegenError> {
+    let item = syn::parse2::<syn::Item>(tokens).map_err(CodegenError::internal)?;
     let has_methods = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let file = syn::File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None };
     let text = prettyplease::unparse(&file);
@@ -101,6 +101,6 @@ fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
 
 #[cfg(not(feature = "format"))]
 #[expect(clippy::unnecessary_wraps, reason = "with the feature `format` it can fail")]
-fn format(tokens: &TokenStream) -> Result<String, CodegenError> {
+fn format(tokens: TokenStream) -> Result<String, CodegenError> {
     Ok(super::plain::print(tokens))
 }

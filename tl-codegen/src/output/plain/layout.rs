@@ -14,7 +14,7 @@ const SPACES: &str = "                                                ";
 const INDENT: usize = 4;
 
 /// The text of an item, without a line feed at its end.
-pub(super) fn print(tokens: &Tokens<'_>) -> String {
+pub(super) fn print(tokens: &Tokens) -> String {
     let all = 0..tokens.len();
     let mut page =
         Page { tokens, out: String::with_capacity(tokens.width(all.clone()) * 5 / 4), column: 0, is_at_start: true };
@@ -23,7 +23,7 @@ pub(super) fn print(tokens: &Tokens<'_>) -> String {
 }
 
 struct Page<'t> {
-    tokens: &'t Tokens<'t>,
+    tokens: &'t Tokens,
     out: String,
     column: usize,
     /// Nothing is on the line yet.

@@ -6,16 +6,14 @@
 
 mod doc;
 mod layout;
-mod lexer;
 mod spacing;
 mod tokens;
 
 use proc_macro2::TokenStream;
 
 /// The text of an item, without a line feed at its end.
-pub(super) fn print(item: &TokenStream) -> String {
-    // Streams can be read by value only, with a copy of each name; their text is made without.
-    layout::print(&tokens::Tokens::of(&item.to_string()))
+pub(super) fn print(item: TokenStream) -> String {
+    layout::print(&tokens::Tokens::of(item))
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Tokens in a row, with what the layout asks of them: their text, the space before them, the other end of a group.
 
+use core::fmt::Write as _;
+use core::iter::Peekable;
 use core::ops::Range;
 
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree, token_stream};
+
 use super::doc;
-use super::lexer::{self, Lexeme};
 use super::spacing::{Context, Piece};
 
 /// What a token is to the layout.
@@ -35,7 +38,7 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) kind: Kind,
-    /// Where its text is: in the text of the item, or in that of the documentation.
+    /// Where its text is.
     start: u32,
     end: u32,
     /// Whether there is a space before it on the same line.
@@ -53,17 +56,15 @@ pub(super) struct Token {
 }
 
 /// All tokens of an item, and one after the last.
-pub(super) struct Tokens<'t> {
+pub(super) struct Tokens {
     pub(super) list: Vec<Token>,
-    item: &'t str,
-    docs: String,
+    /// The texts of all tokens, one after the other.
+    text: String,
 }
 
 /// A group that has begun.
 #[derive(Clone, Copy, Default)]
 struct Group {
-    /// The index of its beginning.
-    open: usize,
     is_brace: bool,
     header: Header,
     /// How many lists of types are open; commas in them do not end a declaration.
@@ -83,18 +84,18 @@ enum Header {
     Items,
 }
 
-impl<'t> Tokens<'t> {
-    /// From the text of a token stream.
-    pub(super) fn of(item: &'t str) -> Self {
-        let mut tokens = Self { list: Vec::with_capacity(item.len() / 5), item, docs: String::new() };
-        tokens.read();
+impl Tokens {
+    /// From a token stream. It is taken, so that no name in it is copied.
+    pub(super) fn of(item: TokenStream) -> Self {
+        let mut tokens = Self { list: Vec::new(), text: String::new() };
+        tokens.stream(item, &mut Group::default(), &mut Context::default());
         let (mut width, mut broken) = (0_u32, 0_u32);
         for token in &mut tokens.list {
             (token.width, token.broken) = (width, broken);
             width += token.end - token.start + u32::from(token.space);
             broken += u32::from(token.is_broken);
         }
-        let end = item.len()..item.len();
+        let end = tokens.text.len()..tokens.text.len();
         tokens.list.push(Token { width, broken, ..Token::new(Kind::Close, end, false) });
         tokens
     }
@@ -107,8 +108,7 @@ impl<'t> Tokens<'t> {
     /// The text of a token.
     pub(super) fn text(&self, at: usize) -> &str {
         let token = &self.list[at];
-        let text = if token.kind == Kind::Doc { &self.docs } else { self.item };
-        &text[token.start as usize..token.end as usize]
+        &self.text[token.start as usize..token.end as usize]
     }
 
     /// The width of tokens on one line, with the space before the first.
@@ -121,93 +121,131 @@ impl<'t> Tokens<'t> {
         self.list[range.end].broken > self.list[range.start].broken
     }
 
-    fn read(&mut self) {
-        let mut context = Context::default();
-        let mut groups: Vec<Group> = Vec::new();
-        let mut group = Group::default();
-        let mut offset = 0;
-        while let Some((lexeme, start, end)) = lexer::next(self.item, offset) {
-            offset = end;
-            let text = &self.item[start..end];
-            let kind = match lexeme {
-                Lexeme::Signs if text == "#" => {
-                    group.is_broken = true;
-                    if let Some(end) = self.documentation(end) {
-                        context.space_before(&Piece::Doc);
-                        offset = end;
-                        continue;
+    /// Adds the tokens of a group, or of the whole item.
+    fn stream(&mut self, tokens: TokenStream, group: &mut Group, context: &mut Context) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(ident) => {
+                    let _ = write!(self.text, "{ident}");
+                    self.word(group, context);
+                }
+                TokenTree::Literal(literal) => {
+                    let _ = write!(self.text, "{literal}");
+                    self.push(Kind::Other, context.space_before(&Piece::Literal));
+                }
+                TokenTree::Punct(punct) if punct.as_char() == '#' => self.hash(&mut tokens, group, context),
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    // A lifetime is a quote and a name.
+                    self.text.push('\'');
+                    if let Some(name) = tokens.next() {
+                        let _ = write!(self.text, "{name}");
                     }
-                    Kind::Hash
+                    self.word(group, context);
                 }
-                Lexeme::Signs => {
-                    self.signs(start..end, &mut group, &mut context);
-                    continue;
-                }
-                Lexeme::Open => Kind::Open(0),
-                Lexeme::Close => Kind::Close,
-                Lexeme::Word => {
-                    group.header = group.header.or(text);
-                    Kind::Other
-                }
-                Lexeme::Literal => Kind::Other,
-            };
-            let at = self.list.len();
-            let piece = match lexeme {
-                Lexeme::Word => Piece::Word(text),
-                Lexeme::Literal => Piece::Literal,
-                Lexeme::Signs => Piece::Signs(text),
-                Lexeme::Open => Piece::Open(text),
-                Lexeme::Close => Piece::Close(text, group.open + 1 == at),
-            };
-            let mut token = Token::new(kind, start..end, context.space_before(&piece));
-            match lexeme {
-                Lexeme::Open => {
-                    token.is_brace = text == "{";
-                    groups.push(group);
-                    group = Group { open: at, is_brace: token.is_brace, ..Group::default() };
-                }
-                Lexeme::Close => {
-                    token.is_brace = group.is_brace;
-                    let inner = core::mem::replace(&mut group, groups.pop().unwrap_or_default());
-                    let open = &mut self.list[inner.open];
-                    open.kind = Kind::Open(at);
-                    open.is_broken =
-                        inner.open + 1 < at && (inner.is_broken || inner.is_brace && group.header != Header::None);
-                    open.has_items = inner.is_brace && group.header == Header::Items;
-                    if inner.is_brace {
-                        (group.header, group.types) = (Header::None, 0);
+                TokenTree::Punct(mut punct) => {
+                    let start = self.text.len();
+                    self.text.push(punct.as_char());
+                    while punct.spacing() == Spacing::Joint
+                        && let Some(TokenTree::Punct(next)) = tokens.next_if(is_sign)
+                    {
+                        self.text.push(next.as_char());
+                        punct = next;
                     }
+                    self.signs(start, group, context);
                 }
-                _ => {}
+                TokenTree::Group(inner) => self.group(inner.delimiter(), into_stream(inner), group, context),
             }
-            self.list.push(token);
         }
     }
 
-    /// Adds a line of documentation, if one begins with the `#` before an offset; gives its end.
-    fn documentation(&mut self, offset: usize) -> Option<usize> {
-        let mut end = offset;
-        for expected in ["[", "doc", "="] {
-            let (_, start, after) = lexer::next(self.item, end)?;
-            end = (self.item[start..after] == *expected).then_some(after)?;
-        }
-        let (_, start, after) = lexer::next(self.item, end)?;
-        let (Lexeme::Close, _, end) = lexer::next(self.item, after)? else { return None };
-        let begin = self.docs.len();
-        self.docs.push_str("///");
-        if !doc::append(&self.item[start..after], &mut self.docs) {
-            self.docs.truncate(begin);
-            return None;
-        }
-        self.list.push(Token::new(Kind::Doc, begin..self.docs.len(), false));
-        Some(end)
+    /// Adds a token with the text that has been added since the last one.
+    fn push(&mut self, kind: Kind, space: bool) {
+        self.push_until(self.text.len(), kind, space);
     }
 
-    /// Signs without space between them: one operator or several.
-    fn signs(&mut self, range: Range<usize>, group: &mut Group, context: &mut Context) {
-        let mut start = range.start;
-        while start < range.end {
-            let rest = &self.item[start..range.end];
+    /// Adds a token with the text from the end of the last one to an offset.
+    fn push_until(&mut self, end: usize, kind: Kind, space: bool) {
+        let start = self.list.last().map_or(0, |token| token.end as usize);
+        self.list.push(Token::new(kind, start..end, space));
+    }
+
+    /// Adds a name, keyword or lifetime whose text has been added.
+    fn word(&mut self, group: &mut Group, context: &mut Context) {
+        let start = self.list.last().map_or(0, |token| token.end as usize);
+        let word = &self.text[start..];
+        group.header = group.header.or(word);
+        let space = context.space_before(&Piece::Word(word));
+        self.push(Kind::Other, space);
+    }
+
+    fn group(&mut self, delimiter: Delimiter, stream: TokenStream, group: &mut Group, context: &mut Context) {
+        let (begin, end) = match delimiter {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Brace => ("{", "}"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::None => return self.stream(stream, group, context),
+        };
+        let is_brace = delimiter == Delimiter::Brace;
+        let open = self.list.len();
+        self.text.push_str(begin);
+        self.push(Kind::Open(0), context.space_before(&Piece::Open(begin)));
+        let mut inner = Group { is_brace, ..Group::default() };
+        self.stream(stream, &mut inner, context);
+        let close = self.list.len();
+        let is_empty = open + 1 == close;
+        self.text.push_str(end);
+        self.push(Kind::Close, context.space_before(&Piece::Close(end, is_empty)));
+        self.list[close].is_brace = is_brace;
+        let token = &mut self.list[open];
+        token.kind = Kind::Open(close);
+        token.is_brace = is_brace;
+        token.is_broken = !is_empty && (inner.is_broken || is_brace && group.header != Header::None);
+        token.has_items = is_brace && group.header == Header::Items;
+        if is_brace {
+            (group.header, group.types) = (Header::None, 0);
+        }
+    }
+
+    /// Adds what begins with `#`: a line of documentation, an attribute, or the sign alone.
+    fn hash(&mut self, tokens: &mut Peekable<token_stream::IntoIter>, group: &mut Group, context: &mut Context) {
+        group.is_broken = true;
+        let is_attribute =
+            |next: &TokenTree| matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+        let attribute = match tokens.next_if(is_attribute) {
+            Some(TokenTree::Group(attribute)) => Some(into_stream(attribute).into_iter().collect::<Vec<_>>()),
+            _ => None,
+        };
+        if attribute.as_ref().is_some_and(|attribute| self.documentation(attribute)) {
+            self.push(Kind::Doc, context.space_before(&Piece::Doc));
+            return;
+        }
+        self.text.push('#');
+        self.push(Kind::Hash, context.space_before(&Piece::Signs("#")));
+        if let Some(attribute) = attribute {
+            self.group(Delimiter::Bracket, attribute.into_iter().collect(), group, context);
+        }
+    }
+
+    /// Adds the text of a line of documentation, if an attribute is one.
+    fn documentation(&mut self, attribute: &[TokenTree]) -> bool {
+        let [TokenTree::Ident(name), TokenTree::Punct(equals), TokenTree::Literal(text)] = attribute else {
+            return false;
+        };
+        let begin = self.text.len();
+        self.text.push_str("///");
+        let is_line = name == "doc" && equals.as_char() == '=' && doc::append(&text.to_string(), &mut self.text);
+        if !is_line {
+            self.text.truncate(begin);
+        }
+        is_line
+    }
+
+    /// Adds signs without space between them, whose text begins at an offset: one operator or several.
+    fn signs(&mut self, mut start: usize, group: &mut Group, context: &mut Context) {
+        let (first, end) = (start, self.text.len());
+        while start < end {
+            let rest = &self.text[start..];
             let sign = &rest[..operator(rest.as_bytes())];
             let kind = match sign {
                 "," => Kind::Comma,
@@ -227,12 +265,23 @@ impl<'t> Tokens<'t> {
                 Kind::Greater => group.types = group.types.saturating_sub(1),
                 _ => {}
             }
-            let space = context.space_before(&Piece::Signs(sign)) && start == range.start;
-            let end = start + sign.len();
-            self.list.push(Token::new(kind, start..end, space));
-            start = end;
+            let space = context.space_before(&Piece::Signs(sign)) && start == first;
+            start += sign.len();
+            self.push_until(start, kind, space);
         }
     }
+}
+
+/// A sign that may be a part of an operator.
+fn is_sign(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if !matches!(punct.as_char(), '#' | '\''))
+}
+
+/// The tokens in a group. The group goes first, so that they have one owner and can be moved.
+fn into_stream(group: proc_macro2::Group) -> TokenStream {
+    let stream = group.stream();
+    drop(group);
+    stream
 }
 
 /// How many signs the first operator has. `>>` is two, as it mostly ends two lists of types.

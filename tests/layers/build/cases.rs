@@ -74,7 +74,7 @@ impl Cases {
         writeln!(
             self.0,
             "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: false, run: |bytes, config| \
-             write(config.from_bytes::<{root}::borrowed::{path}<'_>>(bytes)) }},"
+             write(config.from_bytes::<{root}::{path}<'_>>(bytes)) }},"
         )
     }
 

@@ -20,7 +20,7 @@ pub fn package(package: &Package) -> String {
     for ty in package.types.iter().chain(&borrowed.types) {
         match ty {
             Boxed::Alias { path: from, target } => {
-                let _ = writeln!(out, "alias {} = {}\n", from, target);
+                let _ = writeln!(out, "alias {from} = {target}\n");
             }
             Boxed::Enum(item) => {
                 let _ = write!(out, "enum {} (`{}`)", item.path, item.tl_name);
@@ -39,7 +39,7 @@ pub fn package(package: &Package) -> String {
         }
     }
     for (from, target) in &borrowed.owned {
-        let _ = writeln!(out, "alias {} = {}\n", from, target);
+        let _ = writeln!(out, "alias {from} = {target}\n");
     }
     for (id, name) in &package.names {
         let _ = writeln!(out, "name {id:08x} {name}");

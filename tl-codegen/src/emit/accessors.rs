@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::scope::{Scope, ident};
+use super::{Kind, RustItem};
 use crate::ir::{Accessors, Enum, RustType, SharedField};
 
 /// The items of one enum.
-pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec<RustItem> {
     let mut methods: Vec<TokenStream> = accessors.fields.iter().map(|shared| field(item, shared, scope)).collect();
     methods.extend(accessors.variants.iter().map(|(place, name)| variant(item, *place, name, scope)));
     if methods.is_empty() {
@@ -17,9 +18,10 @@ pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec
     let conversions = item.variants.iter().filter_map(|variant| {
         let (runtime, path) = (scope.runtime(), scope.item(variant.item.as_ref()?));
         let (variant_name, boxed) = (ident(&variant.name), variant.boxed.then(|| quote! { in Box }));
-        Some(quote! { #runtime::try_from!(#name::#variant_name #boxed => #path); })
+        let tokens = quote! { #runtime::try_from!(#name::#variant_name #boxed => #path); };
+        Some(RustItem { kind: Kind::TryFrom, tokens })
     });
-    conversions.chain([quote! { impl #name { #(#methods)* } }]).collect()
+    conversions.chain([quote! { impl #name { #(#methods)* } }.into()]).collect()
 }
 
 /// `as_user` and `into_user`.

@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::structs::{self, generics};
-use super::{ALLOWED, Code, Item, Module, docs};
+use super::{ALLOWED, Code, Item, Module, RustItem, docs, uses};
 use crate::Config;
 use crate::ir::{Calls, Package, Struct};
 
@@ -49,7 +49,9 @@ fn below<'a>(calls: &'a Calls, path: &[&'a str], package: &'a Package, config: &
         if is_root {
             items.extend(root(&body(true), scope.runtime()));
         }
-        Code { uses: scope.into_uses(), items }
+        let functions = calls.methods.iter().map(|(_, index)| &package.functions[*index]);
+        let items = items.into_iter().map(RustItem::from).collect();
+        Code { uses: uses::of_calls(functions, &scope), items }
     });
     Module { items: vec![item], children, ..Module::default() }
 }

@@ -1,30 +1,34 @@
 //! A boxed type: an enum with its codec, or the struct of its only constructor under another path.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use super::{accessors, codec, docs, hex, owned};
+use super::{Code, Kind, RustItem, accessors, codec, docs, hex, owned, uses};
 use crate::ir::{Enum, ItemPath, Variant};
 
-/// A type with one constructor.
-pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> TokenStream {
+/// The code of a type with one constructor.
+pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> Code {
     let from = scope.relative(target);
     let name = ident(&path.name);
-    if path.name == target.name {
+    let tokens = if path.name == target.name {
         quote! { pub use #from; }
     } else {
         quote! { pub use #from as #name; }
-    }
+    };
+    Code { uses: BTreeSet::new(), items: vec![RustItem { kind: Kind::Alias, tokens }] }
 }
 
-/// Every item of one enum.
-pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Vec<TokenStream> {
-    let mut items = vec![definition(item, scope), encode(item, scope), decode(item, scope)];
+/// The code of one enum.
+pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Code {
+    let mut items: Vec<RustItem> =
+        [definition(item, scope), encode(item, scope), decode(item, scope)].map(RustItem::from).into();
     items.extend(item.variants.iter().filter_map(|variant| from(item, variant, scope)));
     items.extend(item.accessors.iter().flat_map(|found| accessors::emit(item, found, scope)));
-    items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope)));
-    items
+    items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope).into()));
+    Code { uses: uses::of_enum(item, scope), items }
 }
 
 /// The enum's own name, with the given lifetime if it borrows text.
@@ -150,13 +154,14 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream> {
+fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
     let path = variant.item.as_ref()?;
     if item.owned.is_none() {
         let (runtime, from) = (scope.runtime(), scope.item(path));
         let (name, variant_name) = (ident(&item.path.name), ident(&variant.name));
         let boxed = variant.boxed.then(|| quote! { in Box });
-        return Some(quote! { #runtime::from!(#from => #name::#variant_name #boxed); });
+        let tokens = quote! { #runtime::from!(#from => #name::#variant_name #boxed); };
+        return Some(RustItem { kind: Kind::From, tokens });
     }
     let lifetime = quote! { 'a };
     let from = variant_type(variant, path, &lifetime, scope);
@@ -177,12 +182,13 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<TokenStream
         quote! { x }
     };
     let (name, variant, trait_name) = (self_type(item, &lifetime), ident(&variant.name), scope.from());
-    Some(quote! {
+    let tokens = quote! {
         impl #generics #trait_name<#from> for #name {
             #[inline]
             fn from(x: #from) -> Self {
                 Self::#variant(#value)
             }
         }
-    })
+    };
+    Some(tokens.into())
 }

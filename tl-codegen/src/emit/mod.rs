@@ -16,6 +16,7 @@ mod run;
 mod scope;
 mod serde;
 mod structs;
+mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use quote::quote;
 use crate::Config;
 use crate::ir::{Boxed, ItemPath, Package, Tree};
 use scope::Scope;
+pub(crate) use uses::Use;
 
 /// A module on its way to the output.
 #[derive(Default)]
@@ -43,10 +45,35 @@ pub(crate) struct Item<'a>(Box<dyn Fn() -> Code + Send + Sync + 'a>);
 
 /// What an item is made of.
 pub(crate) struct Code {
-    /// `use` declarations for the module, each whole and without the `;`.
-    pub(crate) uses: BTreeSet<String>,
+    /// What it names from outside of its module.
+    pub(crate) uses: BTreeSet<Use>,
     /// Rust items in order.
-    pub(crate) items: Vec<TokenStream>,
+    pub(crate) items: Vec<RustItem>,
+}
+
+/// An item of Rust.
+pub(crate) struct RustItem {
+    pub(crate) kind: Kind,
+    pub(crate) tokens: TokenStream,
+}
+
+/// What an item of Rust is. Items of one kind that are a line each form a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A definition or an implementation, of several lines mostly.
+    Block,
+    /// An item by another path: `pub use`.
+    Alias,
+    /// A conversion into an enum: `rt::from!`.
+    From,
+    /// A conversion out of an enum: `rt::try_from!`.
+    TryFrom,
+}
+
+impl From<TokenStream> for RustItem {
+    fn from(tokens: TokenStream) -> Self {
+        Self { kind: Kind::Block, tokens }
+    }
 }
 
 impl<'a> Item<'a> {
@@ -56,7 +83,7 @@ impl<'a> Item<'a> {
 
     /// What needs no `use`.
     fn plain(make: impl Fn() -> Vec<TokenStream> + Send + Sync + 'a) -> Self {
-        Self::new(move || Code { uses: BTreeSet::new(), items: make() })
+        Self::new(move || Code { uses: BTreeSet::new(), items: make().into_iter().map(RustItem::from).collect() })
     }
 
     /// Its code.
@@ -74,8 +101,8 @@ const ALLOWED: &str = "dead_code, unreachable_pub, unused_imports, clippy::enum_
 /// The number of what generated code expects of the runtime: `tlgen_runtime::generated::CONTRACT`. A test holds both together.
 const CONTRACT: u32 = 1;
 
-/// What makes the tokens of an item where its module is known.
-type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Vec<TokenStream> + Send + Sync + 'a>;
+/// What makes the code of an item where its module is known.
+type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Code + Send + Sync + 'a>;
 
 /// The modules of a package: a root module with a module for each tree.
 pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a> {
@@ -83,11 +110,7 @@ pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a
     let taken = taken_names(package);
     let mut place = |path: &'a ItemPath, make: Make<'a>| {
         let taken = taken.get(&(path.tree, &path.namespace[..])).cloned().unwrap_or_default();
-        descend(&mut root, path).items.push(Item::new(move || {
-            let scope = Scope::new(path, &taken, config);
-            let items = make(&scope);
-            Code { uses: scope.into_uses(), items }
-        }));
+        descend(&mut root, path).items.push(Item::new(move || make(&Scope::new(path, &taken, config))));
     };
     let structs = package.constructors.iter().chain(&package.functions).chain(&package.borrowed.constructors);
     for item in structs {
@@ -95,12 +118,12 @@ pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a
     }
     for ty in package.types.iter().chain(&package.borrowed.types) {
         match ty {
-            Boxed::Alias { path, target } => place(path, Box::new(|scope| vec![enums::alias(path, target, scope)])),
+            Boxed::Alias { path, target } => place(path, Box::new(|scope| enums::alias(path, target, scope))),
             Boxed::Enum(item) => place(&item.path, Box::new(|scope| enums::emit(item, scope))),
         }
     }
     for (path, target) in &package.borrowed.owned {
-        place(path, Box::new(|scope| vec![enums::alias(path, target, scope)]));
+        place(path, Box::new(|scope| enums::alias(path, target, scope)));
     }
     if !package.errors.is_empty() {
         root.children.insert("errors".to_owned(), errors::module(&package.errors, config));

@@ -1,12 +1,12 @@
-//! What a module's code may call things: paths to other items, and the `use` declarations that they need.
+//! What a module's code calls things: paths to other items, and the `use` declarations by which they are named so.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::serde;
+use super::uses::Use;
 use crate::Config;
 use crate::config::TextType;
 use crate::ir::{ItemPath, RustType, Traits, Tree};
@@ -18,12 +18,10 @@ pub(super) struct Scope<'a> {
     /// The same to the root of the package.
     root: usize,
     taken: &'a BTreeSet<&'a str>,
-    uses: RefCell<BTreeSet<String>>,
-    /// The path of what generated code calls on the runtime.
+    /// What generated code calls on the runtime, by its whole path.
+    runtime_path: TokenStream,
+    /// The same as the module calls it.
     runtime: TokenStream,
-    /// Its name in the module.
-    short: TokenStream,
-    uses_runtime: Cell<bool>,
     derives: &'a [String],
 }
 
@@ -41,33 +39,25 @@ impl<'a> Scope<'a> {
             depth,
             root: depth,
             taken,
-            uses: RefCell::default(),
-            runtime: super::runtime(config),
-            short: quote! { rt },
-            uses_runtime: Cell::new(false),
+            runtime_path: super::runtime(config),
+            runtime: quote! { rt },
             derives: &config.derives,
         }
     }
 
-    pub(super) fn into_uses(self) -> BTreeSet<String> {
-        let mut uses = self.uses.into_inner();
-        if self.uses_runtime.get() {
-            let path = self.runtime.to_string().replace(' ', "");
-            uses.insert(format!("use {path} as rt"));
-        }
-        uses
-    }
-
-    /// What the runtime is called here: `rt`, with the `use` for it.
+    /// What the runtime is called here: `rt`.
     pub(super) fn runtime(&self) -> &TokenStream {
-        self.uses_runtime.set(true);
-        &self.short
+        &self.runtime
     }
 
-    /// The path to an item of the package: `types::contacts::Contacts`, with the `use` for `types`. Borrowed items refer
-    /// to their neighbours in the borrowed trees, all others to the owned ones.
+    /// The declaration for [`Self::runtime`].
+    pub(super) fn runtime_use(&self) -> Use {
+        Use { path: text(&self.runtime_path), name: Some("rt") }
+    }
+
+    /// The path to an item of the package: `types::contacts::Contacts`, where `types` is in scope. Borrowed items
+    /// refer to their neighbours in the borrowed trees, all others to the owned ones.
     pub(super) fn item(&self, path: &ItemPath) -> TokenStream {
-        self.use_tree(path.tree);
         let parts = [path.tree.module()].into_iter().chain(path.namespace.iter().map(String::as_str));
         let parts = parts.chain([path.name.as_str()]).map(ident);
         quote! { #(#parts)::* }
@@ -87,8 +77,9 @@ impl<'a> Scope<'a> {
         quote! { #(#supers::)* #(#parts)::* }
     }
 
-    fn use_tree(&self, tree: Tree) {
-        self.uses.borrow_mut().insert(format!("use {}{}", "super::".repeat(self.depth), tree.module()));
+    /// The declaration for [`Self::item`].
+    pub(super) fn tree_use(&self, tree: Tree) -> Use {
+        Use { path: format!("{}{}", "super::".repeat(self.depth), tree.module()), name: None }
     }
 
     /// `Vec`, `String`, `Box`: from `alloc` as the runtime has it, and by their whole path where the schema has such a name.
@@ -98,11 +89,14 @@ impl<'a> Scope<'a> {
             let runtime = self.runtime();
             quote! { #runtime::alloc::#module::#item }
         } else {
-            let runtime = &self.runtime;
-            let path = quote! { use #runtime::alloc::#module::#item }.to_string().replace(' ', "");
-            self.uses.borrow_mut().insert(path.replacen("use", "use ", 1));
             quote! { #item }
         }
+    }
+
+    /// The declaration for [`Self::alloc`], where one is needed.
+    pub(super) fn alloc_use(&self, module: &str, name: &str) -> Option<Use> {
+        let path = || format!("{}::alloc::{module}::{name}", text(&self.runtime_path));
+        (!self.taken.contains(name)).then(|| Use { path: path(), name: None })
     }
 
     /// `Option`, by its whole path where the schema has such a name.
@@ -238,6 +232,11 @@ impl<'a> Scope<'a> {
             quote! { #[derive(#(#derives),*)] }
         }
     }
+}
+
+/// A path as text.
+fn text(path: &TokenStream) -> String {
+    path.to_string().replace(' ', "")
 }
 
 /// An identifier from a name that is safe to write, raw ones included.

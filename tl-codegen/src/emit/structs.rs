@@ -4,11 +4,11 @@ use proc_macro2::{Literal, Punct, Spacing, TokenStream};
 use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
-use super::{decode, docs, encode, errors, hex, owned, serde};
+use super::{Code, RustItem, decode, docs, encode, errors, hex, owned, serde, uses};
 use crate::ir::{Field, Package, RustType, Step, Struct};
 
-/// Every item of one struct.
-pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<TokenStream> {
+/// The code of one struct.
+pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code {
     let mut items = vec![
         definition(item, package, scope),
         new(item, scope),
@@ -18,7 +18,7 @@ pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Vec<T
     ];
     items.extend(function(item, package, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
-    items
+    Code { uses: uses::of_struct(item, scope), items: items.into_iter().map(RustItem::from).collect() }
 }
 
 /// The type parameters of an item, as `<X, Y>` with the given bounds, behind a lifetime if one is given.
@@ -168,8 +168,8 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
 
 /// `new`, which takes what every value has and leaves the rest unset.
 fn new(item: &Struct, scope: &Scope<'_>) -> TokenStream {
-    let is_flag = flags_of(item);
-    let given = |place: usize| !item.fields[place].optional && !is_flag[place];
+    let required = required(item);
+    let given = |place: usize| required[place];
     let doc = match (0..item.fields.len()).all(given) {
         _ if item.fields.is_empty() => " The only value.",
         true => " With all fields.",
@@ -212,15 +212,15 @@ fn new(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Which fields are `true` flags.
-fn flags_of(item: &Struct) -> Vec<bool> {
-    let mut flags = vec![false; item.fields.len()];
+/// Which fields `new` takes: those that are neither optional nor `true` flags.
+pub(super) fn required(item: &Struct) -> Vec<bool> {
+    let mut required: Vec<bool> = item.fields.iter().map(|field| !field.optional).collect();
     for step in &item.steps {
         if let Step::Flag { field, .. } = step {
-            flags[*field] = true;
+            required[*field] = false;
         }
     }
-    flags
+    required
 }
 
 fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
@@ -240,8 +240,8 @@ fn combinator(item: &Struct, scope: &Scope<'_>) -> TokenStream {
 
 /// The parameters of what makes a request, and the request of them.
 pub(super) fn construction(item: &Struct, path: &TokenStream, scope: &Scope<'_>) -> (Vec<TokenStream>, TokenStream) {
-    let is_flag = flags_of(item);
-    let given = |place: usize| !item.fields[place].optional && !is_flag[place];
+    let required = required(item);
+    let given = |place: usize| required[place];
     let fields = item.fields.iter().enumerate().filter(|(place, _)| given(*place)).map(|(_, field)| field);
     let (names, params): (Vec<_>, Vec<_>) = fields
         .map(|field| {

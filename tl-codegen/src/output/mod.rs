@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 use tlgen_parser::invisible;
 
-use crate::emit::{Item, Module};
+use crate::emit::{Item, Kind, Module};
 use crate::origin::one_line;
 use crate::{CodegenError, Origin, Regenerate, TextType};
 
@@ -164,14 +164,12 @@ impl Page {
             self.line(indent, &format!("{declaration};"));
         }
         let mut before = None;
-        for item in printed.iter().flat_map(|item| &item.texts) {
-            // Lines of one kind form one block: types that are structs by another path, conversions.
-            let kind = ["pub use ", "rt::from!", "rt::try_from!"].into_iter().find(|start| item.starts_with(start));
-            if kind.is_none() || kind != before {
+        for (kind, text) in printed.iter().flat_map(|item| &item.texts) {
+            if *kind == Kind::Block || before != Some(*kind) {
                 self.gap();
             }
-            before = kind;
-            print::indented(item, indent, &mut self.text);
+            before = Some(*kind);
+            print::indented(text, indent, &mut self.text);
         }
     }
 }

@@ -8,14 +8,14 @@ use std::thread;
 use proc_macro2::TokenStream;
 
 use crate::CodegenError;
-use crate::emit::Item;
+use crate::emit::{Item, Kind, RustItem, Use};
 
 /// The text of an item.
 pub(super) struct Printed {
-    /// What it uses, as [`Code::uses`](crate::emit::Code::uses).
-    pub(super) uses: BTreeSet<String>,
-    /// Rust items in order, each with a line feed at the end.
-    pub(super) texts: Vec<String>,
+    /// What it names from outside of its module.
+    pub(super) uses: BTreeSet<Use>,
+    /// Rust items in order: what each is, and its text with a line feed at the end.
+    pub(super) texts: Vec<(Kind, String)>,
 }
 
 /// How many items a thread takes at once.
@@ -58,11 +58,11 @@ pub(super) fn all(items: &[&Item<'_>]) -> Result<Vec<Printed>, CodegenError> {
 
 fn one(item: &Item<'_>) -> Result<Printed, CodegenError> {
     let code = item.code();
-    let text = |item| {
-        let mut text = format(item)?;
+    let text = |item: RustItem| {
+        let mut text = format(item.tokens)?;
         text.truncate(text.trim_end().len());
         text.push('\n');
-        Ok::<_, CodegenError>(text)
+        Ok::<_, CodegenError>((item.kind, text))
     };
     let texts: Result<_, _> = code.items.into_iter().map(text).collect();
     Ok(Printed { uses: code.uses, texts: texts? })

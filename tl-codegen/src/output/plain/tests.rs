@@ -128,6 +128,6 @@ fn fixtures_keep_their_tokens() {
 }
 
 fn each(module: &Module<'_>, visit: &mut dyn FnMut(&TokenStream)) {
-    module.items.iter().for_each(|item| item.code().items.iter().for_each(&mut *visit));
+    module.items.iter().for_each(|item| item.code().items.iter().for_each(|item| visit(&item.tokens)));
     module.children.values().for_each(|child| each(child, visit));
 }

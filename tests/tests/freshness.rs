@@ -8,19 +8,56 @@ use std::path::Path;
 use tempfile::TempDir;
 use tl_tests::tlgen::{tlgen, workspace};
 
+/// How many lines of what differs a failure shows.
+const SHOWN: usize = 40;
+
+/// The only test that fails when `generated/` is stale: the others make their own copy fresh first.
 #[test]
 fn generated_is_fresh() {
-    let output = tlgen(workspace(), &["generate", "--check"]);
+    let output = tlgen(workspace(), &["generate", "--check", "--diff"]);
     let text = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "`generated/` is not what the schemas say; run `cargo tlgen generate`\n{text}");
+    assert!(
+        output.status.success(),
+        "`generated/` is not what the schemas say; run `cargo tlgen generate`\n{}",
+        beginning(&text)
+    );
+}
+
+/// The first [`SHOWN`] lines, how many are left out, and the last one, which counts the files.
+fn beginning(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some((last, rest)) = lines.split_last().filter(|(_, rest)| rest.len() > SHOWN) else { return text.to_owned() };
+    let (shown, more) = (rest[..SHOWN].join("\n"), rest.len() - SHOWN);
+    format!("{shown}\n... {more} more lines: `cargo tlgen generate --check --diff` shows them all\n{last}\n")
+}
+
+/// A failure is short however much has changed, and shows the first difference.
+#[test]
+fn a_stale_folder_is_a_short_failure() {
+    let copy = fresh_copy();
+    let generated = copy.path().join("generated/src");
+    for (path, text) in files(&generated) {
+        let text = String::from_utf8(text).unwrap().replace("i32", "u32");
+        fs::write(generated.join(path), text).unwrap();
+    }
+    let output = tlgen(copy.path(), &["generate", "--check", "--diff"]);
+    assert_eq!(output.status.code(), Some(1));
+    let whole = String::from_utf8(output.stdout).unwrap();
+    assert!(whole.lines().count() > 500, "{}", beginning(&whole));
+    let shown = beginning(&whole);
+    assert_eq!(shown.lines().count(), SHOWN + 2, "{shown}");
+    assert!(shown.contains("\n--- generated/src/") && shown.contains("\n@@ -"), "{shown}");
+    assert!(
+        shown.contains("u32") && shown.contains(" more lines: ") && shown.contains("files are not what"),
+        "{shown}"
+    );
 }
 
 /// The check can fail: each kind of difference is named, and nothing is written.
 #[test]
 fn each_difference_is_named() {
-    let copy = copy_of_the_workspace();
+    let copy = fresh_copy();
     let generated = copy.path().join("generated/src");
-    assert!(check(copy.path()).0, "the copy is fresh");
 
     fs::write(generated.join("telegram_132/left_over.rs"), fs::read(generated.join("lib.rs")).unwrap()).unwrap();
     fs::remove_file(generated.join("telegram_228/functions/contacts.rs")).unwrap();
@@ -43,16 +80,22 @@ fn each_difference_is_named() {
     assert!(!generated.join("telegram_228/functions/contacts.rs").exists());
 }
 
-/// Generating brings everything back to what is committed.
+/// Generating brings everything back to what it was.
 #[test]
 fn generating_mends_everything() {
-    let copy = copy_of_the_workspace();
+    let copy = fresh_copy();
     let generated = copy.path().join("generated/src");
+    let before = files(&generated);
     fs::write(generated.join("telegram_132/left_over.rs"), fs::read(generated.join("lib.rs")).unwrap()).unwrap();
     fs::remove_dir_all(generated.join("telegram_228")).unwrap();
     assert!(tlgen(copy.path(), &["generate"]).status.success());
-    assert!(check(copy.path()).0);
-    assert_eq!(files(&generated), files(&workspace().join("generated/src")));
+    let (is_fresh, text) = check(copy.path());
+    assert!(is_fresh, "{}", beginning(&text));
+    let after = files(&generated);
+    let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&after), names(&before));
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();
+    assert!(changed.is_empty(), "{:?}", changed.iter().map(|(before, _)| &before.0).collect::<Vec<_>>());
 }
 
 /// The result of the check and what it says.
@@ -65,7 +108,8 @@ fn check(folder: &Path) -> (bool, String) {
     (output.status.success(), text)
 }
 
-fn copy_of_the_workspace() -> TempDir {
+/// A copy of the workspace's schemas and code, made fresh.
+fn fresh_copy() -> TempDir {
     let copy = TempDir::new().unwrap();
     fs::copy(workspace().join("tlgen.toml"), copy.path().join("tlgen.toml")).unwrap();
     for folder in ["schema", "generated/src"] {
@@ -75,6 +119,7 @@ fn copy_of_the_workspace() -> TempDir {
             fs::write(to, text).unwrap();
         }
     }
+    assert!(tlgen(copy.path(), &["generate"]).status.success(), "the schemas have errors");
     copy
 }
 

@@ -53,6 +53,9 @@ pub(crate) struct Generate {
     /// Write nothing: name each file that is missing, different or left over, and fail if there is one.
     #[arg(long)]
     pub(crate) check: bool,
+    /// With --check: show what is different in each file as a unified diff, from what is there to what should be.
+    #[arg(long, requires = "check")]
+    pub(crate) diff: bool,
     /// Schema files without a configuration; several are linked together as one schema.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
     pub(crate) schema: Vec<PathBuf>,
@@ -127,6 +130,9 @@ pub(crate) struct Fmt {
     /// Change nothing: name each file with another layout, and fail if there is one.
     #[arg(long)]
     pub(crate) check: bool,
+    /// With --check: show what would change in each file as a unified diff.
+    #[arg(long, requires = "check")]
+    pub(crate) diff: bool,
 }
 
 /// Turn a schema from TL into JSON or back.

@@ -22,6 +22,17 @@ fn files_are_changed_in_place() {
 }
 
 #[test]
+fn a_diff_says_what_would_change() {
+    let sandbox = Sandbox::new(&[("ugly.tl", UGLY), ("good.tl", "a = A;\n")]);
+    assert_snapshot!(sandbox.run("fmt --check --diff ugly.tl good.tl"));
+    assert_eq!(sandbox.read("ugly.tl"), UGLY);
+    assert!(sandbox.pipe("fmt --check --diff -", UGLY).out.contains("\n--- <stdin>\n"));
+    assert!(sandbox.run("fmt --check --diff ugly.tl --color always").out.contains("\x1b[31m-"));
+    // It changes nothing, so it is no way to write.
+    assert_eq!(sandbox.run("fmt --diff ugly.tl").code, 2);
+}
+
+#[test]
 fn standard_input_goes_to_standard_output() {
     let sandbox = Sandbox::new(&[]);
     let run = sandbox.pipe("fmt -", UGLY);

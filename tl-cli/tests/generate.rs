@@ -51,6 +51,9 @@ fn check_names_what_is_missing_different_and_left_over() {
     let run = project.run("generate --check");
     assert_eq!(run.code, 1);
     assert_snapshot!(run);
+    let run = project.run("generate --check --diff");
+    assert_eq!(run.code, 1);
+    assert_snapshot!(run);
     assert_eq!(project.list(""), before);
     let repaired = project.run("generate");
     assert!(repaired.out.contains(": 2 written, ") && repaired.out.contains(", 1 removed in "), "{repaired}");
@@ -173,6 +176,7 @@ fn arguments_that_can_not_be() {
         assert_eq!(run.code, code, "{run}");
         assert_snapshot!(format!("arguments_{name}"), run);
     }
+    assert_eq!(sandbox.run("generate --diff").code, 2);
     // With a configuration the options are in it.
     let run = sandbox.run("generate --calls");
     assert!(run.code == 2 && run.err.contains("--schema"), "{run}");

@@ -8,6 +8,7 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::format;
 
 use crate::args::Fmt;
+use crate::diff;
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::project::plan::first_difference;
@@ -39,6 +40,10 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
             if formatted != *text {
                 let line = first_difference(text.as_bytes(), formatted.as_bytes());
                 writeln!(terminal, "different  {}:{line}", input::name(path))?;
+                if args.diff {
+                    let diff = diff::unified(&input::name(path), Some(text), Some(&formatted), terminal.out_style);
+                    terminal.write_all(diff.as_bytes())?;
+                }
                 different += 1;
             }
         } else if is_stdin {

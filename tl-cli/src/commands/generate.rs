@@ -12,6 +12,7 @@ use tlgen_diagnostics::render_all;
 use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
+use crate::diff;
 use crate::failure::{Failure, Verdict};
 use crate::project::job::Job;
 use crate::project::plan::{Change, Files, Plan};
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     }
     let plan = Plan::new(&job.dir, &job.owned, &generated.files)?;
     if args.check {
-        return check(&job, &plan, terminal);
+        return check(&job, &plan, args.diff.then_some(&generated.files), terminal);
     }
     if let Some(path) = plan.foreign.first() {
         let path = job.dir.join(path);
@@ -102,15 +103,25 @@ fn contents(constructors: usize, functions: usize) -> String {
     format!("{total} declarations ({constructors} constructors, {functions} functions)")
 }
 
-/// Names everything that is not as it should be.
-fn check(job: &Job, plan: &Plan, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    for (path, change) in &plan.changes {
-        let path = job.dir.join(path);
-        let path = path.display();
+/// Names everything that is not as it should be, and shows what differs from `wanted` if that is given.
+fn check(job: &Job, plan: &Plan, wanted: Option<&Files>, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    for (relative, change) in &plan.changes {
+        let full = job.dir.join(relative);
+        let path = full.display();
         match change {
             Change::Missing => writeln!(terminal, "missing    {path}")?,
             Change::Different { line } => writeln!(terminal, "different  {path}:{line}")?,
             Change::LeftOver => writeln!(terminal, "left over  {path}")?,
+        }
+        if let Some(wanted) = wanted {
+            let found = match change {
+                Change::Missing => None,
+                _ => Some(std::fs::read(&full).map_err(|error| Failure::read(&full, &error))?),
+            };
+            let found = found.as_deref().map(String::from_utf8_lossy);
+            let wanted = wanted.get(relative).map(String::as_str);
+            let diff = diff::unified(&path.to_string(), found.as_deref(), wanted, terminal.out_style);
+            terminal.write_all(diff.as_bytes())?;
         }
     }
     for path in plan.foreign.iter().chain(&plan.strangers) {

@@ -2,18 +2,16 @@
 // for pages that were opened from disk.
 (function () {
   "use strict";
+  const { fold, search } = window.tlMatch;
   const input = document.getElementById("search");
   const list = document.getElementById("results");
   const status = document.getElementById("search-status");
   const { root, unit, units } = document.body.dataset;
-  const folders = { f: "functions", c: "constructors", t: "types" };
-  const labels = { f: "function", c: "constructor", t: "type" };
+  const folders = { f: "functions", c: "constructors", t: "types", e: "errors" };
+  const labels = { f: "function", c: "constructor", t: "type", e: "error" };
   const shown = 30;
   let indexes = null;
   let selected = -1;
-
-  // Names without case, dots and underscores: getTopPeers, get_top_peers and GetTopPeers are one.
-  const fold = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
   function read(raw) {
     const entries = raw.entries.split("\n").filter(Boolean).map(function (line) {
@@ -53,62 +51,6 @@
     }
   }
 
-  // An id in hexadecimal with or without 0x or #, or as a decimal number, perhaps a negative one.
-  function id(query) {
-    const hex = /^(?:0x|#)?([0-9a-f]{4,8})$/i.exec(query);
-    const number = /^-?\d{5,10}$/.test(query) ? (Number(query) >>> 0).toString(16).padStart(8, "0") : null;
-    return { hex: hex ? hex[1].toLowerCase() : null, number };
-  }
-
-  // Lower is better; null for no match.
-  function rank(entry, query, wanted) {
-    if (entry.id && (entry.id === wanted.number || (wanted.hex && entry.id === wanted.hex.padStart(8, "0")))) return 0;
-    if (!query) return null;
-    if (entry.full === query) return 1;
-    if (entry.ident === query) return 2;
-    if (wanted.hex && entry.id.startsWith(wanted.hex)) return 3;
-    if (entry.ident.startsWith(query)) return 4;
-    if (entry.full.startsWith(query)) return 5;
-    if (entry.full.includes(query)) return 6;
-    return null;
-  }
-
-  // The pages on which every word begins some word.
-  function pages(index, words) {
-    let common = null;
-    for (const word of words) {
-      const found = new Set();
-      for (const known of index.words) {
-        if (known.word.startsWith(word)) for (const page of known.pages()) found.add(page);
-      }
-      common = common ? new Set([...common].filter((page) => found.has(page))) : found;
-    }
-    return common || new Set();
-  }
-
-  function search(text) {
-    const query = text.trim();
-    const wanted = id(query);
-    // Of a Rust path only what stands behind the module of the tree counts.
-    const name = fold(query.replace(/^.*\b(?:functions|constructors|types)::/, ""));
-    const words = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
-    const kinds = { f: 0, t: 1, c: 2 };
-    const found = [];
-    indexes.forEach(function (index, place) {
-      const inText = pages(index, words);
-      index.entries.forEach(function (entry, at) {
-        let value = rank(entry, name, wanted);
-        if (value === null && inText.has(at)) value = 7;
-        if (value !== null) found.push({ entry, key: [value, place, entry.until ? 1 : 0, kinds[entry.kind], entry.name.length, at] });
-      });
-    });
-    found.sort(function (a, b) {
-      const differs = a.key.findIndex((part, place) => part !== b.key[place]);
-      return differs < 0 ? 0 : a.key[differs] - b.key[differs];
-    });
-    return found.map((result) => result.entry);
-  }
-
   function element(tag, className, text) {
     const made = document.createElement(tag);
     made.className = className;
@@ -127,6 +69,7 @@
       link.setAttribute("role", "option");
       const head = element("span", "head", "");
       head.append(element("code", "", entry.name), element("span", "kind " + labels[entry.kind], labels[entry.kind]));
+      if (entry.kind === "e" && entry.id) head.append(element("span", "unit", entry.id));
       if (entry.until) head.append(element("span", "unit", "until layer " + entry.until));
       if (units.includes(" ")) head.append(element("span", "unit", entry.title));
       link.append(head);
@@ -162,7 +105,7 @@
     load(function () {
       // What was found for another text never stays.
       list.replaceChildren();
-      show(search(input.value));
+      show(search(indexes, input.value));
     });
   }
 

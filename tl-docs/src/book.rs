@@ -6,6 +6,7 @@ use tlgen_build::ir::Package;
 use tlgen_meta::Metadata;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 
+use crate::errors::Errors;
 use crate::example::Samples;
 use crate::family;
 use crate::history::{History, Kind};
@@ -36,6 +37,7 @@ pub(crate) struct Book<'a> {
     /// All schemas that have pages, the newest layer of each API before its older ones.
     pub(crate) chapters: Vec<Chapter<'a>>,
     histories: Vec<History>,
+    errors: Vec<Errors>,
 }
 
 /// Which pages of a schema there are.
@@ -70,8 +72,9 @@ pub(crate) struct Chapter<'a> {
 impl<'a> Book<'a> {
     pub(crate) fn new(units: &'a [Unit<'a>], options: &'a Options) -> Self {
         let schemas: Vec<&Schema> = units.iter().map(|unit| unit.schema).collect();
-        let mut book = Self { title: &options.title, chapters: Vec::new(), histories: Vec::new() };
+        let mut book = Self { title: &options.title, chapters: Vec::new(), histories: Vec::new(), errors: Vec::new() };
         for family in family::all(units) {
+            let first = book.chapters.len();
             let history = History::of(&family.members, &schemas);
             let mut folder = Folder::new(family.folder.as_str());
             for (&(layer, unit), age) in family.members.iter().rev().zip(0..) {
@@ -90,6 +93,8 @@ impl<'a> Book<'a> {
                 }
             }
             book.histories.push(history);
+            let has_page = |chapter: &Chapter<'_>, name: &str| book.has_page(chapter, Kind::Function, name);
+            book.errors.push(Errors::of(&book.chapters[first..], has_page));
         }
         book
     }
@@ -116,6 +121,11 @@ impl<'a> Book<'a> {
 
     pub(crate) fn history(&self, chapter: &Chapter<'_>) -> &History {
         &self.histories[chapter.family]
+    }
+
+    /// The errors of the API of a chapter.
+    pub(crate) fn errors(&self, chapter: &Chapter<'_>) -> &Errors {
+        &self.errors[chapter.family]
     }
 
     /// The newest layer of each API, and each schema without layers.

@@ -11,6 +11,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | `book` | everything that several pages need of one schema |
+//! | `errors` | the errors of an API and the functions that answer with them |
 //! | `text` | the two formats: how text, code and links are written in each |
 //! | `markup` | descriptions: Markdown to either format, with HTML as text and links to pages |
 //! | `tl` | declarations and types as text with links |
@@ -23,6 +24,7 @@
 
 mod book;
 mod builtin;
+mod errors;
 mod example;
 mod family;
 mod highlight;

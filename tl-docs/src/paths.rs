@@ -111,7 +111,7 @@ impl Paths {
 
 /// The file names in one folder.
 #[derive(Default)]
-struct Names {
+pub(crate) struct Names {
     taken: BTreeSet<String>,
     files: HashMap<String, String>,
 }
@@ -119,7 +119,7 @@ struct Names {
 impl Names {
     /// The file of a name: one that no other name in the folder has, with or without regard to case. `number` tells names
     /// apart that differ in case only.
-    fn file(&mut self, name: &str, number: u32) -> String {
+    pub(crate) fn file(&mut self, name: &str, number: u32) -> String {
         if let Some(file) = self.files.get(name) {
             return file.clone();
         }

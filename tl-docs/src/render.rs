@@ -17,11 +17,13 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("listing.html", include_str!("../assets/templates/listing.html")),
     ("builtin.html", include_str!("../assets/templates/builtin.html")),
     ("item.html", include_str!("../assets/templates/item.html")),
+    ("error.html", include_str!("../assets/templates/error.html")),
     ("home.md", include_str!("../assets/templates/home.md")),
     ("overview.md", include_str!("../assets/templates/overview.md")),
     ("listing.md", include_str!("../assets/templates/listing.md")),
     ("builtin.md", include_str!("../assets/templates/builtin.md")),
     ("item.md", include_str!("../assets/templates/item.md")),
+    ("error.md", include_str!("../assets/templates/error.md")),
 ];
 
 /// All templates, ready for use.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use tlgen_build::ir::{Boxed, Enum, Field, ItemPath, Package, Struct, Variant};
+use tlgen_build::ir::{Boxed, Calls, Enum, Field, ItemPath, Package, Struct, Variant};
 use tlgen_model::schema::{CombinatorIdx, Param, Schema, TypeIdx};
 
 /// The items of a package by the indices of the schema.
@@ -11,6 +11,8 @@ pub(crate) struct Items<'a> {
     variants: HashMap<CombinatorIdx, (&'a Enum, &'a Variant)>,
     types: Vec<&'a Boxed>,
     by_path: BTreeMap<&'a ItemPath, Item<'a>>,
+    /// The method of each function, as in `contacts().get_top_peers`.
+    methods: HashMap<CombinatorIdx, String>,
 }
 
 /// An item by its path.
@@ -49,7 +51,11 @@ impl<'a> Items<'a> {
         }
         let is_whole = package.types.len() == schema.types.len()
             && variants.iter().all(|(idx, (_, variant))| is_of(*idx, &variant.tl_name));
-        is_whole.then(|| Self { structs, variants, types: package.types.iter().collect(), by_path })
+        let mut methods = HashMap::new();
+        if let Some(calls) = &package.calls {
+            collect(calls, "", package, &mut methods);
+        }
+        is_whole.then(|| Self { structs, variants, types: package.types.iter().collect(), by_path, methods })
     }
 
     /// The struct of a function or constructor. A constructor without fields may not have one.
@@ -60,6 +66,11 @@ impl<'a> Items<'a> {
     /// The variant of a constructor and its enum. A constructor that is alone in its type does not have one.
     pub(crate) fn variant(&self, idx: CombinatorIdx) -> Option<(&'a Enum, &'a Variant)> {
         self.variants.get(&idx).copied()
+    }
+
+    /// The method of a function in the module `calls`, with the calls that lead to it; `None` without such a module.
+    pub(crate) fn method(&self, idx: CombinatorIdx) -> Option<&str> {
+        self.methods.get(&idx).map(String::as_str)
     }
 
     pub(crate) fn ty(&self, idx: TypeIdx) -> &'a Boxed {
@@ -77,6 +88,16 @@ impl<'a> Items<'a> {
             let (item, variant) = self.variant(idx)?;
             Some(format!("{}::{}", item.path, variant.name))
         })
+    }
+}
+
+/// The methods below a namespace, which the calls in `prefix` lead to.
+fn collect(calls: &Calls, prefix: &str, package: &Package, methods: &mut HashMap<CombinatorIdx, String>) {
+    for (name, index) in &calls.methods {
+        methods.insert(package.functions[*index].combinator, format!("{prefix}{name}"));
+    }
+    for (namespace, below) in &calls.children {
+        collect(below, &format!("{prefix}{namespace}()."), package, methods);
     }
 }
 

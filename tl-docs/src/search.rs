@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! f contacts.getTopPeers 973478b6 Returns the users, bots ...     kind, name, id, file, first sentence, last layer
+//! e FLOOD_WAIT_X 420 Too many requests ...                         an error: its codes are its id
 //! peers 4,a,1f                                                     word, pages
 //! ```
 
@@ -37,14 +38,14 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
     let mut count = 0;
     let history = book.history(newest);
     let mut add = |entry: &Entry<'_>| {
-        let Entry { kind, name, path, .. } = *entry;
+        let Entry { letter, name, path, .. } = *entry;
         let file = path.rsplit('/').next().unwrap_or_default();
         let summary = entry.description.map(|text| markup::summary(text, SUMMARY)).unwrap_or_default();
         let summary = summary.replace(['\t', '\n'], " ");
-        let id = entry.id.map(|id| format!("{id:08x}")).unwrap_or_default();
         let file = if file == name { "" } else { file };
-        let until = history.until(kind, name).map(|layer| layer.to_string()).unwrap_or_default();
-        entries.push_str(&format!("{}\t{name}\t{id}\t{file}\t{summary}\t{until}\n", letter(kind)));
+        let (id, until) = (&entry.id, entry.until.map(|layer| layer.to_string()).unwrap_or_default());
+        let name_in_line = name.replace(['\t', '\n'], " ");
+        entries.push_str(&format!("{letter}\t{name_in_line}\t{id}\t{file}\t{summary}\t{until}\n"));
         for text in entry.texts.iter().copied().chain(entry.description).chain([name]) {
             collect(text, count, &mut words);
         }
@@ -60,10 +61,11 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
             let names = combinator.params.iter().filter_map(|param| param.name.as_deref());
             let described = names.clone().filter_map(|name| chapter.field(idx, name)?.description.as_deref());
             add(&Entry {
-                kind,
+                letter: letter(kind),
                 name,
                 path: &chapter.paths.combinator(idx).path,
-                id: Some(combinator.id),
+                id: format!("{:08x}", combinator.id),
+                until: history.until(kind, name),
                 description: chapter.description(idx),
                 texts: names.clone().chain(described).collect(),
             });
@@ -73,14 +75,27 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
                 continue;
             }
             add(&Entry {
-                kind: Kind::Type,
+                letter: letter(Kind::Type),
                 name: ty.name.full(),
                 path: &chapter.paths.ty(idx).path,
-                id: None,
+                id: String::new(),
+                until: history.until(Kind::Type, ty.name.full()),
                 description: chapter.type_description(idx),
                 texts: Vec::new(),
             });
         }
+    }
+    for (_, error) in book.errors(newest).iter() {
+        let codes = error.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        add(&Entry {
+            letter: 'e',
+            name: error.name.as_str(),
+            path: &error.page.path,
+            id: codes.clone(),
+            until: None,
+            description: error.description.as_deref(),
+            texts: vec![&codes],
+        });
     }
     let limit = ((count as f64 * COMMON) as usize).max(RARE);
     let mut lines = String::new();
@@ -110,10 +125,13 @@ pub(crate) fn index(book: &Book<'_>, newest: &Chapter<'_>) -> String {
 
 /// A page that can be found.
 struct Entry<'e> {
-    kind: Kind,
+    letter: char,
     name: &'e str,
     path: &'e str,
-    id: Option<u32>,
+    /// The id of a combinator, the codes of an error.
+    id: String,
+    /// The last layer that has it, where a later one does not.
+    until: Option<u32>,
     description: Option<&'e str>,
     /// What else it is found by.
     texts: Vec<&'e str>,

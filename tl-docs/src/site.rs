@@ -54,7 +54,7 @@ impl std::error::Error for SiteError {
 const ASSETS: &[(&str, &str)] = &[
     ("assets/style.css", include_str!("../assets/style.css")),
     ("assets/theme.js", include_str!("../assets/theme.js")),
-    ("assets/search.js", include_str!("../assets/search.js")),
+    ("assets/search.js", concat!(include_str!("../assets/match.js"), include_str!("../assets/search.js"))),
 ];
 
 /// Makes the site, on all cores. `progress` is called with the number of finished pages and the number of all pages.

@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::process::Command;
@@ -14,7 +15,7 @@ use tlgen_build::{Layout, Origin, pipeline};
 use tlgen_docs::{Example, ExampleKind, examples};
 
 const SUPPORT: &str = r#"
-struct Kept(std::cell::RefCell<Vec<u8>>);
+struct Kept(std::sync::Mutex<Vec<u8>>);
 
 impl tlgen_runtime::rpc::Transport for Kept {
     type Error = ();
@@ -22,15 +23,30 @@ impl tlgen_runtime::rpc::Transport for Kept {
 
 impl tlgen_runtime::rpc::Invoke for Kept {
     fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tlgen_runtime::rpc::InvokeError<()>> {
-        *self.0.borrow_mut() = request;
+        *self.0.lock().unwrap() = request;
         Err(tlgen_runtime::rpc::InvokeError::Transport(()))
     }
 }
 
+impl tlgen_runtime::rpc::InvokeAsync for Kept {
+    async fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, tlgen_runtime::rpc::InvokeError<()>> {
+        tlgen_runtime::rpc::Invoke::exchange(self, request)
+    }
+}
+
 fn sends<T>(page: &str, id: u32, call: impl Fn(&Kept) -> Result<T, tlgen_runtime::rpc::InvokeError<()>>) {
-    let client = Kept(std::cell::RefCell::default());
+    let client = Kept(std::sync::Mutex::default());
     assert!(matches!(call(&client), Err(tlgen_runtime::rpc::InvokeError::Transport(()))), "{page} can not be encoded");
-    assert_eq!(client.0.borrow()[..4], id.to_le_bytes(), "{page}");
+    assert_eq!(client.0.lock().unwrap()[..4], id.to_le_bytes(), "{page}");
+}
+
+/// The futures of `Kept` are ready at once.
+fn ready<F: std::future::Future>(future: F) -> F::Output {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(output) => output,
+        std::task::Poll::Pending => unreachable!(),
+    }
 }
 
 fn has<E: std::fmt::Debug>(page: &str, id: u32, bytes: Result<Vec<u8>, E>) {
@@ -49,12 +65,29 @@ struct Program {
 impl Program {
     fn add(&mut self, loaded: &Loaded) {
         let found = examples(&loaded.unit());
-        assert_eq!(found.len(), loaded.schema.combinators.len() + loaded.schema.types.len(), "{}", loaded.name);
+        let is_own = |example: &&Example| {
+            matches!(
+                example.kind,
+                ExampleKind::Call { awaited: false, .. } | ExampleKind::Value { .. } | ExampleKind::Read
+            )
+        };
+        let pages: BTreeSet<&str> = found.iter().filter(is_own).map(|example| example.page.as_str()).collect();
+        assert_eq!(pages.len(), loaded.schema.combinators.len() + loaded.schema.types.len(), "{}", loaded.name);
+        let methods = found.iter().any(|example| example.code.contains("calls::Calls"));
+        assert_eq!(methods, loaded.name != "mtproto", "{} has calls by methods", loaded.name);
         for Example { page, kind, code } in found {
             let name = format!("example_{}", self.count);
             writeln!(self.modules, "mod {name} {{\n{code}}}\n").unwrap();
             match kind {
-                ExampleKind::Call { id } => {
+                ExampleKind::Call { id, awaited: true } => {
+                    writeln!(self.main, "    sends({page:?}, {id}, |client| ready({name}::call(client)));").unwrap();
+                }
+                ExampleKind::Result => writeln!(self.main, "    let _ = {name}::show;").unwrap(),
+                ExampleKind::Error => {
+                    let error = "tlgen_runtime::rpc::RpcError::new(400, \"OTHER\")";
+                    writeln!(self.main, "    {name}::handle(&{error});").unwrap();
+                }
+                ExampleKind::Call { id, awaited: false } => {
                     writeln!(self.main, "    sends({page:?}, {id}, |client| {name}::call(client));").unwrap();
                 }
                 ExampleKind::Value { id } => writeln!(self.main, "    has({page:?}, {id}, {name}::value());").unwrap(),
@@ -110,7 +143,8 @@ fn those_of_the_whole_api_too() {
     let mut loaded = real(&corpus, "telegram_228", "telegram/api-layer-228.tl");
     loaded.rust_path = "crate::telegram_228".to_owned();
     let origin = Origin::new(&loaded.name, [""; 0]);
-    let config = tlgen_build::Config::default();
+    let config = common::with_calls(&loaded.metadata);
+    loaded.package = pipeline::lower(&loaded.schema, &config).ok();
     let files = pipeline::generate(&loaded.schema, &origin, &config, Layout::SingleFile).unwrap();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let mut program = Program::default();

@@ -75,7 +75,7 @@ fn assert_top_peers(page: &str) {
     assert!(section(page, "Result").contains("/types/contacts.TopPeers.md)"));
     assert!(section(page, "Result").contains("`types::contacts::TopPeers`"));
     let error = row(section(page, "Errors"), "400");
-    assert_eq!(error[1], "`TYPES_EMPTY`");
+    assert!(error[1].starts_with("[`TYPES_EMPTY`](") && error[1].ends_with("/errors/TYPES_EMPTY.md)"), "{error:?}");
     assert!(error[2].contains("no category"), "{error:?}");
     assert_eq!(section(page, "Errors").matches("\n| 4").count(), 1);
     assert!(section(page, "Who may call it").contains("Users only"));
@@ -128,8 +128,8 @@ fn assert_same_in_html(pages: &Pages, path: &str) {
         let rust = cells[3].replace(['`', ' '], "");
         assert!(squeezed.contains(&format!("{presence}{rust}")), "{path}: {name} {presence} {rust}");
     }
-    let example = section(markdown, "Example").trim_start_matches("Example").trim().trim_matches('`');
-    for line in example.trim_start_matches("rust").lines() {
+    let examples = section(markdown, "Example").lines().skip(1).chain(section(markdown, "Result").lines().skip(4));
+    for line in examples.filter(|line| !line.starts_with("```") && !line.ends_with(':')) {
         let line: String = line.split_whitespace().collect();
         assert!(squeezed.contains(&line), "{path}: {line}");
     }

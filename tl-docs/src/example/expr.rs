@@ -1,7 +1,7 @@
 //! Rust expressions, laid out as rustfmt would.
 
 /// The width of a line.
-const WIDTH: usize = 92;
+pub(super) const WIDTH: usize = 92;
 
 /// A Rust expression.
 #[derive(Clone, Debug)]

@@ -1,17 +1,20 @@
 //! Rust code that shows how an item is used, and compiles.
 
+mod answer;
+mod call;
+mod code;
 mod expr;
 mod value;
 mod words;
 
-use std::collections::BTreeSet;
-
-use tlgen_build::ir::{Boxed, RustType, Struct};
+use tlgen_build::ir::Boxed;
 use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
 use crate::book::{Book, Chapter, Unit};
 use crate::rust::boxed_path;
 use crate::site::Options;
+pub(crate) use answer::{of_error, of_result};
+use code::Code;
 pub(crate) use value::Samples;
 use value::Writer;
 
@@ -36,7 +39,13 @@ pub enum ExampleKind {
     Call {
         /// The id.
         id: u32,
+        /// Whether it must be awaited.
+        awaited: bool,
     },
+    /// `show(result)`, which takes what a function returns.
+    Result,
+    /// `handle(error)`, which takes an error of a server.
+    Error,
     /// `value()`, which returns the bytes of a value with this id.
     Value {
         /// The id.
@@ -53,52 +62,48 @@ pub fn examples(unit: &Unit<'_>) -> Vec<Example> {
     let options = Options::default();
     let book = Book::new(&units, &options);
     let chapter = &book.chapters[0];
-    let combinators = (0..).map(CombinatorIdx).zip(&chapter.schema.combinators).filter_map(|(idx, combinator)| {
+    let mut all = Vec::new();
+    for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
         let page = chapter.paths.combinator(idx).path;
-        let kind = match combinator.kind {
-            SectionKind::Functions => ExampleKind::Call { id: combinator.id },
-            SectionKind::Types => ExampleKind::Value { id: combinator.id },
-        };
-        Some(Example { page, kind, code: of_combinator(chapter, idx)? })
-    });
-    let types = chapter.schema.types().filter_map(|(idx, _)| {
+        for form in of_combinator(chapter, idx) {
+            let id = combinator.id;
+            let kind = match combinator.kind {
+                SectionKind::Functions => ExampleKind::Call { id, awaited: form.label == Some(call::AWAITED) },
+                SectionKind::Types => ExampleKind::Value { id },
+            };
+            all.push(Example { page: page.clone(), kind, code: form.code });
+        }
+        if let Some(code) = of_result(chapter, idx) {
+            all.push(Example { page, kind: ExampleKind::Result, code });
+        }
+    }
+    all.extend(chapter.schema.types().filter_map(|(idx, _)| {
         let page = chapter.paths.ty(idx).path;
         Some(Example { page, kind: ExampleKind::Read, code: of_type(chapter, idx)? })
-    });
-    combinators.chain(types).collect()
+    }));
+    all.extend(book.errors(chapter).iter().filter_map(|(_, error)| {
+        let code = of_error(chapter, &error.name)?;
+        Some(Example { page: error.page.path.clone(), kind: ExampleKind::Error, code })
+    }));
+    all
 }
 
-/// The example of a function or constructor; `None` without a Rust form or a sample value.
-pub(crate) fn of_combinator(chapter: &Chapter<'_>, idx: CombinatorIdx) -> Option<String> {
-    let writer = Writer { samples: chapter.samples.as_ref()?, items: chapter.items.as_ref()? };
+/// One of the forms in which something is written.
+pub(crate) struct Form {
+    /// What to call it, where there are others.
+    pub(crate) label: Option<&'static str>,
+    pub(crate) code: String,
+}
+
+/// The example of a function, in each of its forms, or of a constructor; none without a Rust form or a sample value.
+pub(crate) fn of_combinator(chapter: &Chapter<'_>, idx: CombinatorIdx) -> Vec<Form> {
+    let (Some(samples), Some(items)) = (&chapter.samples, &chapter.items) else { return Vec::new() };
+    let writer = Writer { samples, items };
     match chapter.schema.combinator(idx).kind {
-        SectionKind::Functions => function(chapter, &writer, writer.items.structure(idx)?),
-        SectionKind::Types => constructor(chapter, &writer, idx),
-    }
-}
-
-fn function(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, item: &Struct) -> Option<String> {
-    let request = writer.structure(item, true)?;
-    let answer = concrete(item.returns.as_ref()?, writer)?;
-    let mut code = Code::default();
-    code.imports.extend(["rpc::Invoke", "rpc::InvokeError"]);
-    code.line(&format!(
-        "/// Calls `{}`; with a caller that is awaited, write `client.invoke(&request).await`.",
-        item.tl_name
-    ));
-    code.line(&format!("pub fn call<C: Invoke>(client: &C) -> Result<{answer}, InvokeError<C::Error>> {{"));
-    code.line(&format!("    let request = {};", request.print(4, 18)));
-    code.line("    client.invoke(&request)");
-    code.line("}");
-    Some(code.finish(&chapter.unit.rust_path))
-}
-
-/// A result, with what the query of the example returns instead of a type parameter.
-fn concrete(ty: &RustType, writer: &Writer<'_, '_>) -> Option<RustType> {
-    match ty {
-        RustType::ReturnOf(_) | RustType::Generic(_) => writer.query()?.returns.clone(),
-        RustType::Vec(item) => concrete(item, writer).map(|item| RustType::Vec(Box::new(item))),
-        ty => Some(ty.clone()),
+        SectionKind::Functions => call::forms(chapter, &writer, idx).unwrap_or_default(),
+        SectionKind::Types => {
+            constructor(chapter, &writer, idx).map(|code| Form { label: None, code }).into_iter().collect()
+        }
     }
 }
 
@@ -155,41 +160,4 @@ pub(crate) fn of_type(chapter: &Chapter<'_>, idx: TypeIdx) -> Option<String> {
         }
     }
     Some(code.finish(&chapter.unit.rust_path))
-}
-
-/// Code with the `use` lines that it needs.
-#[derive(Default)]
-struct Code {
-    /// From the runtime.
-    imports: BTreeSet<&'static str>,
-    body: String,
-}
-
-impl Code {
-    fn line(&mut self, line: &str) {
-        self.body.push_str(line);
-        self.body.push('\n');
-    }
-
-    fn finish(self, rust_path: &str) -> String {
-        let used = |module: &&str| self.body.contains(&format!("{module}::"));
-        let modules: Vec<&str> = ["constructors", "functions", "types"].into_iter().filter(used).collect();
-        let mut code = String::new();
-        match &modules[..] {
-            [] => {}
-            [module] => code.push_str(&format!("use {rust_path}::{module};\n")),
-            modules => code.push_str(&format!("use {rust_path}::{{{}}};\n", modules.join(", "))),
-        }
-        for module in ["rpc::", ""] {
-            let is_there = |import: &&&str| import.contains("::") != module.is_empty();
-            let names: Vec<&str> = self.imports.iter().filter(is_there).map(|import| &import[module.len()..]).collect();
-            match &names[..] {
-                [] => {}
-                [name] => code.push_str(&format!("use tlgen_runtime::{module}{name};\n")),
-                names => code.push_str(&format!("use tlgen_runtime::{module}{{{}}};\n", names.join(", "))),
-            }
-        }
-        code.push('\n');
-        code + &self.body
-    }
 }

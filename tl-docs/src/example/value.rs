@@ -100,6 +100,9 @@ fn query(package: &Package) -> Option<ItemPath> {
     usual.or_else(|| plain.min_by_key(|item| (item.tl_name.len(), &item.tl_name))).map(|item| item.path.clone())
 }
 
+/// Names of fields with their values.
+pub(super) type Named = Vec<(String, Expr)>;
+
 /// Writes sample values.
 pub(super) struct Writer<'w, 'a> {
     pub(super) samples: &'w Samples,
@@ -118,6 +121,19 @@ impl<'a> Writer<'_, 'a> {
     /// A struct. With `shown` some of what is optional is set.
     pub(super) fn structure(&self, item: &Struct, shown: bool) -> Option<Expr> {
         self.structure_in(item, shown, 0)
+    }
+
+    /// What a struct is made of: the values that it must have, and those of the optional ones that an example sets.
+    pub(super) fn arguments(&self, item: &Struct) -> Option<(Named, Named)> {
+        let flags = flags(item);
+        let value = |at: usize| self.field(item, at, 0).map(|value| (item.fields[at].name.clone(), value));
+        let is_required = |at: &usize| !item.fields[*at].optional && !flags.contains(at);
+        let required = (0..item.fields.len()).filter(is_required).map(value).collect::<Option<_>>()?;
+        let set = self.optional(item, &flags).into_iter().map(|at| match flags.contains(&at) {
+            true => Some((item.fields[at].name.clone(), Expr::text("true"))),
+            false => value(at),
+        });
+        Some((required, set.collect::<Option<_>>()?))
     }
 
     /// The same within this many lists: a list within another one stays empty, so that every value ends.

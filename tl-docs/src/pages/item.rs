@@ -19,7 +19,8 @@ pub(super) struct Item {
     pub(super) rust_path: Option<String>,
     pub(super) id: Option<String>,
     pub(super) description: Option<String>,
-    pub(super) example: Option<String>,
+    /// The forms of the example.
+    pub(super) examples: Vec<ExampleView>,
     pub(super) declarations: Vec<Declarations>,
     /// The arguments or fields; `None` where the page has no table of them.
     pub(super) params: Option<Vec<ParamRow>>,
@@ -34,6 +35,14 @@ pub(super) struct Item {
     pub(super) related: Vec<RelatedRow>,
     pub(super) layers: Option<Layers>,
     pub(super) picture: Option<String>,
+}
+
+/// One form of an example.
+#[derive(Serialize)]
+pub(super) struct ExampleView {
+    /// What to call it, where there are others.
+    pub(super) label: Option<&'static str>,
+    pub(super) code: String,
 }
 
 /// TL declarations under a title.
@@ -63,12 +72,14 @@ pub(super) struct ResultView {
     ty: String,
     rust: Option<String>,
     description: Option<String>,
+    /// What is done with it.
+    example: Option<String>,
 }
 
 #[derive(Serialize)]
 pub(super) struct Usability {
     class: &'static str,
-    text: &'static str,
+    pub(super) text: &'static str,
 }
 
 /// The errors of a function.
@@ -160,7 +171,6 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
         let code: Vec<String> = constructors.iter().map(|idx| declaration(chapter, *idx, place)).collect();
         declarations.push(Declarations { title, code: code.join("\n") });
     }
-    let usable_by = chapter.metadata.function(name).map_or(UsableBy::Unknown, |function| function.usable_by);
     Item {
         kind: if is_function { "Function" } else { "Constructor" },
         name: place.format.text(name),
@@ -172,13 +182,16 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
             .map(|path| full_path(chapter, &path, place)),
         id: Some(place.format.code(&format!("{:#010x}", combinator.id))),
         description: chapter.description(idx).map(|text| markup::block(text, chapter, place)),
-        example: example::of_combinator(chapter, idx).map(|code| rust_code(&code, place.format)),
+        examples: example::of_combinator(chapter, idx)
+            .into_iter()
+            .map(|form| ExampleView { label: form.label, code: rust_code(&form.code, place.format) })
+            .collect(),
         declarations,
         params: Some(params(chapter, idx, place)),
         result: is_function.then(|| result(chapter, idx, place)),
         ty: combinator.ty.map(|ty| type_link(chapter, ty, place)),
-        usable_by: is_function.then(|| usability(usable_by)),
-        errors: is_function.then(|| errors(chapter, chapter.metadata.errors_of(name).as_deref(), place)),
+        usable_by: is_function.then(|| usability(chapter, name)),
+        errors: is_function.then(|| errors(book, chapter, name, place)),
         constructors: Vec::new(),
         relations: relations(chapter, idx, place),
         related: self::related(chapter, related, place),
@@ -281,10 +294,13 @@ fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Resul
         ty: tl::ty(chapter, text, place),
         rust: returns.map(|ty| place.format.code(&ty.to_string())),
         description: description.map(|text| place.format.text(&markup::summary(text, 200))),
+        example: example::of_result(chapter, idx).map(|code| rust_code(&code, place.format)),
     }
 }
 
-fn usability(usable_by: UsableBy) -> Usability {
+/// Who may call a function.
+pub(super) fn usability(chapter: &Chapter<'_>, function: &str) -> Usability {
+    let usable_by = chapter.metadata.function(function).map_or(UsableBy::Unknown, |function| function.usable_by);
     let (class, text) = match usable_by {
         UsableBy::Users => ("users", "Users only"),
         UsableBy::Bots => ("bots", "Bots only"),
@@ -294,17 +310,23 @@ fn usability(usable_by: UsableBy) -> Usability {
     Usability { class, text }
 }
 
-fn errors(chapter: &Chapter<'_>, errors: Option<&[RpcError]>, place: &Place<'_>) -> Errors {
-    let row = |error: &RpcError| ErrorRow {
-        codes: if error.codes.is_empty() {
-            "?".to_owned()
-        } else {
-            error.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-        },
-        name: place.format.code(error.name.as_str()),
-        description: error.description.as_deref().map(|text| markup::cell(text, chapter, place)).unwrap_or_default(),
+fn errors(book: &Book<'_>, chapter: &Chapter<'_>, function: &str, place: &Place<'_>) -> Errors {
+    let errors = chapter.metadata.errors_of(function);
+    let row = |error: &RpcError| {
+        // What only an older layer knows has no page.
+        let page = book.errors(chapter).find(&error.name).map(|known| &known.page);
+        let name = error.name.as_str();
+        ErrorRow {
+            codes: if error.codes.is_empty() { "?".to_owned() } else { super::error::codes(&error.codes) },
+            name: page.map_or_else(|| place.format.code(name), |page| place.name(name, page)),
+            description: error
+                .description
+                .as_deref()
+                .map(|text| markup::cell(text, chapter, place))
+                .unwrap_or_default(),
+        }
     };
-    Errors { known: errors.is_some(), rows: errors.unwrap_or_default().iter().map(row).collect() }
+    Errors { known: errors.is_some(), rows: errors.iter().flatten().map(row).collect() }
 }
 
 /// Where the result or the type of a combinator is used.

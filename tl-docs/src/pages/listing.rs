@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tlgen_model::schema::{CombinatorIdx, SectionKind, TypeIdx};
 
+use super::error;
 use super::nav::namespaces;
 use crate::book::{Book, Chapter, Part, kind_of};
 use crate::history::Kind;
@@ -35,6 +36,8 @@ pub(super) struct Listing {
 enum What {
     Combinator(CombinatorIdx),
     Type(TypeIdx),
+    /// The index of an error of the API.
+    Error(usize),
 }
 
 /// A thing of a chapter.
@@ -106,6 +109,13 @@ pub(super) fn all(book: &Book<'_>, chapter: &Chapter<'_>) -> Vec<(String, Listin
             ("Constructors", combinators(&constructors, Some(name))),
         ];
         split(&title, Some(name), sections, &path, &mut out);
+    }
+    let errors: Vec<Entry> = match chapter.part {
+        Part::Whole => book.errors(chapter).iter().map(|(index, _)| entry(What::Error(index))).collect(),
+        Part::OlderLayer | Part::Removed => Vec::new(),
+    };
+    if !errors.is_empty() {
+        split("Errors", None, vec![("", errors)], &other("errors/index"), &mut out);
     }
     let removed = removed(book, chapter);
     if removed.iter().any(|(_, entries)| !entries.is_empty()) {
@@ -205,12 +215,19 @@ fn row(book: &Book<'_>, entry: Entry, place: &Place<'_>) -> Row {
         What::Combinator(idx) => {
             let combinator = chapter.schema.combinator(idx);
             let id = format!("{:08x}", combinator.id);
-            (&combinator.name, chapter.paths.combinator(idx), Some(id), chapter.description(idx))
+            (combinator.name.full(), chapter.paths.combinator(idx), Some(id), chapter.description(idx))
         }
-        What::Type(idx) => (&chapter.schema.ty(idx).name, chapter.paths.ty(idx), None, chapter.type_description(idx)),
+        What::Type(idx) => {
+            (chapter.schema.ty(idx).name.full(), chapter.paths.ty(idx), None, chapter.type_description(idx))
+        }
+        What::Error(index) => {
+            let error = book.errors(chapter).at(index);
+            let codes = (!error.codes.is_empty()).then(|| error::codes(&error.codes));
+            (error.name.as_str(), error.page.clone(), codes, error.description.as_deref())
+        }
     };
     Row {
-        name: place.name(name.full(), &target),
+        name: place.name(name, &target),
         id: id.map(|id| place.format.code(&id)),
         summary: description.map(|text| place.format.text(&markup::summary(text, SUMMARY))).unwrap_or_default(),
     }

@@ -4,6 +4,7 @@
 //! page already, so templates write it as it is.
 
 mod builtin;
+mod error;
 mod home;
 mod item;
 mod listing;
@@ -36,6 +37,8 @@ enum What {
     Listing(listing::Listing),
     Combinator(CombinatorIdx),
     Type(TypeIdx),
+    /// The index of an error of the API.
+    Error(usize),
 }
 
 impl Outline {
@@ -55,6 +58,11 @@ pub(crate) fn outline(book: &Book<'_>) -> Vec<Outline> {
             add(chapter.paths.other("builtin").path, What::Builtin);
             for (path, listing) in listing::all(book, chapter) {
                 add(path, What::Listing(listing));
+            }
+        }
+        if chapter.part == Part::Whole {
+            for (index, error) in book.errors(chapter).iter() {
+                add(error.page.path.clone(), What::Error(index));
             }
         }
         for (idx, combinator) in (0..).map(CombinatorIdx).zip(&chapter.schema.combinators) {
@@ -101,6 +109,7 @@ enum Body {
     Overview(overview::Overview),
     Builtin(builtin::Builtins),
     Listing(listing::View),
+    Error(error::ErrorPage),
     Item(Box<item::Item>),
 }
 
@@ -139,6 +148,13 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             let view = ty::build(book, chapter, *idx, &place);
             let namespace = Some(name.namespace().to_owned());
             ("item", format.text(name.full()), format.text(&summary), namespace, Body::Item(Box::new(view)))
+        }
+        (What::Error(index), Some(chapter)) => {
+            let error = book.errors(chapter).at(*index);
+            let summary = error.description.as_deref().map(|text| crate::markup::summary(text, 160));
+            let view = error::build(book, chapter, *index, &place);
+            let summary = format.text(&summary.unwrap_or_default());
+            ("error", format.text(error.name.as_str()), summary, None, Body::Error(view))
         }
         (_, _) => ("home", format.text(book.title), String::new(), None, Body::Home(home::build(book, &place))),
     };

@@ -51,6 +51,9 @@ pub(super) fn build(
         section("Constructors", "constructors/index", Some(chapter.schema.constructors().count())),
         section("Builtin types", "builtin", None),
     ];
+    if let (Part::Whole, count @ 1..) = (chapter.part, book.errors(chapter).iter().count()) {
+        sections.push(section("Errors", "errors/index", Some(count)));
+    }
     if let (Part::Whole, count @ 1..) = (chapter.part, book.history(chapter).removed) {
         sections.push(section("Only in older layers", listing::REMOVED, Some(count)));
     }

@@ -3,8 +3,8 @@
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 use super::item::{
-    ConstructorRow, Declarations, Item, Relation, combinator_link, declaration, full_path, layers, namespace, related,
-    rust_code,
+    ConstructorRow, Declarations, ExampleView, Item, Relation, combinator_link, declaration, full_path, layers,
+    namespace, related, rust_code,
 };
 use crate::book::{Book, Chapter};
 use crate::history::Kind;
@@ -35,7 +35,10 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place:
         rust_path: rust_path.map(|path| full_path(chapter, &path, place)),
         id: None,
         description: chapter.type_description(idx).map(|text| markup::block(text, chapter, place)),
-        example: example::of_type(chapter, idx).map(|code| rust_code(&code, place.format)),
+        examples: example::of_type(chapter, idx)
+            .map(|code| ExampleView { label: None, code: rust_code(&code, place.format) })
+            .into_iter()
+            .collect(),
         declarations: vec![Declarations {
             title: if ty.constructors.len() == 1 { "Constructor" } else { "Constructors" },
             code: code.join("\n"),

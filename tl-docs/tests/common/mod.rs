@@ -54,11 +54,22 @@ pub(crate) fn own(name: &str) -> Loaded {
     let folder = workspace().join("schema");
     let file = name.replace('_', "-");
     let text = fs::read_to_string(folder.join(format!("{file}.tl"))).unwrap();
-    let mut loaded = schema(name, &text, &options(name));
+    let sidecar = fs::read_to_string(folder.join(format!("{file}.meta.toml"))).unwrap();
+    let sidecar = sidecar::read(&sidecar, FileIdx(0)).unwrap();
+    let mut config = options(name);
+    config.metadata = sidecar.clone();
+    let mut loaded = schema(name, &text, &config);
     assert!(loaded.package.is_some());
-    let text = fs::read_to_string(folder.join(format!("{file}.meta.toml"))).unwrap();
-    loaded.metadata.merge(sidecar::read(&text, FileIdx(0)).unwrap());
+    loaded.metadata.merge(sidecar);
     loaded
+}
+
+/// The options of a schema with methods for calls and with errors.
+pub(crate) fn with_calls(metadata: &Metadata) -> tlgen_build::Config {
+    tlgen_build::Config::with(|config| {
+        config.calls = true;
+        config.metadata = metadata.clone();
+    })
 }
 
 /// What `tlgen.toml` says about the generated code of a schema.
@@ -70,6 +81,7 @@ fn options(name: &str) -> tlgen_build::Config {
     let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
     tlgen_build::Config::with(|config| {
         config.bytes = schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect();
+        config.calls = schema.get("calls").and_then(toml::Value::as_bool).unwrap_or_default();
         config.length = schema
             .get("length")
             .and_then(|table| table.as_table())

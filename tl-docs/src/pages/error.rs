@@ -1,0 +1,59 @@
+//! The page of an error: what it means, and which functions answer with it.
+
+use serde::Serialize;
+
+use super::item::{combinator_link, usability};
+use crate::book::{Book, Chapter};
+use crate::example;
+use crate::markup;
+use crate::text::Place;
+
+#[derive(Serialize)]
+pub(super) struct ErrorPage {
+    name: String,
+    codes: Option<String>,
+    /// How many numbers its name has.
+    numbers: usize,
+    rust: Option<String>,
+    description: Option<String>,
+    example: Option<String>,
+    functions: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    usable_by: String,
+    description: String,
+}
+
+pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, index: usize, place: &Place<'_>) -> ErrorPage {
+    let error = book.errors(chapter).at(index);
+    let variant =
+        chapter.unit.package.and_then(|package| package.errors.iter().find(|known| known.name == error.name.as_str()));
+    let functions = error.functions.iter().map(|cause| {
+        let of = &book.chapters[cause.chapter];
+        let name = of.schema.combinator(cause.function).name.full();
+        let text = cause.description.as_deref();
+        Row {
+            name: combinator_link(of, cause.function, place),
+            usable_by: usability(of, name).text.to_owned(),
+            description: text.map(|text| markup::cell(text, of, place)).unwrap_or_default(),
+        }
+    });
+    ErrorPage {
+        name: place.format.text(error.name.as_str()),
+        codes: (!error.codes.is_empty()).then(|| codes(&error.codes)),
+        numbers: error.name.numbers(),
+        rust: variant
+            .map(|known| place.format.code(&format!("{}::errors::Error::{}", chapter.unit.rust_path, known.variant))),
+        description: error.description.as_deref().map(|text| markup::block(text, chapter, place)),
+        example: example::of_error(chapter, &error.name).map(|code| super::item::rust_code(&code, place.format)),
+        functions: functions.collect(),
+    }
+}
+
+/// Codes as text.
+pub(super) fn codes<'c>(codes: impl IntoIterator<Item = &'c i32>) -> String {
+    codes.into_iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tlgen_build::Config;
 use tlgen_parser::id::IdRule;
 
+use crate::deny::Denied;
+
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.
 #[derive(Debug, Parser)]
 #[command(name = "tlgen", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -50,12 +52,16 @@ pub(crate) struct Generate {
     /// The configuration, instead of the nearest `tlgen.toml`.
     #[arg(long, value_name = "FILE", conflicts_with = "schema")]
     pub(crate) config: Option<PathBuf>,
-    /// Write nothing: name each file that is missing, different or left over, and fail if there is one.
+    /// Write nothing: name each file that is missing, different or left over, and fail if there is one, or if a written
+    /// id does not follow from its declaration.
     #[arg(long)]
     pub(crate) check: bool,
     /// With --check: show what is different in each file as a unified diff, from what is there to what should be.
     #[arg(long, requires = "check")]
     pub(crate) diff: bool,
+    /// Warnings that count as errors: `warnings` for all of them, or a rule by name or code; may be repeated.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) deny: Vec<Denied>,
     /// Schema files without a configuration; several are linked together as one schema.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
     pub(crate) schema: Vec<PathBuf>,
@@ -93,6 +99,9 @@ pub(crate) struct Check {
     /// Take types that are not declared for types of another file.
     #[arg(long)]
     pub(crate) fragment: bool,
+    /// Warnings that count as errors: `warnings` for all of them, or a rule by name or code; may be repeated.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) deny: Vec<Denied>,
     /// No warning where the written id of this declaration does not follow from its line; may be repeated.
     #[arg(long, value_name = "NAME")]
     pub(crate) allow_id_mismatch: Vec<String>,
@@ -239,6 +248,6 @@ pub(crate) struct Docs {
 /// Without a code, all codes are listed.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
-    /// The code, as in TL0100.
+    /// The code or the name, as in TL0121 or id-mismatch.
     pub(crate) code: Option<String>,
 }

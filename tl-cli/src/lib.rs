@@ -8,10 +8,12 @@
 
 mod args;
 mod commands;
+mod deny;
 mod diff;
 mod failure;
 mod input;
 mod project;
+mod rules;
 mod syntax;
 mod terminal;
 

@@ -156,7 +156,9 @@ fn explanations() {
     codes.dedup();
     assert_eq!(codes.len(), all.out.lines().count(), "a code is explained twice");
     let lower = sandbox.run("explain tl0006");
-    assert!(lower.out.starts_with("TL0006: "), "{}", lower.out);
+    assert!(lower.out.starts_with("TL0006: ") && lower.out.contains("`missing-result`"), "{}", lower.out);
+    assert_eq!(sandbox.run("explain missing-result").out, lower.out);
+    assert_snapshot!(sandbox.run("explain id-mismach"));
     assert_snapshot!(sandbox.run("explain TL9999"));
 }
 

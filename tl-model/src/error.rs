@@ -59,13 +59,13 @@ const EACH: usize = 8;
 /// The kinds that one warning of a file may sum up.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Group {
-    Copies,
+    KnownIds,
     EmptySections,
 }
 
 fn group_of(warning: &ModelError) -> Option<(FileIdx, Group)> {
     let group = match &*warning.kind {
-        ErrorKind::IdMismatch { original: Some(_), .. } => Group::Copies,
+        ErrorKind::KnownId { .. } => Group::KnownIds,
         ErrorKind::EmptySection { .. } => Group::EmptySections,
         _ => return None,
     };
@@ -91,7 +91,7 @@ fn group(warnings: Vec<ModelError>) -> Vec<ModelError> {
             continue;
         };
         match (&mut *out[first].kind, *warning.kind) {
-            (ErrorKind::IdMismatch { more, .. }, ErrorKind::IdMismatch { name, .. }) => more.push(name),
+            (ErrorKind::KnownId { more, .. }, ErrorKind::KnownId { name, .. }) => more.push(name),
             (ErrorKind::EmptySection { more, .. }, _) => *more += 1,
             _ => {}
         }

@@ -23,6 +23,8 @@ pub enum Severity {
 pub struct Rule {
     /// The stable code.
     pub code: Code,
+    /// The stable name, as in `id-mismatch`: what people write instead of the code.
+    pub name: &'static str,
     /// Error or warning; some errors count as warnings where files need not be a whole schema.
     pub severity: Severity,
     /// A schema that breaks this rule and no other.

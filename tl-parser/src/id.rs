@@ -1,10 +1,14 @@
 //! Constructor ids.
 
+mod oddity;
+
 use core::cmp::Ordering;
 use core::str::FromStr;
 
 use crate::ast::{Declaration, DeclarationKind};
 use crate::canonical;
+
+pub use oddity::{Oddity, oddity};
 
 /// How the id of a combinator follows from its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -98,62 +102,6 @@ fn written(declaration: &Declaration<'_>) -> Option<u32> {
     id.map(|id| id.value)
 }
 
-/// The canonical line that a written id belongs to, where the declaration is a copy of it under another name.
-///
-/// Copies get longer names (`message_layer199`, `channelLegacy`, `sendMessagePrefix`), a namespace in front of all their
-/// names, or `int53` for `long`. This undoes such changes, and finds the line whose CRC-32 is the written id. With
-/// 2<sup>32</sup> ids and a few dozen lines a chance hit is practically impossible.
-#[must_use]
-pub fn original(declaration: &Declaration<'_>) -> Option<String> {
-    let written = written(declaration)?;
-    [IdRule::Telegram, IdRule::Plain].into_iter().find_map(|rule| {
-        let line = canonical::line(declaration, rule)?;
-        let without_namespace = || {
-            let (name, _) = line.split_once(' ')?;
-            let (namespace, _) = name.rsplit_once('.')?;
-            Some(map_words(&line, |word| word.strip_prefix(namespace)?.strip_prefix('.')))
-        };
-        let with_long = || map_words(&line, |word| (word == "int53").then_some("long"));
-        shortened(&line, written)
-            .or_else(|| shortened(&without_namespace()?, written))
-            .or_else(|| shortened(&with_long(), written))
-    })
-}
-
-/// The line with the written id after the end of its name was cut off, or nothing.
-fn shortened(line: &str, written: u32) -> Option<String> {
-    let (name, rest) = line.split_at(line.find(' ')?);
-    // The state of the checksum before `rest` follows from the state after it.
-    let wanted = rest.bytes().rev().fold(!written, |crc, byte| {
-        let index = INDEX[(crc >> 24) as usize];
-        ((crc ^ TABLE[usize::from(index)]) << 8) | u32::from(index ^ byte)
-    });
-    let mut crc = !0;
-    for (at, byte) in name.bytes().enumerate() {
-        crc = step(crc, byte);
-        if crc == wanted {
-            return Some(format!("{}{rest}", &name[..=at]));
-        }
-    }
-    None
-}
-
-/// The line with some of its names replaced.
-fn map_words<'l>(line: &'l str, replace: impl Fn(&'l str) -> Option<&'l str>) -> String {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while !rest.is_empty() {
-        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-        let (word, behind) = rest.split_at(end);
-        out.push_str(replace(word).unwrap_or(word));
-        let next = behind.chars().next().map_or(0, char::len_utf8);
-        out.push_str(&behind[..next]);
-        rest = &behind[next..];
-    }
-    out
-}
-
 /// CRC-32 as in IEEE 802.3, reflected.
 #[must_use]
 pub fn crc32(bytes: &[u8]) -> u32 {
@@ -181,17 +129,6 @@ static TABLE: [u32; 256] = {
     table
 };
 
-/// The index of the entry of [`TABLE`] with a given highest byte; no two entries have the same.
-static INDEX: [u8; 256] = {
-    let mut index = [0; 256];
-    let mut i = 0;
-    while i < 256 {
-        index[(TABLE[i] >> 24) as usize] = i as u8;
-        i += 1;
-    }
-    index
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,24 +146,5 @@ mod tests {
     fn crc32_has_the_check_value() {
         assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
         assert_eq!(crc32(b""), 0);
-    }
-
-    #[test]
-    fn originals_of_copies() {
-        let original = |text: &str| {
-            let parsed = crate::parse(text);
-            parsed.schema.declarations().next().and_then(|(_, declaration)| original(declaration))
-        };
-        assert_eq!(original("boolTrue_layer7#997275b5 = Bool;").as_deref(), Some("boolTrue = Bool"));
-        assert_eq!(original("boolTrue#997275b5 = Bool;").as_deref(), Some("boolTrue = Bool"));
-        let text = "ok.pairLegacy#0c3f47ab a:X b:Y = ok.Pair;";
-        assert_eq!(original(text), None);
-        let line = "pair a:long b:flags.0?Y = Pair";
-        let id = crc32(line.as_bytes());
-        let found = original(&format!("ok.pair8#{id:08x} a:long b:flags.0?Y = ok.Pair;"));
-        assert_eq!(found.as_deref(), Some(line));
-        let found = original(&format!("pair8#{id:08x} a:int53 b:flags.0?Y = Pair;"));
-        assert_eq!(found.as_deref(), Some(line));
-        assert_eq!(original("boolTrue = Bool;"), None);
     }
 }

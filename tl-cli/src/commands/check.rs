@@ -9,6 +9,7 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Check, Format};
+use crate::deny::Deny;
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::project::job::Job;
@@ -16,7 +17,8 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, schemas) = if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
+    let Input { sources, schemas, deny } =
+        if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     for (files, options, fragment) in &schemas {
         diagnostics.extend(match *fragment {
@@ -25,6 +27,7 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
         });
     }
     keep_common(&mut diagnostics, schemas.len());
+    deny.and(&args.deny, Deny::ARGUMENT).apply(&mut diagnostics);
     let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, ..)| files).collect();
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
     match args.format {
@@ -63,8 +66,16 @@ fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
 /// Files that are linked together, how, and why they need not be a whole schema.
 type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options, Option<Fragment>)>;
 
+/// What is checked.
+struct Input {
+    sources: Sources,
+    schemas: Schemas,
+    /// What the configuration denies.
+    deny: Deny,
+}
+
 /// The schemas of the arguments.
-fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
+fn named(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
     let (sources, files) = input::sources(&args.files, terminal.err_style)?;
     let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..args.reading.link() };
     let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
@@ -73,11 +84,11 @@ fn named(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failur
     } else {
         files.into_iter().map(|file| (vec![file], options.clone(), fragment)).collect()
     };
-    Ok((sources, schemas))
+    Ok(Input { sources, schemas, deny: Deny::default() })
 }
 
 /// The schemas of the nearest `tlgen.toml`.
-fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), Failure> {
+fn configured(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
     let job = Job::nearest(args.reading, terminal.err_style)?;
     let schemas = job.units().map(|(unit, files)| {
         let mut options = unit.config.link();
@@ -85,7 +96,8 @@ fn configured(args: &Check, terminal: &Terminal) -> Result<(Sources, Schemas), F
         (files.to_vec(), options, args.fragment.then_some(Fragment::Stated))
     });
     let schemas = schemas.collect();
-    Ok((job.sources, schemas))
+    let deny = Deny::default().and(&job.deny, Deny::CONFIGURED);
+    Ok(Input { sources: job.sources, schemas, deny })
 }
 
 /// How many declarations a file has, apart from those with mistakes.

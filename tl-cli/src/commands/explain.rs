@@ -2,41 +2,34 @@
 
 use std::io::Write;
 
-use tlgen_parser::diagnostic::Code;
-
 use crate::args::Explain;
 use crate::failure::{Failure, Verdict};
-use crate::project::config;
+use crate::rules;
 use crate::terminal::Terminal;
-
-/// The texts of all stages.
-fn explanations() -> impl Iterator<Item = (Code, &'static str)> {
-    let rules = tlgen_parser::rules().chain(tlgen_model::rules()).map(|rule| (rule.code, rule.explanation));
-    let tables = [
-        tlgen_parser::json::EXPLANATIONS,
-        tlgen_build::EXPLANATIONS,
-        tlgen_meta::EXPLANATIONS,
-        config::EXPLANATIONS,
-        crate::input::EXPLANATIONS,
-    ];
-    rules.chain(tables.into_iter().flatten().copied())
-}
 
 /// Runs the command.
 pub(crate) fn run(args: Explain, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match args.code {
-        Some(code) => {
-            let wanted = code.trim().to_ascii_uppercase();
-            let Some((code, text)) = explanations().find(|(code, _)| code.0 == wanted) else {
-                return Err(Failure::Call(format!("no diagnostic has the code `{code}`; `tlgen explain` lists all")));
+        Some(word) => {
+            let Some(rule) = rules::find(&word) else {
+                let meant = rules::nearest(&word, &[]).map(|name| format!("did you mean `{name}`? "));
+                return Err(Failure::Call(format!(
+                    "no diagnostic has the code or the name `{word}`: {}`tlgen explain` lists all",
+                    meant.unwrap_or_default()
+                )));
             };
-            writeln!(terminal, "{}: {}", code.0, text.trim_end())?;
+            writeln!(terminal, "{}: {}", rule.code.0, rule.explanation.trim_end())?;
+            if let Some(name) = rule.name {
+                writeln!(terminal, "\nIts name for `--deny` and for `deny` in `tlgen.toml` is `{name}`.")?;
+            }
         }
         None => {
-            let mut all: Vec<_> = explanations().collect();
-            all.sort_by_key(|(code, _)| *code);
-            for (code, text) in all {
-                writeln!(terminal, "{}  {}", code.0, text.lines().next().unwrap_or_default())?;
+            let mut all: Vec<_> = rules::all().collect();
+            all.sort_by_key(|rule| rule.code);
+            let width = all.iter().filter_map(|rule| rule.name).map(str::len).max().unwrap_or(0);
+            for rule in all {
+                let summary = rule.explanation.lines().next().unwrap_or_default();
+                writeln!(terminal, "{}  {:width$}  {summary}", rule.code.0, rule.name.unwrap_or_default())?;
             }
         }
     }

@@ -12,6 +12,7 @@ use tlgen_diagnostics::render_all;
 use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
+use crate::deny::Deny;
 use crate::diff;
 use crate::failure::{Failure, Verdict};
 use crate::project::job::Job;
@@ -33,6 +34,8 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     for unit in 0..job.project.units().len() {
         generated.unit(unit, &job);
     }
+    let denied = if args.check { Deny::gate().and(&job.deny, Deny::CONFIGURED) } else { Deny::default() };
+    denied.and(&args.deny, Deny::ARGUMENT).apply(&mut generated.diagnostics);
     let report = render_all(&generated.diagnostics, &job.sources, terminal.err_style);
     if generated.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::Diagnostics(report));

@@ -15,6 +15,8 @@ use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use crate::deny::{Denied, UnknownRule};
+
 /// The code of every fault in `tlgen.toml`.
 pub(crate) const CONFIG: Code = Code("TL0301");
 
@@ -28,6 +30,10 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     dir = \"generated/src\"                    # tlgen owns what it writes there
     root = \"lib.rs\"                          # the file that declares the modules
     regenerate = \"tlgen generate\"            # the command that the first line of each file names
+
+    [check]                                  # may be left out
+    deny = [\"guessed-ids\", \"TL0102\"]         # warnings that are errors in `tlgen check` and `tlgen generate --check`:
+                                             # rules by name or code, or \"warnings\" for all
 
     [[schema]]
     name = \"telegram_228\"                    # the module
@@ -60,6 +66,8 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
 #[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) output: Output,
+    /// The warnings that count as errors where nothing is written.
+    pub(crate) deny: Vec<Denied>,
     pub(crate) schemas: Vec<Unit>,
     /// What is wrong although the whole text could be read.
     pub(crate) faults: Vec<Diagnostic>,
@@ -83,6 +91,37 @@ pub(crate) struct Output {
 #[serde(deny_unknown_fields)]
 struct Rest {
     output: Output,
+    #[serde(default)]
+    check: Check,
+}
+
+/// What `check` and `generate --check` do beyond the usual.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    #[serde(default)]
+    deny: Vec<Spanned<String>>,
+}
+
+impl Check {
+    /// What is denied, and a fault for each word that names no rule.
+    fn denied(&self, file: FileIdx) -> (Vec<Denied>, Vec<Diagnostic>) {
+        let (mut denied, mut faults) = (Vec::new(), Vec::new());
+        for word in &self.deny {
+            match word.get_ref().parse() {
+                Ok(found) => denied.push(found),
+                Err(UnknownRule { meant }) => {
+                    let help = match meant {
+                        Some(meant) => format!("did you mean `{meant}`?"),
+                        None => "`warnings` are all of them; `tlgen explain` lists the rules".to_owned(),
+                    };
+                    let message = format!("no rule has the name or code `{}`", word.get_ref());
+                    faults.push(fault(message, location(file, word.span()), "").with_help(help));
+                }
+            }
+        }
+        (denied, faults)
+    }
 }
 
 /// The keys of a schema that are not options.
@@ -119,7 +158,8 @@ impl Config {
         let whole = table.span();
         let rest = Spanned::new(whole, DeValue::Table(table.into_inner()));
         let rest = Rest::deserialize(ValueDeserializer::from(rest)).map_err(|error| vec![fault_of(error)])?;
-        let mut config = Self { output: rest.output, schemas: Vec::new(), faults: Vec::new() };
+        let (deny, unknown) = rest.check.denied(file);
+        let mut config = Self { output: rest.output, deny, schemas: Vec::new(), faults: Vec::new() };
         let mut faults = Vec::new();
         for schema in tables(schemas, file)? {
             faults.extend(unknown_keys(schema.get_ref(), file));
@@ -127,7 +167,8 @@ impl Config {
                 config.schemas.push(unit(schema).map_err(|error| vec![fault_of(error)])?);
             }
         }
-        config.faults = config.check(text, file);
+        config.faults = unknown;
+        config.faults.extend(config.check(text, file));
         if faults.is_empty() { Ok(config) } else { Err(faults) }
     }
 

@@ -15,6 +15,7 @@ use tlgen_parser::source::{FileIdx, Location, Sources};
 use super::config::{self, Config};
 use super::metadata;
 use crate::args::{Generate, Reading};
+use crate::deny::Denied;
 use crate::failure::Failure;
 use crate::input;
 
@@ -31,6 +32,8 @@ pub(crate) struct Job {
     pub(crate) root: Option<String>,
     /// How the files are made again.
     pub(crate) regenerate: Regenerate,
+    /// The warnings that the configuration denies.
+    pub(crate) deny: Vec<Denied>,
     /// The schemas.
     pub(crate) project: Project,
     /// The files of each, in the order of the project.
@@ -74,7 +77,7 @@ impl Job {
             Failure::Call(errors.iter().map(ProjectError::diagnostic).map(said).collect::<Vec<_>>().join("\n"))
         })?;
         let (dir, files) = (out.to_owned(), vec![files]);
-        Ok(Self { dir, owned, root: None, regenerate, project, files, sources, config: None })
+        Ok(Self { dir, owned, root: None, regenerate, deny: Vec::new(), project, files, sources, config: None })
     }
 
     /// What a configuration says. The arguments have precedence.
@@ -125,6 +128,7 @@ impl Job {
             owned: PathBuf::new(),
             root,
             regenerate,
+            deny: config.deny,
             project,
             files: all_files,
             sources,

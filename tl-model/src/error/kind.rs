@@ -182,9 +182,21 @@ pub enum ErrorKind {
         plain: (u32, Box<str>),
         /// The id by the rule of the Telegram API and the line that it is computed from.
         telegram: (u32, Box<str>),
-        /// The line that the written id belongs to, if the declaration is a copy of it under another name.
+    },
+    /// The written id follows from neither rule, but is known to be right.
+    KnownId {
+        /// The combinator.
+        name: String,
+        /// The id that is written.
+        written: u32,
+        /// The id by the plain rule and the line that it is computed from.
+        plain: (u32, Box<str>),
+        /// The id by the rule of the Telegram API and the line that it is computed from.
+        telegram: (u32, Box<str>),
+        /// The line that the written id belongs to, if the declaration is a copy of it; without it the declaration is one of
+        /// a public schema.
         original: Option<Box<str>>,
-        /// The other copies of this file, where one warning is given for very many.
+        /// The other ones of this file, where one warning is given for very many.
         more: Vec<String>,
     },
     /// No written id of the file tells the rules of ids apart, and a declaration without one has another id by each.

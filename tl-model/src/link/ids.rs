@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tlgen_parser::id::{self, Evidence, IdRule};
+use tlgen_parser::id::{self, Evidence, IdRule, Oddity};
 use tlgen_parser::source::{FileIdx, Location};
 use tlgen_parser::{canonical, print};
 
@@ -46,10 +46,10 @@ impl Ids {
         ids
     }
 
-    /// Whether the written id proves the line: it follows from it, or from it under another name. Then no word of it is
-    /// a slip of the pen.
+    /// Whether the written id proves the line: it follows from it, or the line is known with this id. Then no word of it is a
+    /// slip of the pen.
     pub(crate) fn proves(&self, decl: &Decl<'_, '_>) -> bool {
-        decl.ast().id.is_some() && (!self.is_odd(decl) || id::original(decl.whole).is_some())
+        decl.ast().id.is_some() && (!self.is_odd(decl) || id::oddity(decl.whole).is_some())
     }
 
     fn is_odd(&self, decl: &Decl<'_, '_>) -> bool {
@@ -86,15 +86,23 @@ impl Ids {
     pub(crate) fn mismatch(&self, decl: &Decl<'_, '_>) -> Option<Mismatch> {
         let written = decl.ast().id.filter(|_| self.is_odd(decl))?;
         let candidate = |rule| (compute(decl, rule), canonical::line(decl.whole, rule).unwrap_or_default().into());
-        let kind = ErrorKind::IdMismatch {
-            name: decl.name().to_owned(),
-            written: written.value,
-            plain: candidate(IdRule::Plain),
-            telegram: candidate(IdRule::Telegram),
-            original: id::original(decl.whole).map(String::into_boxed_str),
-            more: Vec::new(),
+        let (name, at, written) = (decl.name().to_owned(), decl.at(written.span), written.value);
+        let (plain, telegram) = (candidate(IdRule::Plain), candidate(IdRule::Telegram));
+        let kind = match id::oddity(decl.whole) {
+            None => ErrorKind::IdMismatch { name, written, plain, telegram },
+            Some(oddity) => ErrorKind::KnownId {
+                name,
+                written,
+                plain,
+                telegram,
+                original: match oddity {
+                    Oddity::Copy(line) => Some(line.into_boxed_str()),
+                    Oddity::Public => None,
+                },
+                more: Vec::new(),
+            },
         };
-        Some(Mismatch { kind: Box::new(kind), at: decl.at(written.span), whole: decl.at(decl.whole.span) })
+        Some(Mismatch { kind: Box::new(kind), at, whole: decl.at(decl.whole.span) })
     }
 }
 

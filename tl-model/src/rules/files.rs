@@ -10,6 +10,7 @@ use crate::error::ErrorKind;
 pub(super) const EMPTY_SECTION: Row = Row {
     rule: Rule {
         code: Code("TL0120"),
+        name: "empty-section",
         severity: Severity::Warning,
         example: Example::Schema("---functions---\n---types---\na = A;"),
         explanation: "A section heading is followed by another one, or by the end of the file.
@@ -34,6 +35,7 @@ _ => unreachable!("{kind:?} has another rule"),
 pub(super) const LAYERS_MERGED: Row = Row {
     rule: Rule {
         code: Code("TL0130"),
+        name: "layers-merged",
         severity: Severity::Warning,
         example: Example::Schema("===8===\na = A;\n===9===\na x:int = A;"),
         explanation: "A name is declared once per layer, and no layer is chosen.
@@ -61,6 +63,7 @@ left out, and of each name the newest declaration that is left is used.",
 pub(super) const UNKNOWN_LAYER: Row = Row {
     rule: Rule {
         code: Code("TL0142"),
+        name: "unknown-layer",
         severity: Severity::Error,
         example: Example::None("an option that names a layer that the schema does not have"),
         explanation: "The option `layer` names a layer that is not a layer of the schema.
@@ -90,6 +93,7 @@ Where several parts end with `// LAYER N` and none begins with it, each of these
 pub(super) const FINALITY: Row = Row {
     rule: Rule {
         code: Code("TL0131"),
+        name: "finality",
         severity: Severity::Error,
         example: Example::Schema("a = A;\nFinal A;\nb = A;"),
         explanation: "A declaration contradicts `New`, `Final` or `Empty`.
@@ -115,6 +119,7 @@ pub(super) const FINALITY: Row = Row {
 pub(super) const MORE: Row = Row {
     rule: Rule {
         code: Code("TL0134"),
+        name: "more",
         severity: Severity::Error,
         example: Example::Made(|| (0..1_001).map(|number| format!("a{number} x:B{number} = A;\n")).collect()),
         explanation: "There are more errors or warnings than are shown.
@@ -135,6 +140,7 @@ The first thousand of each are shown. Often one of them causes many others, such
 pub(super) const REPEATED_IN_FILE: Row = Row {
     rule: Rule {
         code: Code("TL0136"),
+        name: "repeated-in-file",
         severity: Severity::Warning,
         example: Example::Files(&["user id:int = User;", "user id:int = User;"]),
         explanation: "A combinator is declared in two files in the same way.

@@ -27,7 +27,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
-static ROWS: [&Row; 44] = [
+static ROWS: [&Row; 45] = [
     &names::DUPLICATE_NAME,
     &ids::DUPLICATE_ID,
     &ids::SHARED_ID,
@@ -72,6 +72,7 @@ static ROWS: [&Row; 44] = [
     &names::RESPELLED,
     &files::UNKNOWN_LAYER,
     &ids::GUESSED_IDS,
+    &ids::KNOWN_ID,
 ];
 
 impl ErrorKind {
@@ -100,6 +101,7 @@ impl ErrorKind {
             Self::NamespaceCase { .. } => &names::NAMESPACE_CASE,
             Self::EmptySection { .. } => &files::EMPTY_SECTION,
             Self::IdMismatch { .. } => &ids::ID_MISMATCH,
+            Self::KnownId { .. } => &ids::KNOWN_ID,
             Self::NoFiniteValue { .. } => &types::NO_FINITE_VALUE,
             Self::DuplicateField { .. } => &words::DUPLICATE_FIELD,
             Self::VariableKind { .. } => &variables::VARIABLE_KIND,

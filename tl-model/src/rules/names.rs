@@ -10,6 +10,7 @@ use crate::error::ErrorKind;
 pub(super) const DUPLICATE_NAME: Row = Row {
     rule: Rule {
         code: Code("TL0100"),
+        name: "duplicate-name",
         severity: Severity::Error,
         example: Example::Schema("user id:int = User;\nuser id:long = User;"),
         explanation: "Two constructors or two functions have one name.
@@ -40,6 +41,7 @@ when each stands below its heading:
 pub(super) const RESPELLED: Row = Row {
     rule: Rule {
         code: Code("TL0141"),
+        name: "respelled",
         severity: Severity::Warning,
         example: Example::Schema("point#e3fe70f4 x:int y:int = Point;\npoint#e3fe70f4 x:%Int y:%Int = Point;"),
         explanation: "A combinator is declared twice, in two spellings that mean the same.
@@ -64,6 +66,7 @@ _ => unreachable!("{kind:?} has another rule"),
 pub(super) const UNDEFINED_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0103"),
+        name: "undefined-type",
         severity: Severity::Error,
         example: Example::Schema("user photo:Photo = User;"),
         explanation: "A name in the place of a type is declared nowhere in the files.
@@ -103,6 +106,7 @@ _ => unreachable!("{kind:?} has another rule"),
 pub(super) const NAMESPACE_CASE: Row = Row {
     rule: Rule {
         code: Code("TL0119"),
+        name: "namespace-case",
         severity: Severity::Error,
         example: Example::Schema("liteServer.query = liteServer.Query;\nliteserver.query = liteserver.Query;"),
         explanation: "Two namespaces differ by case alone.
@@ -126,6 +130,7 @@ Namespaces become modules and files, and not every file system tells them apart.
 pub(super) const LOWER_CASE_BOOL: Row = Row {
     rule: Rule {
         code: Code("TL0135"),
+        name: "lower-case-bool",
         severity: Severity::Warning,
         example: Example::Schema("user bot:bool = User;"),
         explanation: "`bool` is not a type of TL.
@@ -139,6 +144,7 @@ It is taken as `Bool`, whose values are the ids of `boolTrue` and `boolFalse`.",
 pub(super) const LOWER_CASE_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0129"),
+        name: "lower-case-type",
         severity: Severity::Warning,
         example: Example::Schema("user id:int = user_type;"),
         explanation: "The name of a type begins with a small letter.
@@ -158,6 +164,7 @@ Small letters stand for constructors, whose values are bare. A type with such a 
 pub(super) const FUNCTION_AMONG_TYPES: Row = Row {
     rule: Rule {
         code: Code("TL0138"),
+        name: "function-among-types",
         severity: Severity::Warning,
         example: Example::Schema("invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;"),
         explanation: "A function stands in a section of types.
@@ -178,6 +185,7 @@ Its result is a variable or a vector such as `Vector<long>`, which no constructo
 pub(super) const BUILTIN_WITH_CONSTRUCTOR: Row = Row {
     rule: Rule {
         code: Code("TL0139"),
+        name: "builtin-with-constructor",
         severity: Severity::Error,
         example: Example::Schema("int ? = Int;\nbig value:long = Int;"),
         explanation: "A type that is declared as builtin has a constructor.
@@ -201,6 +209,7 @@ The form of a builtin type is known without constructors. `Object` is the except
 pub(super) const UNMATCHED_PATTERN: Row = Row {
     rule: Rule {
         code: Code("TL0137"),
+        name: "unmatched-pattern",
         severity: Severity::Error,
         example: Example::None("an option that names nothing"),
         explanation: "A pattern or a name in an option matches nothing in the schema.

@@ -9,6 +9,7 @@ use crate::error::ErrorKind;
 pub(super) const WRONG_ARGUMENT_COUNT: Row = Row {
     rule: Rule {
         code: Code("TL0104"),
+        name: "wrong-argument-count",
         severity: Severity::Error,
         example: Example::Schema("pair {X:Type} {Y:Type} x:X y:Y = Pair X Y;\nuser p:(Pair int) = User;"),
         explanation: "A type is used with too few or too many arguments.
@@ -39,6 +40,7 @@ pub(super) const WRONG_ARGUMENT_COUNT: Row = Row {
 pub(super) const NOT_A_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0105"),
+        name: "not-a-type",
         severity: Severity::Error,
         example: Example::Schema("user ids:Vector<3> = User;"),
         explanation: "A number stands where a type is needed.
@@ -62,6 +64,7 @@ pub(super) const NOT_A_TYPE: Row = Row {
 pub(super) const UNCONDITIONAL_TRUE: Row = Row {
     rule: Rule {
         code: Code("TL0112"),
+        name: "unconditional-true",
         severity: Severity::Warning,
         example: Example::Schema("photo hidden:true = Photo;"),
         explanation: "A `true` without a condition.
@@ -78,6 +81,7 @@ It takes no bytes and has one value. `flags.N?true` is a flag, `Bool` a value of
 pub(super) const BARE_UNION: Row = Row {
     rule: Rule {
         code: Code("TL0113"),
+        name: "bare-union",
         severity: Severity::Error,
         example: Example::Schema("userEmpty = User;\nuser id:int = User;\nchat owner:%User = Chat;"),
         explanation: "A type with several constructors is used bare.
@@ -106,6 +110,7 @@ A bare value has no id, and only the id tells the constructors apart. Write `Use
 pub(super) const CONSTRUCTOR_OF_UNION: Row = Row {
     rule: Rule {
         code: Code("TL0114"),
+        name: "constructor-of-union",
         severity: Severity::Error,
         example: Example::Schema("userEmpty = User;\nuser id:int = User;\nchat owner:user = Chat;"),
         explanation: "A constructor stands in the place of a type, and its type has other constructors.
@@ -131,6 +136,7 @@ A constructor as a type means a bare value, which is only clear for the only con
 pub(super) const PARAMETER_CLASH: Row = Row {
     rule: Rule {
         code: Code("TL0118"),
+        name: "parameter-clash",
         severity: Severity::Error,
         example: Example::Schema("none {t:Type} = Maybe t;\nsome value:int = Maybe;"),
         explanation: "Two constructors give one type different arguments.
@@ -154,6 +160,7 @@ All constructors of a type have results with the same number of arguments, of th
 pub(super) const NO_FINITE_VALUE: Row = Row {
     rule: Rule {
         code: Code("TL0122"),
+        name: "no-finite-value",
         severity: Severity::Error,
         example: Example::Schema("a b:B = A;\nb a:A = B;"),
         explanation: "Every value of the type holds another value of it.
@@ -176,6 +183,7 @@ _ => unreachable!("{kind:?} has another rule"),
 pub(super) const RESULT_IS_NO_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0128"),
+        name: "result-is-no-type",
         severity: Severity::Error,
         example: Example::Schema("a = %A;"),
         explanation: "The result of a constructor is a variable, a number, a bare or a builtin type.

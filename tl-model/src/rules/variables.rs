@@ -9,6 +9,7 @@ use crate::error::ErrorKind;
 pub(super) const UNUSED_VARIABLE: Row = Row {
     rule: Rule {
         code: Code("TL0115"),
+        name: "unused-variable",
         severity: Severity::Error,
         example: Example::Schema("box {t:Type} {n:#} value:t = Box t;"),
         explanation: "A variable in braces is not used.
@@ -36,6 +37,7 @@ A function uses each of its variables in an argument or in its result.",
 pub(super) const RESULT_ARGUMENTS: Row = Row {
     rule: Rule {
         code: Code("TL0116"),
+        name: "result-arguments",
         severity: Severity::Error,
         example: Example::Schema("pair {X Y:Type} x:X y:Y = Pair Y X;"),
         explanation: "The result of a constructor names its variables twice or in another order.
@@ -57,6 +59,7 @@ Write the variables in braces in the order in which the type has them.",
 pub(super) const REFINED_RESULT: Row = Row {
     rule: Rule {
         code: Code("TL0117"),
+        name: "refined-result",
         severity: Severity::Warning,
         example: Example::Schema("zero = Number 0;\nnext {n:#} = Number (n + 1);"),
         explanation: "An argument of the result of a constructor is not a variable.
@@ -79,6 +82,7 @@ Such a constructor makes values of a part of the type. It is described by the sc
 pub(super) const VARIABLE_KIND: Row = Row {
     rule: Rule {
         code: Code("TL0124"),
+        name: "variable-kind",
         severity: Severity::Error,
         example: Example::Schema("box {x:int} = Box;"),
         explanation: "A variable in braces is neither a type nor a number.
@@ -98,6 +102,7 @@ pub(super) const VARIABLE_KIND: Row = Row {
 pub(super) const BANG_WITHOUT_VARIABLE: Row = Row {
     rule: Rule {
         code: Code("TL0125"),
+        name: "bang-without-variable",
         severity: Severity::Error,
         example: Example::Schema("a = A;\n---functions---\nf query:!A = A;"),
         explanation: "`!` stands before something that is not a variable.
@@ -119,6 +124,7 @@ pub(super) const BANG_WITHOUT_VARIABLE: Row = Row {
 pub(super) const MISSING_VARIABLE: Row = Row {
     rule: Rule {
         code: Code("TL0126"),
+        name: "missing-variable",
         severity: Severity::Error,
         example: Example::Schema("call query:!X = Call;"),
         explanation: "`!X` without `{X:Type}`.

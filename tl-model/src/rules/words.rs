@@ -9,6 +9,7 @@ use crate::error::ErrorKind;
 pub(super) const NOT_A_NUMBER: Row = Row {
     rule: Rule {
         code: Code("TL0106"),
+        name: "not-a-number",
         severity: Severity::Error,
         example: Example::Schema("row {n:#} cells:n*[ int ] = Row n;\nuser r:(Row int) = User;"),
         explanation: "A type stands where a number is needed.
@@ -29,6 +30,7 @@ pub(super) const NOT_A_NUMBER: Row = Row {
 pub(super) const UNDEFINED_WORD: Row = Row {
     rule: Rule {
         code: Code("TL0107"),
+        name: "undefined-word",
         severity: Severity::Error,
         example: Example::Schema("photo flags:# caption:flag.0?string = Photo;"),
         explanation: "A condition or a count names no field of this declaration.
@@ -51,6 +53,7 @@ The field may also be a variable of the combinator: `photo {mask:#} caption:mask
 pub(super) const WORD_IS_NO_NAT: Row = Row {
     rule: Rule {
         code: Code("TL0108"),
+        name: "word-is-no-nat",
         severity: Severity::Error,
         example: Example::Schema("photo flags:int caption:flags.0?string = Photo;"),
         explanation: "A condition or a count names a field that is not a `#`.
@@ -71,6 +74,7 @@ A `#` is an unsigned number of 32 bits; an `int` is signed and can not be a word
 pub(super) const BIT_TOO_LARGE: Row = Row {
     rule: Rule {
         code: Code("TL0109"),
+        name: "bit-too-large",
         severity: Severity::Error,
         example: Example::Schema("photo flags:# caption:flags.32?string = Photo;"),
         explanation: "A `#` has the bits 0 to 31.
@@ -88,6 +92,7 @@ pub(super) const BIT_TOO_LARGE: Row = Row {
 pub(super) const USE_BEFORE_DECLARATION: Row = Row {
     rule: Rule {
         code: Code("TL0110"),
+        name: "use-before-declaration",
         severity: Severity::Error,
         example: Example::Schema("row cells:n*[ int ] n:# = Row;"),
         explanation:
@@ -111,6 +116,7 @@ Fields are written in the order of the declaration, so a reader comes to `captio
 pub(super) const LATE_WORD: Row = Row {
     rule: Rule {
         code: Code("TL0111"),
+        name: "late-word",
         severity: Severity::Warning,
         example: Example::Schema("photo#799141fc hidden:flags.1?true flags:# = Photo;"),
         explanation: "A word of flags stands behind a `true` that needs it.
@@ -133,6 +139,7 @@ A `true` takes no bytes: it is read when the word is known, and the bytes are th
 pub(super) const DUPLICATE_FIELD: Row = Row {
     rule: Rule {
         code: Code("TL0123"),
+        name: "duplicate-field",
         severity: Severity::Error,
         example: Example::Schema("point x:int x:int = Point;"),
         explanation: "Two fields or two variables of one declaration have one name.
@@ -152,6 +159,7 @@ pub(super) const DUPLICATE_FIELD: Row = Row {
 pub(super) const MISSING_COUNT: Row = Row {
     rule: Rule {
         code: Code("TL0127"),
+        name: "missing-count",
         severity: Severity::Error,
         example: Example::Schema("row cells:[ int ] = Row;"),
         explanation: "A repetition without a count.
@@ -167,6 +175,7 @@ pub(super) const MISSING_COUNT: Row = Row {
 pub(super) const SUM_OF_NAMES: Row = Row {
     rule: Rule {
         code: Code("TL0132"),
+        name: "sum-of-names",
         severity: Severity::Error,
         example: Example::Schema("row {n m:#} cells:(n + m)*[ int ] = Row n m;"),
         explanation: "A sum holds more than one name.
@@ -185,6 +194,7 @@ A number is a name, a constant, or a name and constants: `n + 1`.",
 pub(super) const SUM_TOO_LARGE: Row = Row {
     rule: Rule {
         code: Code("TL0133"),
+        name: "sum-too-large",
         severity: Severity::Error,
         example: Example::Schema("row cells:(4294967295 + 1)*[ int ] = Row;"),
         explanation: "The sum of the constants is greater than 4294967295.",

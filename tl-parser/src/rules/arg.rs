@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Example, Rule, Severity};
 pub(super) const MISSING_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0013"),
+        name: "missing-type",
         severity: Severity::Error,
         example: Example::Schema("user id: name:string = User;"),
         explanation: "An argument has a name and a colon, or a condition, but no type.
@@ -21,6 +22,7 @@ pub(super) const MISSING_TYPE: Row = Row {
 pub(super) const MISSING_FIELD_NAME: Row = Row {
     rule: Rule {
         code: Code("TL0014"),
+        name: "missing-field-name",
         severity: Severity::Error,
         example: Example::Schema("user :int = User;"),
         explanation: "A colon has no name before it.
@@ -39,6 +41,7 @@ pub(super) const MISSING_FIELD_NAME: Row = Row {
 pub(super) const MISSING_BIT: Row = Row {
     rule: Rule {
         code: Code("TL0017"),
+        name: "missing-bit",
         severity: Severity::Error,
         example: Example::Schema("user flags:# name:flags?string = User;"),
         explanation: "A condition does not name the bit.
@@ -56,6 +59,7 @@ pub(super) const MISSING_BIT: Row = Row {
 pub(super) const BAD_BIT: Row = Row {
     rule: Rule {
         code: Code("TL0018"),
+        name: "bad-bit",
         severity: Severity::Error,
         example: Example::Schema("user flags:# name:flags.first?string = User;"),
         explanation: "The bit of a condition is not a decimal number.
@@ -70,6 +74,7 @@ pub(super) const BAD_BIT: Row = Row {
 pub(super) const MISSING_WORD: Row = Row {
     rule: Rule {
         code: Code("TL0019"),
+        name: "missing-word",
         severity: Severity::Error,
         example: Example::Schema("user flags:# name:.0?string = User;"),
         explanation: "A condition does not name the field that holds the bits.
@@ -87,6 +92,7 @@ pub(super) const MISSING_WORD: Row = Row {
 pub(super) const LATE_OPT_ARG: Row = Row {
     rule: Rule {
         code: Code("TL0025"),
+        name: "late-opt-arg",
         severity: Severity::Error,
         example: Example::Schema("invoke query:!X {X:Type} = X;"),
         explanation: "Variables in braces stand behind an argument.
@@ -104,6 +110,7 @@ pub(super) const LATE_OPT_ARG: Row = Row {
 pub(super) const MISSING_KIND: Row = Row {
     rule: Rule {
         code: Code("TL0026"),
+        name: "missing-kind",
         severity: Severity::Error,
         example: Example::Schema("vector {t} # [ t ] = Vector t;"),
         explanation: "A variable in braces has no kind.
@@ -123,6 +130,7 @@ The kind is `Type` for a type and `#` for a number.",
 pub(super) const UNDERSCORE_TYPE: Row = Row {
     rule: Rule {
         code: Code("TL0037"),
+        name: "underscore-type",
         severity: Severity::Error,
         example: Example::Schema("user x:_ = User;"),
         explanation: "`_` stands in the place of a type.

@@ -8,6 +8,7 @@ use crate::error::SyntaxErrorKind;
 pub(super) const UNEXPECTED: Row = Row {
     rule: Rule {
         code: Code("TL0002"),
+        name: "unexpected",
         severity: Severity::Error,
         example: Example::Schema("foo x:int, y:int = Foo;"),
         explanation: "Something stands where the grammar has no place for it.
@@ -35,6 +36,7 @@ where the id, the variables and the arguments may be missing.",
 pub(super) const MISSING_EQUALS: Row = Row {
     rule: Rule {
         code: Code("TL0005"),
+        name: "missing-equals",
         severity: Severity::Error,
         example: Example::Schema("user id:int;"),
         explanation: "A declaration has no `=` and no result type.
@@ -55,6 +57,7 @@ A line without `=` is right only for a partial application, `Vector int;`, which
 pub(super) const MISSING_RESULT: Row = Row {
     rule: Rule {
         code: Code("TL0006"),
+        name: "missing-result",
         severity: Severity::Error,
         example: Example::Schema("user id:int = ;"),
         explanation: "No type follows the `=` of a declaration.
@@ -73,6 +76,7 @@ The result type of a constructor is the type that it belongs to, that of a funct
 pub(super) const MISSING_NAME: Row = Row {
     rule: Rule {
         code: Code("TL0007"),
+        name: "missing-name",
         severity: Severity::Error,
         example: Example::Schema("= User;"),
         explanation: "A declaration begins with something other than a name.
@@ -89,6 +93,7 @@ A declaration begins with the name of a constructor or function, or with `_` for
 pub(super) const EMPTY_ID: Row = Row {
     rule: Rule {
         code: Code("TL0008"),
+        name: "empty-id",
         severity: Severity::Error,
         example: Example::Schema("user# = User;"),
         explanation: "No digits follow the `#` behind a name.
@@ -106,6 +111,7 @@ An argument of the type `#` behind a name needs a blank: `vector # [ int ] = Vec
 pub(super) const LONG_ID: Row = Row {
     rule: Rule {
         code: Code("TL0009"),
+        name: "long-id",
         severity: Severity::Error,
         example: Example::Schema("user#123456789 = User;"),
         explanation: "An id has more than eight digits.
@@ -122,6 +128,7 @@ Ids are 32-bit numbers. Leading zeros may be left out: `#9da9403` and `#09da9403
 pub(super) const BAD_ID: Row = Row {
     rule: Rule {
         code: Code("TL0010"),
+        name: "bad-id",
         severity: Severity::Error,
         example: Example::Schema("user#xyz = User;"),
         explanation: "What follows the `#` is not a hexadecimal number.
@@ -138,6 +145,7 @@ An id has one to eight of the digits 0 to 9 and a to f.",
 pub(super) const MISPLACED_ID: Row = Row {
     rule: Rule {
         code: Code("TL0011"),
+        name: "misplaced-id",
         severity: Severity::Error,
         example: Example::Schema("user #12345678 = User;"),
         explanation: "An id stands somewhere other than directly behind the name of a declaration.
@@ -157,6 +165,7 @@ Types have no ids, only constructors and functions have.",
 pub(super) const UPPERCASE_ID: Row = Row {
     rule: Rule {
         code: Code("TL0012"),
+        name: "uppercase-id",
         severity: Severity::Warning,
         example: Example::Schema("user#ABCDEF = User;"),
         explanation: "An id is written with upper-case digits.
@@ -173,6 +182,7 @@ It means the same, but the official compiler and others refuse it.",
 pub(super) const DIGIT_NAME: Row = Row {
     rule: Rule {
         code: Code("TL0021"),
+        name: "digit-name",
         severity: Severity::Error,
         example: Example::Schema("2fa = Auth;"),
         explanation: "A name begins with a digit.
@@ -186,6 +196,7 @@ Names begin with a letter: a small one for constructors and functions, a capital
 pub(super) const STRAY_DOT: Row = Row {
     rule: Rule {
         code: Code("TL0022"),
+        name: "stray-dot",
         severity: Severity::Error,
         example: Example::Schema("user x:a .b = User;"),
         explanation: "A dot does not stand between two parts of a name.
@@ -203,6 +214,7 @@ pub(super) const STRAY_DOT: Row = Row {
 pub(super) const BAD_ANNOTATION: Row = Row {
     rule: Rule {
         code: Code("TL0030"),
+        name: "bad-annotation",
         severity: Severity::Error,
         example: Example::Schema("@1 foo = Foo;"),
         explanation: "An annotation is not complete.
@@ -219,6 +231,7 @@ Annotations stand before the name of a declaration: `@read messages.get id:int =
 pub(super) const CAPITAL_NAME: Row = Row {
     rule: Rule {
         code: Code("TL0034"),
+        name: "capital-name",
         severity: Severity::Warning,
         example: Example::Schema("Foo = Foo;"),
         explanation: "The name of a constructor or function begins with a capital letter.
@@ -236,6 +249,7 @@ name means the boxed type.",
 pub(super) const SECOND_EQUALS: Row = Row {
     rule: Rule {
         code: Code("TL0035"),
+        name: "second-equals",
         severity: Severity::Error,
         example: Example::Schema("foo = Foo = Bar;"),
         explanation: "A declaration has a second `=`.
@@ -249,6 +263,7 @@ Usually the `;` of the declaration before it is missing.",
 pub(super) const MANY_ARGUMENTS: Row = Row {
     rule: Rule {
         code: Code("TL0036"),
+        name: "many-arguments",
         severity: Severity::Error,
         example: Example::Made(|| format!("foo{} = Foo;", " x:int".repeat(5_000))),
         explanation:
@@ -263,6 +278,7 @@ The largest known declaration has 69 arguments. The limit keeps a small hostile 
 pub(super) const PARTIAL_APPLICATION: Row = Row {
     rule: Rule {
         code: Code("TL0041"),
+        name: "partial-application",
         severity: Severity::Warning,
         example: Example::Schema("Vector int;"),
         explanation: "A type is applied to arguments, without a `=`.

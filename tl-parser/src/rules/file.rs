@@ -9,6 +9,7 @@ use crate::error::SyntaxErrorKind;
 pub(super) const UNEXPECTED_CHARACTER: Row = Row {
     rule: Rule {
         code: Code("TL0001"),
+        name: "unexpected-character",
         severity: Severity::Error,
         example: Example::Schema("föö = Foo;"),
         explanation: "A character that is no part of TL.
@@ -39,6 +40,7 @@ No-break spaces and curly quotes usually come from a text that was copied from a
 pub(super) const MISSING_SEMICOLON: Row = Row {
     rule: Rule {
         code: Code("TL0003"),
+        name: "missing-semicolon",
         severity: Severity::Error,
         example: Example::Schema("user id:int = User\nchat id:int = Chat;"),
         explanation: "A declaration does not end with `;` and another one, or a heading, follows.
@@ -59,6 +61,7 @@ Without the `;` the second name would be an argument of the type `User`.",
 pub(super) const MISSING_FINAL_SEMICOLON: Row = Row {
     rule: Rule {
         code: Code("TL0004"),
+        name: "missing-final-semicolon",
         severity: Severity::Warning,
         example: Example::Schema("user id:int = User"),
         explanation: "The last declaration of a file has no `;`.
@@ -74,6 +77,7 @@ It is taken as it is, but other tools refuse it, and a file that was cut off loo
 pub(super) const BAD_HEADING: Row = Row {
     rule: Rule {
         code: Code("TL0029"),
+        name: "bad-heading",
         severity: Severity::Error,
         example: Example::Schema("---type---\nfoo = Foo;"),
         explanation: "A line begins like a heading and is none.
@@ -91,6 +95,7 @@ are allowed; three marks or more stand on either side.",
 pub(super) const EMPTY_DECLARATION: Row = Row {
     rule: Rule {
         code: Code("TL0031"),
+        name: "empty-declaration",
         severity: Severity::Warning,
         example: Example::Schema("foo = Foo;;"),
         explanation: "A `;` stands where no declaration ends, such as the second of `;;`. It is passed over.",
@@ -102,6 +107,7 @@ pub(super) const EMPTY_DECLARATION: Row = Row {
 pub(super) const BLOCK_COMMENT: Row = Row {
     rule: Rule {
         code: Code("TL0032"),
+        name: "block-comment",
         severity: Severity::Error,
         example: Example::Schema("foo = /* old */ Foo;"),
         explanation: "A slash stands outside of a comment.
@@ -116,6 +122,7 @@ official description says so: no compiler reads them.",
 pub(super) const HASH_COMMENT: Row = Row {
     rule: Rule {
         code: Code("TL0033"),
+        name: "hash-comment",
         severity: Severity::Warning,
         example: Example::Schema("# comment\nfoo = Foo;"),
         explanation: "A `#` stands where a declaration could begin.
@@ -129,6 +136,7 @@ It is taken as a comment up to the end of the line, but other tools refuse it. C
 pub(super) const LONE_CARRIAGE_RETURN: Row = Row {
     rule: Rule {
         code: Code("TL0038"),
+        name: "lone-carriage-return",
         severity: Severity::Warning,
         example: Example::Schema("// comment\rfoo = Foo;"),
         explanation: "A carriage return stands without a line feed.
@@ -144,6 +152,7 @@ It is taken as the end of a line, also of a comment. Some compilers refuse it an
 pub(super) const TOO_MANY_ERRORS: Row = Row {
     rule: Rule {
         code: Code("TL0039"),
+        name: "too-many-errors",
         severity: Severity::Error,
         example: Example::Made(|| "foo x: = Foo;\n".repeat(1_001)),
         explanation: "The file has more than 1,000 errors. What is behind them was not read.",
@@ -158,6 +167,7 @@ pub(super) const TOO_MANY_ERRORS: Row = Row {
 pub(super) const LARGE_FILE: Row = Row {
     rule: Rule {
         code: Code("TL0040"),
+        name: "large-file",
         severity: Severity::Error,
         example: Example::None("a file of 4 GiB"),
         explanation: "The file has 4 GiB or more. Places in a file are 32-bit numbers.",
@@ -169,6 +179,7 @@ pub(super) const LARGE_FILE: Row = Row {
 pub(super) const OTHER_LANGUAGE: Row = Row {
     rule: Rule {
         code: Code("TL0042"),
+        name: "other-language",
         severity: Severity::Error,
         example: Example::Schema("sandbox.list <=> []int32;"),
         explanation: "The file is written in another language that is called TL.

@@ -8,6 +8,7 @@ use crate::error::SyntaxErrorKind;
 pub(super) const UNCLOSED: Row = Row {
     rule: Rule {
         code: Code("TL0015"),
+        name: "unclosed",
         severity: Severity::Error,
         example: Example::Schema("user x:(Vector int = User;"),
         explanation: "A bracket is opened and not closed.
@@ -24,6 +25,7 @@ Both places are shown: where the closing bracket was expected, and where the bra
 pub(super) const UNOPENED: Row = Row {
     rule: Rule {
         code: Code("TL0016"),
+        name: "unopened",
         severity: Severity::Error,
         example: Example::Schema("user x:int ] = User;"),
         explanation: "A closing bracket stands without an opening one.",
@@ -38,6 +40,7 @@ pub(super) const UNOPENED: Row = Row {
 pub(super) const LARGE_NUMBER: Row = Row {
     rule: Rule {
         code: Code("TL0020"),
+        name: "large-number",
         severity: Severity::Error,
         example: Example::Schema("row x:99999999999*[ int ] = Row;"),
         explanation: "A number does not fit 32 bits.
@@ -51,6 +54,7 @@ Counts, bits and the numbers of layers are unsigned 32-bit numbers, up to 429496
 pub(super) const DEEP_NESTING: Row = Row {
     rule: Rule {
         code: Code("TL0023"),
+        name: "deep-nesting",
         severity: Severity::Error,
         example: Example::Made(|| format!("foo x:{}int{} = Foo;", "(".repeat(65), ")".repeat(65))),
         explanation: "Brackets and prefixes are nested more than 64 levels deep.
@@ -67,6 +71,7 @@ No known schema has more than six. The limit keeps a hostile file from exhaustin
 pub(super) const EMPTY_BRACKETS: Row = Row {
     rule: Rule {
         code: Code("TL0024"),
+        name: "empty-brackets",
         severity: Severity::Error,
         example: Example::Schema("user x:() = User;"),
         explanation: "Nothing stands between a pair of brackets.
@@ -82,6 +87,7 @@ Leave the brackets out: a type without arguments has none.",
 pub(super) const BAD_COUNT: Row = Row {
     rule: Rule {
         code: Code("TL0027"),
+        name: "bad-count",
         severity: Severity::Error,
         example: Example::Schema("foo x:%int*[ int ] = Foo;"),
         explanation: "What stands before `*` cannot be the count of a repetition.
@@ -99,6 +105,7 @@ A count is a number, the name of an argument or variable of the type `#`, or a s
 pub(super) const BARE_SUM: Row = Row {
     rule: Rule {
         code: Code("TL0028"),
+        name: "bare-sum",
         severity: Severity::Error,
         example: Example::Schema("matrix n:# cells:n+1*[ int ] = Matrix;"),
         explanation: "A sum stands without brackets.

@@ -256,6 +256,23 @@ fn examples_break_their_rule() {
     assert_eq!(without, ["TL0040"]);
 }
 
+/// The kind of fault: a name that nothing is applied to is taken for a partial application, which is read and only warned of.
+#[test]
+fn a_name_in_brackets_applies_nothing() {
+    let found = |text: &str| {
+        let parsed = tlgen_parser::parse(text);
+        let kinds =
+            |errors: &[tlgen_parser::SyntaxError]| errors.iter().map(|error| error.kind.clone()).collect::<Vec<_>>();
+        (kinds(&parsed.errors), kinds(&parsed.warnings).len())
+    };
+    for text in ["%Foo;", "(%foo);", "(foo);", "%foo;", "((foo));", "foo;"] {
+        assert_eq!(found(text), (vec![SyntaxErrorKind::MissingEquals], 0), "{text}");
+    }
+    for text in ["(New T);", "%(Vector int);", "Vector int;", "(%Vector int);"] {
+        assert_eq!(found(text), (vec![], 1), "{text}");
+    }
+}
+
 /// The kind of fault: a file of another language gets an error for each of its lines.
 #[test]
 fn other_languages_are_one_error() {

@@ -197,6 +197,39 @@ fn closure_of_functions() {
     }
 }
 
+/// The kind: a type is reached by one way only. Each way is here by itself.
+#[test]
+fn each_way_to_a_type() {
+    let ways = [
+        ("the type of an argument", "holder x:User = Holder;", "f = Holder;"),
+        ("an item of a vector", "holder x:Vector<User> = Holder;", "f = Holder;"),
+        ("a field of a repetition", "holder n:# x:n*[ y:int z:User ] = Holder;", "f = Holder;"),
+        ("a conditional argument", "holder flags:# x:flags.0?User = Holder;", "f = Holder;"),
+        ("a bare constructor", "holder x:user = Holder;", "f = Holder;"),
+        ("a bare type", "holder x:%User = Holder;", "f = Holder;"),
+        ("an argument of a type", "just {t:Type} x:t = Maybe t; holder x:(Maybe User) = Holder;", "f = Holder;"),
+        (
+            "an argument of the result of a constructor",
+            "none {t:Type} = Maybe t; some x:int = Maybe User;",
+            "f = Maybe int;",
+        ),
+        ("an argument of a function", "", "f x:User = Pong;"),
+        ("a result", "", "f = User;"),
+        ("an item of a result", "", "f = Vector<User>;"),
+        ("an argument of a result", "just {t:Type} x:t = Maybe t;", "f = Maybe User;"),
+    ];
+    for (way, types, function) in ways {
+        let schema = schema(&format!("user id:int = User; pong = Pong; {types}\n---functions---\n{function}"));
+        let selection = closure(&schema, &names(&["f"])).unwrap();
+        assert!(selection.has_type(ty(&schema, "User")), "{way}");
+        // With the type left out, it is known to be missed by somebody.
+        let skipped = named(&schema, &names(&["User"])).unwrap();
+        let selection = closure_without(&schema, &[], &skipped).unwrap();
+        let by: Vec<_> = missing(&schema, &selection).into_iter().map(|(_, missed)| missed).collect();
+        assert_eq!(by, [ty(&schema, "User")], "{way}");
+    }
+}
+
 /// The kind: a namespace has types, functions, or both, and a pattern means all of them whatever else there is.
 #[test]
 fn a_pattern_names_functions_and_types() {

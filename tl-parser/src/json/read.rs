@@ -219,3 +219,45 @@ impl<'s> Reader<'s> {
         Some(number)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, read};
+
+    /// The text that a JSON text stands for.
+    fn text(json: &str) -> Option<String> {
+        match read(json).ok()?.value {
+            Value::Text(text) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+
+    /// Characters beyond 16 bits, and halves of them without the other half.
+    #[test]
+    fn pairs_of_escapes_are_one_character() {
+        for (escapes, expected) in [
+            (r"\ud83d\ude00", "\u{1f600}"),
+            (r"\uD800\uDC00", "\u{10000}"),
+            (r"\udbff\udfff", "\u{10ffff}"),
+            (r"\ud7ff", "\u{d7ff}"),
+            (r"\ue000", "\u{e000}"),
+            (r"a\u00e9b\ud83d\ude01c", "aéb\u{1f601}c"),
+        ] {
+            assert_eq!(text(&format!("\"{escapes}\"")).as_deref(), Some(expected), "{escapes}");
+        }
+        for escapes in [
+            r"\ud83d",
+            r"\ude00",
+            r"\ud83dx",
+            r"\ud83d\n",
+            r"\ud83d\u0041",
+            r"\ud83d\ud83d",
+            r"\ud83d\udbff",
+            r"\ud83d\ue000",
+            r"\u+123",
+            r"\u12",
+        ] {
+            assert_eq!(text(&format!("\"{escapes}\"")), None, "{escapes}");
+        }
+    }
+}

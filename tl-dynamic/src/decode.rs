@@ -6,7 +6,7 @@
 mod object;
 
 use tlgen_model::schema::{
-    Combinator, CombinatorIdx, Name, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr, TypeIdx,
+    Combinator, CombinatorIdx, NatExpr, Param, Primitive, SectionKind, TypeArg, TypeExpr, TypeIdx,
 };
 
 use crate::MAX_DEPTH;
@@ -135,15 +135,8 @@ impl<'c> Decoder<'c> {
 
     /// For an id that was read last.
     fn unexpected_id(&self, id: u32, expected: &str) -> Fault {
-        let schema = self.codec.schema();
-        let known = match id {
-            wire::VECTOR => Some(Name::new("vector")),
-            wire::BOOL_TRUE => Some(Name::new("boolTrue")),
-            wire::BOOL_FALSE => Some(Name::new("boolFalse")),
-            wire::TRUE => Some(Name::new("true")),
-            _ => self.codec.by_id(id).map(|known| schema.combinator(known).name.clone()),
-        };
-        let kind = DecodeErrorKind::UnexpectedId { id, known, expected: expected.to_owned() };
+        let kind =
+            DecodeErrorKind::UnexpectedId { id, known: self.codec.known_name(id), expected: expected.to_owned() };
         self.fault_at(kind, self.input.offset() - 4)
     }
 

@@ -31,6 +31,7 @@ mod encode;
 mod error;
 mod hex;
 mod json;
+mod known;
 mod locate;
 mod locator;
 mod random;

@@ -10,6 +10,7 @@ use tlgen_model::schema::{CombinatorIdx, Name, Param, Primitive, TypeExpr};
 
 use crate::codec::Codec;
 use crate::error::{Path, Step, field_name};
+use crate::known::Known;
 use crate::scope::{Level, Scope, only_constructor};
 use crate::value::is_plain_item;
 use crate::wire::{self, Input};
@@ -19,6 +20,9 @@ const SHOWN: (usize, usize) = (8, 24);
 
 /// Deeper than this nothing is followed.
 const MAX_FRAMES: usize = 1 << 16;
+
+/// The type of a value that says by its id what it is.
+static OBJECT: TypeExpr = TypeExpr::Object;
 
 /// How many items are looked at beside one for each byte, since some take none.
 const FREE_ITEMS: usize = 1 << 16;
@@ -51,12 +55,9 @@ pub(crate) fn in_value(codec: &Codec<'_>, ty: &TypeExpr, bytes: &[u8], offset: u
     walker.place()
 }
 
-/// The place of the byte `offset` of a constructor or function with its id before it, or of a vector of such.
+/// The place of the byte `offset` of any value with its id before it.
 pub(crate) fn in_boxed(codec: &Codec<'_>, bytes: &[u8], offset: usize) -> Place {
-    let item = TypeExpr::Object;
-    let vector = TypeExpr::Vector { boxed: true, item: Box::new(TypeExpr::Object) };
-    let is_vector = bytes.first_chunk() == Some(&wire::VECTOR.to_le_bytes());
-    in_value(codec, if is_vector { &vector } else { &item }, bytes, offset)
+    in_value(codec, &OBJECT, bytes, offset)
 }
 
 /// The place of the byte `offset` of a constructor or function without its id.
@@ -159,19 +160,24 @@ impl<'c> Walker<'c> {
                     _ => self.take(wire::primitive_size(*primitive)),
                 }
             }
-            TypeExpr::Object | TypeExpr::Function { .. } => {
+            TypeExpr::Object => {
                 let id = self.word()?;
-                let is_function = matches!(expr, TypeExpr::Function { .. });
-                let found = if is_function { self.codec.function_by_id(id) } else { self.codec.by_id(id) };
-                let found = found.ok_or(End)?;
+                match self.codec.known(id).ok_or(End)? {
+                    Known::Combinator(found) => self.enter(found, Scope::root(schema.combinator(found))),
+                    Known::Bool(_) | Known::True => Ok(()),
+                    Known::Vector => self.counted(Item::Value(&OBJECT), scope),
+                }
+            }
+            TypeExpr::Function { .. } => {
+                let id = self.word()?;
+                let found = self.codec.function_by_id(id).ok_or(End)?;
                 self.enter(found, Scope::root(schema.combinator(found)))
             }
             TypeExpr::Vector { boxed, item } => {
                 if *boxed && !bare {
                     self.word()?;
                 }
-                let count = self.word()?;
-                self.push(Frame::Items { item: Item::Value(item), count, next: 0, scope })
+                self.counted(Item::Value(item), scope)
             }
             TypeExpr::Boxed { ty, args } => {
                 let constructor = if bare {
@@ -212,6 +218,12 @@ impl<'c> Walker<'c> {
     fn enter(&mut self, combinator: CombinatorIdx, scope: Scope<'c>) -> Result<(), End> {
         let combinator = self.codec.schema().combinator(combinator);
         self.push(Frame::Fields { of: Some(&combinator.name), params: &combinator.params, next: 0, scope })
+    }
+
+    /// Reads a count and begins with the items.
+    fn counted(&mut self, item: Item<'c>, scope: Scope<'c>) -> Result<(), End> {
+        let count = self.word()?;
+        self.push(Frame::Items { item, count, next: 0, scope })
     }
 
     fn push(&mut self, frame: Frame<'c>) -> Result<(), End> {
@@ -269,7 +281,7 @@ impl<'c> Codec<'c> {
         in_value(self, ty, bytes, offset)
     }
 
-    /// The same for a constructor or function with its id before it, or a boxed vector of such.
+    /// The same for any value with its id before it: a constructor or function, `Bool`, `True`, a boxed vector of such.
     #[must_use]
     pub fn locate_boxed(&self, bytes: &[u8], offset: usize) -> Place {
         in_boxed(self, bytes, offset)

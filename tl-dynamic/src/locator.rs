@@ -62,8 +62,8 @@ impl Locator {
         value.map(Self).ok_or_else(|| LocatorError(first().unwrap_or_default()))
     }
 
-    /// Where the byte `offset` stands in `bytes`, which begin with the id of a constructor or function, or of a boxed vector
-    /// of such. For other values there is [`Codec::locate`].
+    /// Where the byte `offset` stands in `bytes`, which begin with the id of a constructor or function, of `Bool` or
+    /// `True`, or of a boxed vector of such. For other values there is [`Codec::locate`].
     #[must_use]
     pub fn locate(&self, bytes: &[u8], offset: usize) -> Place {
         Codec::new(&self.0).locate_boxed(bytes, offset)

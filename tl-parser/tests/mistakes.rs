@@ -261,8 +261,7 @@ fn examples_break_their_rule() {
 fn a_name_in_brackets_applies_nothing() {
     let found = |text: &str| {
         let parsed = tlgen_parser::parse(text);
-        let kinds =
-            |errors: &[tlgen_parser::SyntaxError]| errors.iter().map(|error| error.kind.clone()).collect::<Vec<_>>();
+        let kinds = |errors: &[tlgen_parser::SyntaxError]| errors.iter().map(|error| error.kind).collect::<Vec<_>>();
         (kinds(&parsed.errors), kinds(&parsed.warnings).len())
     };
     for text in ["%Foo;", "(%foo);", "(foo);", "%foo;", "((foo));", "foo;"] {

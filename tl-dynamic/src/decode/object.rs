@@ -8,9 +8,9 @@ use tlgen_model::schema::{Param, Primitive, TypeExpr};
 
 use super::{Decoder, Fault};
 use crate::error::DecodeErrorKind;
+use crate::known::Known;
 use crate::scope::Scope;
 use crate::value::Value;
-use crate::wire;
 
 impl<'c> Decoder<'c> {
     /// An `Object`. One that is unknown is [`Value::Raw`] where it is the last value.
@@ -34,16 +34,15 @@ impl<'c> Decoder<'c> {
     /// A boxed value whose id says what it is; else a fault, and `is_unknown` is set.
     fn known(&mut self) -> Result<Value, Fault> {
         let id = self.u32()?;
-        if let Some(combinator) = self.codec.by_id(id) {
-            let scope = Scope::root(self.codec.schema().combinator(combinator));
-            return self.object(combinator, scope).map(Value::Object);
-        }
-        match id {
-            wire::BOOL_TRUE => Ok(Value::Bool(true)),
-            wire::BOOL_FALSE => Ok(Value::Bool(false)),
-            wire::TRUE => Ok(Value::True),
-            wire::VECTOR => self.known_items(),
-            id => {
+        match self.codec.known(id) {
+            Some(Known::Combinator(combinator)) => {
+                let scope = Scope::root(self.codec.schema().combinator(combinator));
+                self.object(combinator, scope).map(Value::Object)
+            }
+            Some(Known::Bool(value)) => Ok(Value::Bool(value)),
+            Some(Known::True) => Ok(Value::True),
+            Some(Known::Vector) => self.known_items(),
+            None => {
                 self.is_unknown = true;
                 Err(self.unexpected_id(id, "a constructor or function"))
             }

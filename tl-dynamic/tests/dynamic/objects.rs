@@ -125,6 +125,62 @@ fn what_is_unknown_is_a_fault_where_more_follows() {
     assert_eq!((raw.1, raw.2.as_str()), (12, "reply.body"));
 }
 
+/// What decoding knows by its id, locating knows, too: each offset has its field, and an error has the path of the field.
+#[test]
+fn a_place_within_an_object() {
+    let schema = envelopes();
+    let codec = Codec::new(&schema);
+    let place = |bytes: &str, offset| codec.locate_boxed(&hex(bytes), offset).to_string();
+    // After a value without fields the walk goes on.
+    for builtin in ["b5757299", "379779bc", "39d3ed3f"] {
+        let early = format!("02010000 {builtin} 09000000");
+        assert_eq!(place(&early, 4), "early.body: Object");
+        assert_eq!(place(&early, 8), "early.mark: int");
+        assert_eq!(place(builtin, 0), "");
+    }
+    let vector = "02010000 15c4b51c 03000000 b5757299 05010000 03000000 15c4b51c 01000000 39d3ed3f 09000000";
+    let expected = [
+        "",
+        "early.body: Object",
+        "early.body: Object",
+        "early.body[0]: Object",
+        "early.body[1]: Object",
+        "early.body[1](tree).age: int",
+        "early.body[2]: Object",
+        "early.body[2]: Object",
+        "early.body[2][0]: Object",
+        "early.mark: int",
+    ];
+    for (word, expected) in expected.iter().enumerate() {
+        assert_eq!(place(vector, 4 * word + 3), *expected, "word {word}");
+    }
+    assert_eq!(place("15c4b51c 02000000 b5757299 05010000 03000000", 16), "[1](tree).age: int");
+    // Where bytes are refused, both say the same path.
+    let mut options = DecodeOptions::default();
+    options.raw_objects = false;
+    let mut compared = 0;
+    for bytes in [
+        vector,
+        "04010000 15c4b51c 02000000 b5757299 15c4b51c 01000000 05010000 03000000",
+        "06010000 01010000 0700000000000000 15c4b51c 01000000 39d3ed3f",
+    ] {
+        let bytes = hex(bytes);
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x40;
+            for input in [&changed[..], &bytes[..at]] {
+                let Err(error) = codec.decode_boxed(input, &options) else { continue };
+                if !matches!(error.kind, DecodeErrorKind::TrailingBytes(_)) {
+                    let found = codec.locate_boxed(input, error.offset).path.to_string();
+                    assert_eq!(found, error.path.to_string(), "{error} in {input:02x?}");
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
 #[test]
 fn vectors_in_vectors_end() {
     let schema = envelopes();
@@ -149,4 +205,13 @@ fn a_schema_may_give_the_ids_another_meaning() {
     let value = body(&schema, "379779bc 01410000");
     assert!(matches!(&value, Value::Object(found) if found.fields.len() == 1), "{value:?}");
     assert!(matches!(body(&schema, "39d3ed3f 01000000"), Value::Object(_)));
+    // Their names and their fields are those of the schema, too.
+    let codec = Codec::new(&schema);
+    let reply = hex("01010000 0700000000000000 39d3ed3f 01000000");
+    assert_eq!(codec.locate_boxed(&reply, 16).to_string(), "reply.body(true).x: int");
+    let Some((_, reply_type)) = schema.types().find(|(_, ty)| ty.name.full() == "Reply") else { panic!("no Reply") };
+    let reply_type =
+        TypeExpr::Boxed { ty: schema.combinator(reply_type.constructors[0]).ty.unwrap(), args: Box::default() };
+    let error = codec.decode(&reply_type, &hex("b5757299"), &DecodeOptions::default()).unwrap_err();
+    assert_eq!(error.kind.to_string(), "expected Reply, found id 997275b5 (yes)");
 }

@@ -1,0 +1,27 @@
+//! Generates code from the schemas that the guide shows, as its build scripts do, and from the one of the README.
+
+use std::env;
+use std::path::Path;
+
+#[allow(dead_code, unreachable_pub, reason = "the tests use this module, too")]
+#[path = "src/pages.rs"]
+mod pages;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=../../guide/src");
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    for page in ["first-schema.md", "layers.md"] {
+        pages::write_files(&pages::read(&pages::guide().join(page)), out)?;
+    }
+    tlgen_build::Builder::new()
+        .schema(out.join("schema/notes.tl"))
+        .metadata(out.join("schema/notes.meta.toml"))
+        .accessors(true)
+        .borrowed(true)
+        .calls(true)
+        .compile()?;
+    tlgen_build::Builder::new().schema(out.join("schema/notes_2.tl")).accessors(true).compile()?;
+    tlgen_build::Builder::new().schema_files("api", ["../../schema/telegram-228.tl"]).compile()?;
+    Ok(())
+}

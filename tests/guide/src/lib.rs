@@ -1,0 +1,45 @@
+//! The package that the guide builds, and the pages of guide and README as documentation: so cargo compiles and runs each
+//! block of Rust as it is printed.
+
+pub mod pages;
+
+/// The notes API.
+pub mod api {
+    tlgen_runtime::include_schema!("notes");
+}
+
+/// The notes API in its second layer.
+pub mod api_2 {
+    tlgen_runtime::include_schema!("notes_2");
+}
+
+/// Each page as the documentation of a module.
+macro_rules! pages {
+    ($($name:ident: $path:literal;)*) => {
+        /// The pages whose blocks are compiled.
+        pub const PAGES: &[&str] = &[$($path),*];
+        $(
+            #[doc = include_str!(concat!("../../../", $path))]
+            mod $name {}
+        )*
+    };
+}
+
+pages! {
+    readme: "README.md";
+    introduction: "guide/src/introduction.md";
+    first_schema: "guide/src/first-schema.md";
+    values: "guide/src/values.md";
+    calls: "guide/src/calls.md";
+    errors: "guide/src/errors.md";
+    build_script: "guide/src/build-script.md";
+    checked_in: "guide/src/checked-in.md";
+    options: "guide/src/options.md";
+    layers: "guide/src/layers.md";
+    reference: "guide/src/reference.md";
+    performance: "guide/src/performance.md";
+    commands: "guide/src/commands.md";
+    from_grammers: "guide/src/from-grammers.md";
+    from_prost: "guide/src/from-prost.md";
+    from_tl_proto: "guide/src/from-tl-proto.md";
+}

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tlgen_build::ir::Package;
 use tlgen_meta::Metadata;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
+use tlgen_model::view;
 
 use crate::errors::Errors;
 use crate::example::Samples;
@@ -64,7 +65,9 @@ pub(crate) struct Chapter<'a> {
     pub(crate) relations: Relations,
     pub(crate) items: Option<Items<'a>>,
     pub(crate) samples: Option<Samples>,
-    names: HashMap<Kind, HashMap<&'a str, Target>>,
+    /// What names in declarations mean.
+    pub(crate) names: view::Names<'a>,
+    targets: HashMap<Kind, HashMap<&'a str, Target>>,
     /// The index of its API in [`Book::histories`].
     pub(crate) family: usize,
 }
@@ -100,7 +103,7 @@ impl<'a> Book<'a> {
     }
 
     fn add(&mut self, unit: &'a Unit<'a>, part: Part, paths: Paths) {
-        let names = names(unit.schema, &paths);
+        let targets = targets(unit.schema, &paths);
         let items = unit.package.and_then(|package| Items::new(unit.schema, package));
         let samples = items.as_ref().and(unit.package).map(Samples::of);
         self.chapters.push(Chapter {
@@ -114,7 +117,8 @@ impl<'a> Book<'a> {
             relations: Relations::of(unit.schema),
             items,
             samples,
-            names,
+            names: view::Names::of(unit.schema),
+            targets,
             family: self.histories.len(),
         });
     }
@@ -169,7 +173,7 @@ pub(crate) fn kind_of(section: SectionKind) -> Kind {
 impl Chapter<'_> {
     /// The page of what has exactly this name.
     pub(crate) fn find(&self, kind: Kind, name: &str) -> Option<&Target> {
-        self.names.get(&kind)?.get(name)
+        self.targets.get(&kind)?.get(name)
     }
 
     /// The page of the function, type or constructor that has exactly this name.
@@ -208,15 +212,15 @@ impl Chapter<'_> {
     }
 }
 
-fn names<'a>(schema: &'a Schema, paths: &Paths) -> HashMap<Kind, HashMap<&'a str, Target>> {
+fn targets<'a>(schema: &'a Schema, paths: &Paths) -> HashMap<Kind, HashMap<&'a str, Target>> {
     let combinators = (0..)
         .map(CombinatorIdx)
         .zip(&schema.combinators)
         .map(|(idx, combinator)| (kind_of(combinator.kind), combinator.name.full(), paths.combinator(idx)));
     let types = schema.types().map(|(idx, ty)| (Kind::Type, ty.name.full(), paths.ty(idx)));
-    let mut names: HashMap<Kind, HashMap<&'a str, Target>> = HashMap::new();
+    let mut targets: HashMap<Kind, HashMap<&'a str, Target>> = HashMap::new();
     for (kind, name, target) in combinators.chain(types) {
-        names.entry(kind).or_default().insert(name, target);
+        targets.entry(kind).or_default().insert(name, target);
     }
-    names
+    targets
 }

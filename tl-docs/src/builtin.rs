@@ -104,9 +104,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     },
 ];
 
-/// The builtin type with this name in TL.
-pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
-    let meaning = Meaning::of(name)?;
+/// The builtin type with this meaning.
+pub(crate) fn of(meaning: Meaning) -> Option<&'static Builtin> {
     BUILTINS.iter().find(|builtin| builtin.meaning == meaning)
 }
 
@@ -129,6 +128,10 @@ pub(crate) fn size(expr: &TypeExpr) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn find(name: &str) -> Option<&'static Builtin> {
+        Meaning::of(name).and_then(of)
+    }
 
     /// Every name that needs no declaration leads to the page, and every section of the page has a name.
     #[test]

@@ -6,6 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind};
+use tlgen_model::view::Declaration;
+
+use crate::tl;
 
 /// What happened to a thing in a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub(crate) struct Version {
     pub(crate) layer: u32,
     pub(crate) change: Change,
     pub(crate) differences: Vec<Difference>,
-    /// The declarations in this layer; none where it is removed.
+    /// The declarations in this layer, long ones on several lines; none where it is removed.
     pub(crate) declarations: Vec<String>,
 }
 
@@ -151,8 +154,8 @@ fn things(schema: &Schema) -> BTreeMap<Key<'_>, Thing<'_>> {
 impl Thing<'_> {
     fn declarations(&self) -> Vec<String> {
         match self {
-            Self::Combinator(combinator) => vec![combinator.declaration.to_string()],
-            Self::Type(constructors) => constructors.values().map(|one| one.declaration.to_string()).collect(),
+            Self::Combinator(combinator) => vec![tl::lines(combinator)],
+            Self::Type(constructors) => constructors.values().map(|one| tl::lines(one)).collect(),
         }
     }
 
@@ -170,11 +173,8 @@ fn of_combinators(before: &Combinator, after: &Combinator) -> Vec<Difference> {
         return Vec::new();
     }
     let fields = |combinator: &Combinator| -> Vec<(String, String)> {
-        let named = combinator.params.iter().map(|param| {
-            let name = param.name.as_deref().unwrap_or("_").to_owned();
-            (name, param.text.to_string())
-        });
-        named.collect()
+        let names = combinator.params.iter().map(|param| param.name.as_deref().unwrap_or("_").to_owned());
+        names.zip(Declaration::of(combinator).types()).collect()
     };
     let (old, new) = (fields(before), fields(after));
     let of = |list: &[(String, String)], name: &str| list.iter().find(|(other, _)| other == name).cloned();
@@ -197,11 +197,7 @@ fn of_combinators(before: &Combinator, after: &Combinator) -> Vec<Difference> {
     if common(&old, &new) != common(&new, &old) {
         found.push(Difference::Reordered);
     }
-    let result = |combinator: &Combinator| {
-        let (_, result) = combinator.declaration.rsplit_once(" = ").unwrap_or_default();
-        result.to_owned()
-    };
-    changed(&mut found, "result", result(before), result(after));
+    changed(&mut found, "result", Declaration::of(before).result(), Declaration::of(after).result());
     changed(&mut found, "id", format!("{:08x}", before.id), format!("{:08x}", after.id));
     if found.is_empty() {
         // Only what is in braces differs.

@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use tlgen_model::schema::{CombinatorIdx, Name, Param, Primitive, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, TypeExpr};
+use tlgen_model::view::Declaration;
 
 use crate::codec::Codec;
 use crate::error::{Path, Step, field_name};
@@ -74,7 +75,7 @@ struct End;
 /// What is being read.
 enum Frame<'c> {
     /// Fields, of a combinator or of an item of a repetition; `next` is behind the one that is being read.
-    Fields { of: Option<&'c Name>, params: &'c [Param], next: usize, scope: Scope<'c> },
+    Fields { of: Option<&'c Combinator>, params: &'c [Param], next: usize, scope: Scope<'c> },
     /// Items; `next` is behind the one that is being read.
     Items { item: Item<'c>, count: u32, next: u32, scope: Scope<'c> },
 }
@@ -217,7 +218,7 @@ impl<'c> Walker<'c> {
 
     fn enter(&mut self, combinator: CombinatorIdx, scope: Scope<'c>) -> Result<(), End> {
         let combinator = self.codec.schema().combinator(combinator);
-        self.push(Frame::Fields { of: Some(&combinator.name), params: &combinator.params, next: 0, scope })
+        self.push(Frame::Fields { of: Some(combinator), params: &combinator.params, next: 0, scope })
     }
 
     /// Reads a count and begins with the items.
@@ -246,18 +247,29 @@ impl<'c> Walker<'c> {
         if self.input.offset() > self.offset { Err(End) } else { Ok(()) }
     }
 
+    /// The type of a parameter as the schema has it. An argument of a type may be a record of a combinator further out.
+    fn type_of(&self, param: &Param) -> Option<String> {
+        let combinators = self.frames.iter().rev().filter_map(|frame| match frame {
+            Frame::Fields { of, .. } => *of,
+            Frame::Items { .. } => None,
+        });
+        combinators.map(Declaration::of).find_map(|declaration| declaration.type_of(param))
+    }
+
     fn place(&self) -> Place {
         let mut steps = Vec::new();
         let mut ty = None;
         for frame in &self.frames {
             match frame {
                 Frame::Fields { of, params, next, .. } => {
-                    steps.extend(of.map(|name| Step::Combinator(name.clone())));
+                    steps.extend(of.map(|combinator| Step::Combinator(combinator.name.clone())));
                     let place = next.saturating_sub(1);
                     if let (Some(param), 1..) = (params.get(place), *next) {
                         steps.push(Step::Field(field_name(param, place)));
-                        // A field without a name in a record has no text: the place is in the type around it.
-                        ty = Some(&param.text).filter(|text| !text.is_empty()).or(ty);
+                        // A field without a name in a record says nothing: the type around it does.
+                        if param.name.is_some() || of.is_some() {
+                            ty = Some(param);
+                        }
                     }
                 }
                 Frame::Items { next, .. } => steps.push(Step::Item(next.saturating_sub(1) as usize)),
@@ -267,7 +279,7 @@ impl<'c> Walker<'c> {
         if omitted > 1 {
             steps.splice(SHOWN.0..SHOWN.0 + omitted, [Step::Omitted(omitted)]);
         }
-        Place { path: steps.into_iter().rev().collect(), ty: ty.map(ToString::to_string) }
+        Place { path: steps.into_iter().rev().collect(), ty: ty.and_then(|param| self.type_of(param)) }
     }
 }
 

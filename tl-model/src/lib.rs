@@ -31,7 +31,7 @@
 //! | `link` | the passes |
 //! | `rules` | what each diagnostic says |
 //! | [`analysis`] | questions about a schema |
-//! | [`print`](mod@print), [`pattern`], [`suggest`], [`References`] | text, filters, slips of the pen, uses of names |
+//! | [`print`](mod@print), [`view`], [`pattern`], [`suggest`], [`References`] | text, filters, slips of the pen, uses of names |
 
 pub mod analysis;
 pub mod builtin;
@@ -44,6 +44,7 @@ mod references;
 mod rules;
 pub mod schema;
 pub mod suggest;
+pub mod view;
 
 use std::collections::BTreeMap;
 

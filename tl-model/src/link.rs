@@ -14,7 +14,7 @@ pub(crate) mod ids;
 pub(crate) mod layers;
 mod names;
 mod parts;
-mod scope;
+pub(crate) mod scope;
 pub(crate) mod term;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -191,9 +191,6 @@ pub struct Param {
     pub word: WordUse,
     /// Its description.
     pub description: Option<Box<str>>,
-    /// The type as written in canonical layout, condition included: `flags.3?Vector<long>`. Empty for a field without a
-    /// name in a repeated record.
-    pub text: Box<str>,
     /// Name and type.
     pub location: Location,
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use tlgen_model::schema::{NatExpr, NatRef, Schema, TypeExpr};
+use tlgen_model::view::Declaration;
 use tlgen_model::{ModelError, Options, Valid, link, print};
 use tlgen_parser::source::FileIdx;
 
@@ -111,7 +112,7 @@ fn descriptions_and_texts() {
     assert_eq!(circle.description.as_deref(), Some("A round shape"));
     assert_eq!(circle.params[0].description.as_deref(), Some("How far it goes\nfrom the middle"));
     assert_eq!(circle.params[1].description, None);
-    assert_eq!(&*circle.params[2].text, "flags_.0?(vector string)");
+    assert_eq!(Declaration::of(circle).types()[2], "flags_.0?(vector string)");
     assert_eq!(circle.annotations.iter().map(|name| &**name).collect::<Vec<_>>(), ["read"]);
     assert_eq!(&*circle.declaration, "@read circle radius:double flags_:# name:flags_.0?(vector string) = Shape");
 }

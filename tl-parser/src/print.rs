@@ -1,7 +1,8 @@
 //! Syntax trees to text on one line.
 //!
-//! What goes out parses to the same tree, up to spans.
+//! What goes out parses to the same tree, up to spans. Whoever takes it as [`Pieces`] learns what each piece is.
 
+mod pieces;
 pub mod tree;
 
 use core::fmt::Write;
@@ -10,6 +11,7 @@ use crate::ast::{
     ApplyStyle, Arg, Combinator, Declaration, DeclarationKind, ExplicitId, FinalityKind, Item, Name, OptArg, Schema,
     SectionKind, Term, TermKind,
 };
+pub use pieces::{Pieces, Role};
 
 /// A declaration without its `;`: `contacts.getContacts#c023849f hash:int = contacts.Contacts`.
 #[must_use]
@@ -42,6 +44,21 @@ fn applies_keyword(term: &Term<'_>) -> bool {
     let TermKind::Apply(application) = &term.kind else { return false };
     matches!(&application.head.kind, TermKind::Name("New" | "Final" | "Empty"))
         && application.style == ApplyStyle::Juxtaposition
+}
+
+/// A constructor or function without its `;`, as pieces.
+pub fn combinator(out: &mut impl Pieces, combinator: &Combinator<'_>) {
+    write_combinator(out, combinator);
+}
+
+/// The type of an argument with its condition, as pieces.
+pub fn arg_type_pieces(out: &mut impl Pieces, arg: &Arg<'_>) {
+    write_arg_type(out, arg);
+}
+
+/// A result type, as pieces.
+pub fn result_pieces(out: &mut impl Pieces, term: &Term<'_>) {
+    write_top(out, term);
 }
 
 /// The type of an argument with its condition: `flags.3?Vector<long>`.
@@ -121,66 +138,73 @@ pub fn head(combinator: &Combinator<'_>) -> String {
     out
 }
 
-fn write_head(out: &mut String, combinator: &Combinator<'_>) {
+fn write_head(out: &mut impl Pieces, combinator: &Combinator<'_>) {
     for annotation in &combinator.annotations {
-        out.push('@');
-        out.push_str(annotation.text);
-        out.push(' ');
+        out.put(Role::Annotation, &format!("@{}", annotation.text));
+        out.put(Role::Sign, " ");
     }
-    out.push_str(combinator.name.as_ref().map_or("_", |name: &Name<'_>| name.text));
+    out.put(Role::Name, combinator.name.as_ref().map_or("_", |name: &Name<'_>| name.text));
     write_id(out, combinator.id);
 }
 
-fn write_combinator(out: &mut String, combinator: &Combinator<'_>) {
+fn write_combinator(out: &mut impl Pieces, combinator: &Combinator<'_>) {
     write_head(out, combinator);
     for opt_arg in &combinator.opt_args {
-        out.push(' ');
+        out.put(Role::Gap, " ");
         write_opt_arg(out, opt_arg);
     }
     for arg in &combinator.args {
-        out.push(' ');
+        out.put(Role::Gap, " ");
         write_arg(out, arg);
     }
-    out.push_str(if combinator.double_arrow { " => " } else { " = " });
+    out.put(Role::Gap, " ");
+    out.put(Role::Equals, if combinator.double_arrow { "=>" } else { "=" });
+    out.put(Role::Sign, " ");
     write_top(out, &combinator.result);
 }
 
-fn write_id(out: &mut String, id: Option<ExplicitId>) {
+fn write_id(out: &mut impl Pieces, id: Option<ExplicitId>) {
     if let Some(id) = id {
-        let _ = write!(out, "#{:08x}", id.value);
+        out.put(Role::Id, &format!("#{:08x}", id.value));
     }
 }
 
-fn write_opt_arg(out: &mut String, opt_arg: &OptArg<'_>) {
-    out.push('{');
+fn write_opt_arg(out: &mut impl Pieces, opt_arg: &OptArg<'_>) {
+    out.put(Role::Sign, "{");
     for (i, name) in opt_arg.names.iter().enumerate() {
         if i > 0 {
-            out.push(' ');
+            out.put(Role::Sign, " ");
         }
-        out.push_str(name.text);
+        out.put(Role::Variable, name.text);
     }
-    out.push(':');
-    write_term(out, &opt_arg.ty);
-    out.push('}');
+    out.put(Role::Sign, ":");
+    match &opt_arg.ty.kind {
+        TermKind::Nat => out.put(Role::Kind, "#"),
+        _ => write_term(out, &opt_arg.ty),
+    }
+    out.put(Role::Sign, "}");
 }
 
-fn write_arg(out: &mut String, arg: &Arg<'_>) {
+fn write_arg(out: &mut impl Pieces, arg: &Arg<'_>) {
     if let Some(name) = &arg.name {
-        out.push_str(name.text);
-        out.push(':');
+        out.put(Role::Field, name.text);
+        out.put(Role::Sign, ":");
     }
     write_arg_type(out, arg);
 }
 
-fn write_arg_type(out: &mut String, arg: &Arg<'_>) {
+fn write_arg_type(out: &mut impl Pieces, arg: &Arg<'_>) {
     if let Some(condition) = &arg.condition {
-        let _ = write!(out, "{}.{}?", condition.word.text, condition.bit);
+        out.put(Role::Word, condition.word.text);
+        out.put(Role::Sign, ".");
+        out.put(Role::Number, &condition.bit.to_string());
+        out.put(Role::Sign, "?");
     }
     write_term(out, &arg.ty);
 }
 
 /// Where nothing follows it, an application needs no brackets.
-fn write_top(out: &mut String, term: &Term<'_>) {
+fn write_top(out: &mut impl Pieces, term: &Term<'_>) {
     match &term.kind {
         TermKind::Apply(application) if application.style == ApplyStyle::Juxtaposition => {
             write_terms(out, &application.head, &application.args, " ");
@@ -189,40 +213,38 @@ fn write_top(out: &mut String, term: &Term<'_>) {
     }
 }
 
-fn write_terms(out: &mut String, first: &Term<'_>, rest: &[Term<'_>], separator: &str) {
+fn write_terms(out: &mut impl Pieces, first: &Term<'_>, rest: &[Term<'_>], separator: &str) {
     write_term(out, first);
     for term in rest {
-        out.push_str(separator);
+        out.put(Role::Sign, separator);
         write_term(out, term);
     }
 }
 
 /// After a prefix a repetition with a count needs brackets.
-fn write_prefixed(out: &mut String, inner: &Term<'_>) {
+fn write_prefixed(out: &mut impl Pieces, inner: &Term<'_>) {
     let counted = matches!(&inner.kind, TermKind::Repeat(repeat) if repeat.count.is_some());
     if counted {
-        out.push('(');
+        out.put(Role::Sign, "(");
     }
     write_term(out, inner);
     if counted {
-        out.push(')');
+        out.put(Role::Sign, ")");
     }
 }
 
-fn write_term(out: &mut String, term: &Term<'_>) {
+fn write_term(out: &mut impl Pieces, term: &Term<'_>) {
     match &term.kind {
-        TermKind::Nat => out.push('#'),
-        TermKind::Type => out.push_str("Type"),
-        TermKind::Number(number) => {
-            let _ = write!(out, "{number}");
-        }
-        TermKind::Name(name) => out.push_str(name),
+        TermKind::Nat => out.put(Role::Type, "#"),
+        TermKind::Type => out.put(Role::Kind, "Type"),
+        TermKind::Number(number) => out.put(Role::Number, &number.to_string()),
+        TermKind::Name(name) => out.put(Role::Type, name),
         TermKind::Bare(inner) => {
-            out.push('%');
+            out.put(Role::Sign, "%");
             write_prefixed(out, inner);
         }
         TermKind::Bang(inner) => {
-            out.push('!');
+            out.put(Role::Sign, "!");
             write_prefixed(out, inner);
         }
         TermKind::Apply(application) => {
@@ -230,35 +252,35 @@ fn write_term(out: &mut String, term: &Term<'_>) {
             match (application.style, application.args.split_first()) {
                 (ApplyStyle::Angle, Some((first, rest))) => {
                     write_term(out, &application.head);
-                    out.push('<');
+                    out.put(Role::Sign, "<");
                     write_terms(out, first, rest, ",");
-                    out.push('>');
+                    out.put(Role::Sign, ">");
                 }
                 _ => {
-                    out.push('(');
+                    out.put(Role::Sign, "(");
                     write_terms(out, &application.head, &application.args, " ");
-                    out.push(')');
+                    out.put(Role::Sign, ")");
                 }
             }
         }
         TermKind::Sum(terms) => {
-            out.push('(');
+            out.put(Role::Sign, "(");
             if let Some((first, rest)) = terms.split_first() {
                 write_terms(out, first, rest, " + ");
             }
-            out.push(')');
+            out.put(Role::Sign, ")");
         }
         TermKind::Repeat(repeat) => {
             if let Some(count) = &repeat.count {
                 write_term(out, count);
-                out.push('*');
+                out.put(Role::Sign, "*");
             }
-            out.push('[');
+            out.put(Role::Sign, "[");
             for arg in &repeat.args {
-                out.push(' ');
+                out.put(Role::Sign, " ");
                 write_arg(out, arg);
             }
-            out.push_str(" ]");
+            out.put(Role::Sign, " ]");
         }
     }
 }

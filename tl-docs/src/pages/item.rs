@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tlgen_meta::{Related, RpcError, UsableBy};
 use tlgen_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
+use tlgen_model::view::Declaration;
 
 use crate::book::{Book, Chapter};
 use crate::history::{Change, Difference, Kind};
@@ -211,10 +212,9 @@ pub(super) fn full_path(chapter: &Chapter<'_>, path: &str, place: &Place<'_>) ->
 }
 
 pub(super) fn declaration(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> String {
-    let text = tl::wrap(&chapter.schema.combinator(idx).declaration);
     match place.format {
-        Format::Html => tl::declaration(chapter, &text, place),
-        Format::Markdown => text,
+        Format::Html => tl::declaration(chapter, idx, place),
+        Format::Markdown => tl::lines(chapter.schema.combinator(idx)),
     }
 }
 
@@ -237,14 +237,14 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
     let combinator = chapter.schema.combinator(idx);
     let structure = chapter.items.as_ref().and_then(|items| items.structure(idx));
     let fields = structure.map(|structure| rust::fields(&combinator.params, structure));
+    let types = Declaration::of(combinator).type_pieces(&chapter.names);
     let row = |(at, param): (usize, &Param)| {
         let name = param.name.as_deref().unwrap_or("_");
         let known = param.name.as_deref().and_then(|name| chapter.field(idx, name));
         let field = fields.as_ref().map(|fields| fields[at]);
         let condition = param.condition.map(|condition| {
-            // The text of the type begins with the word and the bit.
-            let word = param.text.split('?').next().unwrap_or_default();
-            let word = word.rsplit_once('.').map_or(word, |(word, _)| word);
+            // The type begins with the word.
+            let word = types[at].first().map_or("", |piece| &piece.text);
             format!("bit {} of {}", condition.bit, place.format.code(word))
         });
         let presence = match (field, &param.condition) {
@@ -255,7 +255,7 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
         ParamRow {
             anchor: format!("param-{}", at + 1),
             name: place.format.code(name),
-            ty: tl::ty(chapter, &param.text, place),
+            ty: tl::ty(chapter, &types[at], place),
             size: size(&param.ty),
             rust: field.map(|field| match field {
                 Some(field) if Some(field.name.as_str()) == param.name.as_deref() => {
@@ -283,7 +283,7 @@ fn size(expr: &TypeExpr) -> Option<&'static str> {
 
 fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> ResultView {
     let combinator = chapter.schema.combinator(idx);
-    let text = combinator.declaration.rsplit_once(" = ").map_or("", |(_, result)| result);
+    let returned = Declaration::of(combinator).result_pieces(&chapter.names);
     let structure = chapter.items.as_ref().and_then(|items| items.structure(idx));
     let returns = structure.and_then(|structure| structure.returns.as_ref());
     let description = match chapter.relations.results(idx) {
@@ -291,7 +291,7 @@ fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Resul
         _ => None,
     };
     ResultView {
-        ty: tl::ty(chapter, text, place),
+        ty: tl::ty(chapter, &returned, place),
         rust: returns.map(|ty| place.format.code(&ty.to_string())),
         description: description.map(|text| place.format.text(&markup::summary(text, 200))),
         example: example::of_result(chapter, idx).map(|code| rust_code(&code, place.format)),
@@ -397,10 +397,7 @@ pub(super) fn layers(
             Change::Removed => "removed",
         },
         differences: version.differences.iter().map(|difference| difference_row(difference, place.format)).collect(),
-        code: (!version.declarations.is_empty()).then(|| {
-            let text: Vec<String> = version.declarations.iter().map(|line| tl::wrap(line)).collect();
-            place.format.block(&text.join("\n"))
-        }),
+        code: (!version.declarations.is_empty()).then(|| place.format.block(&version.declarations.join("\n"))),
         current: Some(index) == shown,
     });
     let rows = rows.collect();

@@ -138,8 +138,6 @@ impl<'a> Linker<'_, 'a> {
             ty,
             word: WordUse::default(),
             description: None,
-            // Nobody asks for the others, of which there may be one inside the other.
-            text: if scope.is_record() && arg.name.is_none() { Box::default() } else { print::arg_type(arg).into() },
             location: scope.at(arg.span),
         }
     }

@@ -4,6 +4,7 @@
 use tlgen_model::schema::{
     Combinator, Condition, GenericKind, NatExpr, NatRef, Param, Schema, SectionKind, TypeArg, TypeExpr,
 };
+use tlgen_model::view::Declaration;
 
 /// Panics with the name of the combinator where something does not hold.
 pub fn check(schema: &Schema) {
@@ -53,6 +54,27 @@ impl Check<'_> {
         for param in params {
             let word = param.word;
             assert!(param.ty == TypeExpr::Nat || (word.bits == 0 && !word.is_count && !word.is_argument), "{self}");
+        }
+        self.view();
+    }
+
+    /// The parts of the declaration are those that were linked.
+    fn view(&self) {
+        let (params, view) = (&self.combinator.params, Declaration::of(self.combinator));
+        let types = view.types();
+        assert_eq!(types.len(), params.len(), "{self}");
+        assert!(self.combinator.declaration.ends_with(&view.result()), "{self}");
+        for (param, ty) in params.iter().zip(&types) {
+            let name = param.name.as_deref().map(|name| format!("{name}:")).unwrap_or_default();
+            assert!(self.combinator.declaration.contains(&format!(" {name}{ty} ")), "{self}: {name}{ty}");
+        }
+        for (param, ty) in params.iter().zip(&types).take(64) {
+            assert_eq!(view.type_of(param).as_ref(), Some(ty), "{self}");
+            param.ty.visit(&mut |part| {
+                if let TypeExpr::Repeat { fields, .. } = part {
+                    assert!(fields.iter().all(|field| view.type_of(field).is_some()), "{self}");
+                }
+            });
         }
     }
 

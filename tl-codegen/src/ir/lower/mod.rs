@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
+use tlgen_model::view;
 
 use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes, traits};
 use crate::config::{Config, FlagsMode, TextMode, TextType};
@@ -52,7 +53,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         borrowed: Borrowed::default(),
         errors: known_errors,
         calls: config.calls.then(|| calls::calls(schema, &names, &mut errors)),
-        declarations: if config.declarations { declarations(schema) } else { Vec::new() },
+        declarations: if config.declarations { view::declarations(schema) } else { Vec::new() },
     };
     for (idx, combinator) in schema.constructors() {
         if context.has_struct(idx) {
@@ -287,25 +288,4 @@ fn unsupported(combinator: &Combinator, reason: String) -> CodegenError {
         kind: CodegenErrorKind::Unsupported { declaration: combinator.name.full().to_owned(), reason },
         location: Some(combinator.name_location),
     }
-}
-
-/// The text of a schema, which reads as the same one: constructors, then functions, all with their ids.
-fn declarations(schema: &Schema) -> Vec<String> {
-    let line = |combinator: &Combinator| {
-        let (text, name) = (&combinator.declaration, combinator.name.full());
-        let annotations: usize =
-            text.split(' ').take_while(|word| word.starts_with('@')).map(|word| word.len() + 1).sum();
-        let (before, rest) = text.split_at(annotations);
-        match rest.strip_prefix(name) {
-            // Without a written id it would depend on what else there is.
-            Some(rest) if !combinator.has_written_id && combinator.name.ident() != "_" => {
-                format!("{before}{name}#{:08x}{rest};", combinator.id)
-            }
-            _ => format!("{text};"),
-        }
-    };
-    let mut lines: Vec<String> = schema.constructors().map(|(_, constructor)| line(constructor)).collect();
-    lines.push("---functions---".to_owned());
-    lines.extend(schema.functions().map(|(_, function)| line(function)));
-    lines
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use tlgen_model::schema::{Combinator, CombinatorIdx, Condition, NatRef, Param, Primitive, TypeExpr};
+use tlgen_model::view::Declaration;
 
 use super::{Context, unsupported};
 use crate::config::TextMode;
@@ -24,6 +25,8 @@ pub(super) struct Params<'a> {
     context: &'a Context<'a>,
     idx: CombinatorIdx,
     combinator: &'a Combinator,
+    /// The types of the parameters in TL.
+    types: Vec<String>,
     /// The field of each parameter that is one.
     fields: BTreeMap<usize, usize>,
     /// The opaque parameter of each parameter that is a derived length.
@@ -54,6 +57,7 @@ impl<'a> Params<'a> {
             context,
             idx,
             combinator,
+            types: Declaration::of(combinator).types(),
             fields: BTreeMap::new(),
             lengths: of_this.map(|((_, opaque), length)| (*length, *opaque)).collect(),
         };
@@ -154,7 +158,7 @@ impl<'a> Params<'a> {
             description: self.context.known.field(self.combinator, param),
             param: place,
             tl_name: param.name.as_deref().map(str::to_owned),
-            tl_type: param.text.to_string(),
+            tl_type: self.types[place].clone(),
         }
     }
 

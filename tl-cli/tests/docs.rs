@@ -93,7 +93,18 @@ fn layers_and_tables_without_a_configuration() {
     assert!(page.contains("- Since: layer 8\n") && page.contains("Users only"), "{page}");
     let page = project.read("site/api/functions/a.move.md");
     assert!(page.contains("- Since: layer 7 or earlier\n"), "{page}");
-    assert!(page.contains("| 400 | `POINT_LOST` | The point is gone |"), "{page}");
+    assert!(page.contains("| 400 | [`POINT_LOST`](../../api/errors/POINT_LOST.md) | The point is gone |"), "{page}");
+    // A source may say what it is called, and the name of its file may tell the layer.
+    project.write("pages.toml", "source = \"The pages\"\nlayer = 6\n[functions.\"b.turn\"]\nusable_by = \"bots\"\n");
+    project.write("layer-8.toml", "[functions.\"a.move\"]\ndescription = \"Moves.\"\n");
+    let sources = "--meta methods.csv pages.toml layer-8.toml";
+    let run = project.run(&format!("docs --schema api-7.tl api-8.tl {sources} --all-layers --out site"));
+    assert_eq!(run.code, 0, "{run}");
+    let page = project.read("site/api/functions/b.turn.md");
+    assert!(page.contains("- methods.csv: Users only\n- The pages (layer 6): Bots only\n"), "{page}");
+    let page = project.read("site/api/layer-7/functions/a.move.md");
+    assert!(page.contains("Moves.\n\nWhat layer-8.toml says is about layer 8."), "{page}");
+    assert!(!project.read("site/api/functions/a.move.md").contains("says is about"));
     let twice = project.run("docs --schema api-7.tl schema/../api-7.tl --out site");
     assert_eq!(twice.code, 2, "{twice}");
 }

@@ -15,6 +15,7 @@ use crate::paths::{Folder, Paths, Target};
 use crate::relations::Relations;
 use crate::rust::Items;
 use crate::site::Options;
+use crate::sources::{self, Source};
 
 /// One schema to be documented.
 #[derive(Clone, Debug)]
@@ -28,8 +29,8 @@ pub struct Unit<'a> {
     pub schema: &'a Schema,
     /// Its Rust items, lowered from this schema without a selection; without them the pages say nothing about Rust.
     pub package: Option<&'a Package>,
-    /// What is known beyond the declarations.
-    pub metadata: &'a Metadata,
+    /// What is known beyond the declarations. What an earlier source says has precedence.
+    pub metadata: Vec<Source<'a>>,
 }
 
 /// All schemas of a site.
@@ -58,7 +59,8 @@ pub(crate) struct Chapter<'a> {
     pub(crate) index: usize,
     pub(crate) unit: &'a Unit<'a>,
     pub(crate) schema: &'a Schema,
-    pub(crate) metadata: &'a Metadata,
+    /// All sources as one.
+    pub(crate) metadata: Metadata,
     pub(crate) layer: Option<u32>,
     pub(crate) part: Part,
     pub(crate) paths: Paths,
@@ -110,7 +112,7 @@ impl<'a> Book<'a> {
             index: self.chapters.len(),
             unit,
             schema: unit.schema,
-            metadata: unit.metadata,
+            metadata: sources::merged(&unit.metadata),
             layer: family::layer(unit),
             part,
             paths,

@@ -12,6 +12,7 @@
 //! |---|---|
 //! | `book` | everything that several pages need of one schema |
 //! | `errors` | the errors of an API and the functions that answer with them |
+//! | `sources` | which source says what, and whether it is about the layer of a page |
 //! | `text` | the two formats: how text, code and links are written in each |
 //! | `markup` | descriptions: Markdown to either format, with HTML as text and links to pages |
 //! | `tl` | declarations and types as text with links |
@@ -38,9 +39,11 @@ mod render;
 mod rust;
 mod search;
 mod site;
+mod sources;
 mod text;
 mod tl;
 
 pub use book::Unit;
 pub use example::{Example, ExampleKind, examples};
 pub use site::{Options, Pages, SiteError, site};
+pub use sources::Source;

@@ -68,6 +68,9 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[
 
 Sidecar files are TOML. Keys are exact TL names; every part may be left out:
 
+    source = \"What pages call this file\"
+    layer = 228                          # what it is about; pages of older layers say so
+
     [functions.\"contacts.getTopPeers\"]
     description = \"Markdown, if the comments of the schema do not say it\"
     usable_by = \"users\"                  # users, bots, users and bots

@@ -8,7 +8,7 @@ use crate::table::{Constructor, Field, Function, FunctionError, Known, Metadata,
 impl Metadata {
     /// Adds what `later` knows and this table does not.
     ///
-    /// Lists of errors and related pages are joined. An entry that both tables have is taken from this one.
+    /// The name and the layer of this source stay as they are. Lists of errors and related pages are joined. An entry that both tables have is taken from this one.
     pub fn merge(&mut self, later: Self) {
         join(&mut self.functions, later.functions, merge_function);
         join(&mut self.constructors, later.constructors, merge_constructor);

@@ -22,6 +22,8 @@ pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
         location: Some(location(file, error.span().unwrap_or_default())),
     })?;
     Ok(table::Metadata {
+        source: sidecar.source,
+        layer: sidecar.layer,
         functions: entries(sidecar.functions, file, Function::table),
         constructors: entries(sidecar.constructors, file, Constructor::table),
         types: entries(sidecar.types, file, Type::table),
@@ -47,6 +49,8 @@ fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sidecar {
+    source: Option<String>,
+    layer: Option<u32>,
     #[serde(default)]
     functions: Entries<Function>,
     #[serde(default)]
@@ -216,6 +220,8 @@ mod tests {
     #[test]
     fn every_part() {
         let text = r#"
+source = "The pages of somebody"
+layer = 119
 [functions."a.b"]
 description = "Does it."
 usable_by = "users and bots"
@@ -232,6 +238,7 @@ description = "Cs."
 B = { codes = [406, 400], description = "Bad." }
 "#;
         let metadata = read(text, FileIdx(3)).unwrap();
+        assert_eq!((metadata.source.as_deref(), metadata.layer), (Some("The pages of somebody"), Some(119)));
         let function = metadata.function("a.b").unwrap();
         assert_eq!(function.usable_by, table::UsableBy::Both);
         assert_eq!(function.fields["x"].description.as_deref(), Some("An x."));

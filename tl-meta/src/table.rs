@@ -9,6 +9,10 @@ use crate::ErrorName;
 /// Everything that is known about one schema. Keys are exact TL names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metadata {
+    /// What the source calls itself, where it does.
+    pub source: Option<String>,
+    /// The layer that the source is about, where it says so.
+    pub layer: Option<u32>,
     /// Functions.
     pub functions: BTreeMap<String, Function>,
     /// Constructors.

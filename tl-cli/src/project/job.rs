@@ -13,7 +13,7 @@ use tlgen_parser::diagnostic::{Diagnostic, Label};
 use tlgen_parser::source::{FileIdx, Location, Sources};
 
 use super::config::{self, Config};
-use super::metadata;
+use super::metadata::{self, Source};
 use crate::args::{Generate, Reading};
 use crate::deny::Denied;
 use crate::failure::Failure;
@@ -38,6 +38,9 @@ pub(crate) struct Job {
     pub(crate) project: Project,
     /// The files of each, in the order of the project.
     files: Vec<Vec<FileIdx>>,
+    /// The files with metadata of each.
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only pages tell which file says what"))]
+    pub(crate) metadata: Vec<Vec<Source>>,
     /// The configuration and all schemas.
     pub(crate) sources: Sources,
     /// The configuration, if there is one.
@@ -65,19 +68,31 @@ impl Job {
         // Only the names: the output must not depend on where the files are on this machine.
         let mut unit = Unit::new(name, args.schema.iter().map(|path| input::file_name(path)));
         unit.config = args.options.clone();
-        match metadata::read(&args.metadata, Path::new(""), &mut sources) {
-            Ok(metadata) => unit.config.metadata = metadata,
+        let metadata = match metadata::read(&args.metadata, Path::new(""), &mut sources) {
+            Ok(metadata) => metadata,
             Err(metadata::Fault::Unread(_, failure)) => return Err(failure),
-            Err(metadata::Fault::Malformed(error)) => {
-                return Err(Failure::Diagnostics(render_all(&[error.diagnostic()], &sources, style)));
+            Err(metadata::Fault::Malformed(fault)) => {
+                return Err(Failure::Diagnostics(render_all(&[*fault], &sources, style)));
             }
-        }
+        };
+        unit.config.metadata = metadata::merged(&metadata);
         let (owned, regenerate) = (PathBuf::from(&unit.name), Regenerate::default());
         let project = Project::new(vec![unit], Layout::Directory, regenerate.clone()).map_err(|errors| {
             Failure::Call(errors.iter().map(ProjectError::diagnostic).map(said).collect::<Vec<_>>().join("\n"))
         })?;
-        let (dir, files) = (out.to_owned(), vec![files]);
-        Ok(Self { dir, owned, root: None, regenerate, deny: Vec::new(), project, files, sources, config: None })
+        let (dir, files, metadata) = (out.to_owned(), vec![files], vec![metadata]);
+        Ok(Self {
+            dir,
+            owned,
+            root: None,
+            regenerate,
+            deny: Vec::new(),
+            project,
+            files,
+            metadata,
+            sources,
+            config: None,
+        })
     }
 
     /// What a configuration says. The arguments have precedence.
@@ -92,6 +107,7 @@ impl Job {
         let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
         let at = |unit, key, value: Option<&str>| config::locate(&text, file, unit, key, value);
         let (mut units, mut all_files, mut faults) = (config.schemas, Vec::new(), config.faults);
+        let mut all_metadata = Vec::new();
         faults.extend(project::check(&units).iter().map(|error| place_unit(error, &|unit| at(unit, "name", None))));
         if !faults.is_empty() {
             return Err(refuse(faults, &sources));
@@ -111,9 +127,12 @@ impl Job {
             }
             all_files.push(files);
             match metadata::read(&unit.metadata, base, &mut sources) {
-                Ok(metadata) => unit.config.metadata = metadata,
+                Ok(metadata) => {
+                    unit.config.metadata = metadata::merged(&metadata);
+                    all_metadata.push(metadata);
+                }
                 Err(metadata::Fault::Unread(path, failure)) => faults.push(unread(failure, "metadata", &path)),
-                Err(metadata::Fault::Malformed(error)) => faults.push(error.diagnostic()),
+                Err(metadata::Fault::Malformed(fault)) => faults.push(*fault),
             }
             reading.apply(&mut unit.config);
         }
@@ -131,6 +150,7 @@ impl Job {
             deny: config.deny,
             project,
             files: all_files,
+            metadata: all_metadata,
             sources,
             config: Some(file),
         })

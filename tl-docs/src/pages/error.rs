@@ -2,16 +2,19 @@
 
 use serde::Serialize;
 
-use super::item::{combinator_link, usability};
+use super::item::{Said, callers, combinator_link, usable_by};
 use crate::book::{Book, Chapter};
 use crate::example;
 use crate::markup;
+use crate::sources;
 use crate::text::Place;
 
 #[derive(Serialize)]
 pub(super) struct ErrorPage {
     name: String,
     codes: Option<String>,
+    /// What each source says about the codes, where they differ.
+    sources: Vec<Said>,
     /// How many numbers its name has.
     numbers: usize,
     rust: Option<String>,
@@ -23,7 +26,7 @@ pub(super) struct ErrorPage {
 #[derive(Serialize)]
 struct Row {
     name: String,
-    usable_by: String,
+    usable_by: &'static str,
     description: String,
 }
 
@@ -37,11 +40,14 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, index: usize, place:
         let text = cause.description.as_deref();
         Row {
             name: combinator_link(of, cause.function, place),
-            usable_by: usability(of, name).text.to_owned(),
+            usable_by: callers(usable_by(of, name)),
             description: text.map(|text| markup::cell(text, of, place)).unwrap_or_default(),
         }
     });
+    let said = sources::codes(chapter, &error.name).into_iter();
+    let said = said.map(|(source, found)| Said { source: place.format.text(&source), what: codes(&found) });
     ErrorPage {
+        sources: said.collect(),
         name: place.format.text(error.name.as_str()),
         codes: (!error.codes.is_empty()).then(|| codes(&error.codes)),
         numbers: error.name.numbers(),

@@ -1,14 +1,14 @@
 //! The page of a function or constructor, and the parts that it shares with the page of a type.
 
 use serde::Serialize;
-use tlgen_meta::{Related, RpcError, UsableBy};
+use tlgen_meta::{Metadata, Related, RpcError, UsableBy};
 use tlgen_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
 use tlgen_model::view::Declaration;
 
 use crate::book::{Book, Chapter};
 use crate::history::{Change, Difference, Kind};
 use crate::text::{Format, Place};
-use crate::{builtin, example, highlight, markup, picture, rust, tl};
+use crate::{builtin, example, highlight, markup, picture, rust, sources, tl};
 
 /// A function, constructor or type.
 #[derive(Serialize)]
@@ -20,11 +20,15 @@ pub(super) struct Item {
     pub(super) rust_path: Option<String>,
     pub(super) id: Option<String>,
     pub(super) description: Option<String>,
+    /// Why the description may not be about this layer.
+    pub(super) doubt: Option<String>,
     /// The forms of the example.
     pub(super) examples: Vec<ExampleView>,
     pub(super) declarations: Vec<Declarations>,
     /// The arguments or fields; `None` where the page has no table of them.
     pub(super) params: Option<Vec<ParamRow>>,
+    /// Why their descriptions may not be about this layer.
+    pub(super) params_doubt: Option<String>,
     /// What a function returns.
     pub(super) result: Option<ResultView>,
     /// The boxed type of a constructor.
@@ -81,6 +85,16 @@ pub(super) struct ResultView {
 pub(super) struct Usability {
     class: &'static str,
     pub(super) text: &'static str,
+    doubt: Option<String>,
+    /// What each source says, where they differ.
+    sources: Vec<Said>,
+}
+
+/// What one source says.
+#[derive(Serialize)]
+pub(super) struct Said {
+    pub(super) source: String,
+    pub(super) what: String,
 }
 
 /// The errors of a function.
@@ -89,6 +103,7 @@ pub(super) struct Errors {
     /// Whether any source says something about them.
     known: bool,
     rows: Vec<ErrorRow>,
+    doubt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -183,6 +198,10 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
             .map(|path| full_path(chapter, &path, place)),
         id: Some(place.format.code(&format!("{:#010x}", combinator.id))),
         description: chapter.description(idx).map(|text| markup::block(text, chapter, place)),
+        doubt: sources::doubt(chapter, |source| description_in(source, is_function, name).is_some())
+            .map(|text| place.format.text(&text)),
+        params_doubt: sources::doubts(chapter, |source| fields_in(source, is_function, name))
+            .map(|text| place.format.text(&text)),
         examples: example::of_combinator(chapter, idx)
             .into_iter()
             .map(|form| ExampleView { label: form.label, code: rust_code(&form.code, place.format) })
@@ -191,7 +210,7 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
         params: Some(params(chapter, idx, place)),
         result: is_function.then(|| result(chapter, idx, place)),
         ty: combinator.ty.map(|ty| type_link(chapter, ty, place)),
-        usable_by: is_function.then(|| usability(chapter, name)),
+        usable_by: is_function.then(|| usability(chapter, name, place)),
         errors: is_function.then(|| errors(book, chapter, name, place)),
         constructors: Vec::new(),
         relations: relations(chapter, idx, place),
@@ -298,16 +317,58 @@ fn result(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Resul
     }
 }
 
+/// What a source says about a function or constructor itself.
+fn description_in<'m>(source: &'m Metadata, is_function: bool, name: &str) -> Option<&'m str> {
+    if is_function {
+        source.function(name)?.description.as_deref()
+    } else {
+        source.constructor(name)?.description.as_deref()
+    }
+}
+
+/// Whether a source says something about the fields of a function or constructor.
+fn fields_in(source: &Metadata, is_function: bool, name: &str) -> bool {
+    if is_function {
+        source.function(name).is_some_and(|function| !function.fields.is_empty())
+    } else {
+        source.constructor(name).is_some_and(|constructor| !constructor.fields.is_empty())
+    }
+}
+
 /// Who may call a function.
-pub(super) fn usability(chapter: &Chapter<'_>, function: &str) -> Usability {
-    let usable_by = chapter.metadata.function(function).map_or(UsableBy::Unknown, |function| function.usable_by);
-    let (class, text) = match usable_by {
-        UsableBy::Users => ("users", "Users only"),
-        UsableBy::Bots => ("bots", "Bots only"),
-        UsableBy::Both => ("both", "Users and bots"),
-        UsableBy::Unknown => ("unknown", "Not known"),
+fn usability(chapter: &Chapter<'_>, function: &str, place: &Place<'_>) -> Usability {
+    let usable_by = usable_by(chapter, function);
+    let class = match usable_by {
+        UsableBy::Users => "users",
+        UsableBy::Bots => "bots",
+        UsableBy::Both => "both",
+        UsableBy::Unknown => "unknown",
     };
-    Usability { class, text }
+    let knows = |source: &Metadata| source.function(function).is_some_and(|known| known.usable_by != UsableBy::Unknown);
+    let said = sources::callers(chapter, function)
+        .into_iter()
+        .map(|(source, usable_by)| Said { source: place.format.text(&source), what: callers(usable_by).to_owned() });
+    Usability {
+        class,
+        text: callers(usable_by),
+        doubt: sources::doubt(chapter, knows).map(|text| place.format.text(&text)),
+        sources: said.collect(),
+    }
+}
+
+/// Who may call a function, as far as it is known.
+pub(super) fn usable_by(chapter: &Chapter<'_>, function: &str) -> UsableBy {
+    chapter.metadata.function(function).map_or(UsableBy::Unknown, |function| function.usable_by)
+}
+
+/// Who may call a function, as text.
+pub(super) fn callers(usable_by: UsableBy) -> &'static str {
+    match usable_by {
+        UsableBy::Users => "Users only",
+        UsableBy::Bots => "Bots only",
+        UsableBy::Both => "Users and bots",
+        UsableBy::Unknown => "Not known",
+    }
 }
 
 fn errors(book: &Book<'_>, chapter: &Chapter<'_>, function: &str, place: &Place<'_>) -> Errors {
@@ -326,7 +387,12 @@ fn errors(book: &Book<'_>, chapter: &Chapter<'_>, function: &str, place: &Place<
                 .unwrap_or_default(),
         }
     };
-    Errors { known: errors.is_some(), rows: errors.iter().flatten().map(row).collect() }
+    let lists = |source: &Metadata| source.function(function).is_some_and(|known| known.errors.is_some());
+    Errors {
+        known: errors.is_some(),
+        rows: errors.iter().flatten().map(row).collect(),
+        doubt: sources::doubts(chapter, lists).map(|text| place.format.text(&text)),
+    }
 }
 
 /// Where the result or the type of a combinator is used.

@@ -9,7 +9,7 @@ use super::item::{
 use crate::book::{Book, Chapter};
 use crate::history::Kind;
 use crate::text::{Format, Place};
-use crate::{example, markup, picture, rust};
+use crate::{example, markup, picture, rust, sources};
 
 pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place: &Place<'_>) -> Item {
     let ty = chapter.schema.ty(idx);
@@ -35,6 +35,9 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place:
         rust_path: rust_path.map(|path| full_path(chapter, &path, place)),
         id: None,
         description: chapter.type_description(idx).map(|text| markup::block(text, chapter, place)),
+        doubt: sources::doubt(chapter, |source| source.ty(name).is_some_and(|ty| ty.description.is_some()))
+            .map(|text| place.format.text(&text)),
+        params_doubt: None,
         examples: example::of_type(chapter, idx)
             .map(|code| ExampleView { label: None, code: rust_code(&code, place.format) })
             .into_iter()

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tlgen_build::ir::Package;
-use tlgen_docs::{Options, Pages, Unit, site};
+use tlgen_docs::{Options, Pages, Source, Unit, site};
 use tlgen_meta::{Metadata, import, sidecar};
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
@@ -23,7 +23,9 @@ pub(crate) struct Loaded {
     pub(crate) rust_path: String,
     pub(crate) schema: Valid<Schema>,
     pub(crate) package: Option<Package>,
+    /// What is known: from its own sources, then from tables that cover all layers.
     pub(crate) metadata: Metadata,
+    pub(crate) tables: Vec<(String, Option<u32>, Metadata)>,
 }
 
 impl Loaded {
@@ -33,7 +35,19 @@ impl Loaded {
             rust_path: self.rust_path.clone(),
             schema: &self.schema,
             package: self.package.as_ref(),
-            metadata: &self.metadata,
+            metadata: std::iter::once(Source {
+                name: "own".to_owned(),
+                layer: None,
+                own: true,
+                metadata: &self.metadata,
+            })
+            .chain(self.tables.iter().map(|(name, layer, metadata)| Source {
+                name: name.clone(),
+                layer: *layer,
+                own: false,
+                metadata,
+            }))
+            .collect(),
         }
     }
 }
@@ -46,7 +60,14 @@ pub(crate) fn schema(name: &str, text: &str, config: &tlgen_build::Config) -> Lo
     let schema = loaded.value.unwrap_or_else(|| panic!("{name}: {:?}", loaded.diagnostics));
     let package = tlgen_build::pipeline::lower(&schema, config).ok();
     let metadata = Metadata::from_schema(&schema);
-    Loaded { name: name.to_owned(), rust_path: format!("tl_generated::{name}"), schema, package, metadata }
+    Loaded {
+        name: name.to_owned(),
+        rust_path: format!("tl_generated::{name}"),
+        schema,
+        package,
+        metadata,
+        tables: Vec::new(),
+    }
 }
 
 /// A schema of this repository with its sidecar file.
@@ -54,14 +75,33 @@ pub(crate) fn own(name: &str) -> Loaded {
     let folder = workspace().join("schema");
     let file = name.replace('_', "-");
     let text = fs::read_to_string(folder.join(format!("{file}.tl"))).unwrap();
-    let sidecar = fs::read_to_string(folder.join(format!("{file}.meta.toml"))).unwrap();
-    let sidecar = sidecar::read(&sidecar, FileIdx(0)).unwrap();
+    let mut sources = sidecars(name).into_iter();
+    let first = sources.next().unwrap();
     let mut config = options(name);
-    config.metadata = sidecar.clone();
+    config.metadata = first.clone();
     let mut loaded = schema(name, &text, &config);
     assert!(loaded.package.is_some());
-    loaded.metadata.merge(sidecar);
+    loaded.metadata.merge(first);
+    loaded.tables = sources.map(|other| (other.source.clone().unwrap(), other.layer, other)).collect();
     loaded
+}
+
+/// The schema in `tlgen.toml` that has a name.
+fn configured(name: &str) -> toml::Table {
+    let text = fs::read_to_string(workspace().join("tlgen.toml")).unwrap();
+    let config: toml::Table = text.parse().unwrap();
+    let mut schemas = config["schema"].as_array().unwrap().iter().map(|schema| schema.as_table().unwrap());
+    schemas.find(|schema| schema["name"].as_str() == Some(name)).unwrap().clone()
+}
+
+/// The files with metadata of a schema.
+fn sidecars(name: &str) -> Vec<Metadata> {
+    let paths = match configured(name)["metadata"].clone() {
+        toml::Value::Array(paths) => paths,
+        path => vec![path],
+    };
+    let read = |path: &toml::Value| fs::read_to_string(workspace().join(path.as_str().unwrap())).unwrap();
+    paths.iter().map(|path| sidecar::read(&read(path), FileIdx(0)).unwrap()).collect()
 }
 
 /// The options of a schema with methods for calls and with errors.
@@ -74,10 +114,7 @@ pub(crate) fn with_calls(metadata: &Metadata) -> tlgen_build::Config {
 
 /// What `tlgen.toml` says about the generated code of a schema.
 fn options(name: &str) -> tlgen_build::Config {
-    let text = fs::read_to_string(workspace().join("tlgen.toml")).unwrap();
-    let config: toml::Table = text.parse().unwrap();
-    let schemas = config["schema"].as_array().unwrap();
-    let schema = schemas.iter().find(|schema| schema["name"].as_str() == Some(name)).unwrap();
+    let schema = configured(name);
     let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
     tlgen_build::Config::with(|config| {
         config.bytes = schema.get("bytes").and_then(|list| list.as_array()).into_iter().flatten().map(text).collect();

@@ -46,6 +46,7 @@ pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
                 (ErrorName::new(&error.name), table::Known { codes, description: error.description })
             })
             .collect(),
+        ..table::Metadata::default()
     })
 }
 

@@ -1,13 +1,13 @@
 //! Schemas with their Rust items and metadata.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use tlgen_build::ir::Package;
 use tlgen_build::project::name_of;
 use tlgen_build::{CodegenError, pipeline};
 use tlgen_diagnostics::{Style, render_all};
-use tlgen_meta::{MetaError, Metadata, import, sidecar};
+use tlgen_meta::{MetaError, Metadata};
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_parser::diagnostic::{Diagnostic, Severity};
@@ -17,6 +17,7 @@ use crate::args::Docs;
 use crate::failure::Failure;
 use crate::input;
 use crate::project::job::Job;
+use crate::project::metadata::{self, Source};
 
 /// Of one file, this many warnings are shown; the others are counted.
 const WARNINGS: usize = 8;
@@ -24,6 +25,8 @@ const WARNINGS: usize = 8;
 /// Everything that the pages are made of.
 pub(crate) struct Loaded {
     units: Vec<Unit>,
+    /// Metadata for every schema.
+    shared: Vec<Source>,
     /// All files, for the diagnostics.
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -34,13 +37,17 @@ struct Unit {
     rust_path: String,
     schema: Valid<Schema>,
     package: Option<Package>,
-    metadata: Metadata,
+    /// What its comments say.
+    comments: Metadata,
+    /// Its own files with metadata.
+    metadata: Vec<Source>,
 }
 
 impl Loaded {
     /// Reads what the arguments name.
     pub(crate) fn new(args: &Docs, style: Style) -> Result<Self, Failure> {
-        let mut loaded = Self { units: Vec::new(), sources: Sources::new(), diagnostics: Vec::new() };
+        let mut loaded =
+            Self { units: Vec::new(), shared: Vec::new(), sources: Sources::new(), diagnostics: Vec::new() };
         let (job, crate_name) = if args.schema.is_empty() {
             let job = match &args.config {
                 Some(config) => Job::from_config(config, args.reading, style)?,
@@ -55,10 +62,11 @@ impl Loaded {
             Some(job) => loaded.configured(job),
             None => loaded.named(args, style)?,
         };
-        let shared = loaded.metadata(&args.meta, style)?;
+        let shared = loaded.shared(&args.meta, style)?;
         for task in tasks {
             loaded.unit(task, &crate_name, &shared);
         }
+        loaded.shared = shared;
         Ok(loaded)
     }
 
@@ -69,16 +77,24 @@ impl Loaded {
             rust_path: unit.rust_path.clone(),
             schema: &unit.schema,
             package: unit.package.as_ref(),
-            metadata: &unit.metadata,
+            metadata: std::iter::once(tlgen_docs::Source {
+                name: "The comments of the schema".to_owned(),
+                layer: None,
+                own: true,
+                metadata: &unit.comments,
+            })
+            .chain(unit.metadata.iter().map(|source| named(source, true)))
+            .chain(self.shared.iter().map(|source| named(source, false)))
+            .collect(),
         });
         units.collect()
     }
 
     fn configured(&mut self, job: Job) -> Vec<Task> {
-        let tasks = job.units().map(|(unit, files)| Task {
+        let tasks = job.units().zip(&job.metadata).map(|((unit, files), metadata)| Task {
             name: unit.name.clone(),
             files: files.to_vec(),
-            metadata: vec![Source { name: unit.name.clone(), metadata: unit.config.metadata.clone() }],
+            metadata: metadata.clone(),
             options: unit.config.clone(),
         });
         let tasks = tasks.collect();
@@ -107,28 +123,11 @@ impl Loaded {
         Ok(tasks)
     }
 
-    /// Reads files with metadata of any kind.
-    fn metadata<P: AsRef<Path>>(&mut self, paths: &[P], style: Style) -> Result<Vec<Source>, Failure> {
-        let mut read = Vec::new();
-        for path in paths {
-            let path = path.as_ref();
-            let text = input::read(path)?;
-            let name = input::name(path);
-            let file = self.sources.add(name.as_str(), text.as_str());
-            let is_toml = path.extension().is_some_and(|extension| extension == "toml");
-            let result = if is_toml { sidecar::read(&text, file) } else { import::read(&text, file) };
-            match result {
-                Ok(metadata) => read.push(Source { name, metadata }),
-                Err(error) => {
-                    let mut diagnostic = error.diagnostic();
-                    if diagnostic.primary.is_none() {
-                        diagnostic.message = format!("{name}: {}", diagnostic.message);
-                    }
-                    return Err(Failure::Diagnostics(render_all(&[diagnostic], &self.sources, style)));
-                }
-            }
-        }
-        Ok(read)
+    fn shared(&mut self, paths: &[PathBuf], style: Style) -> Result<Vec<Source>, Failure> {
+        metadata::read(paths, Path::new(""), &mut self.sources).map_err(|fault| match fault {
+            metadata::Fault::Unread(_, failure) => failure,
+            metadata::Fault::Malformed(fault) => Failure::Diagnostics(render_all(&[*fault], &self.sources, style)),
+        })
     }
 
     fn unit(&mut self, task: Task, crate_name: &str, shared: &[Source]) {
@@ -136,14 +135,12 @@ impl Loaded {
         self.diagnostics.extend(loaded.diagnostics);
         let Some(mut schema) = loaded.value else { return };
         // Entries are looked up in the whole schema, even where only a part of it is shown.
-        let mut metadata = Metadata::from_schema(&schema);
+        let comments = Metadata::from_schema(&schema);
         for source in &task.metadata {
             self.warn(source, &source.metadata.unmatched(&schema), true);
-            metadata.merge(source.metadata.clone());
         }
         for source in shared {
             self.warn(source, &source.metadata.unmatched(&schema), false);
-            metadata.merge(source.metadata.clone());
         }
         let mut options = task.options;
         match pipeline::select(&schema, &options) {
@@ -155,6 +152,8 @@ impl Loaded {
         }
         options.only.clear();
         options.skip.clear();
+        // The Rust names of errors are those of all errors that are known.
+        options.metadata = metadata::merged(&[task.metadata.as_slice(), shared].concat());
         // A schema without a Rust form has pages, too.
         let package = match pipeline::lower(&schema, &options) {
             Ok(package) => Some(package),
@@ -167,7 +166,7 @@ impl Loaded {
             }
         };
         let rust_path = format!("{crate_name}::{}", task.name);
-        self.units.push(Unit { name: task.name, rust_path, schema, package, metadata });
+        self.units.push(Unit { name: task.name, rust_path, schema, package, comments, metadata: task.metadata });
     }
 
     /// Warns of entries that name nothing: of each one in a sidecar file, of a few in the tables of others, which cover all
@@ -177,12 +176,13 @@ impl Loaded {
         self.diagnostics.extend(unmatched[..shown].iter().map(|error| {
             let mut diagnostic = error.diagnostic();
             if diagnostic.primary.is_none() {
-                diagnostic.message = format!("{}: {}", source.name, diagnostic.message);
+                diagnostic.message = format!("{}: {}", input::name(&source.path), diagnostic.message);
             }
             diagnostic
         }));
         if let (Some(last), more @ 1..) = (self.diagnostics.last_mut(), unmatched.len() - shown) {
-            last.help.push(format!("{more} more entries of `{}` name nothing in the schema", source.name));
+            let name = input::name(&source.path);
+            last.help.push(format!("{more} more entries of `{name}` name nothing in the schema"));
         }
     }
 }
@@ -196,10 +196,22 @@ struct Task {
     metadata: Vec<Source>,
 }
 
-/// A file with metadata.
-struct Source {
-    name: String,
-    metadata: Metadata,
+/// A file with metadata as the pages name it: without its folder, which differs from machine to machine.
+fn named(source: &Source, own: bool) -> tlgen_docs::Source<'_> {
+    let file = input::file_name(&source.path);
+    tlgen_docs::Source {
+        layer: source.metadata.layer.or_else(|| layer_in(&file)),
+        name: source.metadata.source.clone().unwrap_or(file),
+        own,
+        metadata: &source.metadata,
+    }
+}
+
+/// The layer that the name of a file tells, as in `layer-223.json`.
+fn layer_in(file: &str) -> Option<u32> {
+    let (_, rest) = file.split_once("layer")?;
+    let rest = rest.trim_start_matches(['-', '_']);
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// The name in Rust of the package whose code is in `dir`; `crate` where there is none.

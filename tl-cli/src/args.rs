@@ -142,6 +142,17 @@ pub(crate) struct Fmt {
     /// With --check: show what would change in each file as a unified diff.
     #[arg(long, requires = "check")]
     pub(crate) diff: bool,
+    /// Also write the id that follows from the declaration where the written one follows from neither rule, and name each
+    /// such id. Ids that `allow_id_mismatch` in tlgen.toml allows, and those known from public schemas, stay.
+    #[arg(long)]
+    pub(crate) ids: bool,
+    /// With --ids: how ids follow from declarations, `plain` (TON, TDLib, VK) or `telegram` [default: as tlgen.toml says, or
+    /// the one that explains more of the written ids of the file].
+    #[arg(long, value_name = "RULE", requires = "ids")]
+    pub(crate) id_rule: Option<IdRule>,
+    /// With --ids: leave the id of this declaration as it is; may be repeated.
+    #[arg(long, value_name = "NAME", requires = "ids")]
+    pub(crate) allow_id_mismatch: Vec<String>,
 }
 
 /// Turn a schema from TL into JSON or back.

@@ -1,5 +1,6 @@
 //! Constructor ids.
 
+mod fix;
 mod oddity;
 
 use core::cmp::Ordering;
@@ -8,6 +9,7 @@ use core::str::FromStr;
 use crate::ast::{Declaration, DeclarationKind};
 use crate::canonical;
 
+pub use fix::{Fix, Fixes, fixes};
 pub use oddity::{Oddity, oddity};
 
 /// How the id of a combinator follows from its line.

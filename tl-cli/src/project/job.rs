@@ -206,6 +206,11 @@ impl Reading {
     }
 }
 
+/// The nearest `tlgen.toml` in a folder and those above it.
+pub(crate) fn config_above(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(CONFIG_NAME)).find(|config| config.is_file())
+}
+
 /// The nearest `tlgen.toml` in the current folder and those above it, as a path relative to the current folder.
 fn find_config() -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::read(Path::new("."), &error))?;

@@ -78,6 +78,7 @@ Ids that are known to be right though they do not follow have a warning of their
                 Text::new(format!("the id {written:08x} of `{name}` does not follow from its line"), "this id is used");
             by_rules(text, plain, telegram)
                 .help(format!("if the id is meant, put `{name}` on the list `allow_id_mismatch`"))
+                .help("if not, `tlgen fmt --ids` writes the right one")
         }
         _ => unreachable!("{kind:?} has another rule"),
     },

@@ -1,4 +1,6 @@
-//! `tlgen fmt`: the canonical layout.
+//! `tlgen fmt`: the canonical layout, and with `--ids` the right ids.
+
+mod ids;
 
 use std::io::Write;
 
@@ -28,7 +30,8 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
     let mut different = 0;
     for (&file, path) in files.iter().zip(&args.files) {
         let text = &sources.get(file).text;
-        let formatted = match format::source(text) {
+        let fixed = if args.ids { ids::fixed(args, path, text, terminal)? } else { None };
+        let formatted = match format::source(fixed.as_deref().unwrap_or(text)) {
             Ok(formatted) => formatted,
             Err(found) => {
                 errors.extend(found.iter().map(|error| error.diagnostic(file)));

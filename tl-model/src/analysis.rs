@@ -6,7 +6,7 @@
 //! | module | question |
 //! |---|---|
 //! | [`closure`] | what do these functions need? |
-//! | [`recursion`] | which arguments hold their own type by value? |
+//! | [`recursion`] | which types hold values of their own type? |
 //! | [`finite`] | which constructor of a type ends? |
 //! | [`size`] | how many bytes does a value take at least? |
 //! | [`direction`] | what is in requests, what is in answers? |

@@ -16,6 +16,7 @@ use tlgen_parser::source::Location;
 
 pub use crate::references::References;
 pub use valid::Valid;
+pub use walk::Needed;
 
 /// The index of a type in [`Schema::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

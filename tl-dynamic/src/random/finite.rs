@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use tlgen_model::schema::{Combinator, CombinatorIdx, NatExpr, Param, Schema, SectionKind, TypeArg, TypeExpr};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind, TypeArg, TypeExpr};
 
 use crate::value::is_default;
 
@@ -29,7 +29,7 @@ impl Finite {
         let mut waiting: Vec<Vec<CombinatorIdx>> = vec![Vec::new(); types + 2];
         let mut order: Vec<CombinatorIdx> =
             schema.constructors().chain(schema.functions()).map(|(idx, _)| idx).collect();
-        order.sort_by_key(|idx| needed(&schema.combinator(*idx).params).count());
+        order.sort_by_key(|idx| schema.combinator(*idx).needed().count());
         let mut queue = VecDeque::from(order);
         let mut next = 0;
         let mut next_of_last_round = 0;
@@ -44,7 +44,7 @@ impl Finite {
                 continue;
             };
             let combinator = schema.combinator(idx);
-            if let Some(node) = needed(&combinator.params).find_map(|param| finite.missing(schema, &param.ty)) {
+            if let Some(node) = combinator.needed().find_map(|(part, _)| finite.missing_in_part(schema, part)) {
                 waiting[node].push(idx);
                 continue;
             }
@@ -77,32 +77,28 @@ impl Finite {
 
     /// Something without a finite value (so far) that every value of `expr` contains.
     fn missing(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
+        expr.needed().find_map(|(part, _)| self.missing_in_part(schema, part))
+    }
+
+    /// The same for an expression that is no repetition.
+    fn missing_in_part(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
         let node = match expr {
             TypeExpr::Nat
             | TypeExpr::Primitive { .. }
             | TypeExpr::Vector { .. }
             | TypeExpr::Var { .. }
+            | TypeExpr::Repeat { .. }
             | TypeExpr::Unresolved => return None,
-            TypeExpr::Repeat { count, fields } => {
-                let (NatExpr::Const(least) | NatExpr::Ref { plus: least, .. }) = count;
-                let params = (*least > 0).then(|| needed(fields)).into_iter().flatten();
-                return params.into_iter().find_map(|param| self.missing(schema, &param.ty));
-            }
             TypeExpr::Object => self.types,
             TypeExpr::Function { .. } => self.types + 1,
-            TypeExpr::Boxed { ty, .. } | TypeExpr::Refined { ty, .. } => ty.0 as usize,
-            TypeExpr::Bare { constructor, .. } => schema.combinator(*constructor).ty?.0 as usize,
+            TypeExpr::Boxed { .. } | TypeExpr::Refined { .. } | TypeExpr::Bare { .. } => expr.ty(schema)?.0 as usize,
         };
         if self.nodes[node] { self.missing_in_args(schema, expr) } else { Some(node) }
     }
 
     /// The same for the type arguments that every value of `expr` contains.
     fn missing_in_args(&self, schema: &Schema, expr: &TypeExpr) -> Option<Node> {
-        let (ty, args) = match expr {
-            TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => (*ty, args),
-            TypeExpr::Bare { constructor, args } => (schema.combinator(*constructor).ty?, args),
-            _ => return None,
-        };
+        let (ty, args) = (expr.ty(schema)?, expr.args());
         if args.is_empty() {
             return None;
         }
@@ -121,9 +117,5 @@ impl Finite {
 fn contains_arg(constructor: &Combinator, place: usize) -> bool {
     let (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }) = &constructor.result else { return false };
     let Some(TypeArg::Type(TypeExpr::Var { generic: wanted, .. })) = args.get(place) else { return false };
-    needed(&constructor.params).any(|param| matches!(&param.ty, TypeExpr::Var { generic, .. } if generic == wanted))
-}
-
-fn needed(params: &[Param]) -> impl Iterator<Item = &Param> {
-    params.iter().filter(|param| param.condition.is_none())
+    constructor.needed().any(|(part, _)| matches!(part, TypeExpr::Var { generic, .. } if generic == wanted))
 }

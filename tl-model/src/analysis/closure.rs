@@ -58,7 +58,7 @@ pub fn closure_without(schema: &Schema, patterns: &[String], skipped: &[bool]) -
     for (idx, function) in schema.functions().filter(|(idx, _)| picked[idx.0 as usize] && is_kept(*idx)) {
         combinators[idx.0 as usize] = true;
         graph::each_argument_type(schema, function, &mut |ty| roots.push(ty));
-        graph::each_type(schema, &function.result, true, &mut |ty, _| roots.push(ty));
+        graph::each_type(schema, &function.result, &mut |ty| roots.push(ty));
     }
     let constructors = schema.constructors().filter(|(idx, _)| picked[idx.0 as usize] && is_kept(*idx));
     roots.extend(constructors.filter_map(|(_, constructor)| constructor.ty));
@@ -87,7 +87,7 @@ pub fn missing(schema: &Schema, selection: &Selection) -> Vec<(CombinatorIdx, Ty
                 }
             };
             graph::each_argument_type(schema, combinator, &mut visit);
-            graph::each_type(schema, &combinator.result, true, &mut |ty, _| visit(ty));
+            graph::each_type(schema, &combinator.result, &mut visit);
         }
     }
     found

@@ -23,7 +23,7 @@ impl Directions {
         let (mut argument_roots, mut result_roots) = (Vec::new(), Vec::new());
         for (_, function) in schema.functions() {
             graph::each_argument_type(schema, function, &mut |ty| argument_roots.push(ty));
-            graph::each_type(schema, &function.result, true, &mut |ty, _| result_roots.push(ty));
+            graph::each_type(schema, &function.result, &mut |ty| result_roots.push(ty));
         }
         graph::reach(schema, argument_roots, &mut arguments);
         graph::reach(schema, result_roots, &mut results);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Combinator, CombinatorIdx, NatExpr, Schema, TypeArg, TypeExpr, TypeIdx};
+use crate::schema::{CombinatorIdx, Schema, TypeArg, TypeExpr, TypeIdx};
 
 /// The constructors that end, one for each type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,10 @@ impl Finite {
     #[must_use]
     pub fn of(schema: &Schema) -> Self {
         let mut constructors = vec![None; schema.types.len()];
-        fix_point(schema, &mut constructors, |expr, out| !has_variable(expr) && push_heads(schema, expr, out));
+        fix_point(schema, &mut constructors, |expr, out| {
+            out.extend(head(schema, expr).map(|(ty, _)| ty));
+            !matches!(expr, TypeExpr::Var { .. })
+        });
         let closed = constructors.clone();
         fix_point(schema, &mut constructors, |expr, out| {
             push_all(schema, &closed, expr, out);
@@ -39,8 +42,8 @@ impl Finite {
     }
 }
 
-/// Completes `found`. `needs` pushes the types of which a value of the expression needs a value; `false` if it can have
-/// none yet.
+/// Completes `found`. `needs` pushes the types of which a value of the expression, which is no repetition, needs a
+/// value; `false` if it can have none yet.
 fn fix_point(
     schema: &Schema,
     found: &mut [Option<CombinatorIdx>],
@@ -52,7 +55,7 @@ fn fix_point(
     let mut open = Vec::new();
     for (idx, constructor) in schema.constructors() {
         open.clear();
-        if !unconditional(constructor).all(|ty| needs(ty, &mut open)) {
+        if !constructor.needed().all(|(expr, _)| needs(expr, &mut open)) {
             continue;
         }
         open.retain(|ty| found[ty.0 as usize].is_none());
@@ -86,57 +89,20 @@ fn fix_point(
     }
 }
 
-fn unconditional(combinator: &Combinator) -> impl Iterator<Item = &TypeExpr> {
-    combinator.params.iter().filter(|param| param.condition.is_none()).map(|param| &param.ty)
-}
-
-/// Whether a value of the expression is, or holds at once, a value of a type variable.
-fn has_variable(expr: &TypeExpr) -> bool {
-    match expr {
-        TypeExpr::Var { .. } => true,
-        TypeExpr::Repeat { count: NatExpr::Const(1..), fields } => {
-            fields.iter().any(|field| field.condition.is_none() && has_variable(&field.ty))
-        }
-        _ => false,
-    }
-}
-
-/// The type of the expression, without its arguments.
-fn push_heads(schema: &Schema, expr: &TypeExpr, out: &mut Vec<TypeIdx>) -> bool {
-    each_head(schema, expr, &mut |ty, _| out.push(ty));
-    true
-}
-
 /// The type of the expression and, where it needs values of its variables, the types of its arguments.
 fn push_all(schema: &Schema, closed: &[Option<CombinatorIdx>], expr: &TypeExpr, out: &mut Vec<TypeIdx>) {
-    each_head(schema, expr, &mut |ty, args| {
-        if closed[ty.0 as usize].is_some() {
-            return;
+    let Some((ty, args)) = head(schema, expr).filter(|(ty, _)| closed[ty.0 as usize].is_none()) else { return };
+    out.push(ty);
+    for arg in args {
+        if let TypeArg::Type(expr) = arg {
+            expr.needed().for_each(|(part, _)| push_all(schema, closed, part, out));
         }
-        out.push(ty);
-        for arg in args {
-            if let TypeArg::Type(expr) = arg {
-                push_all(schema, closed, expr, out);
-            }
-        }
-    });
+    }
 }
 
-fn each_head(schema: &Schema, expr: &TypeExpr, f: &mut dyn FnMut(TypeIdx, &[TypeArg])) {
-    match expr {
-        // A type that a fragment does not declare ends as far as anybody knows.
-        TypeExpr::Boxed { ty, args } if !schema.ty(*ty).constructors.is_empty() => f(*ty, args),
-        TypeExpr::Refined { ty, args } => f(*ty, args),
-        TypeExpr::Bare { constructor, args } => {
-            if let Some(ty) = schema.combinator(*constructor).ty {
-                f(ty, args);
-            }
-        }
-        TypeExpr::Repeat { count: NatExpr::Const(1..), fields } => {
-            for field in fields.iter().filter(|field| field.condition.is_none()) {
-                each_head(schema, &field.ty, f);
-            }
-        }
-        _ => {}
-    }
+/// The type that the expression names, with its arguments.
+fn head<'e>(schema: &Schema, expr: &'e TypeExpr) -> Option<(TypeIdx, &'e [TypeArg])> {
+    // A type that a fragment does not declare ends as far as anybody knows.
+    let is_declared = |ty: &TypeIdx| !schema.ty(*ty).constructors.is_empty();
+    expr.ty(schema).filter(is_declared).map(|ty| (ty, expr.args()))
 }

@@ -2,27 +2,21 @@
 //!
 //! Its nodes are the types. A bare constructor counts as its type, of which it is the only constructor.
 
-use crate::schema::{Combinator, CombinatorIdx, NatExpr, Schema, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, Schema, TypeExpr, TypeIdx};
 
-/// Calls `f` for each type in `expr`, and whether a value of `expr` holds one of it in its own memory rather than in a
-/// vector.
-pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, by_value: bool, f: &mut impl FnMut(TypeIdx, bool)) {
-    if let Some(ty) = expr.ty(schema) {
-        f(ty, by_value);
-    }
-    let by_value = by_value
-        && match expr {
-            TypeExpr::Vector { .. } => false,
-            TypeExpr::Repeat { count, .. } => matches!(count, NatExpr::Const(_)),
-            _ => true,
-        };
-    expr.parts().for_each(|part| each_type(schema, part, by_value, f));
+/// Calls `f` for each type in `expr`.
+pub(super) fn each_type(schema: &Schema, expr: &TypeExpr, f: &mut impl FnMut(TypeIdx)) {
+    expr.visit(&mut |part| {
+        if let Some(ty) = part.ty(schema) {
+            f(ty);
+        }
+    });
 }
 
 /// Calls `f` for each type in the arguments of `combinator`.
 pub(super) fn each_argument_type(schema: &Schema, combinator: &Combinator, f: &mut impl FnMut(TypeIdx)) {
     for param in &combinator.params {
-        each_type(schema, &param.ty, true, &mut |ty, _| f(ty));
+        each_type(schema, &param.ty, f);
     }
 }
 
@@ -52,7 +46,7 @@ pub(super) fn reach_by(
             let constructor = schema.combinator(constructor);
             each_argument_type(schema, constructor, &mut |ty| visit(ty, &mut open));
             // A constructor of a part of a type, as of `Maybe User`, names other types in its result.
-            each_type(schema, &constructor.result, true, &mut |ty, _| visit(ty, &mut open));
+            each_type(schema, &constructor.result, &mut |ty| visit(ty, &mut open));
         }
     }
 }

@@ -4,7 +4,7 @@
 //! rewritten, so that later stages need not know about selection.
 
 use crate::analysis::closure::Selection;
-use crate::schema::{Combinator, CombinatorIdx, Param, References, Schema, Type, TypeArg, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, References, Schema, Type, TypeExpr, TypeIdx};
 
 impl Schema {
     /// The schema that holds what is in `selection`, in the same order.
@@ -52,44 +52,16 @@ impl Map {
     }
 
     fn combinator(&self, combinator: &Combinator) -> Combinator {
-        Combinator {
-            params: combinator.params.iter().map(|param| self.param(param)).collect(),
-            result: self.expr(&combinator.result),
-            ty: combinator.ty.map(|ty| self.ty(ty)),
-            ..combinator.clone()
-        }
-    }
-
-    fn param(&self, param: &Param) -> Param {
-        Param { ty: self.expr(&param.ty), ..param.clone() }
-    }
-
-    fn expr(&self, expr: &TypeExpr) -> TypeExpr {
-        match expr {
-            TypeExpr::Nat
-            | TypeExpr::Primitive { .. }
-            | TypeExpr::Object
-            | TypeExpr::Unresolved
-            | TypeExpr::Var { .. }
-            | TypeExpr::Function { .. } => expr.clone(),
-            TypeExpr::Vector { boxed, item } => TypeExpr::Vector { boxed: *boxed, item: Box::new(self.expr(item)) },
-            TypeExpr::Boxed { ty, args } => TypeExpr::Boxed { ty: self.ty(*ty), args: self.args(args) },
-            TypeExpr::Refined { ty, args } => TypeExpr::Refined { ty: self.ty(*ty), args: self.args(args) },
-            TypeExpr::Bare { constructor, args } => {
-                TypeExpr::Bare { constructor: self.constructor(*constructor), args: self.args(args) }
-            }
-            TypeExpr::Repeat { count, fields } => TypeExpr::Repeat {
-                count: count.clone(),
-                fields: fields.iter().map(|field| self.param(field)).collect(),
-            },
-        }
-    }
-
-    fn args(&self, args: &[TypeArg]) -> Box<[TypeArg]> {
-        let arg = |arg: &TypeArg| match arg {
-            TypeArg::Type(expr) => TypeArg::Type(self.expr(expr)),
-            TypeArg::Nat(nat) => TypeArg::Nat(nat.clone()),
-        };
-        args.iter().map(arg).collect()
+        let mut mapped = combinator.clone();
+        mapped.ty = mapped.ty.map(|ty| self.ty(ty));
+        let exprs = mapped.params.iter_mut().map(|param| &mut param.ty).chain([&mut mapped.result]);
+        exprs.for_each(|expr| {
+            expr.visit_mut(&mut |part| match part {
+                TypeExpr::Boxed { ty, .. } | TypeExpr::Refined { ty, .. } => *ty = self.ty(*ty),
+                TypeExpr::Bare { constructor, .. } => *constructor = self.constructor(*constructor),
+                _ => {}
+            });
+        });
+        mapped
     }
 }

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::schema::{Combinator, CombinatorIdx, NatExpr, Primitive, Schema, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
 
 /// The bytes of an id, a count or an `int`.
 const WORD: u32 = 4;
@@ -40,16 +40,12 @@ impl Sizes {
     /// The size of the value of an argument of this type.
     #[must_use]
     pub fn expr(&self, expr: &TypeExpr) -> u32 {
-        match expr {
+        let size = |expr: &TypeExpr| match expr {
             TypeExpr::Boxed { ty, .. } => self.boxed(*ty),
             TypeExpr::Bare { constructor, .. } => self.bare(*constructor),
-            TypeExpr::Repeat { count, fields } => fields
-                .iter()
-                .filter(|field| field.condition.is_none())
-                .fold(0u32, |sum, field| sum.saturating_add(self.expr(&field.ty)))
-                .saturating_mul(at_least(count)),
             _ => fixed(expr),
-        }
+        };
+        expr.needed().fold(0u32, |sum, (part, times)| sum.saturating_add(size(part).saturating_mul(times)))
     }
 }
 
@@ -77,14 +73,6 @@ fn primitive_size(primitive: Primitive) -> u32 {
         Primitive::Int128 => 16,
         Primitive::Int256 => 32,
         Primitive::Int512 => 64,
-    }
-}
-
-/// A count whose value is only known on the wire may be as small as what is added to it.
-fn at_least(count: &NatExpr) -> u32 {
-    match count {
-        NatExpr::Const(count) => *count,
-        NatExpr::Ref { plus, .. } => *plus,
     }
 }
 
@@ -116,8 +104,8 @@ impl<'s> Search<'s> {
     fn run(mut self) -> Sizes {
         for (place, combinator) in (0..).zip(&self.schema.combinators) {
             let idx = CombinatorIdx(place);
-            for param in combinator.params.iter().filter(|param| param.condition.is_none()) {
-                self.add(idx, &param.ty, 1);
+            for (expr, times) in combinator.needed() {
+                self.add(idx, expr, times);
             }
             if self.waiting[place as usize] == 0 {
                 self.settle_combinator(idx);
@@ -149,21 +137,13 @@ impl<'s> Search<'s> {
                     self.wait(user, ty, times, id_size(constructor));
                 }
             }
-            TypeExpr::Repeat { count, fields } => {
-                let times = times.saturating_mul(at_least(count));
-                for field in fields.iter().filter(|field| field.condition.is_none()) {
-                    self.add(user, &field.ty, times);
-                }
-            }
             _ => self.grow(user, fixed(expr).saturating_mul(times)),
         }
     }
 
     fn wait(&mut self, user: CombinatorIdx, ty: TypeIdx, times: u32, less: u32) {
-        if times > 0 {
-            self.users[ty.0 as usize].push((user, times, less));
-            self.waiting[user.0 as usize] += 1;
-        }
+        self.users[ty.0 as usize].push((user, times, less));
+        self.waiting[user.0 as usize] += 1;
     }
 
     fn grow(&mut self, combinator: CombinatorIdx, by: u32) {

@@ -27,63 +27,23 @@ fn ty(schema: &Schema, name: &str) -> TypeIdx {
     schema.types().find(|(_, ty)| ty.name.full() == name).unwrap().0
 }
 
-/// `constructor.argument` of each boxed argument.
-fn boxed(schema: &Schema) -> Vec<String> {
-    let recursion = Recursion::of(schema);
-    let mut out = Vec::new();
-    for (place, combinator) in (0..).zip(&schema.combinators) {
-        for (param, declared) in combinator.params.iter().enumerate() {
-            if recursion.boxed(CombinatorIdx(place), param) {
-                out.push(format!("{}.{}", combinator.name, declared.name.as_deref().unwrap_or("_")));
-            }
-        }
-    }
-    out
-}
-
 fn names(patterns: &[&str]) -> Vec<String> {
     patterns.iter().map(|pattern| (*pattern).to_owned()).collect()
 }
 
 #[test]
-fn recursion_boxes_what_closes_a_circle() {
+fn recursion_goes_through_all_that_holds_values() {
     let schema = schema(
         "textPlain text:string = RichText;
          textBold text:RichText = RichText;
-         textConcat texts:Vector<RichText> = RichText;
-         a flags:# b:flags.0?B = A;
-         b a:Vector<A> one:C = B;
-         c a:flags_c = C;
-         flags_c flags:# a:flags.0?A = Flags_c;",
+         a flags:# b:flags.0?B = A; b a:Vector<A> one:C = B; c a:A = C;
+         tree children:Vector<Tree> = Tree; n n:# items:n*[N] = N; pair flags:# items:flags.0?2*[Pair] = Pair;
+         nothing {t:Type} = Maybe t; just {t:Type} value:t = Maybe t; list value:int next:(Maybe List) = List;
+         leaf value:int = Leaf; branch leaf:Leaf tree:Tree = Branch;",
     );
-    assert_eq!(boxed(&schema), ["textBold.text", "a.b", "b.one", "c.a", "flags_c.a"]);
     let recursion = Recursion::of(&schema);
-    assert!(schema.types().all(|(ty, _)| recursion.is_recursive(ty)));
-}
-
-#[test]
-fn vectors_are_recursive_and_not_boxed() {
-    let schema = schema("tree children:Vector<Tree> = Tree; leaf value:int = Leaf; n n:# items:n*[N] = N;");
-    assert_eq!(boxed(&schema), Vec::<String>::new());
-    let recursion = Recursion::of(&schema);
-    assert!(recursion.is_recursive(ty(&schema, "Tree")));
-    assert!(recursion.is_recursive(ty(&schema, "N")));
-    assert!(!recursion.is_recursive(ty(&schema, "Leaf")));
-}
-
-#[test]
-fn repetition_of_a_constant_count_holds_its_items() {
-    let schema = schema("pair flags:# items:flags.0?2*[Pair] = Pair;");
-    assert_eq!(boxed(&schema), ["pair.items"]);
-}
-
-#[test]
-fn recursion_goes_through_arguments_of_types() {
-    let schema = schema(
-        "nothing {t:Type} = Maybe t; just {t:Type} value:t = Maybe t;
-         list value:int next:(Maybe List) = List;",
-    );
-    assert_eq!(boxed(&schema), ["list.next"]);
+    let recursive = schema.types().filter(|(idx, _)| recursion.is_recursive(*idx)).map(|(_, ty)| ty.name.full());
+    assert_eq!(recursive.collect::<Vec<_>>(), ["RichText", "A", "B", "C", "Tree", "N", "Pair", "List"]);
 }
 
 #[test]
@@ -104,12 +64,13 @@ fn finite_takes_the_constructor_that_ends_first() {
 
 #[test]
 fn type_without_an_end_is_an_error() {
-    let text = "wrap {t:Type} value:t = Wrap t; a x:(Wrap A) = A; b x:1*[B] = B; c flags:# x:flags.0?C = C;";
+    let text = "wrap {t:Type} value:t = Wrap t; a x:(Wrap A) = A; b x:1*[B] = B; c flags:# x:flags.0?C = C;
+                d n:# x:(n + 1)*[y:int z:D] = D; e n:# x:n*[E] = E; f x:0*[F] = F;";
     let parsed = tlgen_parser::parse(text);
     let failure = crate::link(vec![(FileIdx(0), parsed.schema, text)], &Options::default()).unwrap_err();
     let kinds: Vec<&ErrorKind> = failure.errors.iter().map(|error| &*error.kind).collect();
     let endless = |ty: &str| ErrorKind::NoFiniteValue { ty: ty.to_owned() };
-    assert_eq!(kinds, [&endless("A"), &endless("B")]);
+    assert_eq!(kinds, [&endless("A"), &endless("B"), &endless("D")]);
 }
 
 #[test]

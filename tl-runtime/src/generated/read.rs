@@ -25,12 +25,6 @@ pub extern "C" fn bare<'de, T: DecodeBare<'de>>(r: &mut Reader<'de>) -> T {
     r.bare()
 }
 
-/// A value in a box.
-#[inline]
-pub extern "C" fn boxed<'de, T: Decode<'de>>(r: &mut Reader<'de>) -> Box<T> {
-    boxed_with(r, T::decode)
-}
-
 /// A value in a box, read by `read`.
 #[inline]
 pub extern "C" fn boxed_with<'de, T>(r: &mut Reader<'de>, read: impl FnOnce(&mut Reader<'de>) -> T) -> Box<T> {
@@ -112,7 +106,7 @@ pub extern "C" fn opt<'de, T: Decode<'de>>(r: &mut Reader<'de>, flags: u32, bit:
 /// The same in a box; none when the reader has failed.
 #[inline]
 pub extern "C" fn opt_boxed<'de, T: Decode<'de>>(r: &mut Reader<'de>, flags: u32, bit: u32) -> Option<Box<T>> {
-    if has(flags, bit) && r.is_ok() { Some(boxed(r)) } else { None }
+    if has(flags, bit) && r.is_ok() { Some(boxed_with(r, T::decode)) } else { None }
 }
 
 /// A field that is there if the bit of `flags` is set, read by `read`.

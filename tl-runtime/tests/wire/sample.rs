@@ -156,7 +156,7 @@ impl<'de> DecodeBare<'de> for TextBold {
     const MAY_PANIC: bool = false;
 
     fn decode_bare(r: &mut Reader<'de>) -> Self {
-        Self { text: rt::boxed(r) }
+        Self { text: rt::boxed_with(r, |r| rt::get(r)) }
     }
 }
 

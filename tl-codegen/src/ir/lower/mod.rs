@@ -7,8 +7,6 @@ mod names;
 mod options;
 mod params;
 
-use std::collections::BTreeSet;
-
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
 use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 use tlgen_model::view;
@@ -125,37 +123,17 @@ impl Context<'_> {
         }
     }
 
-    /// The types without a finite value. Only a part of a schema has any: a whole one is refused by the model.
+    /// The types without a finite value. The model refuses a schema that has any, but the option `skip` may leave out the
+    /// constructor by which a value ends.
     fn endless(&self) -> Vec<CodegenError> {
-        let results = self.only_results();
-        let is_endless = |idx: TypeIdx| self.finite.constructor(idx).is_none() && !results.contains(&idx);
-        let endless = self.schema.types().filter(|(idx, _)| is_endless(*idx));
+        let is_endless =
+            |(idx, ty): &(TypeIdx, &Type)| !ty.constructors.is_empty() && self.finite.constructor(*idx).is_none();
         let error = |(_, ty): (TypeIdx, &Type)| {
-            let reason = match &*ty.constructors {
-                [] => "no file declares a constructor of it",
-                _ => "each of its constructors holds one more value of it",
-            };
-            let kind =
-                CodegenErrorKind::Unsupported { declaration: ty.name.full().to_owned(), reason: reason.to_owned() };
+            let reason = "each constructor of it that is left needs a value without an end".to_owned();
+            let kind = CodegenErrorKind::Unsupported { declaration: ty.name.full().to_owned(), reason };
             CodegenError { kind, location: Some(ty.location) }
         };
-        endless.map(error).collect()
-    }
-
-    /// The types without constructors that only results name: such a result is opaque, and the type is no item.
-    fn only_results(&self) -> BTreeSet<TypeIdx> {
-        let empty = self.schema.types().filter(|(_, ty)| ty.constructors.is_empty());
-        let mut found: BTreeSet<TypeIdx> = empty.map(|(idx, _)| idx).collect();
-        if !found.is_empty() {
-            for param in self.schema.combinators.iter().flat_map(|combinator| &combinator.params) {
-                param.ty.visit(&mut |part| {
-                    part.ty(self.schema).inspect(|ty| {
-                        found.remove(ty);
-                    });
-                });
-            }
-        }
-        found
+        self.schema.types().filter(is_endless).map(error).collect()
     }
 
     /// Whether a constructor is a struct and not a unit variant.

@@ -15,6 +15,9 @@ pub(crate) struct Cli {
     /// Colours in what is written; auto: on a terminal, unless NO_COLOR is set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     pub(crate) color: ColorChoice,
+    /// The form of errors and warnings; text is for people.
+    #[arg(long, global = true, value_enum, value_name = "FORM", default_value_t = ErrorFormat::Text)]
+    pub(crate) error_format: ErrorFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -27,6 +30,20 @@ pub(crate) enum ColorChoice {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    /// With excerpts of the schema.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// Commands for a workflow of GitHub Actions, which become annotations.
+    Github,
+    /// One document of SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// One document of JUnit XML, with a test case for each file.
+    Junit,
 }
 
 #[derive(Debug, Subcommand)]
@@ -93,9 +110,9 @@ pub(crate) struct Check {
     /// Link all files as one schema.
     #[arg(long)]
     pub(crate) together: bool,
-    /// Text for people, or one JSON object a line for programs.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    /// A shorter name of --error-format.
+    #[arg(long, hide = true, value_enum, conflicts_with = "error_format")]
+    pub(crate) format: Option<ErrorFormat>,
     /// Take types that are not declared for types of another file.
     #[arg(long)]
     pub(crate) fragment: bool,
@@ -107,12 +124,6 @@ pub(crate) struct Check {
     pub(crate) allow_id_mismatch: Vec<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    Text,
-    Json,
 }
 
 /// How a schema is read.

@@ -4,12 +4,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use tlgen_diagnostics::{Style, render_all};
 use tlgen_parser::diagnostic::{Code, Diagnostic};
 use tlgen_parser::json;
 use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 use crate::failure::Failure;
+use crate::show::Show;
 
 /// The code of a file that is not text.
 const ENCODING: Code = Code("TL0302");
@@ -28,7 +28,7 @@ The language itself is ASCII, but comments may hold any text, as UTF-8. Editors 
 ///
 /// # Errors
 /// If it cannot be read, is not UTF-8, or is too long for the offsets of a span.
-pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+pub(crate) fn read(path: &Path, show: Show) -> Result<String, Failure> {
     let bytes = if is_stdin(path) {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -39,11 +39,11 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(Failure::Input(format!("`{}` has 4 GiB or more", path.display())));
     }
-    String::from_utf8(bytes).map_err(|error| not_utf8(&name(path), &error))
+    String::from_utf8(bytes).map_err(|error| not_utf8(&name(path), &error, show))
 }
 
 /// Says which byte is wrong, with the text around it.
-fn not_utf8(name: &str, error: &FromUtf8Error) -> Failure {
+fn not_utf8(name: &str, error: &FromUtf8Error, show: Show) -> Failure {
     let mut sources = Sources::new();
     let file = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
     // The valid text before that byte has the same length in the replaced text.
@@ -53,25 +53,25 @@ fn not_utf8(name: &str, error: &FromUtf8Error) -> Failure {
     let byte = error.as_bytes().get(start as usize).copied().unwrap_or_default();
     let fault = Diagnostic::error(ENCODING, format!("`{name}` is not UTF-8"), location, format!("the byte {byte:02x}"))
         .with_help("convert the file to UTF-8; comments too must be");
-    Failure::Diagnostics(render_all(&[fault], &sources, Style::Plain))
+    show.failure(&[fault], &sources)
 }
 
 /// Reads all files. The JSON form of a schema is turned into TL, which is what messages then show.
-pub(crate) fn sources(paths: &[PathBuf], style: Style) -> Result<(Sources, Vec<FileIdx>), Failure> {
+pub(crate) fn sources(paths: &[PathBuf], show: Show) -> Result<(Sources, Vec<FileIdx>), Failure> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
     }
     let mut sources = Sources::new();
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
-        files.push(schema(path, &mut sources, style)?);
+        files.push(schema(path, &mut sources, show)?);
     }
     Ok((sources, files))
 }
 
 /// Reads one schema.
-pub(crate) fn schema(path: &Path, sources: &mut Sources, style: Style) -> Result<FileIdx, Failure> {
-    let text = read(path)?;
+pub(crate) fn schema(path: &Path, sources: &mut Sources, show: Show) -> Result<FileIdx, Failure> {
+    let text = read(path, show)?;
     if !json::is_json(&text) {
         return Ok(sources.add(name(path), text));
     }
@@ -80,7 +80,7 @@ pub(crate) fn schema(path: &Path, sources: &mut Sources, style: Style) -> Result
         Err(error) => {
             let mut sources = Sources::new();
             let file = sources.add(name(path), text);
-            Err(Failure::Diagnostics(render_all(&[error.diagnostic(file)], &sources, style)))
+            Err(show.failure(&[error.diagnostic(file)], &sources))
         }
     }
 }

@@ -14,6 +14,7 @@ mod failure;
 mod input;
 mod project;
 mod rules;
+mod show;
 mod syntax;
 mod terminal;
 
@@ -33,7 +34,11 @@ use terminal::Terminal;
 /// Runs the command line. The first of `arguments` is the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = Cli::parse_from(arguments);
-    let mut terminal = Terminal::new(cli.color);
+    let format = match &cli.command {
+        Command::Check(args) => args.format.unwrap_or(cli.error_format),
+        _ => cli.error_format,
+    };
+    let mut terminal = Terminal::new(cli.color, format);
     let result = run(cli.command, &mut terminal).and_then(|verdict| {
         terminal.flush()?;
         Ok(verdict)

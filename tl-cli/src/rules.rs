@@ -37,6 +37,11 @@ pub(crate) fn find(word: &str) -> Option<Known> {
     })
 }
 
+/// What a code means.
+pub(crate) fn explanation(code: Code) -> Option<&'static str> {
+    all().find(|known| known.code == code).map(|known| known.explanation)
+}
+
 /// The name or code that may be meant by a word that is neither, or is one of `others`.
 pub(crate) fn nearest(word: &str, others: &[&'static str]) -> Option<String> {
     let names = all().flat_map(|known| [Some(known.code.0), known.name]).flatten();

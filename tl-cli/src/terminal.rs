@@ -4,21 +4,22 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use tlgen_diagnostics::Style;
 
-use crate::args::ColorChoice;
+use crate::args::{ColorChoice, ErrorFormat};
+use crate::show::Show;
 
-/// Standard output, buffered, and the styles of both streams.
+/// Standard output, buffered, and how both streams look.
 pub(crate) struct Terminal {
     out: BufWriter<io::StdoutLock<'static>>,
     /// Nobody reads standard output any more, as in `tlgen check ... | head`.
     is_closed: bool,
-    /// How standard output looks.
-    pub(crate) out_style: Style,
-    /// How standard error looks.
-    pub(crate) err_style: Style,
+    /// How diagnostics look on standard output, and whether it has colours.
+    pub(crate) output: Show,
+    /// The same for standard error.
+    pub(crate) errors: Show,
 }
 
 impl Terminal {
-    pub(crate) fn new(color: ColorChoice) -> Self {
+    pub(crate) fn new(color: ColorChoice, format: ErrorFormat) -> Self {
         let style = |is_terminal: bool| match color {
             ColorChoice::Always => Style::Color,
             ColorChoice::Auto if is_terminal && !has_no_color() => Style::Color,
@@ -27,8 +28,8 @@ impl Terminal {
         Self {
             out: BufWriter::new(io::stdout().lock()),
             is_closed: false,
-            out_style: style(io::stdout().is_terminal()),
-            err_style: style(io::stderr().is_terminal()),
+            output: Show { format, style: style(io::stdout().is_terminal()) },
+            errors: Show { format, style: style(io::stderr().is_terminal()) },
         }
     }
 
@@ -39,7 +40,7 @@ impl Terminal {
 
     /// Writes `error: message` to standard error.
     pub(crate) fn error(&self, message: &str) -> io::Result<()> {
-        let (on, off) = match self.err_style {
+        let (on, off) = match self.errors.style {
             Style::Color => ("\x1b[1m\x1b[91m", "\x1b[0m"),
             Style::Plain => ("", ""),
         };

@@ -18,20 +18,20 @@ fn without_mistakes() {
     let sandbox = Sandbox::new(&[("good.tl", GOOD)]);
     assert_snapshot!(sandbox.run("check good.tl"));
     assert_eq!(sandbox.pipe("check -", GOOD).code, 0);
-    assert_eq!(sandbox.run("check good.tl --format json").out, "");
+    assert_eq!(sandbox.run("check good.tl --error-format json").out, "");
 }
 
 #[test]
 fn every_mistake_of_every_file() {
     let sandbox = Sandbox::new(&[("bad.tl", BAD), ("good.tl", GOOD), ("worse.tl", "a = \n;b c;\n")]);
     assert_snapshot!(sandbox.run("check worse.tl bad.tl good.tl"));
-    assert_snapshot!(sandbox.run("check bad.tl worse.tl --format json"));
+    assert_snapshot!(sandbox.run("check bad.tl worse.tl --error-format json"));
 }
 
 #[test]
 fn json_has_bytes_lines_and_columns() {
     let sandbox = Sandbox::new(&[("a.tl", "\u{feff}// жук\r\nuser\tid:lnog = User;\r\n")]);
-    let run = sandbox.run("check a.tl --format json");
+    let run = sandbox.run("check a.tl --error-format json");
     let object: serde_json::Value = serde_json::from_str(run.out.lines().next().unwrap()).unwrap();
     let place = serde_json::json!({"byte": 22, "line": 2, "column": 9});
     assert_eq!(object["primary"]["start"], place, "{object}");
@@ -181,7 +181,7 @@ fn a_closed_pipe_never_changes_the_exit_status() {
     let sandbox = Sandbox::new(&[("bad.tl", &bad), ("good.tl", &good)]);
     for (args, code) in [
         (&["check", "bad.tl"][..], 1),
-        (&["check", "bad.tl", "--format", "json"], 1),
+        (&["check", "bad.tl", "--error-format", "json"], 1),
         (&["id", "good.tl"], 0),
         (&["convert", "good.tl", "--to", "json"], 0),
         (&["dump", "--stage", "model", "good.tl"], 0),

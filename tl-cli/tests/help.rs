@@ -25,7 +25,7 @@ fn wrong_calls() {
         "fmt",
         "generate --schema a.tl",
         "generate --config a --schema b --out c",
-        "check --format xml a.tl",
+        "check --error-format xml a.tl",
         "id",
         "dump a.tl",
         "explain a b",

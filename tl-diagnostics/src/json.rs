@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use tlgen_parser::diagnostic::{Diagnostic, Label, Severity};
+use tlgen_parser::invisible::is_direction;
 use tlgen_parser::source::Sources;
 
-use crate::LineIndex;
+use crate::Position;
+use crate::places::Places;
 
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
@@ -38,15 +40,14 @@ struct JsonPlace {
 /// `line` and `column`, counted from 1. A column counts Unicode scalar values, as [`Position`](crate::Position) does.
 /// `end` is the position after the last character.
 pub struct JsonWriter<'s> {
-    sources: &'s Sources,
-    indexes: Vec<LineIndex<'s>>,
+    places: Places<'s>,
 }
 
 impl<'s> JsonWriter<'s> {
     /// A writer for diagnostics that point into `sources`.
     #[must_use]
     pub fn new(sources: &'s Sources) -> Self {
-        Self { sources, indexes: sources.iter().map(|(_, source)| LineIndex::new(&source.text)).collect() }
+        Self { places: Places::new(sources) }
     }
 
     /// One object, without a line break at its end.
@@ -66,20 +67,33 @@ impl<'s> JsonWriter<'s> {
             secondary: diagnostic.secondary.iter().map(|label| self.label(label)).collect(),
             help: &diagnostic.help,
         };
-        serde_json::to_string(&object).expect("strings and numbers have a JSON form")
+        to_string(&object)
     }
 
     fn label<'a>(&'a self, label: &'a Label) -> JsonLabel<'a> {
-        let index = &self.indexes[label.location.file.0 as usize];
-        let place = |byte: u32| {
-            let position = index.position(byte);
-            JsonPlace { byte, line: position.line, column: position.column }
-        };
+        let (place, span) = (self.places.of(label.location), label.location.span);
+        let json = |byte, Position { line, column }| JsonPlace { byte, line, column };
         JsonLabel {
-            file: &self.sources.get(label.location.file).name,
-            start: place(label.location.span.start),
-            end: place(label.location.span.end),
+            file: place.file,
+            start: json(span.start, place.start),
+            end: json(span.end, place.end),
             text: &label.text,
         }
     }
+}
+
+/// The value as JSON. Marks of direction and control characters, which can stand in strings only, are escaped: a terminal or a
+/// log shows the text in the order in which a program reads it.
+pub(crate) fn to_string(value: &impl Serialize) -> String {
+    let text = serde_json::to_string(value).expect("strings and numbers have a JSON form");
+    let is_harmful = |c: char| c.is_control() || is_direction(c);
+    if !text.contains(is_harmful) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        // All of them are below U+10000, so that one escape is enough.
+        if is_harmful(c) { escaped += &format!("\\u{:04x}", u32::from(c)) } else { escaped.push(c) }
+    }
+    escaped
 }

@@ -1,8 +1,9 @@
 //! Renders TL diagnostics with the lines that they are about, the way `rustc` does.
 //!
 //! What comes in are the [`Diagnostic`]s of any stage and the [`Sources`] that they point into; what goes out is text
-//! for people, or, by [`LineIndex`], lines and columns for programs. With the feature `json`, `JsonWriter` makes a line of
-//! JSON of each. Nothing here prints.
+//! for people, or, by [`LineIndex`], lines and columns for programs. [`github`] makes commands for a workflow of GitHub. With the
+//! feature `json`, `JsonWriter` makes a line of JSON of each diagnostic, and `sarif` a document of all; with the feature `junit`,
+//! `junit` makes a test report. Nothing here prints.
 //!
 //! ```
 //! use tlgen_diagnostics::{Style, render};
@@ -27,18 +28,29 @@
 //! ```
 
 mod excerpt;
+mod github;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "junit")]
+mod junit;
 mod lines;
+mod places;
 mod render;
+#[cfg(feature = "json")]
+mod sarif;
 
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
+pub use github::github;
 #[cfg(feature = "json")]
 pub use json::JsonWriter;
+#[cfg(feature = "junit")]
+pub use junit::junit;
 pub use lines::{LineIndex, Position};
 pub use render::Renderer;
+#[cfg(feature = "json")]
+pub use sarif::sarif;
 
 /// How the text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

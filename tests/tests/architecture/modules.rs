@@ -84,7 +84,15 @@ const RULES: &[Rule] = &[
     Rule { files: "tl-runtime/src/serde", allowed: &["crate", "serde_core"] },
     Rule {
         files: "tl-diagnostics/src",
-        allowed: &["annotate_snippets", "crate", "serde", "serde_json", "tlgen_parser"],
+        allowed: &[
+            "annotate_snippets",
+            "crate",
+            "percent_encoding",
+            "quick_xml",
+            "serde",
+            "serde_json",
+            "tlgen_parser",
+        ],
     },
     Rule { files: "tl-meta/src", allowed: &["crate", "serde", "tlgen_model", "tlgen_parser", "toml"] },
     Rule { files: "tl-meta/src/import", allowed: &["crate", "csv", "serde", "serde_json", "tlgen_parser"] },

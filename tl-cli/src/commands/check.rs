@@ -3,20 +3,30 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use tlgen_diagnostics::{JsonWriter, Renderer, order, summary};
+use tlgen_diagnostics::{Renderer, order, summary};
 use tlgen_model::{Fragment, load, load_fragment};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::args::{Check, Format};
+use crate::args::{Check, ErrorFormat};
 use crate::deny::Deny;
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::project::job::Job;
 use crate::terminal::Terminal;
 
-/// Runs the command.
+/// Runs the command. What programs read is on standard output, even if the schemas cannot be read.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    match check(args, terminal) {
+        Err(Failure::Diagnostics(text)) if terminal.output.format != ErrorFormat::Text => {
+            terminal.write_all(text.as_bytes())?;
+            Ok(Verdict::AtFault)
+        }
+        result => result,
+    }
+}
+
+fn check(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let Input { sources, schemas, deny } =
         if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -30,9 +40,9 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
     deny.and(&args.deny, Deny::ARGUMENT).apply(&mut diagnostics);
     let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, ..)| files).collect();
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
-    match args.format {
-        Format::Text => {
-            let renderer = Renderer::new(&sources, terminal.out_style);
+    match terminal.output.format {
+        ErrorFormat::Text => {
+            let renderer = Renderer::new(&sources, terminal.output.style);
             for diagnostic in order(&diagnostics) {
                 writeln!(terminal, "{}", renderer.render(diagnostic))?;
             }
@@ -40,12 +50,7 @@ pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Fail
             let (files, declarations) = (plural(files.len(), "file"), plural(declarations, "declaration"));
             writeln!(terminal, "{files}, {declarations}: {}", summary(&diagnostics))?;
         }
-        Format::Json => {
-            let writer = JsonWriter::new(&sources);
-            for diagnostic in order(&diagnostics) {
-                writeln!(terminal, "{}", writer.line(diagnostic))?;
-            }
-        }
+        _ => terminal.write_all(terminal.output.all(&diagnostics, &sources).as_bytes())?,
     }
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
 }
@@ -76,7 +81,7 @@ struct Input {
 
 /// The schemas of the arguments.
 fn named(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
+    let (sources, files) = input::sources(&args.files, terminal.errors)?;
     let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..args.reading.link() };
     let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
     let schemas = if args.together {
@@ -89,7 +94,7 @@ fn named(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
 
 /// The schemas of the nearest `tlgen.toml`.
 fn configured(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
-    let job = Job::nearest(args.reading, terminal.err_style)?;
+    let job = Job::nearest(args.reading, terminal.errors)?;
     let schemas = job.units().map(|(unit, files)| {
         let mut options = unit.config.link();
         options.allow_id_mismatch.extend(args.allow_id_mismatch.iter().cloned());

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use tlgen_diagnostics::render_all;
 use tlgen_parser::json::from_schema;
 
 use crate::args::{Convert, Form};
@@ -13,15 +12,15 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Convert, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let style = terminal.err_style;
-    let (sources, files) = input::sources(std::slice::from_ref(&args.file), style)?;
-    let trees = syntax::trees(&sources, &files, style)?;
+    let show = terminal.errors;
+    let (sources, files) = input::sources(std::slice::from_ref(&args.file), show)?;
+    let trees = syntax::trees(&sources, &files, show)?;
     let text = match args.to {
         // JSON has been turned into TL already.
         Form::Tl => sources.iter().map(|(_, source)| source.text.as_str()).collect(),
         Form::Json => from_schema(&trees[0]).map_err(|errors| {
             let diagnostics: Vec<_> = errors.iter().map(|error| error.diagnostic(files[0])).collect();
-            Failure::Diagnostics(render_all(&diagnostics, &sources, style))
+            show.failure(&diagnostics, &sources)
         })?,
     };
     terminal.write_all(text.as_bytes())?;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use tlgen_build::project::name_of;
 use tlgen_build::{CodegenError, Config, Layout, Origin, ir, pipeline};
-use tlgen_diagnostics::render_all;
 use tlgen_model::schema::Schema;
 use tlgen_model::{Fragment, Valid, load, load_fragment, pattern, print};
 use tlgen_parser::ast;
@@ -29,12 +28,12 @@ pub(crate) fn run(args: &Dump, terminal: &mut Terminal) -> Result<Verdict, Failu
         Some(pattern) => print::matching(schema, pattern),
         None => print::schema(schema),
     };
-    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
-    let style = terminal.err_style;
+    let (sources, files) = input::sources(&args.files, terminal.errors)?;
+    let show = terminal.errors;
     let options = args.reading.link();
-    let failed = |outcome: Vec<Diagnostic>| Failure::Diagnostics(render_all(&outcome, &sources, style));
+    let failed = |outcome: Vec<Diagnostic>| show.failure(&outcome, &sources);
     let text = match args.stage {
-        Stage::Ast => syntax::trees(&sources, &files, style)?.iter().map(trees).collect(),
+        Stage::Ast => syntax::trees(&sources, &files, show)?.iter().map(trees).collect(),
         // Warnings are for `tlgen check`.
         Stage::Model if args.fragment => {
             let outcome = load_fragment(&sources, &files, &options, Fragment::Stated);

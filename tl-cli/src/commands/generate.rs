@@ -8,7 +8,6 @@ use std::time::Instant;
 
 use tlgen_build::project::shown;
 use tlgen_build::root_module;
-use tlgen_diagnostics::render_all;
 use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
@@ -24,9 +23,11 @@ use crate::terminal::Terminal;
 /// Runs the command.
 pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let job = Job::new(args, terminal.err_style)?;
+    let job = Job::new(args, terminal.errors)?;
     let stamp = if args.check { None } else { Stamp::new(&job) };
     if let Some(last) = stamp.as_ref().and_then(|stamp| stamp.holds(&job)) {
+        // Nothing was found, which some forms say.
+        terminal.warn(&terminal.errors.all(&[], &job.sources))?;
         summarize(&job, &last.lines, &Plan { unchanged: last.files, ..Plan::default() }, start, terminal)?;
         return Ok(Verdict::Done);
     }
@@ -36,7 +37,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     }
     let denied = if args.check { Deny::gate().and(&job.deny, Deny::CONFIGURED) } else { Deny::default() };
     denied.and(&args.deny, Deny::ARGUMENT).apply(&mut generated.diagnostics);
-    let report = render_all(&generated.diagnostics, &job.sources, terminal.err_style);
+    let report = terminal.errors.all(&generated.diagnostics, &job.sources);
     if generated.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::Diagnostics(report));
     }
@@ -123,7 +124,7 @@ fn check(job: &Job, plan: &Plan, wanted: Option<&Files>, terminal: &mut Terminal
             };
             let found = found.as_deref().map(String::from_utf8_lossy);
             let wanted = wanted.get(relative).map(String::as_str);
-            let diff = diff::unified(&path.to_string(), found.as_deref(), wanted, terminal.out_style);
+            let diff = diff::unified(&path.to_string(), found.as_deref(), wanted, terminal.output.style);
             terminal.write_all(diff.as_bytes())?;
         }
     }

@@ -13,8 +13,8 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
-    let trees = syntax::trees(&sources, &files, terminal.err_style)?;
+    let (sources, files) = input::sources(&args.files, terminal.errors)?;
+    let trees = syntax::trees(&sources, &files, terminal.errors)?;
     for tree in &trees {
         let rule = args.id_rule.unwrap_or_else(|| infer(tree.declarations().map(|(_, declaration)| declaration)));
         for (_, declaration) in tree.declarations() {

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use tlgen_build::pipeline::Generated;
 use tlgen_build::project::{self, Project, ProjectError, ProjectErrorKind, Unit, name_of};
 use tlgen_build::{Config as Options, Layout, Regenerate};
-use tlgen_diagnostics::{Style, render_all};
 use tlgen_model::Outcome;
 use tlgen_parser::diagnostic::{Diagnostic, Label};
 use tlgen_parser::source::{FileIdx, Location, Sources};
@@ -18,6 +17,7 @@ use crate::args::{Generate, Reading};
 use crate::deny::Denied;
 use crate::failure::Failure;
 use crate::input;
+use crate::show::Show;
 
 /// The file that is looked for.
 const CONFIG_NAME: &str = "tlgen.toml";
@@ -49,30 +49,30 @@ pub(crate) struct Job {
 
 impl Job {
     /// Reads what the arguments name.
-    pub(crate) fn new(args: &Generate, style: Style) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &Generate, show: Show) -> Result<Self, Failure> {
         match (&args.out, &args.config) {
-            (Some(out), _) => Self::from_args(args, out, style),
-            (None, Some(config)) => Self::from_config(config, Reading::default(), style),
-            (None, None) => Self::nearest(Reading::default(), style),
+            (Some(out), _) => Self::from_args(args, out, show),
+            (None, Some(config)) => Self::from_config(config, Reading::default(), show),
+            (None, None) => Self::nearest(Reading::default(), show),
         }
     }
 
     /// What the nearest `tlgen.toml` says.
-    pub(crate) fn nearest(reading: Reading, style: Style) -> Result<Self, Failure> {
-        Self::from_config(&find_config()?, reading, style)
+    pub(crate) fn nearest(reading: Reading, show: Show) -> Result<Self, Failure> {
+        Self::from_config(&find_config()?, reading, show)
     }
 
-    fn from_args(args: &Generate, out: &Path, style: Style) -> Result<Self, Failure> {
-        let (mut sources, files) = input::sources(&args.schema, style)?;
+    fn from_args(args: &Generate, out: &Path, show: Show) -> Result<Self, Failure> {
+        let (mut sources, files) = input::sources(&args.schema, show)?;
         let name = args.name.clone().unwrap_or_else(|| name_of(&args.schema[0]));
         // Only the names: the output must not depend on where the files are on this machine.
         let mut unit = Unit::new(name, args.schema.iter().map(|path| input::file_name(path)));
         unit.config = args.options.clone();
-        let metadata = match metadata::read(&args.metadata, Path::new(""), &mut sources) {
+        let metadata = match metadata::read(&args.metadata, Path::new(""), &mut sources, show) {
             Ok(metadata) => metadata,
             Err(metadata::Fault::Unread(_, failure)) => return Err(failure),
             Err(metadata::Fault::Malformed(fault)) => {
-                return Err(Failure::Diagnostics(render_all(&[*fault], &sources, style)));
+                return Err(show.failure(&[*fault], &sources));
             }
         };
         unit.config.metadata = metadata::merged(&metadata);
@@ -96,12 +96,11 @@ impl Job {
     }
 
     /// What a configuration says. The arguments have precedence.
-    pub(crate) fn from_config(path: &Path, reading: Reading, style: Style) -> Result<Self, Failure> {
+    pub(crate) fn from_config(path: &Path, reading: Reading, show: Show) -> Result<Self, Failure> {
         let mut sources = Sources::new();
-        let text = input::read(path)?;
+        let text = input::read(path, show)?;
         let file = sources.add(input::name(path), text.clone());
-        let refuse =
-            |faults: Vec<Diagnostic>, sources: &Sources| Failure::Diagnostics(render_all(&faults, sources, style));
+        let refuse = |faults: Vec<Diagnostic>, sources: &Sources| show.failure(&faults, sources);
         let config = Config::parse(&text, file).map_err(|faults| refuse(faults, &sources))?;
         let (root, base) = (config.root().to_owned(), path.parent().unwrap_or_else(|| Path::new("")));
         let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
@@ -119,14 +118,14 @@ impl Job {
             };
             let mut files = Vec::with_capacity(unit.files.len());
             for name in &unit.files {
-                match input::schema(&base.join(name), &mut sources, style) {
+                match input::schema(&base.join(name), &mut sources, show) {
                     Ok(file) => files.push(file),
                     Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
                     Err(failure) => faults.push(unread(failure, "files", name)),
                 }
             }
             all_files.push(files);
-            match metadata::read(&unit.metadata, base, &mut sources) {
+            match metadata::read(&unit.metadata, base, &mut sources, show) {
                 Ok(metadata) => {
                     unit.config.metadata = metadata::merged(&metadata);
                     all_metadata.push(metadata);

@@ -8,6 +8,7 @@ use tlgen_parser::source::Sources;
 
 use crate::failure::Failure;
 use crate::input;
+use crate::show::Show;
 
 /// Why there is no table.
 pub(crate) enum Fault {
@@ -26,11 +27,11 @@ pub(crate) struct Source {
 }
 
 /// Reads files below `base`: sidecar files by their ending `.toml`, tables of others otherwise.
-pub(crate) fn read(paths: &[PathBuf], base: &Path, sources: &mut Sources) -> Result<Vec<Source>, Fault> {
+pub(crate) fn read(paths: &[PathBuf], base: &Path, sources: &mut Sources, show: Show) -> Result<Vec<Source>, Fault> {
     let mut found = Vec::new();
     for name in paths {
         let path = base.join(name);
-        let text = input::read(&path).map_err(|failure| Fault::Unread(name.clone(), failure))?;
+        let text = input::read(&path, show).map_err(|failure| Fault::Unread(name.clone(), failure))?;
         let file = sources.add(input::name(&path), text.clone());
         let is_sidecar = path.extension().is_some_and(|extension| extension == "toml");
         let read = if is_sidecar { sidecar::read(&text, file) } else { import::read(&text, file) };

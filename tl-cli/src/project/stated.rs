@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tlgen_diagnostics::{Style, render_all};
 use tlgen_parser::id::IdRule;
 use tlgen_parser::source::Sources;
 
@@ -11,6 +10,7 @@ use super::config::Config;
 use super::job::config_above;
 use crate::failure::Failure;
 use crate::input;
+use crate::show::Show;
 
 /// What is said about a file.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(crate) struct Stated {
 impl Stated {
     /// What the nearest configuration says, seen from the file and from the current folder; nothing about a file that no
     /// configuration names.
-    pub(crate) fn of(path: &Path, style: Style) -> Result<Self, Failure> {
+    pub(crate) fn of(path: &Path, show: Show) -> Result<Self, Failure> {
         let mut stated = Self::default();
         if input::is_stdin(path) {
             return Ok(stated);
@@ -34,16 +34,16 @@ impl Stated {
         let configs: BTreeSet<PathBuf> =
             [path.parent(), Some(&*here)].into_iter().flatten().filter_map(config_above).collect();
         for config in configs {
-            stated.add(&config, &path, style)?;
+            stated.add(&config, &path, show)?;
         }
         Ok(stated)
     }
 
-    fn add(&mut self, config: &Path, path: &Path, style: Style) -> Result<(), Failure> {
+    fn add(&mut self, config: &Path, path: &Path, show: Show) -> Result<(), Failure> {
         let mut sources = Sources::new();
-        let text = input::read(config)?;
+        let text = input::read(config, show)?;
         let file = sources.add(input::name(config), text.clone());
-        let refuse = |faults: Vec<_>| Failure::Diagnostics(render_all(&faults, &sources, style));
+        let refuse = |faults: Vec<_>| show.failure(&faults, &sources);
         let Config { schemas, faults, .. } = Config::parse(&text, file).map_err(refuse)?;
         if !faults.is_empty() {
             return Err(refuse(faults));

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use tlgen_build::ir::Package;
 use tlgen_build::project::name_of;
 use tlgen_build::{CodegenError, pipeline};
-use tlgen_diagnostics::{Style, render_all};
 use tlgen_meta::{MetaError, Metadata};
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
@@ -18,6 +17,7 @@ use crate::failure::Failure;
 use crate::input;
 use crate::project::job::Job;
 use crate::project::metadata::{self, Source};
+use crate::show::Show;
 
 /// Of one file, this many warnings are shown; the others are counted.
 const WARNINGS: usize = 8;
@@ -45,13 +45,13 @@ struct Unit {
 
 impl Loaded {
     /// Reads what the arguments name.
-    pub(crate) fn new(args: &Docs, style: Style) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &Docs, show: Show) -> Result<Self, Failure> {
         let mut loaded =
             Self { units: Vec::new(), shared: Vec::new(), sources: Sources::new(), diagnostics: Vec::new() };
         let (job, crate_name) = if args.schema.is_empty() {
             let job = match &args.config {
-                Some(config) => Job::from_config(config, args.reading, style)?,
-                None => Job::nearest(args.reading, style)?,
+                Some(config) => Job::from_config(config, args.reading, show)?,
+                None => Job::nearest(args.reading, show)?,
             };
             let name = crate_name(&job.dir);
             (Some(job), name)
@@ -60,9 +60,9 @@ impl Loaded {
         };
         let tasks = match job {
             Some(job) => loaded.configured(job),
-            None => loaded.named(args, style)?,
+            None => loaded.named(args, show)?,
         };
-        let shared = loaded.shared(&args.meta, style)?;
+        let shared = loaded.shared(&args.meta, show)?;
         for task in tasks {
             loaded.unit(task, &crate_name, &shared);
         }
@@ -102,7 +102,7 @@ impl Loaded {
         tasks
     }
 
-    fn named(&mut self, args: &Docs, style: Style) -> Result<Vec<Task>, Failure> {
+    fn named(&mut self, args: &Docs, show: Show) -> Result<Vec<Task>, Failure> {
         let mut tasks: Vec<Task> = Vec::new();
         for path in &args.schema {
             let name = name_of(path);
@@ -115,7 +115,7 @@ impl Loaded {
             args.reading.apply(&mut options);
             tasks.push(Task {
                 name,
-                files: vec![input::schema(path, &mut self.sources, style)?],
+                files: vec![input::schema(path, &mut self.sources, show)?],
                 options,
                 metadata: Vec::new(),
             });
@@ -123,10 +123,10 @@ impl Loaded {
         Ok(tasks)
     }
 
-    fn shared(&mut self, paths: &[PathBuf], style: Style) -> Result<Vec<Source>, Failure> {
-        metadata::read(paths, Path::new(""), &mut self.sources).map_err(|fault| match fault {
+    fn shared(&mut self, paths: &[PathBuf], show: Show) -> Result<Vec<Source>, Failure> {
+        metadata::read(paths, Path::new(""), &mut self.sources, show).map_err(|fault| match fault {
             metadata::Fault::Unread(_, failure) => failure,
-            metadata::Fault::Malformed(fault) => Failure::Diagnostics(render_all(&[*fault], &self.sources, style)),
+            metadata::Fault::Malformed(fault) => show.failure(&[*fault], &self.sources),
         })
     }
 

@@ -11,7 +11,6 @@ use std::path::Path;
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tlgen_diagnostics::render_all;
 use tlgen_docs::{Options, Pages};
 use tlgen_parser::diagnostic::Diagnostic;
 
@@ -26,8 +25,8 @@ const DEFAULT_OUT: &str = "target/docs";
 /// Runs the command.
 pub(crate) fn run(args: &Docs, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let loaded = Loaded::new(args, terminal.err_style)?;
-    let report = render_all(&loaded.diagnostics, &loaded.sources, terminal.err_style);
+    let loaded = Loaded::new(args, terminal.errors)?;
+    let report = terminal.errors.all(&loaded.diagnostics, &loaded.sources);
     if loaded.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::Diagnostics(report));
     }

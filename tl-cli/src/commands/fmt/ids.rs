@@ -15,7 +15,7 @@ use crate::terminal::Terminal;
 /// The text with the right ids, each of which is named; `None` if no id is wrong, or if the text has errors.
 pub(crate) fn fixed(args: &Fmt, path: &Path, text: &str, terminal: &mut Terminal) -> Result<Option<String>, Failure> {
     let Ok(schema) = tlgen_parser::parse(text).into_result() else { return Ok(None) };
-    let mut stated = Stated::of(path, terminal.err_style)?;
+    let mut stated = Stated::of(path, terminal.errors)?;
     stated.allowed.extend(args.allow_id_mismatch.iter().cloned());
     let found = fixes(&schema, args.id_rule.or(stated.id_rule), |name| stated.allowed.contains(name));
     if found.ids.is_empty() {

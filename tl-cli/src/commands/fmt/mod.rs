@@ -5,7 +5,6 @@ mod ids;
 use std::io::Write;
 
 use tlgen_build::disk;
-use tlgen_diagnostics::render_all;
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::format;
 
@@ -18,7 +17,7 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.err_style)?;
+    let (sources, files) = input::sources(&args.files, terminal.errors)?;
     if let Some(path) = args.files.iter().zip(&files).find(|(path, file)| sources.get(**file).name != input::name(path))
     {
         return Err(Failure::Call(format!(
@@ -44,7 +43,7 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
                 let line = first_difference(text.as_bytes(), formatted.as_bytes());
                 writeln!(terminal, "different  {}:{line}", input::name(path))?;
                 if args.diff {
-                    let diff = diff::unified(&input::name(path), Some(text), Some(&formatted), terminal.out_style);
+                    let diff = diff::unified(&input::name(path), Some(text), Some(&formatted), terminal.output.style);
                     terminal.write_all(diff.as_bytes())?;
                 }
                 different += 1;
@@ -58,7 +57,7 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
     }
     if !errors.is_empty() {
         terminal.flush()?;
-        return Err(Failure::Diagnostics(render_all(&errors, &sources, terminal.err_style)));
+        return Err(terminal.errors.failure(&errors, &sources));
     }
     if args.check {
         let unchanged = files.len() - different;

@@ -22,8 +22,8 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-const EXIT_CODES: &str =
-    "Exit status: 0 success, 1 problems found in the input, 2 usage error.\n`-` as a file is standard input.";
+const EXIT_CODES: &str = "Exit status: 0 success, 1 problems found in the input, 2 usage error.\n`-` as a file is standard \
+                          input. A folder stands for its `.tl` files and JSON schemas, without hidden ones.";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
@@ -79,8 +79,8 @@ pub(crate) struct Generate {
     /// Warnings that count as errors: `warnings` for all of them, or a rule by name or code; may be repeated.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) deny: Vec<Denied>,
-    /// Schema files without a configuration; several are linked together as one schema.
-    #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
+    /// Schema files without a configuration, or folders of them; several are linked together as one schema.
+    #[arg(long, value_name = "FILE|DIR", num_args = 1.., requires = "out")]
     pub(crate) schema: Vec<PathBuf>,
     /// The folder for the code of --schema; tlgen owns what it writes there.
     #[arg(long, value_name = "DIR", requires = "schema")]
@@ -104,8 +104,8 @@ pub(crate) struct Generate {
 /// Each file is a schema for itself; with --together all files are one.
 #[derive(Args, Debug)]
 pub(crate) struct Check {
-    /// The schemas, or `-` [default: those of the nearest `tlgen.toml`, with their options].
-    #[arg(value_name = "FILE")]
+    /// The schemas, folders of schemas, or `-` [default: those of the nearest `tlgen.toml`, with their options].
+    #[arg(value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
     /// Link all files as one schema.
     #[arg(long)]
@@ -144,8 +144,8 @@ pub(crate) struct Reading {
 /// left as it is.
 #[derive(Args, Debug)]
 pub(crate) struct Fmt {
-    /// The schemas, or `-`.
-    #[arg(required = true, value_name = "FILE")]
+    /// The schemas, folders of schemas, or `-`.
+    #[arg(required = true, value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
     /// Change nothing: name each file with another layout, and fail if there is one.
     #[arg(long)]
@@ -192,8 +192,8 @@ pub(crate) enum Form {
 /// written in the file does not count. A list of declarations will do: types need not be declared, names may repeat.
 #[derive(Args, Debug)]
 pub(crate) struct Id {
-    /// The schemas, or `-`.
-    #[arg(required = true, value_name = "FILE")]
+    /// The schemas, folders of schemas, or `-`.
+    #[arg(required = true, value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
     /// How ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each file the one that
     /// explains more of its written ids].
@@ -207,12 +207,18 @@ pub(crate) struct Dump {
     /// The stage.
     #[arg(long, value_enum)]
     pub(crate) stage: Stage,
-    /// The schema, or `-`; several files are linked together.
-    #[arg(required = true, value_name = "FILE")]
+    /// The schema, a folder of schemas, or `-`; several files are linked together.
+    #[arg(required = true, value_name = "FILE|DIR")]
     pub(crate) files: Vec<PathBuf>,
     /// Only declarations of this name, or of a namespace as in 'contacts.*'; for ir and rust also what they reach.
     #[arg(long, value_name = "NAME")]
     pub(crate) filter: Option<String>,
+    /// Only what these functions, constructors and types reach, as for `generate`; not for ast.
+    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Leave out these functions, constructors and types, as for `generate`; not for ast.
+    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
     /// Take types that are not declared for types of another file.
     #[arg(long)]
     pub(crate) fragment: bool,
@@ -245,8 +251,8 @@ pub(crate) struct Docs {
     /// The folder for the pages; tlgen owns what it writes there [default: target/docs, or none with --serve].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Schema files without a configuration.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Schema files without a configuration, or folders of them.
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
     pub(crate) schema: Vec<PathBuf>,
     /// Metadata for every schema, after what is said in comments and in the configuration: sidecar files (.toml), tables
     /// of errors or methods (.csv), descriptions (.json). What comes first has precedence.

@@ -11,6 +11,7 @@ mod commands;
 mod deny;
 mod diff;
 mod failure;
+mod folders;
 mod input;
 mod project;
 mod rules;

@@ -291,3 +291,30 @@ fn dumps_of_rust() {
     let nothing = sandbox.run("dump --stage rust shapes.tl --filter c.*");
     assert_eq!(nothing.code, 1, "{nothing}");
 }
+
+/// What is chosen for code can be looked at before there is any.
+#[test]
+fn dumps_of_a_part() {
+    let sandbox = Sandbox::new(&[("shapes.tl", SCHEMA)]);
+    for stage in ["model", "ir", "rust"] {
+        let dump = |options: &str| {
+            let run = sandbox.run(&format!("dump --stage {stage} shapes.tl {options}"));
+            assert_eq!(run.code, 0, "{run}");
+            run.out
+        };
+        let has =
+            |text: &str, name: &str| text.contains(&format!("{name}#000000")) || text.contains(&format!("`{name}`"));
+        let part = dump("--only functions:b.*");
+        assert!(has(&part, "b.move") && has(&part, "point") && !has(&part, "line"), "{part}");
+        let rest = dump("--skip a.draw");
+        assert!(has(&rest, "b.move") && has(&rest, "line") && !has(&rest, "a.draw"), "{rest}");
+        assert!(!has(&dump("--only a.*,b.* --skip b.move"), "b.move"));
+        // What is left needs what is left out.
+        let missing = sandbox.run(&format!("dump --stage {stage} shapes.tl --skip point"));
+        assert_eq!((missing.code, missing.out.as_str()), (1, ""), "{missing}");
+        let nothing = sandbox.run(&format!("dump --stage {stage} shapes.tl --only c.*"));
+        assert!(nothing.code == 1 && nothing.err.contains("c.*"), "{nothing}");
+    }
+    assert_eq!(sandbox.run("dump --stage ast shapes.tl --skip point").code, 2);
+    assert_eq!(sandbox.run("dump --stage model --fragment shapes.tl --skip point").code, 2);
+}

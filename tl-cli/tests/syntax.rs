@@ -27,6 +27,26 @@ fn the_rule_is_inferred_for_each_file() {
     assert_snapshot!(sandbox.run("id plain.tl telegram.tl --id-rule plain"));
 }
 
+/// The kind of fault: a command that shows ids which are a guess without saying so.
+#[test]
+fn a_guess_is_a_warning() {
+    let guess = "u flags:# a:flags.0?int t:flags.1?true = U;\n";
+    let told = format!("u#ac03a95d {}{guess}", &guess[2..]);
+    let sandbox = Sandbox::new(&[("guess.tl", guess), ("told.tl", &told), ("same.tl", "a x:int = A;\n")]);
+    let run = sandbox.run("id guess.tl");
+    assert_eq!(run.code, 0);
+    assert!(
+        run.err.starts_with("warning[TL0143]: no written id of this file tells by which rule the id of `u`"),
+        "{run}"
+    );
+    let check = sandbox.run("check guess.tl");
+    assert!(check.out.starts_with(run.err.split("\n\n").next().unwrap()), "as `check` says it: {check}");
+    assert_eq!(sandbox.run("id guess.tl --id-rule plain").err, "");
+    // The written id of another line tells the rule, or both rules give the same.
+    assert_eq!(sandbox.run("id told.tl same.tl").err, "");
+    assert_eq!(sandbox.run("id told.tl guess.tl same.tl").err.matches("warning[").count(), 1);
+}
+
 #[test]
 fn a_syntax_error_is_rendered() {
     let sandbox = Sandbox::new(&[("a.tl", "foo x = ;\nbar = Bar;\n"), ("b.tl", "baz = \n")]);

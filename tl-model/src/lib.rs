@@ -154,6 +154,17 @@ pub fn link_fragment<'s>(
     link_files(files, &Reading { options, fragment: Some(fragment) })
 }
 
+/// The warning of a file whose ids are a guess, as linking the file gives it: no written id tells the rule that they follow, and the
+/// rules differ. `None` where that is not so, or where the caller knows the rule.
+#[must_use]
+pub fn guessed_ids(file: FileIdx, schema: &ast::Schema<'_>, rule: Option<IdRule>) -> Option<Diagnostic> {
+    let options = Options { id_rule: rule, ..Options::default() };
+    let collected = [(file, collect::collect(file, schema, &mut Problems::default()))];
+    let mut problems = Problems::default();
+    Ids::infer(&collected, &Reading { options: &options, fragment: None }, &mut problems);
+    problems.warnings.first().map(ModelError::diagnostic)
+}
+
 /// A file to link: its index in [`Sources`](tlgen_parser::source::Sources), its syntax tree without errors, and the text
 /// from which it was parsed.
 pub type File<'s> = (FileIdx, ast::Schema<'s>, &'s str);

@@ -11,6 +11,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 use crate::args::{Check, ErrorFormat};
 use crate::deny::Deny;
 use crate::failure::{Failure, Verdict};
+use crate::folders;
 use crate::input;
 use crate::project::job::Job;
 use crate::terminal::Terminal;
@@ -81,7 +82,7 @@ struct Input {
 
 /// The schemas of the arguments.
 fn named(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.errors)?;
+    let (sources, files) = input::sources(&folders::files(&args.files)?, terminal.errors)?;
     let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..args.reading.link() };
     let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
     let schemas = if args.together {

@@ -13,6 +13,7 @@ use tlgen_parser::print::tree;
 
 use crate::args::{Dump, Stage};
 use crate::failure::{Failure, Verdict};
+use crate::folders;
 use crate::input;
 use crate::syntax;
 use crate::terminal::Terminal;
@@ -28,21 +29,36 @@ pub(crate) fn run(args: &Dump, terminal: &mut Terminal) -> Result<Verdict, Failu
         Some(pattern) => print::matching(schema, pattern),
         None => print::schema(schema),
     };
-    let (sources, files) = input::sources(&args.files, terminal.errors)?;
+    if args.stage == Stage::Ast && !(args.only.is_empty() && args.skip.is_empty()) {
+        let text = "syntax trees do not tell what a declaration needs: use `--filter`, or the stage `model`";
+        return Err(Failure::Call(text.to_owned()));
+    }
+    let paths = folders::files(&args.files)?;
+    let (sources, files) = input::sources(&paths, terminal.errors)?;
     let show = terminal.errors;
     let options = args.reading.link();
+    let config = Config::with(|config| {
+        config.only.clone_from(&args.only);
+        config.skip.clone_from(&args.skip);
+    });
     let failed = |outcome: Vec<Diagnostic>| show.failure(&outcome, &sources);
     let text = match args.stage {
         Stage::Ast => syntax::trees(&sources, &files, show)?.iter().map(trees).collect(),
         // Warnings are for `tlgen check`.
         Stage::Model if args.fragment => {
+            if !(args.only.is_empty() && args.skip.is_empty()) {
+                return Err(Failure::Call(
+                    "a fragment does not tell what a declaration needs: use `--filter`".to_owned(),
+                ));
+            }
             let outcome = load_fragment(&sources, &files, &options, Fragment::Stated);
             model(&outcome.value.ok_or_else(|| failed(outcome.diagnostics))?)
         }
         Stage::Model => {
             let outcome = load(&sources, &files, &options);
             let schema = outcome.value.ok_or_else(|| failed(outcome.diagnostics))?;
-            model(&schema)
+            let part = pipeline::select(&schema, &config).map_err(|errors| failed(described(&errors)))?;
+            model(&part)
         }
         Stage::Ir | Stage::Rust if args.fragment => {
             return Err(Failure::Call("there is no code for a fragment: leave out `--fragment`".to_owned()));
@@ -50,9 +66,9 @@ pub(crate) fn run(args: &Dump, terminal: &mut Terminal) -> Result<Verdict, Failu
         Stage::Ir | Stage::Rust => {
             let outcome = load(&sources, &files, &options);
             let schema = outcome.value.ok_or_else(|| failed(outcome.diagnostics))?;
-            let config = Config::with(|config| config.only.extend(filter.map(str::to_owned)));
-            rust(args.stage, &schema, &args.files, &config)
-                .map_err(|errors| failed(errors.iter().map(CodegenError::diagnostic).collect()))?
+            let mut config = config;
+            config.only.extend(filter.map(str::to_owned));
+            rust(args.stage, &schema, &paths, &config).map_err(|errors| failed(described(&errors)))?
         }
     };
     if text.is_empty() && filter.is_some() {
@@ -60,6 +76,10 @@ pub(crate) fn run(args: &Dump, terminal: &mut Terminal) -> Result<Verdict, Failu
     }
     terminal.write_all(text.as_bytes())?;
     Ok(Verdict::Done)
+}
+
+fn described(errors: &[CodegenError]) -> Vec<Diagnostic> {
+    errors.iter().map(CodegenError::diagnostic).collect()
 }
 
 fn rust(stage: Stage, schema: &Valid<Schema>, paths: &[PathBuf], config: &Config) -> Result<String, Vec<CodegenError>> {

@@ -2,18 +2,20 @@
 
 use std::io::Write;
 
+use tlgen_model::guessed_ids;
 use tlgen_parser::ast::{Declaration, DeclarationKind};
 use tlgen_parser::id::{compute, infer};
 
 use crate::args::Id;
 use crate::failure::{Failure, Verdict};
+use crate::folders;
 use crate::input;
 use crate::syntax;
 use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.errors)?;
+    let (sources, files) = input::sources(&folders::files(&args.files)?, terminal.errors)?;
     let trees = syntax::trees(&sources, &files, terminal.errors)?;
     for tree in &trees {
         let rule = args.id_rule.unwrap_or_else(|| infer(tree.declarations().map(|(_, declaration)| declaration)));
@@ -23,6 +25,9 @@ pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure
             }
         }
     }
+    let guesses = trees.iter().zip(&files).filter_map(|(tree, &file)| guessed_ids(file, tree, args.id_rule));
+    let guesses: Vec<_> = guesses.collect();
+    terminal.warn(&terminal.errors.all(&guesses, &sources))?;
     Ok(Verdict::Done)
 }
 

@@ -16,6 +16,7 @@ use super::metadata::{self, Source};
 use crate::args::{Generate, Reading};
 use crate::deny::Denied;
 use crate::failure::Failure;
+use crate::folders;
 use crate::input;
 use crate::show::Show;
 
@@ -63,10 +64,11 @@ impl Job {
     }
 
     fn from_args(args: &Generate, out: &Path, show: Show) -> Result<Self, Failure> {
-        let (mut sources, files) = input::sources(&args.schema, show)?;
+        let paths = folders::files(&args.schema)?;
+        let (mut sources, files) = input::sources(&paths, show)?;
         let name = args.name.clone().unwrap_or_else(|| name_of(&args.schema[0]));
         // Only the names: the output must not depend on where the files are on this machine.
-        let mut unit = Unit::new(name, args.schema.iter().map(|path| input::file_name(path)));
+        let mut unit = Unit::new(name, paths.iter().map(|path| input::file_name(path)));
         unit.config = args.options.clone();
         let metadata = match metadata::read(&args.metadata, Path::new(""), &mut sources, show) {
             Ok(metadata) => metadata,

@@ -32,6 +32,26 @@ pub fn is_json(text: &str) -> bool {
     text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with(['{', '['])
 }
 
+/// Whether a text is meant as a schema in JSON, and not as other JSON: it has a list of `constructors` or `methods`. It may still
+/// have mistakes.
+///
+/// ```
+/// use tlgen_parser::json::is_schema;
+///
+/// assert!(is_schema("{\"constructors\" : [{\"id\": "));
+/// assert!(!is_schema("{\"methods\": {\"auth.sendCode\": \"Sends a code.\"}}"));
+/// assert!(!is_schema("ping = Pong;"));
+/// ```
+#[must_use]
+pub fn is_schema(text: &str) -> bool {
+    let is_list = |rest: &str| {
+        let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        value.is_some_and(|value| value.starts_with('['))
+    };
+    let has_list = |key: &str| text.match_indices(key).any(|(at, _)| is_list(&text[at + key.len()..]));
+    is_json(text) && (has_list("\"constructors\"") || has_list("\"methods\""))
+}
+
 /// The code of every [`JsonError`].
 const JSON: Code = Code("TL0090");
 

@@ -14,6 +14,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::Docs;
 use crate::failure::Failure;
+use crate::folders;
 use crate::input;
 use crate::project::job::Job;
 use crate::project::metadata::{self, Source};
@@ -104,7 +105,7 @@ impl Loaded {
 
     fn named(&mut self, args: &Docs, show: Show) -> Result<Vec<Task>, Failure> {
         let mut tasks: Vec<Task> = Vec::new();
-        for path in &args.schema {
+        for path in &folders::files(&args.schema)? {
             let name = name_of(path);
             if tasks.iter().any(|task| task.name == name) {
                 return Err(Failure::Call(format!(

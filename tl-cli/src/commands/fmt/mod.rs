@@ -11,15 +11,16 @@ use tlgen_parser::format;
 use crate::args::Fmt;
 use crate::diff;
 use crate::failure::{Failure, Verdict};
+use crate::folders;
 use crate::input;
 use crate::project::plan::first_difference;
 use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let (sources, files) = input::sources(&args.files, terminal.errors)?;
-    if let Some(path) = args.files.iter().zip(&files).find(|(path, file)| sources.get(**file).name != input::name(path))
-    {
+    let paths = folders::tl_files(&args.files)?;
+    let (sources, files) = input::sources(&paths, terminal.errors)?;
+    if let Some(path) = paths.iter().zip(&files).find(|(path, file)| sources.get(**file).name != input::name(path)) {
         return Err(Failure::Call(format!(
             "`{}` is JSON; `tlgen convert --to tl` turns it into TL",
             input::name(path.0)
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
     }
     let mut errors: Vec<Diagnostic> = Vec::new();
     let mut different = 0;
-    for (&file, path) in files.iter().zip(&args.files) {
+    for (&file, path) in files.iter().zip(&paths) {
         let text = &sources.get(file).text;
         let fixed = if args.ids { ids::fixed(args, path, text, terminal)? } else { None };
         let formatted = match format::source(fixed.as_deref().unwrap_or(text)) {
@@ -64,7 +65,7 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
         writeln!(terminal, "{different} of {} would change", plural(files.len()))?;
         return Ok(if unchanged == files.len() { Verdict::Done } else { Verdict::AtFault });
     }
-    let on_disk = args.files.iter().filter(|path| !input::is_stdin(path)).count();
+    let on_disk = paths.iter().filter(|path| !input::is_stdin(path)).count();
     if on_disk > 0 {
         terminal.warn(&format!("{different} of {} changed\n", plural(on_disk)))?;
     }

@@ -1,0 +1,65 @@
+//! Folders among the arguments to the schemas below them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tlgen_parser::json;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::failure::Failure;
+use crate::input;
+
+/// The files that the arguments name. For a folder these are its `.tl` files and its `.json` files with a schema, at any depth and
+/// in the order of their names, without what begins with a dot. A file that an argument before it has named is not named again.
+///
+/// # Errors
+/// If a folder has no schema, or cannot be read.
+pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    expand(paths, &|path| Ok(has_ending(path, "tl") || (has_ending(path, "json") && is_schema(path)?)))
+}
+
+/// The same without JSON.
+pub(crate) fn tl_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    expand(paths, &|path| Ok(has_ending(path, "tl")))
+}
+
+fn expand(paths: &[PathBuf], is_meant: &dyn Fn(&Path) -> Result<bool, Failure>) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::with_capacity(paths.len());
+    let mut named = BTreeSet::new();
+    for path in paths {
+        if input::is_stdin(path) || !path.is_dir() {
+            named.insert(path.clone());
+            files.push(path.clone());
+            continue;
+        }
+        let mut is_empty = true;
+        let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+            let entry = entry.map_err(|error| Failure::Call(format!("cannot read a folder: {error}")))?;
+            if entry.file_type().is_file() && is_meant(entry.path())? {
+                is_empty = false;
+                if named.insert(entry.path().to_owned()) {
+                    files.push(entry.into_path());
+                }
+            }
+        }
+        if is_empty {
+            return Err(Failure::Call(format!("the folder `{}` has no schema", path.display())));
+        }
+    }
+    Ok(files)
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a file has the JSON form of a schema. Tables of descriptions are JSON, too, and may be beside it.
+fn is_schema(path: &Path) -> Result<bool, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, &error))?;
+    Ok(json::is_schema(&String::from_utf8_lossy(&bytes)))
+}

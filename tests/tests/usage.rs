@@ -48,6 +48,8 @@ mod keywords;
 mod large_variant;
 #[path = "../fixtures/layer_comment/use.rs"]
 mod layer_comment;
+#[path = "../fixtures/long_run/use.rs"]
+mod long_run;
 #[path = "../fixtures/metadata/use.rs"]
 mod metadata;
 #[path = "../fixtures/multi_line/use.rs"]

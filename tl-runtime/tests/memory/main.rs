@@ -6,7 +6,7 @@
 mod sample;
 
 use allocation_counter::{AllocationInfo, measure};
-use tlgen_runtime::{Combinator, Decode, DecodeBare, DecodeErrorKind, DecodeOptions, Encode, Reader, ids};
+use tlgen_runtime::{Combinator, Decode, DecodeBare, DecodeErrorKind, DecodeOptions, Encode, Reader, Writer, ids};
 
 use sample::{Empties, Lookup, RichText, TEXT_BOLD, TEXT_CONCAT, TEXT_EMPTY, User, lookup};
 
@@ -116,6 +116,35 @@ fn encoding_into_a_used_buffer_allocates_nothing() {
     assert_eq!(buf, bytes);
     let request = measure(|| drop(User::default().to_bytes().unwrap()));
     assert_eq!(request.count_total, 1, "a small request takes one");
+}
+
+/// A buffer grows to four times its size up to 64 KiB, then as the standard library likes it; it stays where it is while there
+/// is room.
+#[test]
+fn a_buffer_moves_a_few_times() {
+    let moves = |words: u32| {
+        let write = || {
+            let mut w = Writer::new();
+            (0..words).for_each(|word| w.u32(word));
+            drop(w.finish().unwrap());
+        };
+        measure(write).count_total
+    };
+    // 8, 32, 128, ... bytes; the 8th one has 128 KiB.
+    assert_eq!([2, 3, 8, 9, 1 << 13, (1 << 13) + 1, 1 << 15, (1 << 15) + 1].map(moves), [1, 2, 2, 3, 7, 8, 8, 9]);
+    let capacity_after = |size: usize| {
+        let mut buf = vec![0; size];
+        assert_eq!(buf.capacity(), size);
+        7i32.encode_into(&mut buf).unwrap();
+        buf.capacity()
+    };
+    assert_eq!(capacity_after(65_532), 4 * 65_532);
+    assert_eq!(capacity_after(65_536), 2 * 65_536);
+    let mut exact = Vec::with_capacity(4);
+    assert_eq!(measure(|| 7i32.encode_into(&mut exact).unwrap()).count_total, 0);
+    // The room for numbers is made at once.
+    let numbers = vec![1i64; 100_000];
+    assert_eq!(measure(|| drop(numbers.to_bytes().unwrap())).count_total, 2, "one for the id and the count");
 }
 
 /// Items that are there grow the vector beyond what was set aside at first.

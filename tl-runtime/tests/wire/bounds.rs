@@ -51,6 +51,15 @@ fn offsets_of_lengths_and_counts() {
     assert_eq!((refused.kind(), refused.offset()), (Kind::CountTooLarge { count }, 0));
 }
 
+/// The input counts towards the limit of memory, and may be as large as that.
+#[test]
+fn input_as_large_as_the_limit() {
+    let read = |limit: usize| DecodeOptions::new().max_memory(limit).from_bytes::<i64>(&[1, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(read(8), Ok(1));
+    let error = read(7).unwrap_err();
+    assert_eq!((error.kind(), error.offset()), (Kind::TooMuchMemory { limit: 7 }, 0));
+}
+
 /// The smallest opaque value is an id alone.
 #[test]
 fn an_object_of_four_bytes() {

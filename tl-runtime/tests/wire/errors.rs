@@ -1,6 +1,6 @@
 //! What a decode error says.
 
-use tlgen_runtime::{Decode, DecodeBare, DecodeErrorKind, Encode};
+use tlgen_runtime::{Decode, DecodeBare, DecodeErrorKind, Encode, Reader, Writer};
 
 use super::hex;
 use super::sample::{Invoke, Lookup, RichText, TEXT_BOLD, User, lookup};
@@ -61,6 +61,21 @@ fn text_of_the_message_is_never_shown() {
     for shown in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
         assert!(!shown.contains("secr"), "{shown}");
     }
+}
+
+/// A reader and a writer show how far they are and what failed, and nothing of the message.
+#[test]
+fn readers_and_writers_for_debugging() {
+    let input = "secret".to_bytes().unwrap();
+    let mut r = Reader::new(&input);
+    r.u32();
+    assert_eq!(format!("{r:?}"), "Reader { offset: 4, remaining: 4, failure: None, .. }");
+    r.expect_id(1, "one");
+    let shown = format!("{r:?}");
+    assert!(shown.starts_with("Reader { offset: 4, remaining: 0, failure: Some("), "{shown}");
+    let mut w = Writer::new();
+    w.put("secret");
+    assert_eq!(format!("{w:?}"), "Writer { written: 8, failure: None, .. }");
 }
 
 #[test]

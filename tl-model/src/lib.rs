@@ -22,6 +22,7 @@
 //! | collect | each combinator has its section and layer |
 //! | declare | each name has one declaration; builtin types are known; types have their constructors and parameters |
 //! | link | each use of a name is an index, each condition has its word |
+//! | bare | what has no id before it needs none, also through variables |
 //! | check | ids can be told apart, each type has a finite value |
 //!
 //! | folder or module | what is in it |
@@ -57,7 +58,7 @@ use crate::error::Problems;
 pub use crate::error::{ErrorKind, ModelError};
 use crate::link::collect::Collected;
 use crate::link::ids::Ids;
-use crate::link::{check, collect, declare, ids, layers};
+use crate::link::{bare, check, collect, declare, ids, layers};
 pub use crate::load::{Outcome, load, load_fragment};
 pub use crate::references::{References, Target};
 pub use crate::rules::rules;
@@ -209,6 +210,7 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
     let linked = link::link(&declared, trees, &ids, &mut docs, reading, &mut problems);
     declared.describe(&docs);
     ids::check_allowed(&declared, reading, &mut problems);
+    let refined = std::mem::take(&mut declared.refined);
     let mut types = declared.into_types();
     types.extend(linked.opaque_types);
     let schema = Schema {
@@ -219,6 +221,7 @@ fn link_files<'s>(files: Vec<File<'s>>, reading: &Reading<'_>) -> Result<Linked<
         references: linked.references,
     };
     let is_proved = |CombinatorIdx(idx): CombinatorIdx| linked.proved[idx as usize];
+    bare::check(&schema, &refined, &mut problems);
     check::check(&schema, reading, is_proved, &mut problems);
     problems.finish();
     if !problems.errors.is_empty() {

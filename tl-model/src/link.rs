@@ -3,6 +3,7 @@
 //! What comes in are the names of all files; what goes out are the types and combinators of the schema. What can no
 //! longer occur, if no error was found: an undefined name, a wrong number of arguments, a condition without a word.
 
+pub(crate) mod bare;
 pub(crate) mod check;
 pub(crate) mod collect;
 mod combinator;

@@ -277,6 +277,58 @@ fn types_of_forks() {
     ]));
 }
 
+/// A type with several constructors may become bare through a variable, in any number of steps.
+#[test]
+fn bare_through_variables() {
+    let declared = "a = Union; b x:int = Union; one x:int = One; none {t:Type} = Maybe t; some {t:Type} x:t = Maybe t;\n\
+                    bare {X:Type} x:%X = Bare X; plain {X:Type} x:X = Plain X;\n\
+                    second {X Y:Type} x:X y:%Y = Second X Y; bareItems {X:Type} x:(vector %X) = BareItems X;\n\
+                    handed {A:Type} x:(bare A) = Handed A; twice {A:Type} x:2*[ y:(vector (handed A)) ] = Twice A;\n\
+                    mixed {A B:Type} x:(second B A) = Mixed A B; self {A:Type} flags:# y:%A x:flags.0?(Self A) = Self A;\n";
+    let of = |line: &str| {
+        let text = format!("{declared}{line}");
+        let parsed = tlgen_parser::parse(&text);
+        assert_eq!(parsed.errors, []);
+        match link(vec![(FileIdx(0), parsed.schema, &text)], &Options::default()) {
+            Ok(_) => Vec::new(),
+            Err(failure) => failure.errors.iter().map(|error| (error.code().0, error.to_string())).collect(),
+        }
+    };
+    for good in [
+        "t a:(bare One) b:(bare %One) c:(bare one) d:(bare Int) e:(bare (Vector Union)) f:(bare (Plain Union)) = T;",
+        "t a:(plain Union) b:(second Union One) c:(mixed One Union) d:(Plain (Maybe Union)) = T;",
+        "t {X:Type} a:(twice X) b:(self One) c:(bare True) d:(bare #) = T X;",
+        "---functions---\nf {X:Type} q:!X a:(bare X) = X;",
+    ] {
+        assert_eq!(of(good), [], "{good}");
+    }
+    for bad in [
+        "t a:(bare Union) = T;",
+        "t a:Vector<Bare<Union>> = T;",
+        "t a:2*[ x:int y:(bare Union) ] = T;",
+        "t a:(bareItems Union) = T;",
+        "t a:(second One Union) = T;",
+        "t a:(mixed Union One) = T;",
+        "t a:(handed Union) = T;",
+        "t a:(twice Union) = T;",
+        "t a:(self Union) = T;",
+        "t a:(plain (bare Union)) = T;",
+        "t a:(bare (Maybe One)) = T;",
+        "t a:(bare Bool) = T;",
+        "t a:(bare Object) = T;",
+        "t {X:Type} a:(bare (Maybe X)) = T X;",
+        "---functions---\nf = Bare Union;",
+        "---functions---\nf flags:# a:flags.0?(Handed Union) = One;",
+    ] {
+        let found = of(bad);
+        assert!(found.len() == 1 && found[0].0 == "TL0113", "{bad}: {found:?}");
+    }
+    insta::assert_snapshot!(reports(&[
+        "a = Union; b x:int = Union; bare {X:Type} x:%X = Bare X;\nhanded {A:Type} x:int y:(bare A) = Handed A;\n\
+         t a:(Handed Union) b:(bare Object) = T;"
+    ]));
+}
+
 /// Every rule has a number without a gap, an explanation, and an example that breaks it and nothing else.
 #[test]
 fn examples_break_their_rule() {

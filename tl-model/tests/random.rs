@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+#[path = "common/schemas.rs"]
+mod schemas;
 
 use proptest::prelude::*;
+use schemas::valid;
 use tlgen_model::analysis::closure::closure;
 use tlgen_model::analysis::direction::Directions;
 use tlgen_model::analysis::finite::Finite;
@@ -12,113 +15,6 @@ use tlgen_model::analysis::size::Sizes;
 use tlgen_model::schema::Schema;
 use tlgen_model::{Fragment, Linked, Options, Valid, link, link_fragment};
 use tlgen_parser::source::FileIdx;
-
-fn pick(from: &'static [&'static str]) -> impl Strategy<Value = String> {
-    proptest::sample::select(from).prop_map(str::to_owned)
-}
-
-fn number() -> impl Strategy<Value = String> {
-    pick(&["n", "m", "flags", "2", "(n + 1)", "t", "A", "0"])
-}
-
-fn ty() -> impl Strategy<Value = String> {
-    let leaf = pick(&[
-        "int",
-        "A",
-        "B",
-        "C",
-        "a",
-        "b",
-        "%A",
-        "#",
-        "t",
-        "X",
-        "%t",
-        "!X",
-        "true",
-        "Bool",
-        "Object",
-        "string",
-        "Int",
-        "n.A",
-        "Pair",
-        "Row",
-        "Vector",
-        "%C",
-        "Undefined",
-        "2",
-    ]);
-    leaf.prop_recursive(3, 8, 3, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|item| format!("Vector<{item}>")),
-            inner.clone().prop_map(|item| format!("(vector {item})")),
-            inner.clone().prop_map(|item| format!("(Maybe {item})")),
-            (inner.clone(), inner.clone()).prop_map(|(x, y)| format!("Pair<{x},{y}>")),
-            number().prop_map(|count| format!("(Row {count})")),
-            (number(), inner.clone()).prop_map(|(count, item)| format!("{count}*[{item}]")),
-            (number(), inner.clone(), inner).prop_map(|(count, x, y)| format!("{count}*[ n:# x:{x} y:n.1?{y} ]")),
-        ]
-    })
-}
-
-fn argument() -> impl Strategy<Value = String> {
-    let name = pick(&["x", "y", "z", "n", "flags", "m"]);
-    let condition = pick(&["", "", "", "flags.0?", "flags.31?", "n.3?", "m.33?"]);
-    prop_oneof![
-        2 => (name, condition, ty()).prop_map(|(name, condition, ty)| format!("{name}:{condition}{ty}")),
-        1 => pick(&["flags:#", "n:#", "m:flags.2?#"]),
-    ]
-}
-
-fn declaration() -> impl Strategy<Value = String> {
-    let head = prop_oneof![
-        3 => (
-            pick(&["a", "b", "c", "d", "n.a", "e", "N.a", "_"]),
-            pick(&["", "", "#1", "#2"]),
-            pick(&["", "", "", "{t:Type}", "{n:#}", "{X:Type}", "{t:Type} {n:#}"]),
-            proptest::collection::vec(argument(), 0..4),
-            pick(&["A", "B", "C", "n.A", "Pair t n", "Row n", "Maybe t", "X", "Row 3", "d"]),
-        )
-            .prop_map(|(name, id, generics, args, result)| format!("{name}{id} {generics} {} = {result};", args.join(" "))),
-        1 => pick(&[
-            "---functions---", "---types---", "===8===", "===9===", "// layer 3", "Final A;", "New B;", "Empty C;",
-            "int ? = Int;", "object ? = Object;", "pair {X Y:Type} x:X y:Y = Pair X Y;", "row {n:#} x:n*[int] = Row n;",
-            "none {t:Type} = Maybe t;", "some {t:Type} x:t = Maybe t;", "vector {t:Type} # [ t ] = Vector t;",
-        ]),
-    ];
-    head.prop_map(|line| line.replace("N.a", "n.b"))
-}
-
-/// Declarations that link with one another; each may use all of them.
-const VALID: &str = "a0 = A; b0 flags:# a:flags.0?A n:# = B; c0 x:int a:A = C; pair {X Y:Type} x:X y:Y = Pair X Y;
-    row {n:#} x:n*[int] = Row n; none {t:Type} = Maybe t; some {t:Type} x:t = Maybe t; wrap {t:Type} x:%t = Wrap t;\n";
-
-fn valid_type() -> impl Strategy<Value = String> {
-    let leaf =
-        pick(&["int", "string", "A", "B", "C", "c0", "%C", "#", "Bool", "Object", "Int", "D0", "D1", "D2", "%True"]);
-    leaf.prop_recursive(3, 8, 2, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|item| format!("Vector<{item}>")),
-            inner.clone().prop_map(|item| format!("(vector {item})")),
-            inner.clone().prop_map(|item| format!("(Maybe {item})")),
-            inner.clone().prop_map(|item| format!("(Wrap {item})")),
-            (inner.clone(), inner.clone()).prop_map(|(x, y)| format!("%(Pair {x} {y})")),
-            pick(&["(Row m)", "(row (m + 1))", "%(Row 3)"]),
-            inner.clone().prop_map(|item| format!("m*[{item}]")),
-            (inner.clone(), inner).prop_map(|(x, y)| format!("2*[ k:# x:{x} y:k.1?{y} z:k*[m:int] ]")),
-        ]
-    })
-}
-
-fn valid_declaration() -> impl Strategy<Value = String> {
-    let condition = pick(&["", "flags.0?", "flags.31?", "m.3?"]);
-    let args = proptest::collection::vec((condition, valid_type()), 0..4);
-    (args, pick(&["D0", "D0", "D1", "D2"])).prop_map(|(args, result)| {
-        let args: String =
-            (0..).zip(args).map(|(place, (condition, ty))| format!(" x{place}:{condition}{ty}")).collect();
-        format!("flags:# m:#{args} = {result};")
-    })
-}
 
 fn analyse(schema: &Schema, fragment: bool) {
     let (finite, sizes, recursion) = (Finite::of(schema), Sizes::of(schema), Recursion::of(schema));
@@ -178,17 +74,15 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_schemas(lines in proptest::collection::vec(declaration(), 0..12), fragment: bool, layer: Option<u8>) {
+    fn random_schemas(text in schemas::any(), fragment: bool, layer: Option<u8>) {
         let options = Options { layer: layer.map(|layer| u32::from(layer % 16)), ..Options::default() };
-        try_link(&lines.join("\n"), &options, fragment.then_some(Fragment::Stated));
+        try_link(&text, &options, fragment.then_some(Fragment::Stated));
     }
 
     #[test]
-    fn valid_schemas(declarations in proptest::collection::vec(valid_declaration(), 0..8)) {
-        let ends = "end0 = D0; end1 = D1; end2 = D2;";
-        let named: String = (0..).zip(declarations).map(|(place, line)| format!("x{place} {line}\n")).collect();
-        prop_assert!(try_link(&format!("{VALID}{ends}\n{named}"), &Options::default(), None), "{}", named);
-        try_link(&format!("{VALID}d0 = D0; d1 = D1; d2 x:D2 = D2;\n{named}"), &Options::default(), None);
+    fn valid_schemas([plain, recursive] in valid()) {
+        prop_assert!(try_link(&plain, &Options::default(), None), "{}", plain);
+        try_link(&recursive, &Options::default(), None);
     }
 }
 

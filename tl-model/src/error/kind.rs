@@ -120,6 +120,8 @@ pub enum ErrorKind {
         constructors: usize,
         /// Its first constructor; `None` for a builtin type.
         declared: Option<Location>,
+        /// The field `%X` of the type that it is an argument of; `None` where `%T` is written.
+        through: Option<Location>,
     },
     /// A constructor is used as a type, and its type has other constructors.
     ConstructorOfUnion {

@@ -170,7 +170,12 @@ impl<'a> Linker<'_, 'a> {
             _ if self.declared.is_refined(ty) => TypeExpr::Refined { ty, args },
             several => {
                 let declared = several.first().map(|first| self.declared.decl(*first).name_location());
-                let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors: several.len(), declared };
+                let kind = ErrorKind::BareUnion {
+                    name: name.text.to_owned(),
+                    constructors: several.len(),
+                    declared,
+                    through: None,
+                };
                 self.problems.add(kind, scope.at(flat.span));
                 TypeExpr::Unresolved
             }
@@ -210,7 +215,7 @@ impl<'a> Linker<'_, 'a> {
         let is_union = matches!(expr, TypeExpr::Object | TypeExpr::Primitive { primitive: Primitive::Bool, .. });
         if flat.bare && is_union {
             let constructors = if expr == TypeExpr::Object { 0 } else { 2 };
-            let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors, declared: None };
+            let kind = ErrorKind::BareUnion { name: name.text.to_owned(), constructors, declared: None, through: None };
             self.problems.add(kind, scope.at(flat.span));
         }
         Some(expr)

@@ -90,17 +90,27 @@ pub(super) const BARE_UNION: Row = Row {
     user id:int = User;
     chat owner:%User = Chat;
 
-A bare value has no id, and only the id tells the constructors apart. Write `User`.",
+A bare value has no id, and only the id tells the constructors apart. Write `User`.
+
+The `%` may be in another declaration, which writes its argument without an id:
+
+    wrap {t:Type} value:%t = Wrap t;
+    chat owner:(Wrap User) = Chat;",
     },
     text: |kind| match kind {
-        ErrorKind::BareUnion { name, constructors, declared } => {
+        ErrorKind::BareUnion { name, constructors, declared, through } => {
+            let bare = if through.is_some() { format!("this `{name}`") } else { format!("`%{name}`") };
             let message = match constructors {
-                0 => format!("`%{name}` is bare and `{name}` may be anything"),
-                several => format!("`%{name}` is bare and `{name}` has {several} constructors"),
+                0 => format!("{bare} is bare and `{name}` may be anything"),
+                several => format!("{bare} is bare and `{name}` has {several} constructors"),
             };
-            Text::new(message, "which one is it?")
-                .maybe_other(*declared, "the first of them")
-                .help(format!("only the id tells them apart: write `{name}`"))
+            let text = Text::new(message, "which one is it?").maybe_other(*declared, "the first of them");
+            match through {
+                None => text.help(format!("only the id tells them apart: write `{name}`")),
+                Some(through) => text.other(*through, "its id is left out here").help(
+                    "only the id tells them apart: give it a type with one constructor, or leave the `%` out there",
+                ),
+            }
         }
         _ => unreachable!("{kind:?} has another rule"),
     },

@@ -256,11 +256,15 @@ pub(crate) struct Docs {
     pub(crate) schema: Vec<PathBuf>,
     /// Metadata for every schema, after what is said in comments and in the configuration: sidecar files (.toml), tables
     /// of errors or methods (.csv), descriptions (.json). What comes first has precedence.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long = "metadata", alias = "meta", value_name = "FILE", num_args = 1..)]
     pub(crate) meta: Vec<PathBuf>,
     /// Also make all pages of older layers. Without it there is one page for each name, in the newest layer that has it.
     #[arg(long)]
     pub(crate) all_layers: bool,
+    /// The address at which the site will be, as in https://example.org/api/: pages name their own addresses, and there is a
+    /// sitemap.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub(crate) base_url: Option<String>,
     /// The title of the site.
     #[arg(long, default_value = "API reference")]
     pub(crate) title: String,
@@ -269,6 +273,17 @@ pub(crate) struct Docs {
     pub(crate) serve: Option<u16>,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// An address of the web as it can be at the beginning of others.
+fn web_address(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "?#\"<>".contains(c)) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("it must be https:// or http:// with a host, and without `?` and `#`".to_owned()),
+    }
 }
 
 /// Say what the code of a diagnostic means.

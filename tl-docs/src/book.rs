@@ -36,6 +36,8 @@ pub struct Unit<'a> {
 /// All schemas of a site.
 pub(crate) struct Book<'a> {
     pub(crate) title: &'a str,
+    /// The address of the site, with a `/` at its end.
+    pub(crate) base: Option<String>,
     /// All schemas that have pages, the newest layer of each API before its older ones.
     pub(crate) chapters: Vec<Chapter<'a>>,
     histories: Vec<History>,
@@ -70,6 +72,8 @@ pub(crate) struct Chapter<'a> {
     /// What names in declarations mean.
     pub(crate) names: view::Names<'a>,
     targets: HashMap<Kind, HashMap<&'a str, Target>>,
+    /// The names of each kind in each namespace, in order.
+    siblings: HashMap<Kind, HashMap<&'a str, Vec<&'a str>>>,
     /// The index of its API in [`Book::histories`].
     pub(crate) family: usize,
 }
@@ -77,7 +81,9 @@ pub(crate) struct Chapter<'a> {
 impl<'a> Book<'a> {
     pub(crate) fn new(units: &'a [Unit<'a>], options: &'a Options) -> Self {
         let schemas: Vec<&Schema> = units.iter().map(|unit| unit.schema).collect();
-        let mut book = Self { title: &options.title, chapters: Vec::new(), histories: Vec::new(), errors: Vec::new() };
+        let base = options.base_url.as_ref().map(|url| format!("{}/", url.trim_end_matches('/')));
+        let mut book =
+            Self { title: &options.title, base, chapters: Vec::new(), histories: Vec::new(), errors: Vec::new() };
         for family in family::all(units) {
             let first = book.chapters.len();
             let history = History::of(&family.members, &schemas);
@@ -120,6 +126,7 @@ impl<'a> Book<'a> {
             items,
             samples,
             names: view::Names::of(unit.schema),
+            siblings: siblings(unit.schema),
             targets,
             family: self.histories.len(),
         });
@@ -183,6 +190,11 @@ impl Chapter<'_> {
         [Kind::Function, Kind::Constructor, Kind::Type].into_iter().find_map(|kind| self.find(kind, name))
     }
 
+    /// The things of a kind that a namespace has, by name.
+    pub(crate) fn siblings(&self, kind: Kind, namespace: &str) -> &[&str] {
+        self.siblings.get(&kind).and_then(|of_kind| of_kind.get(namespace)).map_or(&[], Vec::as_slice)
+    }
+
     /// What is known about a combinator.
     pub(crate) fn description(&self, idx: CombinatorIdx) -> Option<&str> {
         let combinator = self.schema.combinator(idx);
@@ -212,6 +224,19 @@ impl Chapter<'_> {
             SectionKind::Types => self.metadata.constructor(owner)?.fields.get(name),
         }
     }
+}
+
+fn siblings(schema: &Schema) -> HashMap<Kind, HashMap<&str, Vec<&str>>> {
+    let combinators = schema.combinators.iter().map(|combinator| (kind_of(combinator.kind), &combinator.name));
+    let mut siblings: HashMap<Kind, HashMap<&str, Vec<&str>>> = HashMap::new();
+    for (kind, name) in combinators.chain(schema.types.iter().map(|ty| (Kind::Type, &ty.name))) {
+        siblings.entry(kind).or_default().entry(name.namespace()).or_default().push(name.full());
+    }
+    for names in siblings.values_mut().flat_map(HashMap::values_mut) {
+        names.sort_by_cached_key(|name| (name.to_lowercase(), *name));
+        names.dedup();
+    }
+    siblings
 }
 
 fn targets<'a>(schema: &'a Schema, paths: &Paths) -> HashMap<Kind, HashMap<&'a str, Target>> {

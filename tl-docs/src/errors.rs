@@ -30,6 +30,20 @@ pub(crate) struct KnownError {
     pub(crate) page: Target,
 }
 
+impl KnownError {
+    /// What all functions say alike is said of the error, and is not repeated for each of them.
+    fn settle(&mut self) {
+        if let (None, Some(first)) = (&self.description, self.functions.first())
+            && self.functions.iter().all(|cause| cause.description == first.description)
+        {
+            self.description = first.description.clone();
+        }
+        for cause in &mut self.functions {
+            cause.description.take_if(|text| self.description.as_ref() == Some(text));
+        }
+    }
+}
+
 /// A function that answers with an error.
 pub(crate) struct Cause {
     pub(crate) chapter: usize,
@@ -63,11 +77,11 @@ impl Errors {
                 for RpcError { codes, name, description } in chapter.metadata.errors_of(name).unwrap_or_default() {
                     let entry = errors.entry(&name, &mut page);
                     entry.codes.extend(codes);
-                    let own = description.filter(|text| entry.description.as_ref() != Some(text));
-                    entry.functions.push(Cause { chapter: chapter.index, function, description: own });
+                    entry.functions.push(Cause { chapter: chapter.index, function, description });
                 }
             }
         }
+        errors.all.iter_mut().for_each(KnownError::settle);
         errors
     }
 

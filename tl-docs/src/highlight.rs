@@ -2,7 +2,8 @@
 
 use crate::text::escape_html;
 
-const KEYWORDS: &[&str] = &["as", "fn", "let", "match", "pub", "use", "static", "true", "false"];
+const KEYWORDS: &[&str] =
+    &["as", "async", "await", "fn", "for", "in", "let", "match", "pub", "use", "static", "true", "false"];
 
 /// Rust code as HTML for a `pre`.
 pub(crate) fn rust(code: &str) -> String {

@@ -18,6 +18,7 @@
 //! | `tl` | declarations and types as text with links |
 //! | `example` | Rust values that compile |
 //! | `pages` | what is on a page |
+//! | `robots` | what is written for programs: `sitemap.xml`, `llms.txt` |
 //! | `search` | the search index of a schema |
 //!
 //! What can no longer occur in the result: a link to a page that is not there, HTML from a description, two pages that
@@ -36,6 +37,7 @@ mod paths;
 mod picture;
 mod relations;
 mod render;
+mod robots;
 mod rust;
 mod search;
 mod site;

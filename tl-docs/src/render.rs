@@ -12,6 +12,8 @@ use crate::text::{Format, visible};
 /// Name and text of every template.
 const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../assets/templates/base.html")),
+    ("heading.html", include_str!("../assets/templates/heading.html")),
+    ("missing.html", include_str!("../assets/templates/missing.html")),
     ("home.html", include_str!("../assets/templates/home.html")),
     ("overview.html", include_str!("../assets/templates/overview.html")),
     ("listing.html", include_str!("../assets/templates/listing.html")),

@@ -9,6 +9,7 @@ use std::thread;
 use crate::book::{Book, Unit};
 use crate::pages::{self, Outline};
 use crate::render::Templates;
+use crate::robots;
 use crate::search;
 use crate::text::Format;
 
@@ -23,11 +24,14 @@ pub struct Options {
     /// Whether older layers of an API have all their pages, too. Without it there is one page for each name, in the newest layer
     /// that has it.
     pub all_layers: bool,
+    /// The address at which the site will be, as in `https://example.org/api/`. With it there is a sitemap, and each page names
+    /// its own address.
+    pub base_url: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { title: "API reference".to_owned(), all_layers: false }
+        Self { title: "API reference".to_owned(), all_layers: false, base_url: None }
     }
 }
 
@@ -53,6 +57,7 @@ impl std::error::Error for SiteError {
 /// The files that every page uses.
 const ASSETS: &[(&str, &str)] = &[
     ("assets/style.css", include_str!("../assets/style.css")),
+    ("assets/page.js", include_str!("../assets/page.js")),
     ("assets/theme.js", include_str!("../assets/theme.js")),
     ("assets/search.js", concat!(include_str!("../assets/match.js"), include_str!("../assets/search.js"))),
 ];
@@ -78,7 +83,7 @@ pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usiz
                 let templates = Templates::new();
                 while let Some(outline) = outlines.get(next.fetch_add(1, Ordering::Relaxed)) {
                     // If the receiver is gone, nobody waits for more pages.
-                    if sender.send(both(book, outline, &templates)).is_err() {
+                    if sender.send(formats(book, outline, &templates)).is_err() {
                         break;
                     }
                 }
@@ -90,12 +95,13 @@ pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usiz
             progress(done + 1, count);
             all.extend(pages?);
         }
+        all.extend(robots::files(&book, &outlines));
         Ok(all)
     })
 }
 
-/// A page in both formats.
-fn both(book: &Book<'_>, outline: &Outline, templates: &Templates) -> Result<[(String, Vec<u8>); 2], SiteError> {
+/// A page in each of its formats.
+fn formats(book: &Book<'_>, outline: &Outline, templates: &Templates) -> Result<Vec<(String, Vec<u8>)>, SiteError> {
     let render = |format: Format| {
         let page = pages::build(book, outline, format);
         let path = format!("{}.{}", outline.path(), format.extension());
@@ -104,5 +110,5 @@ fn both(book: &Book<'_>, outline: &Outline, templates: &Templates) -> Result<[(S
             Err(source) => Err(SiteError { page: path, source }),
         }
     };
-    Ok([render(Format::Html)?, render(Format::Markdown)?])
+    outline.formats().iter().map(|format| render(*format)).collect()
 }

@@ -17,10 +17,11 @@ fn a_page_says_which_functions_answer_with_it() {
         assert!(page.contains("`tl_generated::telegram_228::errors::Error::TypesEmpty`"), "{page}");
         assert!(page.contains("- Code: 400\n"), "{page}");
         let functions = page.split("## Functions that answer with it").nth(1).unwrap();
+        let link = "[`contacts.getTopPeers`](../../telegram/functions/contacts.getTopPeers.md)";
+        assert!(functions.contains(&format!("- {link} (Users only)\n")), "{functions}");
         assert!(
-            functions.contains(
-                "- [`contacts.getTopPeers`](../../telegram/functions/contacts.getTopPeers.md) (Users only): "
-            )
+            page.contains("\nThe request chose no category"),
+            "what its only function says is said of the error: {page}"
         );
         let wait = text(&pages, "telegram/errors/FLOOD_WAIT_X.md");
         assert!(wait.contains("a number instead of `X`") && wait.contains("Error::FloodWait { seconds } =>"), "{wait}");

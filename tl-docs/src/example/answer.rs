@@ -130,10 +130,10 @@ pub(crate) fn of_error(chapter: &Chapter<'_>, name: &ErrorName) -> Option<String
         (fields, false) => format!(" {{ {} }}", fields.join(", ")),
         (fields, true) => format!(" {{ {}, .. }}", fields.join(", ")),
     };
-    let numbers = known.fields.iter().map(|field| format!(", {} {{{field}}}", field.trim_start_matches("r#")));
+    let numbers = known.fields.iter().map(|field| format!(", {}: {{{field}}}", field.trim_start_matches("r#")));
     let numbers: String = numbers.collect();
-    code.line(&format!("        Error::{}{pattern} => println!(\"it is this one{numbers}\"),", known.variant));
-    code.line("        other => println!(\"another one: {other}\"),");
+    code.line(&format!("        Error::{}{pattern} => println!(\"expected{numbers}\"),", known.variant));
+    code.line("        other => println!(\"not expected: {other}\"),");
     code.line("    }");
     code.line("}");
     Some(code.finish(&chapter.unit.rust_path))

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::item::{Said, callers, combinator_link, usable_by};
+use super::callers::{Said, callers, usable_by};
+use super::item::{combinator_link, full_path};
 use crate::book::{Book, Chapter};
 use crate::example;
 use crate::markup;
@@ -51,8 +52,7 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, index: usize, place:
         name: place.format.text(error.name.as_str()),
         codes: (!error.codes.is_empty()).then(|| codes(&error.codes)),
         numbers: error.name.numbers(),
-        rust: variant
-            .map(|known| place.format.code(&format!("{}::errors::Error::{}", chapter.unit.rust_path, known.variant))),
+        rust: variant.map(|known| full_path(chapter, &format!("errors::Error::{}", known.variant), place)),
         description: error.description.as_deref().map(|text| markup::block(text, chapter, place)),
         example: example::of_error(chapter, &error.name).map(|code| super::item::rust_code(&code, place.format)),
         functions: functions.collect(),

@@ -1,12 +1,15 @@
 //! The page of a function or constructor, and the parts that it shares with the page of a type.
 
 use serde::Serialize;
-use tlgen_meta::{Metadata, Related, RpcError, UsableBy};
+use tlgen_meta::{Metadata, Related, RpcError};
 use tlgen_model::schema::{CombinatorIdx, Param, SectionKind, TypeExpr, TypeIdx};
 use tlgen_model::view::Declaration;
 
+use super::callers;
+use super::layers::{self, Layers};
+use super::outline::Heading;
 use crate::book::{Book, Chapter};
-use crate::history::{Change, Difference, Kind};
+use crate::history::Kind;
 use crate::text::{Format, Place};
 use crate::{builtin, example, highlight, markup, picture, rust, sources, tl};
 
@@ -33,13 +36,15 @@ pub(super) struct Item {
     pub(super) result: Option<ResultView>,
     /// The boxed type of a constructor.
     pub(super) ty: Option<String>,
-    pub(super) usable_by: Option<Usability>,
+    pub(super) usable_by: Option<callers::Usability>,
     pub(super) errors: Option<Errors>,
     pub(super) constructors: Vec<ConstructorRow>,
     pub(super) relations: Vec<Relation>,
     pub(super) related: Vec<RelatedRow>,
     pub(super) layers: Option<Layers>,
     pub(super) picture: Option<String>,
+    /// The sections of the page.
+    pub(super) outline: Vec<Heading>,
 }
 
 /// One form of an example.
@@ -81,22 +86,6 @@ pub(super) struct ResultView {
     example: Option<String>,
 }
 
-#[derive(Serialize)]
-pub(super) struct Usability {
-    class: &'static str,
-    pub(super) text: &'static str,
-    doubt: Option<String>,
-    /// What each source says, where they differ.
-    sources: Vec<Said>,
-}
-
-/// What one source says.
-#[derive(Serialize)]
-pub(super) struct Said {
-    pub(super) source: String,
-    pub(super) what: String,
-}
-
 /// The errors of a function.
 #[derive(Serialize)]
 pub(super) struct Errors {
@@ -134,39 +123,6 @@ pub(super) struct RelatedRow {
     description: Option<String>,
 }
 
-/// What the layers changed in it.
-#[derive(Serialize)]
-pub(super) struct Layers {
-    /// The layer in which it was added, as far as the book goes back.
-    since: u32,
-    /// Whether that is the oldest layer of the book, so that it may be older.
-    oldest: bool,
-    /// The last layer that has it, if the newest does not.
-    until: Option<u32>,
-    /// The newest first.
-    rows: Vec<LayerRow>,
-}
-
-#[derive(Serialize)]
-struct LayerRow {
-    layer: u32,
-    /// Its page in this layer, where there are pages of older layers.
-    href: Option<String>,
-    change: &'static str,
-    differences: Vec<DifferenceRow>,
-    /// The declarations of this layer.
-    code: Option<String>,
-    /// Whether the page shows it as it is in this layer.
-    current: bool,
-}
-
-#[derive(Serialize)]
-struct DifferenceRow {
-    /// `added`, `removed` or `changed`.
-    class: &'static str,
-    text: String,
-}
-
 /// The page of a function or constructor.
 pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Item {
     let combinator = chapter.schema.combinator(idx);
@@ -187,7 +143,7 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
         let code: Vec<String> = constructors.iter().map(|idx| declaration(chapter, *idx, place)).collect();
         declarations.push(Declarations { title, code: code.join("\n") });
     }
-    Item {
+    let item = Item {
         kind: if is_function { "Function" } else { "Constructor" },
         name: place.format.text(name),
         namespace: namespace(chapter, combinator.name.namespace(), place),
@@ -210,14 +166,16 @@ pub(super) fn combinator(book: &Book<'_>, chapter: &Chapter<'_>, idx: Combinator
         params: Some(params(chapter, idx, place)),
         result: is_function.then(|| result(chapter, idx, place)),
         ty: combinator.ty.map(|ty| type_link(chapter, ty, place)),
-        usable_by: is_function.then(|| usability(chapter, name, place)),
+        usable_by: is_function.then(|| callers::usability(chapter, name, place)),
         errors: is_function.then(|| errors(book, chapter, name, place)),
         constructors: Vec::new(),
         relations: relations(chapter, idx, place),
         related: self::related(chapter, related, place),
-        layers: layers(book, chapter, if is_function { Kind::Function } else { Kind::Constructor }, name, place),
+        layers: layers::build(book, chapter, if is_function { Kind::Function } else { Kind::Constructor }, name, place),
         picture: (place.format == Format::Html).then(|| picture::of_combinator(chapter, idx, place)).flatten(),
-    }
+        outline: Vec::new(),
+    };
+    item.outlined()
 }
 
 pub(super) fn namespace(chapter: &Chapter<'_>, name: &str, place: &Place<'_>) -> Option<String> {
@@ -227,7 +185,12 @@ pub(super) fn namespace(chapter: &Chapter<'_>, name: &str, place: &Place<'_>) ->
 
 /// The whole Rust path of an item.
 pub(super) fn full_path(chapter: &Chapter<'_>, path: &str, place: &Place<'_>) -> String {
-    place.format.code(&format!("{}::{path}", chapter.unit.rust_path))
+    let code = place.format.code(&format!("{}::{path}", chapter.unit.rust_path));
+    match place.format {
+        // Narrow screens break it between its words.
+        Format::Html => code.replace("::", "::<wbr>"),
+        Format::Markdown => code,
+    }
 }
 
 pub(super) fn declaration(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> String {
@@ -272,7 +235,7 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
             (_, None) => "required",
         };
         ParamRow {
-            anchor: format!("param-{}", at + 1),
+            anchor: anchor(&combinator.params, at),
             name: place.format.code(name),
             ty: tl::ty(chapter, &types[at], place),
             size: size(&param.ty),
@@ -294,6 +257,16 @@ fn params(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> Vec<P
         }
     };
     combinator.params.iter().enumerate().map(row).collect()
+}
+
+/// The anchor of a parameter: its name, or its number where it has none of its own.
+fn anchor(params: &[Param], at: usize) -> String {
+    let name = params[at].name.as_deref();
+    let taken = params[..at].iter().any(|before| before.name.as_deref() == name);
+    match name {
+        Some(name) if !taken => format!("param-{name}"),
+        _ => format!("param-{}", at + 1),
+    }
 }
 
 fn size(expr: &TypeExpr) -> Option<&'static str> {
@@ -332,42 +305,6 @@ fn fields_in(source: &Metadata, is_function: bool, name: &str) -> bool {
         source.function(name).is_some_and(|function| !function.fields.is_empty())
     } else {
         source.constructor(name).is_some_and(|constructor| !constructor.fields.is_empty())
-    }
-}
-
-/// Who may call a function.
-fn usability(chapter: &Chapter<'_>, function: &str, place: &Place<'_>) -> Usability {
-    let usable_by = usable_by(chapter, function);
-    let class = match usable_by {
-        UsableBy::Users => "users",
-        UsableBy::Bots => "bots",
-        UsableBy::Both => "both",
-        UsableBy::Unknown => "unknown",
-    };
-    let knows = |source: &Metadata| source.function(function).is_some_and(|known| known.usable_by != UsableBy::Unknown);
-    let said = sources::callers(chapter, function)
-        .into_iter()
-        .map(|(source, usable_by)| Said { source: place.format.text(&source), what: callers(usable_by).to_owned() });
-    Usability {
-        class,
-        text: callers(usable_by),
-        doubt: sources::doubt(chapter, knows).map(|text| place.format.text(&text)),
-        sources: said.collect(),
-    }
-}
-
-/// Who may call a function, as far as it is known.
-pub(super) fn usable_by(chapter: &Chapter<'_>, function: &str) -> UsableBy {
-    chapter.metadata.function(function).map_or(UsableBy::Unknown, |function| function.usable_by)
-}
-
-/// Who may call a function, as text.
-pub(super) fn callers(usable_by: UsableBy) -> &'static str {
-    match usable_by {
-        UsableBy::Users => "Users only",
-        UsableBy::Bots => "Bots only",
-        UsableBy::Both => "Users and bots",
-        UsableBy::Unknown => "Not known",
     }
 }
 
@@ -433,56 +370,4 @@ pub(super) fn related(chapter: &Chapter<'_>, pages: &[Related], place: &Place<'_
         }
     };
     pages.iter().map(row).collect()
-}
-
-pub(super) fn layers(
-    book: &Book<'_>,
-    chapter: &Chapter<'_>,
-    kind: Kind,
-    name: &str,
-    place: &Place<'_>,
-) -> Option<Layers> {
-    let history = book.history(chapter);
-    let layer = chapter.layer?;
-    let since = history.since(kind, name, layer)?;
-    if history.layers.len() < 2 {
-        return None;
-    }
-    let versions = history.versions(kind, name);
-    let shown = versions.iter().rposition(|version| version.layer <= layer && version.change != Change::Removed);
-    let rows = versions.iter().enumerate().rev().map(|(index, version)| LayerRow {
-        layer: version.layer,
-        href: book
-            .in_layer(chapter, kind, name, version.layer)
-            .filter(|_| version.layer != layer)
-            .map(|target| place.href(target)),
-        change: match version.change {
-            Change::First if history.layers.first() == Some(&version.layer) => "the oldest layer here",
-            Change::First => "new",
-            Change::Changed => "changed",
-            Change::Removed => "removed",
-        },
-        differences: version.differences.iter().map(|difference| difference_row(difference, place.format)).collect(),
-        code: (!version.declarations.is_empty()).then(|| place.format.block(&version.declarations.join("\n"))),
-        current: Some(index) == shown,
-    });
-    let rows = rows.collect();
-    Some(Layers {
-        since,
-        oldest: history.layers.first() == Some(&since),
-        until: history.until(kind, name).filter(|until| *until >= layer),
-        rows,
-    })
-}
-
-fn difference_row(difference: &Difference, format: Format) -> DifferenceRow {
-    let (class, text) = match difference {
-        Difference::Added(what) => ("added", format.code(&format!("+ {what}"))),
-        Difference::Removed(what) => ("removed", format.code(&format!("- {what}"))),
-        Difference::Changed { what, before, after } => {
-            ("changed", format.code(&format!("{what}: {before} -> {after}")))
-        }
-        Difference::Reordered => ("changed", format.text("the fields are in another order")),
-    };
-    DifferenceRow { class, text }
 }

@@ -4,11 +4,14 @@
 //! page already, so templates write it as it is.
 
 mod builtin;
+mod callers;
 mod error;
 mod home;
 mod item;
+mod layers;
 mod listing;
 mod nav;
+mod outline;
 mod overview;
 mod ty;
 
@@ -32,6 +35,8 @@ pub(crate) struct Outline {
 #[derive(Clone, Debug)]
 enum What {
     Home,
+    /// What a server sends for an address that has no page.
+    Missing,
     Overview,
     Builtin,
     Listing(listing::Listing),
@@ -46,11 +51,34 @@ impl Outline {
     pub(crate) fn path(&self) -> &str {
         &self.path
     }
+
+    /// Whether it is a page that one looks for.
+    pub(crate) fn is_listed(&self) -> bool {
+        !matches!(self.what, What::Missing)
+    }
+
+    /// The function, constructor or type that it is about.
+    fn thing<'c>(&self, chapter: &'c Chapter<'_>) -> Option<(Kind, &'c str)> {
+        match self.what {
+            What::Combinator(idx) => {
+                let combinator = chapter.schema.combinator(idx);
+                Some((kind_of(combinator.kind), combinator.name.full()))
+            }
+            What::Type(idx) => Some((Kind::Type, chapter.schema.ty(idx).name.full())),
+            _ => None,
+        }
+    }
+
+    /// The formats in which it is written.
+    pub(crate) fn formats(&self) -> &'static [Format] {
+        if self.is_listed() { &[Format::Html, Format::Markdown] } else { &[Format::Html] }
+    }
 }
 
 /// All pages of a book.
 pub(crate) fn outline(book: &Book<'_>) -> Vec<Outline> {
-    let mut all = vec![Outline { path: "index".to_owned(), chapter: None, what: What::Home }];
+    let alone = |path: &str, what: What| Outline { path: path.to_owned(), chapter: None, what };
+    let mut all = vec![alone("index", What::Home), alone("404", What::Missing)];
     for chapter in &book.chapters {
         let mut add = |path: String, what: What| all.push(Outline { path, chapter: Some(chapter.index), what });
         if chapter.part != Part::Removed {
@@ -92,8 +120,10 @@ pub(crate) struct Page {
     summary: String,
     /// From the page to the folder of the site.
     root: String,
-    /// The name of the file, without its extension.
-    file: String,
+    /// The name of the file, without its extension; none where there is no other format.
+    file: Option<String>,
+    /// The whole address, where that of the site is known.
+    url: Option<String>,
     extension: &'static str,
     /// The folders that have a search index, with blanks between them.
     units: String,
@@ -115,13 +145,18 @@ enum Body {
 
 /// Makes a page.
 pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page {
-    let root = "../".repeat(outline.path.matches('/').count());
+    let root = match outline.what {
+        // It is sent for addresses in any folder.
+        What::Missing => book.base.clone().unwrap_or_else(|| "/".to_owned()),
+        _ => "../".repeat(outline.path.matches('/').count()),
+    };
     let place = Place { format, root: &root };
     let chapter = outline.chapter.map(|index| &book.chapters[index]);
     let (template, title, summary, namespace, body) = match (&outline.what, chapter) {
         (What::Overview, Some(chapter)) => {
             let view = overview::build(book, chapter, &place);
-            ("overview", format.text(&chapter.title()), String::new(), None, Body::Overview(view))
+            let summary = format!("Functions, types and constructors of {}.", chapter.title());
+            ("overview", format.text(&chapter.title()), format.text(&summary), None, Body::Overview(view))
         }
         (What::Builtin, Some(chapter)) => (
             "builtin",
@@ -130,9 +165,10 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             None,
             Body::Builtin(builtin::build(chapter, &place)),
         ),
-        (What::Listing(listing), Some(_)) => {
+        (What::Listing(listing), Some(chapter)) => {
             let view = listing::build(book, listing, &place);
-            ("listing", format.text(&listing.title), String::new(), listing.namespace.clone(), Body::Listing(view))
+            let summary = format.text(&format!("{} of {}.", listing.title, chapter.title()));
+            ("listing", format.text(&listing.title), summary, listing.namespace.clone(), Body::Listing(view))
         }
         (What::Combinator(idx), Some(chapter)) => {
             let name = &chapter.schema.combinator(*idx).name;
@@ -156,6 +192,9 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             let summary = format.text(&summary.unwrap_or_default());
             ("error", format.text(error.name.as_str()), summary, None, Body::Error(view))
         }
+        (What::Missing, _) => {
+            ("missing", format.text("Page not found"), String::new(), None, Body::Home(home::build(book, &place)))
+        }
         (_, _) => ("home", format.text(book.title), String::new(), None, Body::Home(home::build(book, &place))),
     };
     Page {
@@ -163,10 +202,17 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
         site: format.text(book.title),
         title,
         summary,
-        file: format.text(outline.path.rsplit('/').next().unwrap_or_default()),
+        file: outline.is_listed().then(|| format.text(outline.path.rsplit('/').next().unwrap_or_default())),
+        url: book
+            .base
+            .as_ref()
+            .filter(|_| outline.is_listed())
+            .map(|base| format.text(&format!("{base}{}.html", outline.path))),
         extension: format.extension(),
         units: book.newest().map(|chapter| chapter.paths.folder()).collect::<Vec<_>>().join(" "),
-        nav: chapter.map(|chapter| nav::build(book, chapter, namespace.as_deref(), &outline.path, &place)),
+        nav: chapter.map(|chapter| {
+            nav::build(book, chapter, namespace.as_deref(), outline.thing(chapter), &outline.path, &place)
+        }),
         body,
         root,
     }
@@ -174,7 +220,7 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
 
 impl Chapter<'_> {
     /// What to call the schema: its name, followed by the layer if the name does not have it.
-    fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let name = self.unit.name.replace('_', " ");
         match self.layer {
             Some(layer) => {

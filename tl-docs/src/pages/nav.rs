@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::listing;
 use crate::book::{Book, Chapter, Part};
+use crate::history::Kind;
 use crate::paths::Target;
 use crate::text::Place;
 
@@ -16,8 +17,21 @@ pub(super) struct Nav {
     sections: Vec<Link>,
     namespaces: Vec<Link>,
     schemas: Vec<Link>,
+    siblings: Option<Siblings>,
     home: String,
 }
+
+/// The neighbours of a thing among those of its kind in its namespace.
+#[derive(Serialize)]
+struct Siblings {
+    title: String,
+    links: Vec<Link>,
+    /// How many there are in all, and where.
+    all: Option<Link>,
+}
+
+/// How many neighbours are shown on each side.
+const NEIGHBOURS: usize = 8;
 
 /// One entry.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +47,7 @@ pub(super) fn build(
     book: &Book<'_>,
     chapter: &Chapter<'_>,
     namespace: Option<&str>,
+    thing: Option<(Kind, &str)>,
     page: &str,
     place: &Place<'_>,
 ) -> Nav {
@@ -49,11 +64,11 @@ pub(super) fn build(
         section("Functions", "functions/index", Some(chapter.schema.functions().count())),
         section("Types", "types/index", Some(chapter.schema.types.len())),
         section("Constructors", "constructors/index", Some(chapter.schema.constructors().count())),
-        section("Builtin types", "builtin", None),
     ];
     if let (Part::Whole, count @ 1..) = (chapter.part, book.errors(chapter).iter().count()) {
         sections.push(section("Errors", "errors/index", Some(count)));
     }
+    sections.push(section("Builtin types", "builtin", None));
     if let (Part::Whole, count @ 1..) = (chapter.part, book.history(chapter).removed) {
         sections.push(section("Only in older layers", listing::REMOVED, Some(count)));
     }
@@ -81,8 +96,35 @@ pub(super) fn build(
         sections,
         namespaces: namespaces.collect(),
         schemas,
+        siblings: thing.and_then(|(kind, name)| siblings(chapter, kind, name, namespace.unwrap_or_default(), place)),
         home: place.href(&Target::page("index")),
     }
+}
+
+fn siblings(chapter: &Chapter<'_>, kind: Kind, name: &str, namespace: &str, place: &Place<'_>) -> Option<Siblings> {
+    let names = chapter.siblings(kind, namespace);
+    let at = names.iter().position(|other| *other == name)?;
+    let shown = at.saturating_sub(NEIGHBOURS)..names.len().min(at + NEIGHBOURS + 1);
+    let links = names[shown.clone()].iter().filter_map(|other| {
+        // The namespace is in the title.
+        let label = other.strip_prefix(namespace).map_or(*other, |ident| ident.trim_start_matches('.'));
+        let href = place.href(chapter.find(kind, other)?);
+        Some(Link { label: place.format.text(label), href, count: None, current: *other == name })
+    });
+    let (kind, list) = match kind {
+        Kind::Function => ("Functions", "functions/index"),
+        Kind::Constructor => ("Constructors", "constructors/index"),
+        Kind::Type => ("Types", "types/index"),
+    };
+    let title = if namespace.is_empty() { kind.to_owned() } else { format!("{kind} in {namespace}") };
+    let target = chapter.paths.namespace(namespace).filter(|_| !namespace.is_empty());
+    let href = place.href(&target.unwrap_or_else(|| chapter.paths.other(list)));
+    let all = Link { label: "All".to_owned(), href, count: Some(names.len()), current: false };
+    Some(Siblings {
+        title: place.format.text(&title),
+        links: links.collect(),
+        all: (shown.len() < names.len()).then_some(all),
+    })
 }
 
 /// The namespaces with the number of functions, types and constructors in each, by name.

@@ -3,9 +3,10 @@
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 use super::item::{
-    ConstructorRow, Declarations, ExampleView, Item, Relation, combinator_link, declaration, full_path, layers,
-    namespace, related, rust_code,
+    ConstructorRow, Declarations, ExampleView, Item, Relation, combinator_link, declaration, full_path, namespace,
+    related, rust_code,
 };
+use super::layers;
 use crate::book::{Book, Chapter};
 use crate::history::Kind;
 use crate::text::{Format, Place};
@@ -28,7 +29,7 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place:
         list("held-by", "Constructors that hold this type", &uses.held_by),
     ];
     let rust_path = chapter.items.as_ref().map(|items| rust::boxed_path(items.ty(idx)).to_string());
-    Item {
+    let item = Item {
         kind: "Type",
         name: place.format.text(name),
         namespace: namespace(chapter, ty.name.namespace(), place),
@@ -54,9 +55,11 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, idx: TypeIdx, place:
         constructors: ty.constructors.iter().map(|idx| constructor(chapter, *idx, place)).collect(),
         relations: relations.into_iter().filter(|relation| !relation.items.is_empty()).collect(),
         related: related(chapter, pages, place),
-        layers: layers(book, chapter, Kind::Type, name, place),
+        layers: layers::build(book, chapter, Kind::Type, name, place),
         picture: (place.format == Format::Html).then(|| picture::of_type(chapter, idx, place)).flatten(),
-    }
+        outline: Vec::new(),
+    };
+    item.outlined()
 }
 
 fn constructor(chapter: &Chapter<'_>, idx: CombinatorIdx, place: &Place<'_>) -> ConstructorRow {

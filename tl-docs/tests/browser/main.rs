@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod axe;
 #[path = "../common/mod.rs"]
 mod common;
 mod driver;
@@ -13,9 +14,10 @@ mod driver;
 use std::fs;
 use std::path::Path;
 
-use common::{all_own, make, real};
+use common::{all_own, make_with, real};
 use driver::Browser;
 use tempfile::TempDir;
+use tlgen_docs::Options;
 
 /// A site on disk.
 struct Site {
@@ -25,7 +27,8 @@ struct Site {
 impl Site {
     fn new(loaded: &[common::Loaded]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for (path, bytes) in make(loaded) {
+        let base_url = Some(format!("file://{}", folder.path().display()));
+        for (path, bytes) in make_with(loaded, &Options { base_url, ..Options::default() }) {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, bytes).unwrap();
@@ -82,6 +85,15 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
     assert_eq!(first_result(browser, "ranked category"), site.url(page));
     assert_eq!(first_result(browser, "ping_delay"), site.url("mtproto/functions/ping_delay_disconnect.html"));
     shoot(browser, &format!("{name}-search"));
+    // Errors by their text, by their code, with the number that the server sent; names with one typing error.
+    let wait = site.url("telegram/errors/FLOOD_WAIT_X.html");
+    for query in ["FLOOD_WAIT_X", "flood wait", "FLOOD_WAIT_31", "RPC error 420: FLOOD_WAIT_31", "420 flood"] {
+        assert_eq!(first_result(browser, query), wait, "{query}");
+    }
+    for query in ["getTopPers", "gettoppeeers", "getTopPeesr", "getTopPaers", "contacts.getTopPers", "getTopPer"] {
+        assert_eq!(first_result(browser, query), site.url(page), "{query}");
+    }
+    assert_eq!(first_result(browser, "rankd category"), site.url(page));
 
     // With the keyboard to a page, by a link to another, back.
     first_result(browser, "gettoppeers");
@@ -90,6 +102,23 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
     assert_eq!(browser.url(), site.url(page));
     assert_fits(browser);
     shoot(browser, &format!("{name}-light"));
+    // Another form of the example, which stays chosen on other pages; the code is copied.
+    let visible = "return [...document.querySelectorAll('.form')].findIndex((form) => form.offsetParent !== null)";
+    assert_eq!(browser.run(visible), 0);
+    browser.click(".tabs > label:nth-of-type(2)");
+    assert_eq!(browser.run(visible), 1);
+    assert_eq!(
+        browser
+            .run("return document.querySelectorAll('main pre').length === document.querySelectorAll('.copy').length"),
+        true
+    );
+    shoot(browser, &format!("{name}-awaited"));
+    browser.go(&site.url("telegram/functions/contacts.getContacts.html"));
+    assert_eq!(browser.run(visible), 1);
+    shoot(browser, &format!("{name}-sources"));
+    browser.click(".tabs > label:nth-of-type(1)");
+    browser.go(&site.url(page));
+    assert_eq!(browser.run(visible), 0);
     browser.click(".facts a[href*='types/contacts.TopPeers']");
     browser.wait("the type", "return document.querySelector('h1').textContent === 'contacts.TopPeers'");
     assert_fits(browser);
@@ -109,11 +138,61 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
     browser.click("#theme");
     assert_eq!(background(browser), light);
 
-    for other in ["telegram/builtin.html", "telegram/namespaces/contacts.html", "mtproto/functions/index.html"] {
-        browser.go(&site.url(other));
+    for other in [
+        "telegram/errors/FLOOD_WAIT_X",
+        "telegram/errors/TYPES_EMPTY",
+        "404",
+        "telegram/builtin",
+        "telegram/namespaces/contacts",
+    ] {
+        browser.go(&site.url(&format!("{other}.html")));
         assert_fits(browser);
+        shoot(browser, &format!("{name}-{}", other.rsplit('/').next().unwrap()));
     }
-    shoot(browser, &format!("{name}-list"));
+}
+
+/// Nobody is kept from using a page: axe-core finds nothing, whichever theme is chosen.
+fn accessible(site: &Site, browser: &Browser) {
+    let Some(script) = axe::script() else { return };
+    let mut found = Vec::new();
+    for page in [
+        "index",
+        "404",
+        "telegram/index",
+        "telegram/builtin",
+        "telegram/functions/index",
+        "telegram/namespaces/contacts",
+        "telegram/errors/index",
+        "telegram/errors/TYPES_EMPTY",
+        "telegram/functions/contacts.getTopPeers",
+        "telegram/functions/contacts.getContacts",
+        "telegram/constructors/user",
+        "telegram/types/User",
+        "mtproto/constructors/message",
+    ] {
+        browser.go(&site.url(&format!("{page}.html")));
+        found.extend(axe::findings(browser, &script));
+    }
+    first_result(browser, "peer");
+    found.extend(axe::findings(browser, &script));
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "needs chromium, chromedriver and npm"]
+fn accessible_on_a_desktop() {
+    accessible(&Site::new(&all_own()), &Browser::open(1280, 900, false));
+}
+
+#[test]
+#[ignore = "needs chromium, chromedriver and npm"]
+fn accessible_on_a_phone() {
+    let (site, browser) = (Site::new(&all_own()), Browser::open(390, 844, true));
+    accessible(&site, &browser);
+    let Some(script) = axe::script() else { return };
+    browser.go(&site.url("telegram/index.html"));
+    browser.click(".menu");
+    assert_eq!(axe::findings(&browser, &script), Vec::<String>::new());
 }
 
 #[test]

@@ -155,7 +155,7 @@ pub(crate) fn make_all_layers(loaded: &[Loaded]) -> Pages {
     make_with(loaded, &Options { all_layers: true, ..Options::default() })
 }
 
-fn make_with(loaded: &[Loaded], options: &Options) -> Pages {
+pub(crate) fn make_with(loaded: &[Loaded], options: &Options) -> Pages {
     let units: Vec<Unit<'_>> = loaded.iter().map(Loaded::unit).collect();
     site(&units, options, &mut |_, _| {}).unwrap()
 }
@@ -179,7 +179,7 @@ pub(crate) fn dead_links(pages: &Pages) -> Vec<String> {
         let page = std::str::from_utf8(page).unwrap();
         let links: Vec<&str> = if path.ends_with(".html") {
             between(page, "href=\"", "\"").chain(between(page, "src=\"", "\"")).collect()
-        } else if path.ends_with(".md") {
+        } else if path.ends_with(".md") || path.ends_with(".txt") {
             between(page, "](", ")").collect()
         } else {
             Vec::new()
@@ -189,7 +189,11 @@ pub(crate) fn dead_links(pages: &Pages) -> Vec<String> {
                 continue;
             }
             let (file, fragment) = link.split_once('#').map_or((link, None), |(file, fragment)| (file, Some(fragment)));
-            let target = if file.is_empty() { path.clone() } else { resolve(path, file) };
+            let target = match file.strip_prefix('/') {
+                Some(from_root) => from_root.to_owned(),
+                None if file.is_empty() => path.clone(),
+                None => resolve(path, file),
+            };
             let found = anchors.get(target.as_str());
             // The anchors of a Markdown page are made of its headings, except those that are written out.
             let has_anchor = |fragment: &str| found.is_some_and(|anchors| anchors.contains(fragment));

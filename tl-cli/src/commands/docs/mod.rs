@@ -66,7 +66,7 @@ fn make(loaded: &Loaded, args: &Docs) -> Result<Pages, Failure> {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} pages") {
         bar.set_style(style);
     }
-    let options = Options { title: args.title.clone(), all_layers: args.all_layers };
+    let options = Options { title: args.title.clone(), all_layers: args.all_layers, base_url: args.base_url.clone() };
     let pages = tlgen_docs::site(&loaded.units(), &options, &mut |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);

@@ -13,6 +13,9 @@ use crate::terminal::Terminal;
 /// The names of this machine in a `Host` header. A page of another site whose name resolves to this machine has another one.
 const OWN_NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
+/// The page for addresses that have none.
+const MISSING: &str = "404.html";
+
 /// Serves until the process ends.
 pub(super) fn serve(pages: &Pages, port: u16, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     let server = Server::http((Ipv4Addr::LOCALHOST, port))
@@ -56,7 +59,10 @@ fn respond<'p>(pages: &'p Pages, method: &Method, target: &str, host: Option<&st
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     match pages.get(&path) {
         Some(body) => Answer { status: 200, kind: kind(&path), body },
-        None => plain(404, "There is no such page.\n"),
+        None => match pages.get(MISSING) {
+            Some(body) => Answer { status: 404, kind: kind(MISSING), body },
+            None => plain(404, "There is no such page.\n"),
+        },
     }
 }
 
@@ -72,6 +78,8 @@ fn kind(path: &str) -> &'static str {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
+        Some("xml") => "application/xml",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("md") => "text/markdown; charset=utf-8",
         _ => "application/octet-stream",
     }
@@ -91,6 +99,9 @@ mod tests {
         assert_eq!(get("/").body, b"1");
         assert_eq!(get("/a/b.md?x").kind, "text/markdown; charset=utf-8");
         assert_eq!(get("/../Cargo.toml").status, 404);
+        let own = Pages::from([(MISSING.to_owned(), b"<h1>".to_vec())]);
+        let answer = respond(&own, &Method::Get, "/a.html", Some("localhost"));
+        assert_eq!((answer.status, answer.kind, answer.body), (404, "text/html; charset=utf-8", &b"<h1>"[..]));
         assert_eq!(respond(&pages, &Method::Head, "/", Some("localhost")).status, 200);
         assert_eq!(respond(&pages, &Method::Post, "/", Some("localhost")).status, 405);
     }

@@ -4,25 +4,25 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Rule, Severity};
 use tlgen_parser::json;
 use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 use crate::failure::Failure;
 use crate::show::Show;
 
-/// The code of a file that is not text.
-const ENCODING: Code = Code("TL0302");
-
-/// Text for `tlgen explain`.
-pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
-    ENCODING,
-    "A file is not UTF-8.
+/// The rule that a file breaks that is not text.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("TL0302"),
+    name: "encoding",
+    severity: Severity::Error,
+    example: Example::None("a file that is not UTF-8"),
+    explanation: "A file is not UTF-8.
 
 The language itself is ASCII, but comments may hold any text, as UTF-8. Editors of old wrote Latin-1 or Windows-1251:
 
     iconv -f windows-1251 -t utf-8 old.tl > new.tl",
-)];
+};
 
 /// The text of a file, or of standard input for `-`.
 ///
@@ -51,8 +51,9 @@ fn not_utf8(name: &str, error: &FromUtf8Error, show: Show) -> Failure {
     let width = char::REPLACEMENT_CHARACTER.len_utf8() as u32;
     let location = Location { file, span: Span::new(start, start.saturating_add(width)) };
     let byte = error.as_bytes().get(start as usize).copied().unwrap_or_default();
-    let fault = Diagnostic::error(ENCODING, format!("`{name}` is not UTF-8"), location, format!("the byte {byte:02x}"))
-        .with_help("convert the file to UTF-8; comments too must be");
+    let fault =
+        Diagnostic::error(RULE.code, format!("`{name}` is not UTF-8"), location, format!("the byte {byte:02x}"))
+            .with_help("convert the file to UTF-8; comments too must be");
     show.failure(&[fault], &sources)
 }
 

@@ -30,6 +30,7 @@ use args::{Cli, Command};
 use commands::docs;
 use commands::{check, convert, dump, explain, fmt, generate, id};
 use failure::{Failure, Verdict};
+pub use rules::all as rules;
 use terminal::Terminal;
 
 /// Runs the command line. The first of `arguments` is the name of the program.

@@ -1,50 +1,31 @@
-//! Every rule of every stage: its code, its name if it has one, and what it means.
+//! Every rule of every stage, and how people name one.
 
 use tlgen_model::suggest::Suggest;
-use tlgen_parser::diagnostic::Code;
+use tlgen_parser::diagnostic::{Code, Rule};
 
 use crate::project::config;
 
-/// What is known of a code.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Known {
-    pub(crate) code: Code,
-    /// The rules about schemas have one.
-    pub(crate) name: Option<&'static str>,
-    pub(crate) explanation: &'static str,
-}
-
 /// All of them, by stage.
-pub(crate) fn all() -> impl Iterator<Item = Known> {
-    let rules = tlgen_parser::rules().chain(tlgen_model::rules());
-    let named = rules.map(|rule| Known { code: rule.code, name: Some(rule.name), explanation: rule.explanation });
-    let tables = [
-        tlgen_parser::json::EXPLANATIONS,
-        tlgen_build::EXPLANATIONS,
-        tlgen_meta::EXPLANATIONS,
-        config::EXPLANATIONS,
-        crate::input::EXPLANATIONS,
-    ];
-    let others = tables.into_iter().flatten().map(|&(code, explanation)| Known { code, name: None, explanation });
-    named.chain(others)
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    let of_schemas = tlgen_parser::rules().chain([&tlgen_parser::json::RULE]).chain(tlgen_model::rules());
+    let of_files = [&config::RULE, &crate::input::RULE].into_iter().chain(tlgen_meta::rules());
+    of_schemas.chain(tlgen_build::rules()).chain(of_files)
 }
 
 /// The rule of a code or of a name, both in any case.
-pub(crate) fn find(word: &str) -> Option<Known> {
+pub(crate) fn find(word: &str) -> Option<&'static Rule> {
     let word = word.trim();
-    all().find(|known| {
-        known.code.0.eq_ignore_ascii_case(word) || known.name.is_some_and(|name| name.eq_ignore_ascii_case(word))
-    })
+    all().find(|rule| rule.code.0.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
 }
 
 /// What a code means.
 pub(crate) fn explanation(code: Code) -> Option<&'static str> {
-    all().find(|known| known.code == code).map(|known| known.explanation)
+    all().find(|rule| rule.code == code).map(|rule| rule.explanation)
 }
 
 /// The name or code that may be meant by a word that is neither, or is one of `others`.
 pub(crate) fn nearest(word: &str, others: &[&'static str]) -> Option<String> {
-    let names = all().flat_map(|known| [Some(known.code.0), known.name]).flatten();
+    let names = all().flat_map(|rule| [rule.code.0, rule.name]);
     Suggest::new(names.chain(others.iter().copied())).nearest(word.trim())
 }
 
@@ -53,15 +34,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_words_and_tell_rules_apart() {
-        let mut names: Vec<&str> = all().filter_map(|known| known.name).collect();
+    fn codes_and_names_tell_rules_apart() {
+        for of in [|rule: &Rule| rule.code.0, |rule: &Rule| rule.name] {
+            let mut words: Vec<&str> = all().map(of).collect();
+            let count = words.len();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), count);
+            // The one word that stands for many rules.
+            assert!(!words.contains(&"warnings"));
+        }
         let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-        assert!(names.iter().all(|name| is_word(name)), "{names:?}");
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
-        // The one word that stands for many rules.
-        assert!(!names.contains(&"warnings"));
+        assert!(all().all(|rule| is_word(rule.name)), "{:?}", all().map(|rule| rule.name).collect::<Vec<_>>());
+        assert!(all().all(|rule| rule.explanation.len() > 40));
     }
 }

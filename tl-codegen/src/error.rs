@@ -1,7 +1,9 @@
 //! What can go wrong between a resolved schema and Rust.
 
-use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Location;
+
+use crate::rules;
 
 /// An error of code generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,50 +94,6 @@ pub enum CodegenErrorKind {
     },
 }
 
-/// What each code of this crate means.
-pub const EXPLANATIONS: &[(Code, &str)] = &[
-    (
-        NAME_CLASH,
-        "Two names of the schema become one name in Rust, for example `fooBar` and `foo_bar`, which are both `FooBar`.\n\
-         Generated code never tells them apart by a number, as the numbers would move when the schema changes.\n\
-         Give one of them another name with the option `rename`.",
-    ),
-    (
-        UNSUPPORTED,
-        "The declaration is valid TL, but there is no Rust form for it yet. Leave it out with `skip`, or write the\n\
-         declaration with the concrete types that are needed.",
-    ),
-    (
-        UNMATCHED,
-        "An option such as `only`, `skip`, `rename`, `bytes` or `length` names a combinator, type or field that is not in the\n\
-         schema. Names are exact TL names; a field is `combinator.field`.",
-    ),
-    (INTERNAL, "What was generated is no Rust. This is a bug of tlgen; nothing was written. Please report the schema."),
-    (
-        MISAPPLIED,
-        "An option has a value that it can not have: a field of another type, a name that is no Rust, or derives that do\n\
-         not compile. A derive without a path is one of the prelude, such as `Clone`; any other is named by its path, as in\n\
-         `::serde::Serialize`. `Eq` needs `PartialEq` and `Copy` needs `Clone`. Nothing that is kept may need a type that `skip`\n\
-         leaves without a constructor.",
-    ),
-    (
-        PROJECT,
-        "Each schema becomes a module: its name has lower-case letters, digits and `_`, begins with a letter, is no word that\n\
-         Rust or generated code uses otherwise, and no device of Windows (`con`, `aux`), as it is a file name too. No two\n\
-         schemas have one name. Without a name a schema is called after its file: `a/api.tl` and `b/api.tl` are both `api`.\n\
-         \n\
-         A name is given by `schema_files(NAME, ..)` in a build script, by `name` in `tlgen.toml`, and by `--name` on the\n\
-         command line.",
-    ),
-];
-
-const NAME_CLASH: Code = Code("TL0201");
-const UNSUPPORTED: Code = Code("TL0202");
-const UNMATCHED: Code = Code("TL0203");
-const MISAPPLIED: Code = Code("TL0204");
-const INTERNAL: Code = Code("TL0205");
-pub(crate) const PROJECT: Code = Code("TL0206");
-
 impl CodegenError {
     /// An error of the generator itself, which only formatting can find, as it parses the tokens.
     #[cfg(feature = "format")]
@@ -164,71 +122,7 @@ impl CodegenError {
     /// As a diagnostic, to be rendered with the sources.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let (code, label, help) = match &self.kind {
-            CodegenErrorKind::Selection { error, .. } => return error.diagnostic(),
-            CodegenErrorKind::Skipped { declaration, ty } => (
-                MISAPPLIED,
-                format!("needs `{ty}`"),
-                format!("name `{declaration}` in the option `skip`, too, or keep a constructor of `{ty}`"),
-            ),
-            CodegenErrorKind::NameClash { rust, tl, .. } => (
-                NAME_CLASH,
-                format!("this would be `{rust}` too"),
-                if rust.starts_with("mod ") {
-                    "namespaces that Rust writes alike can not stand side by side: choose one of them with `only`"
-                        .to_owned()
-                } else {
-                    format!(
-                        "give one of them another name: `rename = {{ \"{tl}\" = \"NAME\" }}`, `--rename {tl}=NAME`, or \
-                         `.rename(\"{tl}\", \"NAME\")`"
-                    )
-                },
-            ),
-            CodegenErrorKind::Unsupported { declaration, .. } => (
-                UNSUPPORTED,
-                "not supported by the code generator".to_owned(),
-                format!(
-                    "leave it out with `skip = [\"{declaration}\"]` or `--skip {declaration}`, or write it with concrete \
-                     types"
-                ),
-            ),
-            CodegenErrorKind::Unmatched { similar, .. } => {
-                let help = similar.as_ref().map_or_else(
-                    || "names are exact TL names; a field is `combinator.field`".to_owned(),
-                    |similar| format!("did you mean `{similar}`?"),
-                );
-                (UNMATCHED, String::new(), help)
-            }
-            CodegenErrorKind::Internal { .. } => {
-                (INTERNAL, String::new(), "this is a bug of tlgen; please report the schema".to_owned())
-            }
-            CodegenErrorKind::Misapplied { expected, .. } => (MISAPPLIED, format!("not {expected}"), String::new()),
-            CodegenErrorKind::UnknownDerive { derive, similar } => {
-                let help = similar.as_ref().map_or_else(
-                    || format!("write its path, as in `::serde::{derive}`"),
-                    |similar| format!("did you mean `{similar}`?"),
-                );
-                (MISAPPLIED, String::new(), help)
-            }
-            CodegenErrorKind::MissingDerive { needs, .. } => {
-                (MISAPPLIED, String::new(), format!("add `{needs}` to the option `derives`"))
-            }
-            CodegenErrorKind::RepeatedDerive { .. } => {
-                (MISAPPLIED, String::new(), "name it once in the option `derives`".to_owned())
-            }
-        };
-        let mut diagnostic = Diagnostic {
-            code,
-            severity: Severity::Error,
-            message: self.to_string(),
-            primary: self.location.map(|location| Label { location, text: label }),
-            secondary: Vec::new(),
-            help: if help.is_empty() { Vec::new() } else { vec![help] },
-        };
-        if let CodegenErrorKind::NameClash { rust, first_location, .. } = &self.kind {
-            diagnostic = diagnostic.with_secondary(*first_location, format!("the first `{rust}`"));
-        }
-        diagnostic
+        rules::diagnostic(self)
     }
 }
 
@@ -241,28 +135,7 @@ impl From<CodegenErrorKind> for CodegenError {
 
 impl core::fmt::Display for CodegenError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match &self.kind {
-            CodegenErrorKind::Selection { option, .. } => write!(f, "the option `{option}` can not be applied"),
-            CodegenErrorKind::Skipped { declaration, ty } => {
-                write!(f, "`{declaration}` needs `{ty}`, which the option `skip` leaves out")
-            }
-            CodegenErrorKind::NameClash { rust, tl, first, .. } => {
-                write!(f, "`{tl}` and `{first}` are both `{rust}` in Rust")
-            }
-            CodegenErrorKind::Unsupported { declaration, reason } => {
-                write!(f, "no Rust form for `{declaration}`: {reason}")
-            }
-            CodegenErrorKind::Unmatched { option, value, .. } => {
-                write!(f, "the option `{option}` names `{value}`, which is not in the schema")
-            }
-            CodegenErrorKind::Internal { message } => write!(f, "what was generated is no Rust: {message}"),
-            CodegenErrorKind::Misapplied { option, value, expected } => {
-                write!(f, "`{value}` in the option `{option}` is not {expected}")
-            }
-            CodegenErrorKind::UnknownDerive { derive, .. } => write!(f, "`{derive}` is no derive of the prelude"),
-            CodegenErrorKind::MissingDerive { derive, needs } => write!(f, "the derive `{derive}` needs `{needs}`"),
-            CodegenErrorKind::RepeatedDerive { derive } => write!(f, "the derive `{derive}` is named twice"),
-        }
+        f.write_str(&rules::message(&self.kind))
     }
 }
 

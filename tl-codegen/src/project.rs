@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 
 use tlgen_meta::MetaError;
 use tlgen_model::Outcome;
-use tlgen_parser::diagnostic::{Diagnostic, Label, Severity};
+use tlgen_parser::diagnostic::{Diagnostic, Label};
 use tlgen_parser::source::{FileIdx, Location, Sources};
 
-use crate::error::PROJECT;
 use crate::pipeline::{self, Generated};
+use crate::rules::PROJECT;
 use crate::{CodegenError, Config, Layout, Origin, Regenerate, naming};
 
 /// A schema: files that are linked together and become one module.
@@ -192,8 +192,8 @@ impl ProjectError {
             ProjectErrorKind::NoFiles { .. } => "name the files of the schema".to_owned(),
         };
         Diagnostic {
-            code: PROJECT,
-            severity: Severity::Error,
+            code: PROJECT.code,
+            severity: PROJECT.severity,
             message: self.to_string(),
             primary: None,
             secondary: Vec::new(),

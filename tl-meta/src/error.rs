@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Label, Rule, Severity};
 use tlgen_parser::source::Location;
 
 /// An error or warning about a source.
@@ -57,14 +57,25 @@ impl fmt::Display for Named {
     }
 }
 
-const MALFORMED: Code = Code("TL0401");
-const UNMATCHED: Code = Code("TL0402");
+/// The rules of this crate, by code.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [&MALFORMED, &UNMATCHED].into_iter()
+}
 
-/// Text for `tlgen explain`.
-pub const EXPLANATIONS: &[(Code, &str)] = &[
-    (
-        MALFORMED,
-        "A file with metadata can not be read.
+/// The configuration of the examples.
+const TOML: &str =
+    "[output]\ndir = \"out\"\n[[schema]]\nname = \"a\"\nfiles = [\"a.tl\"]\nmetadata = \"a.meta.toml\"\n";
+
+static MALFORMED: Rule = Rule {
+    code: Code("TL0401"),
+    name: "malformed-metadata",
+    severity: Severity::Error,
+    example: Example::Project(&[
+        ("a.tl", "a = A;"),
+        ("a.meta.toml", "[constructors.a]\nusable_by = \"anyone\"\n"),
+        ("tlgen.toml", TOML),
+    ]),
+    explanation: "A file with metadata can not be read.
 
 Sidecar files are TOML. Keys are exact TL names; every part may be left out:
 
@@ -88,23 +99,30 @@ Sidecar files are TOML. Keys are exact TL names; every part may be left out:
 
 Tables of others are CSV with the header `name,codes,description` or `method,usability,errors`, and JSON with the keys
 `methods`, `constructors`, `types` and `errors`.",
-    ),
-    (
-        UNMATCHED,
-        "An entry of a file with metadata names nothing in the schema.
+};
+
+static UNMATCHED: Rule = Rule {
+    code: Code("TL0402"),
+    name: "unmatched-metadata",
+    severity: Severity::Warning,
+    example: Example::Project(&[
+        ("a.tl", "a = A;"),
+        ("a.meta.toml", "[functions.a]\ndescription = \"A constructor\"\n"),
+        ("tlgen.toml", TOML),
+    ]),
+    explanation: "An entry of a file with metadata names nothing in the schema.
 
 Names are compared whole and with their case. The entry is left out. Perhaps the name has changed, or the entry belongs
 to another layer; in `functions`, `constructors` and `types` stand names of that kind only.",
-    ),
-];
+};
 
 impl MetaError {
     /// As a diagnostic, ready for a renderer.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let (code, severity) = match self.kind {
-            MetaErrorKind::Malformed { .. } => (MALFORMED, Severity::Error),
-            MetaErrorKind::Unmatched { .. } => (UNMATCHED, Severity::Warning),
+        let rule = match self.kind {
+            MetaErrorKind::Malformed { .. } => &MALFORMED,
+            MetaErrorKind::Unmatched { .. } => &UNMATCHED,
         };
         let help = match &self.kind {
             MetaErrorKind::Unmatched { name, instead: Some(instead), .. } => {
@@ -113,8 +131,8 @@ impl MetaError {
             _ => Vec::new(),
         };
         Diagnostic {
-            code,
-            severity,
+            code: rule.code,
+            severity: rule.severity,
             message: self.to_string(),
             primary: self.location.map(|location| Label { location, text: String::new() }),
             secondary: Vec::new(),

@@ -34,6 +34,6 @@ mod schema;
 pub mod sidecar;
 mod table;
 
-pub use error::{EXPLANATIONS, MetaError, MetaErrorKind, Named};
+pub use error::{MetaError, MetaErrorKind, Named, rules};
 pub use error_name::ErrorName;
 pub use table::{Constructor, Field, Function, FunctionError, Known, Metadata, Related, RpcError, Type, UsableBy};

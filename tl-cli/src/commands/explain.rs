@@ -19,17 +19,15 @@ pub(crate) fn run(args: Explain, terminal: &mut Terminal) -> Result<Verdict, Fai
                 )));
             };
             writeln!(terminal, "{}: {}", rule.code.0, rule.explanation.trim_end())?;
-            if let Some(name) = rule.name {
-                writeln!(terminal, "\nIts name for `--deny` and for `deny` in `tlgen.toml` is `{name}`.")?;
-            }
+            writeln!(terminal, "\nIts name for `--deny` and for `deny` in `tlgen.toml` is `{}`.", rule.name)?;
         }
         None => {
             let mut all: Vec<_> = rules::all().collect();
             all.sort_by_key(|rule| rule.code);
-            let width = all.iter().filter_map(|rule| rule.name).map(str::len).max().unwrap_or(0);
+            let width = all.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
             for rule in all {
                 let summary = rule.explanation.lines().next().unwrap_or_default();
-                writeln!(terminal, "{}  {:width$}  {summary}", rule.code.0, rule.name.unwrap_or_default())?;
+                writeln!(terminal, "{}  {:width$}  {summary}", rule.code.0, rule.name)?;
             }
         }
     }

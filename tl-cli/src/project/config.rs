@@ -10,20 +10,20 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use tlgen_build::project::{Unit, is_module_name};
 use tlgen_model::suggest::Suggest;
-use tlgen_parser::diagnostic::{Code, Diagnostic};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Rule, Severity};
 use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use crate::deny::{Denied, UnknownRule};
 
-/// The code of every fault in `tlgen.toml`.
-pub(crate) const CONFIG: Code = Code("TL0301");
-
-/// Text for `tlgen explain`.
-pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
-    CONFIG,
-    "`tlgen.toml` is not as it should be.
+/// The rule that every fault in `tlgen.toml` breaks.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("TL0301"),
+    name: "configuration",
+    severity: Severity::Error,
+    example: Example::Project(&[("tlgen.toml", "[output]\nfolder = \"out\"\n")]),
+    explanation: "`tlgen.toml` is not as it should be.
 
     # Paths are relative to this file.
     [output]
@@ -60,7 +60,7 @@ pub(crate) const EXPLANATIONS: &[(Code, &str)] = &[(
     \"some.constructor\" = \"NewName\"
     [schema.length]                          # `Object` fields to the field with their length
     \"message.body\" = \"bytes\"",
-)];
+};
 
 /// The whole file.
 #[derive(Debug)]
@@ -277,12 +277,12 @@ pub(crate) fn locate(text: &str, file: FileIdx, schema: usize, key: &str, value:
 }
 
 fn see_all() -> String {
-    format!("`tlgen explain {}` shows every key", CONFIG.0)
+    format!("`tlgen explain {}` shows every key", RULE.code.0)
 }
 
 /// An error in the file.
 pub(crate) fn fault(message: impl Into<String>, location: Location, label: &str) -> Diagnostic {
-    Diagnostic::error(CONFIG, message, location, label)
+    Diagnostic::error(RULE.code, message, location, label)
 }
 
 fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {

@@ -225,6 +225,6 @@ fn find_config() -> Result<PathBuf, Failure> {
     Err(Failure::Call(format!(
         "there is no `{CONFIG_NAME}` here or in a folder above; write one (`tlgen explain {}` shows how), or name \
          schema files in the call",
-        config::CONFIG.0
+        config::RULE.code.0
     )))
 }

@@ -20,7 +20,7 @@ mod read;
 mod to_tl;
 mod write;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Example, Rule, Severity};
 use crate::source::{FileIdx, Location, Span};
 
 pub use to_tl::to_tl;
@@ -52,13 +52,13 @@ pub fn is_schema(text: &str) -> bool {
     is_json(text) && (has_list("\"constructors\"") || has_list("\"methods\""))
 }
 
-/// The code of every [`JsonError`].
-const JSON: Code = Code("TL0090");
-
-/// What `tlgen explain` says about it.
-pub const EXPLANATIONS: &[(Code, &str)] = &[(
-    JSON,
-    "A schema can not be read from JSON, or has no JSON form.
+/// The rule that every [`JsonError`] breaks.
+pub static RULE: Rule = Rule {
+    code: Code("TL0090"),
+    name: "json-form",
+    severity: Severity::Error,
+    example: Example::Schema("{\"constructors\": [], \"methods\": [{\"id\": 1}]}"),
+    explanation: "A schema can not be read from JSON, or has no JSON form.
 
     {
       \"constructors\": [
@@ -71,7 +71,7 @@ pub const EXPLANATIONS: &[(Code, &str)] = &[(
 
 An id is a signed decimal number of 32 bits, as a number or a text. Variables such as `{n:#}`, repetitions and fields
 without a name have no place in this form.",
-)];
+};
 
 /// Why a schema has no TL or no JSON form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl JsonError {
     /// As a diagnostic, to be rendered with the sources.
     #[must_use]
     pub fn diagnostic(&self, file: FileIdx) -> Diagnostic {
-        Diagnostic::error(JSON, self.message.clone(), Location { file, span: self.span }, "")
+        Diagnostic::error(RULE.code, self.message.clone(), Location { file, span: self.span }, "")
     }
 }
 

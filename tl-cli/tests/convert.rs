@@ -25,6 +25,33 @@ fn what_has_no_json_form() {
     assert_snapshot!(sandbox.run("convert --to json a.tl"));
 }
 
+/// Builtin types are left out in whatever way they are declared, and nothing else is.
+#[test]
+fn builtin_types_are_no_part_of_the_form() {
+    let kept = "boolTrue#997275b5 = Bool;\ntrue#3fedd339 = True;\nvector#1cb5c415 {t:Type} # [ t ] = Vector t;\n\
+                point#41df27f1 x:int128 = Point;\n";
+    let builtins = "int ? = Int;\nlong#22076cba ? = Long;\nint = Int;\nlong long = Long;\nint128 4*[ int ] = Int128;\n\
+                    int128 long long = Int128;\nint256#7bedeb5b 8*[ int ] = Int256;\nint256 8*[ int32 ] = Int256;\n\
+                    int512 4*[ int128 ] = Int512;\nbytes = Bytes;\nbytes data:string = Bytes;\nbytes string = Bytes;\n\
+                    int32 = Int32;\nint53 = Int53;\nint64 int int = Int64;\nsecureString = SecureString;\n\
+                    secureBytes bytes = SecureBytes;\nobject ? = Object;\nfunction = Function;\n";
+    let sandbox = Sandbox::new(&[]);
+    let json = |text: &str| {
+        let run = sandbox.pipe("convert --to json -", text);
+        assert_eq!(run.code, 0, "{run}");
+        run.out
+    };
+    for builtin in builtins.lines() {
+        assert_eq!(json(&format!("{builtin}\n{kept}")), json(kept), "{builtin}");
+    }
+    assert_eq!(json(kept).matches("predicate").count(), 4);
+    // The same names in another meaning.
+    for other in ["int128 x:string = Int128;", "true = Bool;", "bytes data:int = Bytes;", "int x:int y:int = Int;"] {
+        assert_eq!(json(other).matches("predicate").count(), 1, "{other}");
+    }
+    assert_eq!(json("---functions---\nint128 = Int128;").matches("method\"").count(), 1);
+}
+
 #[test]
 fn every_command_takes_json() {
     let json = r#"{"constructors": [

@@ -153,6 +153,14 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     BUILTINS.iter().flat_map(|builtin| [builtin.bare, builtin.boxed]).chain(["vector", "Vector", "Bool"])
 }
 
+/// Whether a combinator declares a builtin type for values of which schemas never hold the id, in any of the usual ways:
+/// `int128 4*[ int ] = Int128`, `int128 long long = Int128`, `bytes = Bytes`, `bytes data:string = Bytes`. Such types are not in
+/// the published JSON form of schemas. `true`, `vector`, `boolTrue` and `boolFalse` are, as their ids are on the wire.
+#[must_use]
+pub fn declares_value(combinator: &ast::Combinator<'_>) -> bool {
+    declared(combinator).is_some_and(|builtin| builtin.primitive != Primitive::True)
+}
+
 /// Whether a combinator is the usual declaration of a builtin type.
 pub(crate) fn is_declaration(combinator: &ast::Combinator<'_>) -> bool {
     declared(combinator).is_some() || is_vector(combinator) || is_bool(combinator)

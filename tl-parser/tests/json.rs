@@ -1,8 +1,9 @@
 //! The JSON form of schemas.
 #![allow(clippy::unwrap_used)]
 
-use tlgen_parser::json::{from_schema, to_tl};
-use tlgen_parser::{id, parse};
+use tlgen_parser::ast::Schema;
+use tlgen_parser::json::{JsonError, to_tl};
+use tlgen_parser::{id, json, parse};
 
 const TL: &str = "boolFalse#bc799737 = Bool;\n\
                   vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n\
@@ -11,6 +12,11 @@ const TL: &str = "boolFalse#bc799737 = Bool;\n\
                   ---functions---\n\
                   ===9===\n\
                   invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;\n";
+
+/// Without combinators that declare builtin types.
+fn from_schema(schema: &Schema<'_>) -> Result<String, Vec<JsonError>> {
+    json::from_schema(schema, |_| false)
+}
 
 #[test]
 fn there_and_back() {
@@ -40,6 +46,15 @@ fn there_and_back() {
 fn an_id_that_is_not_written_is_computed() {
     let json = from_schema(&parse("boolTrue = Bool;\nint ? = Int;\n").into_result().unwrap()).unwrap();
     assert_eq!(to_tl(&json).unwrap(), "boolTrue#997275b5 = Bool;\n");
+}
+
+#[test]
+fn what_is_builtin_is_said_by_the_caller() {
+    let text = "int128 4*[ int ] = Int128;\npoint = Point;\n---functions---\nint128 = Point;\n";
+    let schema = parse(text).into_result().unwrap();
+    let json = json::from_schema(&schema, |found| found.name.is_some_and(|name| name.text == "int128")).unwrap();
+    assert_eq!(to_tl(&json).unwrap().matches('=').count(), 2, "{json}");
+    assert_eq!(from_schema(&schema).unwrap_err().len(), 1);
 }
 
 /// The kind of fault: a function by its `=>` is taken for what its section says.

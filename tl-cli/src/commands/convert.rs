@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use tlgen_model::builtin;
 use tlgen_parser::json::from_schema;
 
 use crate::args::{Convert, Form};
@@ -18,7 +19,7 @@ pub(crate) fn run(args: &Convert, terminal: &mut Terminal) -> Result<Verdict, Fa
     let text = match args.to {
         // JSON has been turned into TL already.
         Form::Tl => sources.iter().map(|(_, source)| source.text.as_str()).collect(),
-        Form::Json => from_schema(&trees[0]).map_err(|errors| {
+        Form::Json => from_schema(&trees[0], builtin::declares_value).map_err(|errors| {
             let diagnostics: Vec<_> = errors.iter().map(|error| error.diagnostic(files[0])).collect();
             show.failure(&diagnostics, &sources)
         })?,

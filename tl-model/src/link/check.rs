@@ -55,7 +55,7 @@ fn ids(schema: &Schema, problems: &mut Problems) {
     }
 }
 
-/// Namespaces become modules, and modules files.
+/// Namespaces that a tool which makes folders of them may take for one.
 fn namespaces(schema: &Schema, problems: &mut Problems) {
     let mut spelled: HashMap<String, (&str, Location)> = HashMap::new();
     let mut clashes: BTreeMap<&str, (Location, &str, Location)> = BTreeMap::new();

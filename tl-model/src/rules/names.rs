@@ -107,20 +107,22 @@ pub(super) const NAMESPACE_CASE: Row = Row {
     rule: Rule {
         code: Code("TL0119"),
         name: "namespace-case",
-        severity: Severity::Error,
+        severity: Severity::Warning,
         example: Example::Schema("liteServer.query = liteServer.Query;\nliteserver.query = liteserver.Query;"),
         explanation: "Two namespaces differ by case alone.
 
-    liteServer.query = Object;
-    liteserver.answer = Object;
+    liteServer.query = liteServer.Query;
+    liteserver.answer = liteserver.Answer;
 
-Namespaces become modules and files, and not every file system tells them apart.",
+The compiler of VK refuses this, as namespaces become folders there, and not every file system tells them apart. The schemas of TON
+have such namespaces. They are two namespaces, and two modules in Rust, `lite_server` and `liteserver`. If two namespaces are one
+module, as `liteServer` and `lite_server` are, no code is generated for them, which is TL0201.",
     },
     text: |kind| match kind {
         ErrorKind::NamespaceCase { name, other, first } => {
             Text::new(format!("the namespaces `{name}` and `{other}` differ by case alone"), "spelled this way here")
                 .other(*first, "and this way here")
-                .help(format!("use `{other}` for both"))
+                .help(format!("they are two namespaces, which VK's compiler refuses; if they are meant as one, use `{other}`"))
         }
         _ => unreachable!("{kind:?} has another rule"),
     },

@@ -10,7 +10,7 @@
 //! assert_eq!(text, "---functions---\nf#bc799737 {X:Type} x:!X = X;\n");
 //!
 //! let schema = tlgen_parser::parse(&text).into_result().unwrap();
-//! let back = tlgen_parser::json::from_schema(&schema).unwrap();
+//! let back = tlgen_parser::json::from_schema(&schema, |_| false).unwrap();
 //! assert_eq!(tlgen_parser::json::to_tl(&back).unwrap(), text);
 //! ```
 //!

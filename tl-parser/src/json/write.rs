@@ -9,11 +9,15 @@ use crate::print;
 
 /// The JSON form of a schema: one declaration a line, in the order of the file, with the written or the computed id.
 ///
-/// Builtin types, partial applications and `New`, `Final`, `Empty` are left out: they are nothing on the wire.
+/// Partial applications and `New`, `Final`, `Empty` are left out: they are nothing on the wire. Declarations of builtin types are
+/// left out, too, as in the published form: `int ? = Int`, and the combinators of which `is_builtin` says that they declare one.
 ///
 /// # Errors
 /// Every declaration that has no JSON form.
-pub fn from_schema(schema: &Schema<'_>) -> Result<String, Vec<JsonError>> {
+pub fn from_schema(
+    schema: &Schema<'_>,
+    is_builtin: impl Fn(&Combinator<'_>) -> bool,
+) -> Result<String, Vec<JsonError>> {
     let rule = infer(schema.declarations().map(|(_, declaration)| declaration));
     let (mut constructors, mut methods) = (Vec::new(), Vec::new());
     let mut errors = Vec::new();
@@ -32,6 +36,9 @@ pub fn from_schema(schema: &Schema<'_>) -> Result<String, Vec<JsonError>> {
         };
         let DeclarationKind::Combinator(combinator) = &declaration.kind else { continue };
         let section = declaration.section(section);
+        if section == SectionKind::Types && is_builtin(combinator) {
+            continue;
+        }
         let written = combinator.id.map(|id| id.value);
         let id = written.or_else(|| compute(declaration, rule)).unwrap_or_default();
         match entry(combinator, declaration, section, id, layer) {

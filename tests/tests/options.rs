@@ -17,14 +17,43 @@ fn read(path: &str) -> String {
     fs::read_to_string(workspace().join(path)).unwrap()
 }
 
+/// The keys of `tlgen.toml` as `tlgen config` shows them, each as a row of a table in the guide.
+fn keys() -> Vec<(String, String)> {
+    let text = String::from_utf8(tlgen(workspace(), &["config"]).stdout).unwrap();
+    let blocks = text.split("\n\n").filter(|block| !block.trim_end().ends_with(']') || block.contains(" = "));
+    let rows = blocks.filter_map(|block| {
+        let lines: Vec<&str> = block.lines().map(|line| line.trim_start_matches("# ")).collect();
+        let [first, meaning @ .., last] = &lines[..] else { return None };
+        let (kind, absent) = first.rsplit_once("; ")?;
+        let absent = absent.trim_start_matches("by default ");
+        let is_value = absent.starts_with(['[', '"', '{']) || ["true", "false"].contains(&absent);
+        let absent = if is_value { format!("`{absent}`") } else { absent.to_owned() };
+        let meaning = meaning.join(" ");
+        let (start, rest) = meaning.split_at(1);
+        let meaning = start.to_lowercase() + rest.trim_end_matches('.');
+        let name = last.split_once(" = ")?.0.to_owned();
+        let row = format!("| `{name}` | {kind} | {absent} | {meaning} |");
+        Some((name, row))
+    });
+    rows.collect()
+}
+
 #[test]
-fn the_guide_has_each_option_in_its_table() {
+fn the_configuration_has_each_option() {
+    let named: BTreeSet<String> = keys().into_iter().map(|(name, _)| name).collect();
+    let others = ["dir", "root", "regenerate", "deny", "name", "files"].map(str::to_owned);
+    assert_eq!(named, options().into_iter().chain(others).collect());
+}
+
+#[test]
+fn the_guide_has_each_key_in_its_tables() {
     let guide = read("guide/src/options.md");
-    let (_, table) = guide.split_once("| option | what it does |\n|---|---|\n").unwrap();
-    let rows = table.lines().take_while(|line| line.starts_with('|'));
-    let names: Vec<String> = rows.map(|row| row.split('`').nth(1).unwrap().to_owned()).collect();
-    assert_eq!(names.len(), options().len(), "{names:?}");
-    assert_eq!(names.into_iter().collect::<BTreeSet<_>>(), options());
+    let keys = keys();
+    for (name, row) in &keys {
+        assert!(guide.lines().any(|line| line == row), "the guide has no row for `{name}`:\n{row}");
+    }
+    let rows = guide.lines().filter(|line| line.starts_with("| `"));
+    assert_eq!(rows.count(), keys.len());
 }
 
 #[test]
@@ -44,14 +73,29 @@ fn the_command_line_has_an_argument_for_each_option() {
     }
 }
 
+/// All that a build script can say can be said in a call: the options, the schemas, and where and how the code is written.
 #[test]
-fn the_explanation_of_the_configuration_shows_each_key() {
-    let text = String::from_utf8(tlgen(workspace(), &["explain", "TL0301"]).stdout).unwrap();
-    for option in options() {
-        let is_key = |line: &str| {
-            let line = line.trim_start();
-            line.starts_with(&format!("{option} = ")) || line.starts_with(&format!("[schema.{option}]"))
+fn the_command_line_has_an_argument_for_each_method_of_the_builder() {
+    let help = String::from_utf8(tlgen(workspace(), &["generate", "--help"]).stdout).unwrap();
+    let builder = read("tl-codegen/src/builder/mod.rs");
+    let methods: Vec<&str> = builder
+        .split("pub fn ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('('))
+        .filter(|(_, rest)| {
+            let receiver = rest.trim_start();
+            receiver.starts_with("self") || receiver.starts_with("mut self")
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert!(methods.len() > 20 && methods.contains(&"schema_files"), "{methods:?}");
+    for method in methods {
+        let argument = match method {
+            "schema_files" => "schema",
+            "out_dir" => "out",
+            other => other,
         };
-        assert!(text.lines().any(is_key), "{option}");
+        let argument = format!("--{}", argument.replace('_', "-"));
+        assert!(help.lines().any(|line| line.split_whitespace().next() == Some(&argument)), "{method}: {argument}");
     }
 }

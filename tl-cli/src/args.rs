@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tlgen_build::Config;
+use tlgen_build::Config as Options;
 use tlgen_parser::id::IdRule;
 
 use crate::deny::Denied;
@@ -58,6 +58,10 @@ pub(crate) enum Command {
     Dump(Dump),
     Docs(Docs),
     Explain(Explain),
+    Init(Init),
+    Config(Config),
+    Completions(Completions),
+    Man(ManPages),
 }
 
 /// Write the Rust code of schemas.
@@ -88,6 +92,12 @@ pub(crate) struct Generate {
     /// The name of the module [default: from the name of the first schema file].
     #[arg(long, requires = "schema")]
     pub(crate) name: Option<String>,
+    /// Write one file, NAME.rs, as a build script does, and not a folder with a file for each namespace.
+    #[arg(long, requires = "schema")]
+    pub(crate) single_file: bool,
+    /// Put the code of --single-file into modules, as in `tg::api`.
+    #[arg(long, value_name = "PATH", requires = "single_file")]
+    pub(crate) module: Option<String>,
     /// What is known about --schema beyond it: sidecar files (.toml), tables of errors or methods (.csv), descriptions
     /// (.json). What an earlier file says has precedence.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "schema")]
@@ -96,7 +106,7 @@ pub(crate) struct Generate {
         flatten,
         next_help_heading = "Options of the code of --schema, under the names that they have in tlgen.toml"
     )]
-    pub(crate) options: Config,
+    pub(crate) options: Options,
 }
 
 /// Report every error and warning of schemas.
@@ -293,4 +303,42 @@ fn web_address(text: &str) -> Result<String, String> {
 pub(crate) struct Explain {
     /// The code or the name, as in TL0121 or id-mismatch.
     pub(crate) code: Option<String>,
+}
+
+/// Write the files that a project begins with.
+///
+/// These are `tlgen.toml`, with the schemas in the folder `schema` or beside it, and a sample schema if there is none. Nothing is
+/// overwritten.
+#[derive(Args, Debug)]
+pub(crate) struct Init {
+    /// The folder of the project.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) dir: PathBuf,
+}
+
+/// Show what `tlgen.toml` may say: each key with its type, its default and an example.
+#[derive(Args, Debug)]
+pub(crate) struct Config {
+    /// One key, as in `only` or `output.dir`.
+    pub(crate) key: Option<String>,
+}
+
+/// Print the script with which a shell completes commands and options.
+///
+/// For bash: `tlgen completions bash > ~/.local/share/bash-completion/completions/tlgen`. For zsh write to a file `_tlgen` in a
+/// folder of `$fpath`, for fish to `~/.config/fish/completions/tlgen.fish`.
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the man page, as in `tlgen man | man -l -`.
+#[derive(Args, Debug)]
+pub(crate) struct ManPages {
+    /// The page of one command.
+    pub(crate) command: Option<String>,
+    /// Write the pages of all commands into this folder instead.
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(crate) out: Option<PathBuf>,
 }

@@ -15,7 +15,12 @@ use crate::input;
 /// # Errors
 /// If a folder has no schema, or cannot be read.
 pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    expand(paths, &|path| Ok(has_ending(path, "tl") || (has_ending(path, "json") && is_schema(path)?)))
+    expand(paths, &is_meant)
+}
+
+/// The schemas below a folder; those in the folder itself only, if `is_deep` is false.
+pub(crate) fn schemas(dir: &Path, is_deep: bool) -> Result<Vec<PathBuf>, Failure> {
+    walk(dir, if is_deep { usize::MAX } else { 1 }, &is_meant)
 }
 
 /// The same without JSON.
@@ -23,7 +28,10 @@ pub(crate) fn tl_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     expand(paths, &|path| Ok(has_ending(path, "tl")))
 }
 
-fn expand(paths: &[PathBuf], is_meant: &dyn Fn(&Path) -> Result<bool, Failure>) -> Result<Vec<PathBuf>, Failure> {
+/// Whether a file in a folder is one of those that are looked for.
+type Test = dyn Fn(&Path) -> Result<bool, Failure>;
+
+fn expand(paths: &[PathBuf], is_meant: &Test) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::with_capacity(paths.len());
     let mut named = BTreeSet::new();
     for path in paths {
@@ -32,19 +40,22 @@ fn expand(paths: &[PathBuf], is_meant: &dyn Fn(&Path) -> Result<bool, Failure>) 
             files.push(path.clone());
             continue;
         }
-        let mut is_empty = true;
-        let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
-            let entry = entry.map_err(|error| Failure::Call(format!("cannot read a folder: {error}")))?;
-            if entry.file_type().is_file() && is_meant(entry.path())? {
-                is_empty = false;
-                if named.insert(entry.path().to_owned()) {
-                    files.push(entry.into_path());
-                }
-            }
-        }
-        if is_empty {
+        let found = walk(path, usize::MAX, is_meant)?;
+        if found.is_empty() {
             return Err(Failure::Call(format!("the folder `{}` has no schema", path.display())));
+        }
+        files.extend(found.into_iter().filter(|file| named.insert(file.clone())));
+    }
+    Ok(files)
+}
+
+fn walk(dir: &Path, depth: usize, is_meant: &Test) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let entries = WalkDir::new(dir).max_depth(depth).follow_links(true).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        let entry = entry.map_err(|error| Failure::Call(format!("cannot read a folder: {error}")))?;
+        if entry.file_type().is_file() && is_meant(entry.path())? {
+            files.push(entry.into_path());
         }
     }
     Ok(files)
@@ -56,6 +67,10 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
+fn is_meant(path: &Path) -> Result<bool, Failure> {
+    Ok(has_ending(path, "tl") || (has_ending(path, "json") && is_schema(path)?))
 }
 
 /// Whether a file has the JSON form of a schema. Tables of descriptions are JSON, too, and may be beside it.

@@ -13,6 +13,7 @@ mod diff;
 mod failure;
 mod folders;
 mod input;
+mod meant;
 mod project;
 mod rules;
 mod show;
@@ -28,14 +29,14 @@ use clap::Parser;
 use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
-use commands::{check, convert, dump, explain, fmt, generate, id};
+use commands::{check, config, convert, dump, explain, fmt, generate, id, init, shell};
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
 use terminal::Terminal;
 
 /// Runs the command line. The first of `arguments` is the name of the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = Cli::parse_from(arguments);
+    let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| meant::explained(error).exit());
     let format = match &cli.command {
         Command::Check(args) => args.format.unwrap_or(cli.error_format),
         _ => cli.error_format,
@@ -72,5 +73,9 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         )),
         Command::Dump(args) => dump::run(&args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
+        Command::Init(args) => init::run(&args, terminal),
+        Command::Config(args) => config::run(&args, terminal),
+        Command::Completions(args) => shell::completions(&args, terminal),
+        Command::Man(args) => shell::man(&args, terminal),
     }
 }

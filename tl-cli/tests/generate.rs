@@ -160,6 +160,30 @@ fn options_without_a_configuration() {
     assert!(sandbox.read("src/shapes/mod.rs").contains("pub const DECLARATIONS"));
 }
 
+/// What a build script writes: one file, in modules or not.
+#[test]
+fn one_file() {
+    let sandbox = Sandbox::new(&[("shapes.tl", SCHEMA)]);
+    let allowed = "--allow-id-mismatch point,line,a.draw,b.move";
+    let run = |options: &str| sandbox.run(&format!("generate --schema shapes.tl --out src {allowed} {options}"));
+    assert_eq!(run("").code, 0);
+    let first = run("--single-file");
+    assert_eq!(first.code, 0, "{first}");
+    assert_eq!(sandbox.list("src"), ["shapes.rs"], "the folder of before is gone");
+    let plain = sandbox.read("src/shapes.rs");
+    assert!(plain.contains("\npub mod constructors {"), "{plain}");
+    let wrapped = "--single-file --module tg::api";
+    assert_eq!(run(&format!("{wrapped} --check")).code, 1);
+    assert_eq!(run(wrapped).code, 0);
+    let text = sandbox.read("src/shapes.rs");
+    assert_eq!(text.lines().next(), plain.lines().next());
+    assert!(text.contains("\npub mod tg {\n/// Generated from a TL schema.\npub mod api {\n"), "{text}");
+    assert_eq!(run(&format!("{wrapped} --check")).code, 0);
+    for wrong in ["--module tg::api", "--single-file --module tg:api", "--single-file --module type"] {
+        assert_eq!(run(wrong).code, 2, "{wrong}");
+    }
+}
+
 #[test]
 fn arguments_that_can_not_be() {
     let sandbox = Sandbox::new(&[("shapes.tl", SCHEMA), ("tlgen.toml", CONFIG)]);
@@ -237,6 +261,8 @@ fn mistakes_in_the_configuration() {
     let cases = [
         ("no_toml", "[output\n"),
         ("unknown_key", "[output]\ndir = \"out\"\n[[schema]]\nname = \"a\"\nfile = \"a.tl\"\n"),
+        ("unknown_table", "[outptu]\ndir = \"out\"\n[checks]\ndeny = []\n"),
+        ("unknown_key_of_output", "[output]\ndri = \"out\"\nroots = \"lib.rs\"\n[check]\ndney = []\n"),
         ("wrong_type", "[output]\ndir = 1\n"),
         ("wrong_value", "[output]\ndir = \"out\"\n[[schema]]\nname = \"a\"\nfiles = [\"a.tl\"]\nrole = \"boss\"\n"),
         ("no_output", "[[schema]]\nname = \"a\"\nfiles = [\"a.tl\"]\n"),

@@ -24,6 +24,6 @@ pub use builder::{BuildError, Builder, Built, Report};
 pub use config::{Config, FlagsMode, Role, TextMode, TextType};
 pub use error::{CodegenError, CodegenErrorKind};
 pub use origin::{GENERATED_MARK, Origin, Regenerate};
-pub use output::{Files, Layout, root_module};
+pub use output::{Files, Layout, in_modules, root_module};
 pub use rules::rules;
 pub use tlgen_parser::id::IdRule;

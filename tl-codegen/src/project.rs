@@ -62,6 +62,12 @@ pub struct Project {
     regenerate: Regenerate,
 }
 
+/// Whether modules can have the names of a path, as in `tg::api`.
+#[must_use]
+pub fn is_module_path(path: &str) -> bool {
+    path.split("::").all(naming::is_ident)
+}
+
 impl Project {
     /// Checks the units.
     ///

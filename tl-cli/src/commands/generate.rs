@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use tlgen_build::project::shown;
-use tlgen_build::root_module;
+use tlgen_build::{in_modules, root_module};
 use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
@@ -93,7 +93,13 @@ impl Generated {
         self.diagnostics.extend(outcome.diagnostics);
         let Some(generated) = outcome.value else { return };
         let (unit, schema) = (&job.project.units()[unit], &generated.schema);
-        self.files.extend(generated.files.into_iter().map(|(path, text)| (PathBuf::from(path), text)));
+        self.files.extend(generated.files.into_iter().map(|(path, text)| {
+            let text = match &job.module {
+                Some(module) => in_modules(&text, module),
+                None => text,
+            };
+            (PathBuf::from(path), text)
+        }));
         let layer = schema.layer.map(|layer| format!(", layer {layer}")).unwrap_or_default();
         let files: Vec<_> = unit.files.iter().map(|path| shown(path)).collect();
         self.modules.push((unit.name.clone(), format!("From `{}`{layer}.", files.join("`, `"))));

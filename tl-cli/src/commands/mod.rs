@@ -1,6 +1,7 @@
 //! One file or folder for each command: arguments in, text and files out.
 
 pub(crate) mod check;
+pub(crate) mod config;
 pub(crate) mod convert;
 #[cfg(feature = "docs")]
 pub(crate) mod docs;
@@ -9,3 +10,5 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
+pub(crate) mod init;
+pub(crate) mod shell;

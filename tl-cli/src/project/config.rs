@@ -4,7 +4,6 @@
 //! are those of `tlgen_build::Config`, read into that very struct. [`locate`] finds a value in the text again, so that
 //! later errors point at it. What can no longer occur: an unknown key, a value of another type.
 
-use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
@@ -15,6 +14,7 @@ use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::keys::{self, Table};
 use crate::deny::{Denied, UnknownRule};
 
 /// The rule that every fault in `tlgen.toml` breaks.
@@ -27,39 +27,15 @@ pub(crate) static RULE: Rule = Rule {
 
     # Paths are relative to this file.
     [output]
-    dir = \"generated/src\"                    # tlgen owns what it writes there
-    root = \"lib.rs\"                          # the file that declares the modules
-    regenerate = \"tlgen generate\"            # the command that the first line of each file names
-
-    [check]                                  # may be left out
-    deny = [\"guessed-ids\", \"TL0102\"]         # warnings that are errors in `tlgen check` and `tlgen generate --check`:
-                                             # rules by name or code, or \"warnings\" for all
+    dir = \"src/tl\"                     # tlgen owns what it writes there
+    root = \"mod.rs\"                    # the file that declares the modules
 
     [[schema]]
-    name = \"telegram_228\"                    # the module
-    files = [\"schema/telegram-228.tl\"]       # several are linked together
-    # All of these may be left out:
-    metadata = \"schema/telegram-228.meta.toml\"   # or a list: sidecar files, tables in CSV or JSON
-    only = [\"contacts.*\"]                    # and what these reach
-    skip = [\"testObject\"]                     # but not these
-    derives = [\"Clone\", \"Debug\", \"PartialEq\"]
-    bytes = [\"resPQ.pq\"]                     # fields declared `string` that hold bytes
-    text = \"strict\"                          # if not UTF-8: strict (refuse), lossy (mend), bytes (all text is)
-    text_type = \"string\"                     # string, or compact: short text without an allocation
-    flags = \"auto\"                           # auto, derived, kept
-    role = \"client\"                          # client, server, both
-    borrowed = true                          # types with text that points into the input, too
-    accessors = true                         # methods of enums: user.id(), user.as_user()
-    calls = true                             # methods by namespace: client.contacts().get_contacts(0)
-    declarations = true                      # a constant with the schema as text, to find the fields of errors
-    runtime = \"::tlgen_runtime\"              # the path of the runtime in the code
-    layer = 132                              # of one name the newest up to this layer
-    id_rule = \"telegram\"                     # plain, telegram
-    allow_id_mismatch = [\"msg_container\"]    # no warning about these ids
-    [schema.rename]
-    \"some.constructor\" = \"NewName\"
-    [schema.length]                          # `Object` fields to the field with their length
-    \"message.body\" = \"bytes\"",
+    name = \"api\"                       # the module
+    files = [\"schema/api.tl\"]          # several are linked together
+    only = [\"contacts.*\"]              # an option
+
+`tlgen config` shows every key with its type and its default, and `tlgen init` writes a file to begin with.",
 };
 
 /// The whole file.
@@ -75,7 +51,6 @@ pub(crate) struct Config {
 
 /// Where the code goes.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Output {
     pub(crate) dir: Spanned<String>,
     /// The name of the file that declares the modules.
@@ -88,7 +63,6 @@ pub(crate) struct Output {
 
 /// The file without its schemas.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Rest {
     output: Output,
     #[serde(default)]
@@ -97,7 +71,6 @@ struct Rest {
 
 /// What `check` and `generate --check` do beyond the usual.
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Check {
     #[serde(default)]
     deny: Vec<Spanned<String>>,
@@ -124,10 +97,7 @@ impl Check {
     }
 }
 
-/// The keys of a schema that are not options.
-const UNIT_KEYS: [&str; 3] = ["name", "files", "metadata"];
-
-/// What these keys say.
+/// What the keys of a schema say that are not options.
 #[derive(Deserialize)]
 struct Head {
     name: String,
@@ -154,15 +124,19 @@ impl Config {
             fault(error.message().trim_end(), location(file, error.span().unwrap_or(0..0)), "").with_help(see_all())
         };
         let mut table = DeTable::parse(text).map_err(|error| vec![fault_of(error)])?;
+        let mut faults = unknown_keys(table.get_ref(), file);
         let schemas = table.get_mut().remove("schema");
         let whole = table.span();
         let rest = Spanned::new(whole, DeValue::Table(table.into_inner()));
-        let rest = Rest::deserialize(ValueDeserializer::from(rest)).map_err(|error| vec![fault_of(error)])?;
+        // A key that is not known may be the one that is missed.
+        let rest = Rest::deserialize(ValueDeserializer::from(rest)).map_err(|error| match faults.len() {
+            0 => vec![fault_of(error)],
+            _ => core::mem::take(&mut faults),
+        })?;
         let (deny, unknown) = rest.check.denied(file);
         let mut config = Self { output: rest.output, deny, schemas: Vec::new(), faults: Vec::new() };
-        let mut faults = Vec::new();
         for schema in tables(schemas, file)? {
-            faults.extend(unknown_keys(schema.get_ref(), file));
+            faults.extend(unknown_in(schema.get_ref(), keys::SCHEMA, file));
             if faults.is_empty() {
                 config.schemas.push(unit(schema).map_err(|error| vec![fault_of(error)])?);
             }
@@ -178,7 +152,7 @@ impl Config {
             faults.push(fault(reason, location(file, self.output.dir.span()), ""));
         }
         if let Some(root) = &self.output.root
-            && !root.get_ref().strip_suffix(".rs").is_some_and(is_module_name)
+            && !root.get_ref().strip_suffix(".rs").is_some_and(|name| name == "mod" || is_module_name(name))
         {
             let location = location(file, root.span());
             faults.push(fault("the root is the name of a Rust file, as in `lib.rs`", location, ""));
@@ -220,19 +194,37 @@ fn tables<'i>(
     array.into_iter().map(table).collect()
 }
 
-/// Every unknown key of a schema, with one that may be meant.
-fn unknown_keys(schema: &DeTable<'_>, file: FileIdx) -> Vec<Diagnostic> {
-    let known: BTreeSet<&str> = UNIT_KEYS.iter().chain(tlgen_build::Config::names()).copied().collect();
-    let unknown = schema.keys().filter(|key| !known.contains(&**key.get_ref()));
-    let faults = unknown.map(|key| {
-        let name = key.get_ref();
-        let help = match Suggest::new(known.iter().copied()).nearest(name) {
-            Some(similar) => format!("did you mean `{similar}`?"),
-            None => see_all(),
+/// Every unknown table, and every unknown key of a table but those of schemas.
+fn unknown_keys(whole: &DeTable<'_>, file: FileIdx) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (name, value) in whole {
+        let Some(table) = keys::TABLES.iter().find(|table| table.name == name.get_ref()) else {
+            let nearest = Suggest::new(keys::TABLES.iter().map(|table| table.name)).nearest(name.get_ref());
+            let message = format!("there is no table `{}`", name.get_ref());
+            faults.push(unknown(message, nearest, location(file, name.span())));
+            continue;
         };
-        fault(format!("a schema has no key `{name}`"), location(file, key.span()), "").with_help(help)
+        if let DeValue::Table(found) = value.get_ref() {
+            faults.extend(unknown_in(found, table, file));
+        }
+    }
+    faults
+}
+
+/// Every key of a table that it does not have, with one that may be meant.
+fn unknown_in(found: &DeTable<'_>, table: &Table, file: FileIdx) -> Vec<Diagnostic> {
+    let names = || table.keys.iter().map(|key| key.name);
+    let strange = found.keys().filter(|key| !names().any(|name| name == key.get_ref()));
+    let faults = strange.map(|key| {
+        let message = format!("{} has no key `{}`", table.subject, key.get_ref());
+        unknown(message, Suggest::new(names()).nearest(key.get_ref()), location(file, key.span()))
     });
     faults.collect()
+}
+
+fn unknown(message: String, nearest: Option<String>, location: Location) -> Diagnostic {
+    let help = nearest.map_or_else(see_all, |nearest| format!("did you mean `{nearest}`?"));
+    fault(message, location, "").with_help(help)
 }
 
 /// A schema whose keys are known.
@@ -240,7 +232,8 @@ fn unit(schema: Spanned<DeTable<'_>>) -> Result<Unit, toml::de::Error> {
     let span = schema.span();
     let (mut head, mut options) = (DeTable::new(), DeTable::new());
     for (key, value) in schema.into_inner() {
-        let part = if UNIT_KEYS.contains(&&**key.get_ref()) { &mut head } else { &mut options };
+        let is_option = tlgen_build::Config::names().contains(&&**key.get_ref());
+        let part = if is_option { &mut options } else { &mut head };
         part.insert(key, value);
     }
     let source = |table| ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(table)));
@@ -277,7 +270,7 @@ pub(crate) fn locate(text: &str, file: FileIdx, schema: usize, key: &str, value:
 }
 
 fn see_all() -> String {
-    format!("`tlgen explain {}` shows every key", RULE.code.0)
+    "`tlgen config` shows every key".to_owned()
 }
 
 /// An error in the file.

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use tlgen_build::pipeline::Generated;
-use tlgen_build::project::{self, Project, ProjectError, ProjectErrorKind, Unit, name_of};
+use tlgen_build::project::{self, Project, ProjectError, ProjectErrorKind, Unit, is_module_path, name_of};
 use tlgen_build::{Config as Options, Layout, Regenerate};
 use tlgen_model::Outcome;
 use tlgen_parser::diagnostic::{Diagnostic, Label};
@@ -21,7 +21,7 @@ use crate::input;
 use crate::show::Show;
 
 /// The file that is looked for.
-const CONFIG_NAME: &str = "tlgen.toml";
+pub(crate) const CONFIG_NAME: &str = "tlgen.toml";
 
 /// What one call generates.
 pub(crate) struct Job {
@@ -31,6 +31,8 @@ pub(crate) struct Job {
     pub(crate) owned: PathBuf,
     /// The name of the file that declares the modules, if there is one.
     pub(crate) root: Option<String>,
+    /// The modules around the code of each schema, as in `tg::api`.
+    pub(crate) module: Option<String>,
     /// How the files are made again.
     pub(crate) regenerate: Regenerate,
     /// The warnings that the configuration denies.
@@ -79,7 +81,13 @@ impl Job {
         };
         unit.config.metadata = metadata::merged(&metadata);
         let (owned, regenerate) = (PathBuf::from(&unit.name), Regenerate::default());
-        let project = Project::new(vec![unit], Layout::Directory, regenerate.clone()).map_err(|errors| {
+        if let Some(path) = args.module.as_ref().filter(|path| !is_module_path(path)) {
+            return Err(Failure::Call(format!(
+                "`{path}` is no path of modules: write identifiers with `::` between, as in `tg::api`"
+            )));
+        }
+        let layout = if args.single_file { Layout::SingleFile } else { Layout::Directory };
+        let project = Project::new(vec![unit], layout, regenerate.clone()).map_err(|errors| {
             Failure::Call(errors.iter().map(ProjectError::diagnostic).map(said).collect::<Vec<_>>().join("\n"))
         })?;
         let (dir, files, metadata) = (out.to_owned(), vec![files], vec![metadata]);
@@ -87,6 +95,7 @@ impl Job {
             dir,
             owned,
             root: None,
+            module: args.module.clone(),
             regenerate,
             deny: Vec::new(),
             project,
@@ -147,6 +156,7 @@ impl Job {
             dir,
             owned: PathBuf::new(),
             root,
+            module: None,
             regenerate,
             deny: config.deny,
             project,
@@ -223,8 +233,7 @@ fn find_config() -> Result<PathBuf, Failure> {
         up.push("..");
     }
     Err(Failure::Call(format!(
-        "there is no `{CONFIG_NAME}` here or in a folder above; write one (`tlgen explain {}` shows how), or name \
-         schema files in the call",
-        config::RULE.code.0
+        "there is no `{CONFIG_NAME}` here or in a folder above; `tlgen init` writes one, or name schema files in \
+         the call"
     )))
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod config;
 pub(crate) mod job;
+pub(crate) mod keys;
 pub(crate) mod metadata;
 pub(crate) mod plan;
 pub(crate) mod stamp;

@@ -42,9 +42,8 @@ impl Stamp {
         let place = folder()?.join(place.finish());
         let mut before = Digest::default();
         before.part(&fs::read(env::current_exe().ok()?).ok()?);
-        before.debug(&(&job.root, &job.regenerate));
-        for (unit, files) in job.units() {
-            before.debug(unit);
+        before.debug(&(&job.root, &job.module, &job.project));
+        for (_, files) in job.units() {
             files.iter().for_each(|&file| before.source(job, file));
         }
         Some(Self { place, before })

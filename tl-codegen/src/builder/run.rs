@@ -8,8 +8,8 @@ use tlgen_parser::source::{FileIdx, Sources};
 use super::{BuildError, Builder, Report};
 use crate::disk::Pending;
 use crate::output::Files;
-use crate::project::{Project, ProjectError, Unit};
-use crate::{Layout, Regenerate, naming};
+use crate::project::{Project, ProjectError, Unit, is_module_path};
+use crate::{Layout, Regenerate, in_modules};
 
 /// What [`Builder::generate`] has made.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl Builder {
         if self.units.is_empty() {
             return Err(BuildError::NoSchema);
         }
-        if let Some(path) = self.module.as_ref().filter(|path| !path.split("::").all(naming::is_ident)) {
+        if let Some(path) = self.module.as_ref().filter(|path| !is_module_path(path)) {
             return Err(BuildError::Module(path.clone()));
         }
         let project = self.project().map_err(BuildError::Schema)?;
@@ -91,8 +91,10 @@ impl Builder {
     }
 
     fn wrap(&self, text: String) -> String {
-        let modules = self.module.iter().flat_map(|path| path.rsplit("::"));
-        modules.fold(text, |text, module| format!("/// Generated from a TL schema.\npub mod {module} {{\n{text}}}\n"))
+        match &self.module {
+            Some(path) => in_modules(&text, path),
+            None => text,
+        }
     }
 }
 

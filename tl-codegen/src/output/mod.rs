@@ -93,6 +93,16 @@ pub fn root_module(doc: &str, modules: &[(String, String)], regenerate: &Regener
     text
 }
 
+/// The code of a file in modules, as in `tg::api`. The first line, which says where the code comes from, stays the first.
+#[must_use]
+pub fn in_modules(text: &str, path: &str) -> String {
+    let (first, items) = text.split_once('\n').unwrap_or((text, ""));
+    let code = path.rsplit("::").fold(items.to_owned(), |items, module| {
+        format!("/// Generated from a TL schema.\npub mod {module} {{\n{items}}}\n")
+    });
+    format!("{first}\n{code}")
+}
+
 /// A module and all below it as files. A module with children is a folder.
 fn directory(
     module: &Module<'_>,

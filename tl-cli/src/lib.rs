@@ -17,6 +17,7 @@ mod meant;
 mod project;
 mod rules;
 mod show;
+mod stale;
 mod syntax;
 mod terminal;
 

@@ -4,11 +4,12 @@ use tlgen_model::suggest::Suggest;
 use tlgen_parser::diagnostic::{Code, Rule};
 
 use crate::project::config;
+use crate::{input, stale};
 
 /// All of them, by stage.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let of_schemas = tlgen_parser::rules().chain([&tlgen_parser::json::RULE]).chain(tlgen_model::rules());
-    let of_files = [&config::RULE, &crate::input::RULE].into_iter().chain(tlgen_meta::rules());
+    let of_files = [&config::RULE, &input::RULE, &stale::STALE, &stale::LAYOUT].into_iter().chain(tlgen_meta::rules());
     of_schemas.chain(tlgen_build::rules()).chain(of_files)
 }
 
@@ -18,9 +19,9 @@ pub(crate) fn find(word: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code.0.eq_ignore_ascii_case(word) || rule.name.eq_ignore_ascii_case(word))
 }
 
-/// What a code means.
-pub(crate) fn explanation(code: Code) -> Option<&'static str> {
-    all().find(|rule| rule.code == code).map(|rule| rule.explanation)
+/// The rule of a code.
+pub(crate) fn of(code: Code) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
 }
 
 /// The name or code that may be meant by a word that is neither, or is one of `others`.

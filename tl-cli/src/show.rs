@@ -27,9 +27,14 @@ impl Show {
                 order(diagnostics).into_iter().map(|diagnostic| writer.line(diagnostic) + "\n").collect()
             }
             ErrorFormat::Github => github(diagnostics, sources),
-            ErrorFormat::Sarif => sarif(diagnostics, sources, &rules::explanation),
+            ErrorFormat::Sarif => sarif(diagnostics, sources, &rules::of),
             ErrorFormat::Junit => junit(diagnostics, sources),
         }
+    }
+
+    /// Whether each fault has to be a diagnostic, as no program reads the lines for people.
+    pub(crate) fn is_for_programs(self) -> bool {
+        self.format != ErrorFormat::Text
     }
 
     /// The end of a command that found these.

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Severity};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Rule, Severity};
 use tlgen_parser::source::Sources;
 
 use crate::json::to_string;
@@ -14,26 +14,27 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 
 /// The diagnostics as one SARIF document of one run, which ends with a line break.
 ///
-/// `explain` gives the explanation of a code, whose first line is its summary. Columns count Unicode scalar values.
+/// `rule` gives the rule of a code. The first line of its explanation is its summary. Columns count Unicode scalar values.
 ///
 /// # Panics
 /// If a diagnostic points into other sources.
 #[must_use]
-pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, explain: &dyn Fn(Code) -> Option<&'static str>) -> String {
+pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rule: &dyn Fn(Code) -> Option<&'static Rule>) -> String {
     let places = Places::new(sources);
     let diagnostics = order(diagnostics);
     let mut codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules = codes.iter().map(|&code| {
-        let text = explain(code).unwrap_or(code.0).trim_end();
-        let severity = diagnostics.iter().find(|diagnostic| diagnostic.code == code).map(|found| found.severity);
-        Rule {
+        let rule = rule(code);
+        let text = rule.map_or(code.0, |rule| rule.explanation).trim_end();
+        Descriptor {
             id: code.0,
+            name: rule.map(|rule| rule.name),
             short_description: Text::new(text.lines().next().unwrap_or_default()),
             full_description: Text::new(text),
             help: Text::new(text),
-            default_configuration: Configuration { level: level(severity.unwrap_or(Severity::Error)) },
+            default_configuration: Configuration { level: level(rule.map_or(Severity::Error, |rule| rule.severity)) },
         }
     });
     let results = diagnostics.iter().map(|diagnostic| Finding {
@@ -110,13 +111,15 @@ struct Tool {
 struct Driver {
     name: &'static str,
     semantic_version: &'static str,
-    rules: Vec<Rule>,
+    rules: Vec<Descriptor>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule {
+struct Descriptor {
     id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
     short_description: Text,
     full_description: Text,
     help: Text,

@@ -6,15 +6,23 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 use tlgen_diagnostics::{JsonWriter, github, junit, sarif};
-use tlgen_parser::diagnostic::{Code, Diagnostic, Severity};
+use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Rule, Severity};
 use tlgen_parser::source::{FileIdx, Location, Sources, Span};
 
 fn at(file: u32, start: u32, end: u32) -> Location {
     Location { file: FileIdx(file), span: Span::new(start, end) }
 }
 
-fn explain(code: Code) -> Option<&'static str> {
-    (code.0 == "TL0103").then_some("A type is not declared.\n\nDeclare it.")
+static UNDECLARED: Rule = Rule {
+    code: Code("TL0103"),
+    name: "undeclared-type",
+    severity: Severity::Error,
+    example: Example::None("none"),
+    explanation: "A type is not declared.\n\nDeclare it.",
+};
+
+fn rule(code: Code) -> Option<&'static Rule> {
+    (code == UNDECLARED.code).then_some(&UNDECLARED)
 }
 
 /// Two files with diagnostics, one without, and one diagnostic without a location.
@@ -60,9 +68,9 @@ fn of_github() {
 #[test]
 fn of_sarif() {
     let (found, sources) = example();
-    let document: Value = serde_json::from_str(&sarif(&found, &sources, &explain)).unwrap();
+    let document: Value = serde_json::from_str(&sarif(&found, &sources, &rule)).unwrap();
     assert_snapshot!(serde_json::to_string_pretty(&document).unwrap());
-    let empty: Value = serde_json::from_str(&sarif(&[], &sources, &explain)).unwrap();
+    let empty: Value = serde_json::from_str(&sarif(&[], &sources, &rule)).unwrap();
     assert_eq!(empty["runs"][0]["results"], serde_json::json!([]));
 }
 
@@ -106,7 +114,7 @@ fn texts_of_a_schema_end_no_element() {
 fn nothing_invisible_is_left() {
     let (found, sources) = hostile();
     let json = JsonWriter::new(&sources).line(&found[0]);
-    let forms = [json.clone(), github(&found, &sources), sarif(&found, &sources, &explain), junit(&found, &sources)];
+    let forms = [json.clone(), github(&found, &sources), sarif(&found, &sources, &rule), junit(&found, &sources)];
     for form in &forms {
         let is_harmful = |c: char| c != '\n' && (c.is_control() || tlgen_parser::invisible::is_direction(c));
         assert!(!form.contains(is_harmful), "{form:?}");

@@ -19,7 +19,7 @@ use crate::terminal::Terminal;
 /// Runs the command. What programs read is on standard output, even if the schemas cannot be read.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match check(args, terminal) {
-        Err(Failure::Diagnostics(text)) if terminal.output.format != ErrorFormat::Text => {
+        Err(Failure::Diagnostics(text)) if terminal.output.is_for_programs() => {
             terminal.write_all(text.as_bytes())?;
             Ok(Verdict::AtFault)
         }

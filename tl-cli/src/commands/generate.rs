@@ -18,6 +18,7 @@ use crate::project::job::Job;
 use crate::project::plan::{Change, Files, Plan};
 use crate::project::stamp::Stamp;
 use crate::project::write;
+use crate::stale;
 use crate::terminal::Terminal;
 
 /// Runs the command.
@@ -37,11 +38,9 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     }
     let denied = if args.check { Deny::gate().and(&job.deny, Deny::CONFIGURED) } else { Deny::default() };
     denied.and(&args.deny, Deny::ARGUMENT).apply(&mut generated.diagnostics);
-    let report = terminal.errors.all(&generated.diagnostics, &job.sources);
     if generated.diagnostics.iter().any(Diagnostic::is_error) {
-        return Err(Failure::Diagnostics(report));
+        return Err(terminal.errors.failure(&generated.diagnostics, &job.sources));
     }
-    terminal.warn(&report)?;
     if let Some(root) = &job.root {
         let text = root_module(
             "Code that tlgen made from TL schemas: one module for each.",
@@ -52,8 +51,14 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     }
     let plan = Plan::new(&job.dir, &job.owned, &generated.files)?;
     if args.check {
+        let mut sources = job.sources.clone();
+        if terminal.errors.is_for_programs() {
+            generated.diagnostics.extend(stale::code(&job.dir, &plan, &mut sources)?);
+        }
+        terminal.warn(&terminal.errors.all(&generated.diagnostics, &sources))?;
         return check(&job, &plan, args.diff.then_some(&generated.files), terminal);
     }
+    terminal.warn(&terminal.errors.all(&generated.diagnostics, &job.sources))?;
     if let Some(path) = plan.foreign.first() {
         let path = job.dir.join(path);
         return Err(Failure::Input(format!(

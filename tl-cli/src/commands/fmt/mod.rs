@@ -14,6 +14,7 @@ use crate::failure::{Failure, Verdict};
 use crate::folders;
 use crate::input;
 use crate::project::plan::first_difference;
+use crate::stale;
 use crate::terminal::Terminal;
 
 /// Runs the command.
@@ -46,6 +47,9 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
                 if args.diff {
                     let diff = diff::unified(&input::name(path), Some(text), Some(&formatted), terminal.output.style);
                     terminal.write_all(diff.as_bytes())?;
+                }
+                if terminal.errors.is_for_programs() {
+                    errors.push(stale::layout(file, line, &sources));
                 }
                 different += 1;
             }

@@ -95,7 +95,7 @@ Sidecar files are TOML. Keys are exact TL names; every part may be left out:
     [types.\"User\"]                       # description, related
 
     [errors]
-    FLOOD_WAIT_X = { codes = [420], description = \"Wait for X seconds\" }
+    FLOOD_WAIT_X = { codes = [420], fields = [\"seconds\"], description = \"Wait for X seconds\" }
 
 Tables of others are CSV with the header `name,codes,description` or `method,usability,errors`, and JSON with the keys
 `methods`, `constructors`, `types` and `errors`.",

@@ -85,6 +85,9 @@ fn merge_known(into: &mut Known, from: Known) {
     into.codes.extend(from.codes);
     into.codes.sort_unstable();
     into.codes.dedup();
+    if into.fields.is_empty() {
+        into.fields = from.fields;
+    }
     fill(&mut into.description, from.description);
 }
 
@@ -118,7 +121,10 @@ mod tests {
             ..Function::default()
         };
         second.functions.insert("a".into(), later);
-        second.errors.insert(ErrorName::new("A"), Known { codes: vec![400, 406], description: Some("x".into()) });
+        second.errors.insert(
+            ErrorName::new("A"),
+            Known { codes: vec![400, 406], description: Some("x".into()), ..Known::default() },
+        );
         let mut third = Metadata::default();
         let later = Function {
             usable_by: UsableBy::Users,

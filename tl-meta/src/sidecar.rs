@@ -27,7 +27,7 @@ pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
         functions: entries(sidecar.functions, file, Function::table),
         constructors: entries(sidecar.constructors, file, Constructor::table),
         types: entries(sidecar.types, file, Type::table),
-        errors: sidecar.errors.into_iter().map(|(name, known)| (ErrorName::new(&name), known.table())).collect(),
+        errors: sidecar.errors.into_iter().map(|(name, known)| known.table(&name, file)).collect::<Result<_, _>>()?,
     })
 }
 
@@ -187,14 +187,41 @@ impl FunctionError {
 struct Known {
     #[serde(default)]
     codes: Vec<i32>,
+    fields: Option<Spanned<Vec<String>>>,
     description: Option<String>,
 }
 
 impl Known {
-    fn table(mut self) -> table::Known {
+    fn table(mut self, name: &str, file: FileIdx) -> Result<(ErrorName, table::Known), MetaError> {
+        let name = ErrorName::new(name);
         self.codes.sort_unstable();
         self.codes.dedup();
-        table::Known { codes: self.codes, description: self.description }
+        let fields = match self.fields {
+            Some(fields) => {
+                let place = location(file, fields.span());
+                let malformed =
+                    |message| MetaError { kind: MetaErrorKind::Malformed { message }, location: Some(place) };
+                checked(&name, fields.into_inner()).map_err(malformed)?
+            }
+            None => Vec::new(),
+        };
+        Ok((name, table::Known { codes: self.codes, fields, description: self.description }))
+    }
+}
+
+/// The names of the numbers in an error, if each number has one that can be a name in a program.
+fn checked(error: &ErrorName, fields: Vec<String>) -> Result<Vec<String>, String> {
+    let (numbers, names) = (error.numbers(), fields.len());
+    if numbers != names {
+        return Err(format!("`{error}` has {numbers} numbers, and `fields` has {names} names for them"));
+    }
+    let is_name = |name: &&String| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    match fields.iter().find(|name| !is_name(name)) {
+        Some(name) => Err(format!("`{name}` is no name of lower-case letters, digits and `_`")),
+        None => Ok(fields),
     }
 }
 
@@ -236,6 +263,7 @@ description = "A c."
 description = "Cs."
 [errors]
 B = { codes = [406, 400], description = "Bad." }
+MOVED_X_OF_%d = { fields = ["dc", "count_2"] }
 "#;
         let metadata = read(text, FileIdx(3)).unwrap();
         assert_eq!((metadata.source.as_deref(), metadata.layer), (Some("The pages of somebody"), Some(119)));
@@ -249,6 +277,8 @@ B = { codes = [406, 400], description = "Bad." }
         assert_eq!((errors[0].codes.as_slice(), errors[0].name.as_str()), (&[400, 406][..], "B"));
         assert_eq!(errors[0].description.as_deref(), Some("Bad."));
         assert_eq!((errors[1].codes.as_slice(), errors[1].name.as_str()), (&[420][..], "FLOOD_WAIT_X"));
+        assert_eq!(metadata.errors[&ErrorName::new("MOVED_X_OF_X")].fields, ["dc", "count_2"]);
+        assert_eq!(metadata.errors[&ErrorName::new("B")].fields, [""; 0]);
         assert_eq!(metadata.constructor("c").unwrap().description.as_deref(), Some("A c."));
         assert_eq!(metadata.ty("C").unwrap().description.as_deref(), Some("Cs."));
     }
@@ -260,6 +290,11 @@ B = { codes = [406, 400], description = "Bad." }
             ("[functions.a]\nusable_by = \"everybody\"\n", "\"everybody\""),
             ("[functions.a.fields]\nx = 3\n", "3"),
             ("[function.a]\n", "function"),
+            ("[errors]\nA_X = { fields = [] }\n", "[]"),
+            ("[errors]\nA = { fields = [\"a\"] }\n", "[\"a\"]"),
+            ("[errors]\nA_X_X = { fields = [\"a\"] }\n", "[\"a\"]"),
+            ("[errors]\nA_X = { fields = [\"newDc\"] }\n", "[\"newDc\"]"),
+            ("[errors]\nA_X = { fields = [\"_a\"] }\n", "[\"_a\"]"),
             ("[functions.a]\n[functions.a]\n", "a"),
         ] {
             let error = read(text, FileIdx(0)).unwrap_err();

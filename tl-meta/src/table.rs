@@ -119,6 +119,8 @@ pub struct FunctionError {
 pub struct Known {
     /// The codes under which it comes, ascending.
     pub codes: Vec<i32>,
+    /// What the numbers in it are called, one after the other; empty where nobody says it.
+    pub fields: Vec<String>,
     /// What it means.
     pub description: Option<String>,
 }

@@ -9,19 +9,6 @@ use super::{NEVER_RAW, is_ident, snake, type_name};
 /// The variant for errors that no table names.
 pub const UNKNOWN_ERROR: &str = "Unknown";
 
-/// What a number means in an error with this word.
-const MEANINGS: [(&str, &str); 9] = [
-    ("WAIT", "seconds"),
-    ("FRESH", "seconds"),
-    ("DELAY", "seconds"),
-    ("EARLY", "seconds"),
-    ("MIGRATE", "dc"),
-    ("INTERDC", "dc"),
-    ("PART", "part"),
-    ("PAYMENT", "stars"),
-    ("UNTIL", "date"),
-];
-
 /// The variant of each of these errors, or `None` for an error whose name would clash with another one.
 ///
 /// `FLOOD_WAIT_X` is `FloodWait`. A name without its numbers may be that of another error: `EMAIL_UNCONFIRMED_X` beside
@@ -72,23 +59,18 @@ fn words(name: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("E{name}") } else { name }
 }
 
-/// The name of each number in an error: by what the error is about, else as its description says (`Wait {seconds}`),
-/// else `value`.
+/// The name of each number in an error: the one that is `given`, else that in the description (`Wait {seconds}`), `minutes` by
+/// its unit, or `value`.
 #[must_use]
-pub fn error_fields(error: &ErrorName, description: Option<&str>) -> Vec<String> {
-    let about = MEANINGS.iter().find(|(word, _)| error.words().flatten().any(|found| found == *word));
+pub fn error_fields(error: &ErrorName, given: &[String], description: Option<&str>) -> Vec<String> {
     let described: Vec<String> = description.map(placeholders).unwrap_or_default();
     let parts = error.parts();
     let mut names: Vec<String> = (0..error.numbers())
-        .map(|place| {
-            if parts[place + 1].starts_with("MIN") {
-                return "minutes".to_owned();
-            }
-            match (about, described.get(place)) {
-                (Some((_, meaning)), _) => (*meaning).to_owned(),
-                (None, Some(described)) if described != "code" => described.clone(),
-                _ => "value".to_owned(),
-            }
+        .map(|place| match (given.get(place), described.get(place)) {
+            (Some(given), _) => safe(given.clone()),
+            (None, _) if parts[place + 1].starts_with("MIN") => "minutes".to_owned(),
+            (None, Some(described)) if described != "code_" => described.clone(),
+            (None, _) => "value".to_owned(),
         })
         .collect();
     let unique = (1..names.len()).all(|place| !names[..place].contains(&names[place]));
@@ -103,8 +85,12 @@ pub fn error_fields(error: &ErrorName, description: Option<&str>) -> Vec<String>
 /// The names between braces.
 fn placeholders(text: &str) -> Vec<String> {
     let names = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| snake(name));
-    // Never raw identifiers: the names are used in format strings.
-    names.map(|name| if is_ident(&name) { name } else { name + "_" }).filter(|name| is_ident(name)).collect()
+    names.map(safe).filter(|name| is_ident(name)).collect()
+}
+
+/// Never a raw identifier: the names are used in format strings. `code` is the name of the code.
+fn safe(name: String) -> String {
+    if is_ident(&name) && name != "code" { name } else { name + "_" }
 }
 
 #[cfg(test)]
@@ -116,8 +102,9 @@ mod tests {
         error_variants(&names.iter().collect::<Vec<_>>())
     }
 
-    fn fields(name: &str, description: &str) -> Vec<String> {
-        error_fields(&ErrorName::new(name), Some(description))
+    fn fields(name: &str, given: &[&str], description: &str) -> Vec<String> {
+        let given: Vec<String> = given.iter().map(|name| (*name).to_owned()).collect();
+        error_fields(&ErrorName::new(name), &given, Some(description))
     }
 
     #[test]
@@ -149,13 +136,17 @@ mod tests {
 
     #[test]
     fn numbers_have_names() {
-        assert_eq!(fields("FLOOD_WAIT_X", ""), ["seconds"]);
-        assert_eq!(fields("CHAT_IMPORT_WAIT_%dMIN", ""), ["minutes"]);
-        assert_eq!(fields("USER_MIGRATE_X", "stored in {new_dc}"), ["dc"]);
-        assert_eq!(fields("EMAIL_UNCONFIRMED_X", "the length is {codeLength}"), ["code_length"]);
-        assert_eq!(fields("AUTH_RESTART_X", "why {code}"), ["value"]);
-        assert_eq!(fields("A_X_X", "of {type} and"), ["type_", "value"]);
-        assert_eq!(fields("A_X_X", ""), ["value_1", "value_2"]);
-        assert_eq!(fields("TYPES_EMPTY", "{x}"), [""; 0]);
+        assert_eq!(fields("FLOOD_WAIT_X", &["seconds"], "wait {time}"), ["seconds"]);
+        assert_eq!(fields("FLOOD_WAIT_X", &[], "wait {time}"), ["time"]);
+        assert_eq!(fields("CHAT_IMPORT_WAIT_%dMIN", &[], ""), ["minutes"]);
+        assert_eq!(fields("CHAT_IMPORT_WAIT_%dMIN", &["left"], ""), ["left"]);
+        assert_eq!(fields("EMAIL_UNCONFIRMED_X", &[], "the length is {codeLength}"), ["code_length"]);
+        assert_eq!(fields("AUTH_RESTART_X", &[], "why {code}"), ["value"]);
+        assert_eq!(fields("AUTH_RESTART_X", &["code"], ""), ["code_"]);
+        assert_eq!(fields("A_X_X", &[], "of {type} and"), ["type_", "value"]);
+        assert_eq!(fields("A_X_X", &["self", "match"], ""), ["self_", "match_"]);
+        assert_eq!(fields("A_X_X", &["part", "part"], ""), ["part_1", "part_2"]);
+        assert_eq!(fields("A_X_X", &[], ""), ["value_1", "value_2"]);
+        assert_eq!(fields("TYPES_EMPTY", &[], "{x}"), [""; 0]);
     }
 }

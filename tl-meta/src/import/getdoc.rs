@@ -43,7 +43,10 @@ pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
             .into_values()
             .map(|error| {
                 let codes = error.code.into_iter().collect();
-                (ErrorName::new(&error.name), table::Known { codes, description: error.description })
+                (
+                    ErrorName::new(&error.name),
+                    table::Known { codes, description: error.description, ..table::Known::default() },
+                )
             })
             .collect(),
         ..table::Metadata::default()

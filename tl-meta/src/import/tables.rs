@@ -130,10 +130,10 @@ mod tests {
         let text = "name,codes,description\nA,400,Is a\nB_X,400 420,\"Is b, in {seconds}\\nTwo lines\"\nC,-503,\n";
         let metadata = errors(text, FileIdx(0)).unwrap();
         let of = |name: &str| metadata.errors[&ErrorName::new(name)].clone();
-        assert_eq!(of("A"), Known { codes: vec![400], description: Some("Is a".into()) });
+        assert_eq!(of("A"), Known { codes: vec![400], description: Some("Is a".into()), ..Known::default() });
         assert_eq!(of("B_%d").codes, [400, 420]);
         assert_eq!(of("B_X").description.as_deref(), Some("Is b, in {seconds}\n\nTwo lines"));
-        assert_eq!(of("C"), Known { codes: vec![-503], description: None });
+        assert_eq!(of("C"), Known { codes: vec![-503], ..Known::default() });
     }
 
     #[test]

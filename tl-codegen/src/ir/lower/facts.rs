@@ -52,7 +52,11 @@ impl<'a> Known<'a> {
                 variant,
                 codes,
                 parts: name.parts(),
-                fields: naming::error_fields(name, description),
+                fields: naming::error_fields(
+                    name,
+                    metadata.errors.get(name).map_or(&[], |known| &known.fields),
+                    description,
+                ),
                 description: description.map(str::to_owned),
             });
         }

@@ -161,6 +161,7 @@ fn options_widen_and_narrow_what_is_read() {
     };
     let lenient = DecodeOptions::lenient();
     assert_eq!(text("21000000 01000000 fe010000 41000001", lenient), Ok(Some(Value::Text("A".to_owned()))));
+    assert_eq!(text("21000000 01000000 01ff0000", lenient), Ok(Some(Value::Bytes(vec![0xff]))));
     let any_text = DecodeOptions::default().with_any_text();
     assert_eq!(text("21000000 01000000 01ff0000", any_text), Ok(Some(Value::Bytes(vec![0xff]))));
     assert_eq!(text("21000000 02000000", DecodeOptions::default()), Ok(None));
@@ -178,4 +179,53 @@ fn a_count_beyond_what_is_left() {
     assert_eq!((format!("{kind:?}"), offset, path.as_str()), ("Count(3)".to_owned(), 12, "flagged.d"));
     let enough = "01000000 00000080 15c4b51c 02000000 01000000 02000000";
     both_ways(hazards(), &hex(enough));
+}
+
+/// A bare variable is the value of what it stands for without the id, directly or through another template; an item with one
+/// named field is a record.
+#[test]
+fn bare_variables_and_records_of_one_field() {
+    let schema = schema(
+        "pixel#00000001 x:int y:int = Pixel;
+        bared#00000002 {X:Type} value:%X = Bared X;
+        passed#00000003 {X:Type} inner:%(Just %X) = Passed X;
+        just#00000004 {X:Type} value:X = Just X;
+        direct#00000005 a:(Bared Pixel) = Direct;
+        through#00000006 a:(Passed Pixel) = Through;
+        named#00000007 n:# records:n*[ x:int ] plain:n*[ int ] = Named;",
+    );
+    both_ways(&schema, &hex("05000000 02000000 0a000000 0b000000"));
+    both_ways(&schema, &hex("06000000 03000000 0a000000 0b000000"));
+    let value = both_ways(&schema, &hex("07000000 01000000 05000000 06000000"));
+    let record = Value::Record(vec![Some(Value::Int(5))]);
+    assert_eq!(value.field(&schema, "records"), Some(&Value::List(vec![record])));
+    assert_eq!(value.field(&schema, "plain"), Some(&Value::List(vec![Value::Int(6)])));
+}
+
+/// What was expected has the name of the boxed type.
+#[test]
+fn another_id_before_a_number() {
+    let types = ["Int", "Long", "Double", "Float", "String", "Bytes", "Int128", "Int256", "Int512", "True", "Bool"];
+    for (index, ty) in types.into_iter().enumerate() {
+        let schema = schema(&format!("boxed#0000000{index:x} value:{ty} = Boxed;"));
+        let bytes = hex(&format!("0{index:x}000000 {}", "efbeadde".repeat(17)));
+        let error = Codec::new(&schema).decode_boxed(&bytes, &DecodeOptions::default()).unwrap_err();
+        assert_eq!(error.kind.to_string(), format!("expected {ty}, found id deadbeef"));
+        assert_eq!((error.offset, error.path.to_string().as_str()), (4, "boxed.value"));
+    }
+}
+
+/// As many items without bytes as there are bytes, and 1024 more: in all of a value.
+#[test]
+fn the_number_of_items_without_bytes() {
+    let schema = schema("many#00000001 n:# first:n*[ true ] m:# second:m*[ true ] = Many;");
+    let codec = Codec::new(&schema);
+    let read = |first: u32, second: u32| {
+        let bytes = [1, first, second].map(u32::to_le_bytes).concat();
+        codec.decode_boxed(&bytes, &DecodeOptions::default()).map(|_| ()).map_err(|error| (error.kind, error.offset))
+    };
+    assert_eq!(read(12 + 1024, 0), Ok(()));
+    assert_eq!(read(36, 1000), Ok(()));
+    assert_eq!(read(12 + 1025, 0), Err((DecodeErrorKind::Count(1037), 8)));
+    assert_eq!(read(37, 1000), Err((DecodeErrorKind::Count(1000), 12)));
 }

@@ -229,3 +229,16 @@ fn the_number_of_items_without_bytes() {
     assert_eq!(read(12 + 1025, 0), Err((DecodeErrorKind::Count(1037), 8)));
     assert_eq!(read(37, 1000), Err((DecodeErrorKind::Count(1000), 12)));
 }
+
+/// Words that are items and not fields: nothing depends on them.
+#[test]
+fn words_as_items() {
+    let schema = schema("words#00000001 v:Vector<#> n:# w:n*[ # ] = Words;");
+    let value = both_ways(&schema, &hex("01000000 15c4b51c 01000000 ffffffff 02000000 00000000 07000000"));
+    assert_eq!(value.field(&schema, "v"), Some(&Value::List(vec![Value::Nat(u32::MAX)])));
+    assert_eq!(value.field(&schema, "w"), Some(&Value::List(vec![Value::Nat(0), Value::Nat(7)])));
+    let wrong =
+        crate::object(&schema, "words", [Some(Value::List(vec![Value::Int(1)])), None, Some(Value::List(vec![]))]);
+    let error = Codec::new(&schema).encode_boxed(&wrong).unwrap_err();
+    assert_eq!(error.path.to_string(), "words.v[0]");
+}

@@ -19,3 +19,25 @@ pub const fn assert_contract(generated: u32) {
          or regenerate with the older tlgen"
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CONTRACT, assert_contract};
+
+    #[test]
+    fn the_same_number_fits() {
+        assert_contract(CONTRACT);
+    }
+
+    #[test]
+    #[should_panic(expected = "this code is older")]
+    fn older_code() {
+        assert_contract(CONTRACT - 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "tlgen-runtime is older")]
+    fn newer_code() {
+        assert_contract(CONTRACT + 1);
+    }
+}

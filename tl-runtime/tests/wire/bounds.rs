@@ -84,6 +84,9 @@ fn undeclared_bits_of_the_only_word_of_a_run() {
     };
     let strict = DecodeOptions::new().strict();
     assert_eq!(read(&strict, 0b101), Ok((0b101, 7)));
-    assert_eq!(read(&strict, 0b111), Err((Kind::UndeclaredBits { bits: 0b010 }, 0)));
+    // Beside declared bits, alone, and all of them.
+    for word in [0b111, 0b010, !0b101, u32::MAX] {
+        assert_eq!(read(&strict, word), Err((Kind::UndeclaredBits { bits: word & !0b101 }, 0)), "{word:b}");
+    }
     assert_eq!(read(&DecodeOptions::new(), 0b111), Ok((0b111, 7)));
 }

@@ -43,6 +43,14 @@ fn bytes_are_the_same() {
     );
 }
 
+/// A word by itself or as a `#` with declared bits: all of its bits are written.
+#[test]
+fn words_are_written_whole() {
+    let mut w = Writer::new();
+    rt::put_fixed(&mut w, (Flags::<0b101>(0b111), 7i32, u32::MAX));
+    assert_eq!(w.finish().unwrap(), [7, 0, 0, 0, 7, 0, 0, 0, 255, 255, 255, 255]);
+}
+
 #[test]
 fn errors_are_the_same() {
     let whole = message();

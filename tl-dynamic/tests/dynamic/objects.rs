@@ -192,6 +192,11 @@ fn vectors_in_vectors_end() {
     assert_eq!(codec.from_json(&TypeExpr::Object, &codec.to_json(&TypeExpr::Object, &deepest)).unwrap(), deepest);
     assert_eq!(read(129).unwrap_err().kind, DecodeErrorKind::TooDeep);
     assert_eq!(read(100_000).unwrap_err().kind, DecodeErrorKind::TooDeep);
+    // Side by side they are no deeper, in whichever form.
+    let wide = hex(&format!("15c4b51c c8000000 {}", "15c4b51c 00000000 ".repeat(200)));
+    let many = codec.decode(&TypeExpr::Object, &wide, &DecodeOptions::default()).unwrap();
+    assert_eq!(codec.encode(&TypeExpr::Object, &many).unwrap(), wide);
+    assert_eq!(codec.from_json(&TypeExpr::Object, &codec.to_json(&TypeExpr::Object, &many)).unwrap(), many);
     let deeper = Value::List(vec![deepest]);
     assert!(codec.encode(&TypeExpr::Object, &deeper).is_err());
     assert!(codec.from_json(&TypeExpr::Object, &codec.to_json(&TypeExpr::Object, &deeper)).is_err());

@@ -1,7 +1,7 @@
 //! Runs of values of fixed sizes are read and written as if they came one by one.
 
 use tlgen_runtime::generated::{self as rt, Flags};
-use tlgen_runtime::{DecodeError, DecodeOptions, Reader, Writer, ids};
+use tlgen_runtime::{DecodeError, DecodeErrorKind, DecodeOptions, Reader, Writer, ids};
 
 type Values = (u32, i64, bool, [u8; 16], u32, f64, i32);
 
@@ -72,6 +72,22 @@ fn errors_are_the_same() {
         assert_eq!(read(&longer, &options, at_once), read(&longer, &options, one_by_one));
     }
     assert!(refused > 1000);
+}
+
+/// Numbers of which any bytes are valid: only the end of the input can be wrong.
+#[test]
+fn a_run_of_numbers_that_is_cut() {
+    let input = [1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+    for end in 0..=input.len() {
+        let mut r = Reader::new(&input[..end]);
+        let values = rt::fixed::<(i64, i32)>(&mut r);
+        let error = r.finish().err().map(|error| (error.kind(), error.offset()));
+        match end {
+            0..8 => assert_eq!(error, Some((DecodeErrorKind::UnexpectedEnd, 0)), "{end}"),
+            8..12 => assert_eq!(error, Some((DecodeErrorKind::UnexpectedEnd, 8)), "{end}"),
+            _ => assert_eq!((error, values), (None, (1, 2))),
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod depth;
 mod encode_errors;
 mod errors;
 mod fixed;
+mod generated;
 mod hostile;
 mod modes;
 mod numbers;

@@ -105,6 +105,10 @@ fn layers_and_tables_without_a_configuration() {
     let page = project.read("site/api/layer-7/functions/a.move.md");
     assert!(page.contains("Moves.\n\nWhat layer-8.toml says is about layer 8."), "{page}");
     assert!(!project.read("site/api/functions/a.move.md").contains("says is about"));
+    // Calls in each form, although nothing is generated yet; Rust names of errors.
+    assert!(page.contains("client.a().r#move(") || page.contains("client.a().move_("), "{page}");
+    let page = project.read("site/api/errors/POINT_LOST.md");
+    assert!(page.contains("::errors::Error::PointLost`"), "{page}");
     let twice = project.run("docs --schema api-7.tl schema/../api-7.tl --out site");
     assert_eq!(twice.code, 2, "{twice}");
 }

@@ -49,7 +49,9 @@ pub(super) fn forms(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: Combina
     if let Some(method) = writer.items.method(idx) {
         let mut code = Code::default();
         code.imports.extend(["rpc::Invoke", "rpc::InvokeError"]);
-        code.line(&format!("/// Calls `{name}` by its method, and waits for the answer; `.await` awaits it."));
+        code.line(&format!(
+            "/// Calls `{name}` by its method, which the option `calls` makes; `.await` for `.wait()` awaits it."
+        ));
         code.line(&signature("", "Invoke"));
         code.body_of_method(&method_call(writer, item, method)?);
         code.line("}");

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::callers::{Said, callers, usable_by};
 use super::item::{combinator_link, full_path};
 use crate::book::{Book, Chapter};
+use crate::errors::Cause;
 use crate::example;
 use crate::markup;
 use crate::sources;
@@ -21,6 +22,8 @@ pub(super) struct ErrorPage {
     rust: Option<String>,
     description: Option<String>,
     example: Option<String>,
+    /// Whether some function says what it means there.
+    explained: bool,
     functions: Vec<Row>,
 }
 
@@ -35,9 +38,13 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, index: usize, place:
     let error = book.errors(chapter).at(index);
     let variant =
         chapter.unit.package.and_then(|package| package.errors.iter().find(|known| known.name == error.name.as_str()));
-    let functions = error.functions.iter().map(|cause| {
+    let mut causes: Vec<_> = error.functions.iter().collect();
+    // By name; those that only older layers have come last.
+    let name = |cause: &Cause| book.chapters[cause.chapter].schema.combinator(cause.function).name.full();
+    causes.sort_by_cached_key(|cause| (cause.chapter != chapter.index, name(cause).to_lowercase()));
+    let functions = causes.into_iter().map(|cause| {
         let of = &book.chapters[cause.chapter];
-        let name = of.schema.combinator(cause.function).name.full();
+        let name = name(cause);
         let text = cause.description.as_deref();
         Row {
             name: combinator_link(of, cause.function, place),
@@ -48,6 +55,7 @@ pub(super) fn build(book: &Book<'_>, chapter: &Chapter<'_>, index: usize, place:
     let said = sources::codes(chapter, &error.name).into_iter();
     let said = said.map(|(source, found)| Said { source: place.format.text(&source), what: codes(&found) });
     ErrorPage {
+        explained: error.functions.iter().any(|cause| cause.description.is_some()),
         sources: said.collect(),
         name: place.format.text(error.name.as_str()),
         codes: (!error.codes.is_empty()).then(|| codes(&error.codes)),

@@ -152,24 +152,10 @@ fn walk(site: &Site, browser: &Browser, name: &str) {
 }
 
 /// Nobody is kept from using a page: axe-core finds nothing, whichever theme is chosen.
-fn accessible(site: &Site, browser: &Browser) {
+fn accessible(site: &Site, browser: &Browser, pages: &[&str]) {
     let Some(script) = axe::script() else { return };
     let mut found = Vec::new();
-    for page in [
-        "index",
-        "404",
-        "telegram/index",
-        "telegram/builtin",
-        "telegram/functions/index",
-        "telegram/namespaces/contacts",
-        "telegram/errors/index",
-        "telegram/errors/TYPES_EMPTY",
-        "telegram/functions/contacts.getTopPeers",
-        "telegram/functions/contacts.getContacts",
-        "telegram/constructors/user",
-        "telegram/types/User",
-        "mtproto/constructors/message",
-    ] {
+    for page in pages {
         browser.go(&site.url(&format!("{page}.html")));
         found.extend(axe::findings(browser, &script));
     }
@@ -178,17 +164,34 @@ fn accessible(site: &Site, browser: &Browser) {
     assert_eq!(found, Vec::<String>::new());
 }
 
+/// A page of each kind.
+const EACH_KIND: [&str; 13] = [
+    "index",
+    "404",
+    "telegram/index",
+    "telegram/builtin",
+    "telegram/functions/index",
+    "telegram/namespaces/contacts",
+    "telegram/errors/index",
+    "telegram/errors/TYPES_EMPTY",
+    "telegram/functions/contacts.getTopPeers",
+    "telegram/functions/contacts.getContacts",
+    "telegram/constructors/user",
+    "telegram/types/User",
+    "mtproto/constructors/message",
+];
+
 #[test]
 #[ignore = "needs chromium, chromedriver and npm"]
 fn accessible_on_a_desktop() {
-    accessible(&Site::new(&all_own()), &Browser::open(1280, 900, false));
+    accessible(&Site::new(&all_own()), &Browser::open(1280, 900, false), &EACH_KIND);
 }
 
 #[test]
 #[ignore = "needs chromium, chromedriver and npm"]
 fn accessible_on_a_phone() {
     let (site, browser) = (Site::new(&all_own()), Browser::open(390, 844, true));
-    accessible(&site, &browser);
+    accessible(&site, &browser, &EACH_KIND);
     let Some(script) = axe::script() else { return };
     browser.go(&site.url("telegram/index.html"));
     browser.click(".menu");
@@ -227,7 +230,10 @@ fn phone() {
 #[ignore = "needs chromium and chromedriver"]
 fn the_whole_api() {
     let Some(corpus) = tl_corpus::folder() else { return };
-    let site = Site::new(&[real(&corpus, "telegram_228", "telegram/api-layer-228.tl")]);
+    let site = Site::new(&[
+        real(&corpus, "telegram_222", "telegram/api-layer-222.tl"),
+        real(&corpus, "telegram_228", "telegram/api-layer-228.tl"),
+    ]);
     let browser = Browser::open(1280, 900, false);
     browser.go(&site.url("telegram/index.html"));
     assert_fits(&browser);
@@ -253,4 +259,17 @@ fn the_whole_api() {
         assert_fits(&browser);
         shoot(&browser, &format!("whole-{}", other.split('/').next_back().unwrap()));
     }
+    // With long names, many constructors, errors and fields.
+    let pages = [
+        "index",
+        "telegram/index",
+        "telegram/errors/index",
+        "telegram/errors/CHANNEL_PRIVATE",
+        "telegram/functions/messages.sendMessage",
+        "telegram/functions/channels.getFullChannel",
+        "telegram/types/Update",
+        "telegram/constructors/user",
+    ];
+    accessible(&site, &browser, &pages);
+    accessible(&site, &Browser::open(390, 844, true), &pages);
 }

@@ -97,6 +97,7 @@ impl Loaded {
             files: files.to_vec(),
             metadata: metadata.clone(),
             options: unit.config.clone(),
+            configured: true,
         });
         let tasks = tasks.collect();
         self.sources = job.sources;
@@ -118,6 +119,7 @@ impl Loaded {
                 name,
                 files: vec![input::schema(path, &mut self.sources, show)?],
                 options,
+                configured: false,
                 metadata: Vec::new(),
             });
         }
@@ -154,9 +156,12 @@ impl Loaded {
         options.only.clear();
         options.skip.clear();
         // The Rust names of errors are those of all errors that are known.
-        options.metadata = metadata::merged(&[task.metadata.as_slice(), shared].concat());
+        let mut all = options.clone();
+        all.metadata = metadata::merged(&[task.metadata.as_slice(), shared].concat());
+        // What is not generated yet may have methods for calls.
+        all.calls |= !task.configured;
         // A schema without a Rust form has pages, too.
-        let package = match pipeline::lower(&schema, &options) {
+        let package = match pipeline::lower(&schema, &all).or_else(|_| pipeline::lower(&schema, &options)) {
             Ok(package) => Some(package),
             Err(errors) => {
                 self.diagnostics.extend(errors.iter().map(CodegenError::diagnostic).map(|diagnostic| Diagnostic {
@@ -193,6 +198,8 @@ struct Task {
     name: String,
     files: Vec<FileIdx>,
     options: tlgen_build::Config,
+    /// Whether a configuration says which options hold.
+    configured: bool,
     /// Its own.
     metadata: Vec<Source>,
 }

@@ -15,6 +15,9 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a page may take to be as it should be.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long one command may take: axe-core looks at each element of a long page.
+const ANSWER: Duration = Duration::from_secs(300);
+
 /// A browser that is closed when this is dropped.
 pub(crate) struct Browser {
     process: Child,
@@ -47,6 +50,7 @@ impl Browser {
         let capabilities = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
         let session = browser.request("POST", "/session", &capabilities);
         browser.session = session["sessionId"].as_str().unwrap().to_owned();
+        browser.post("/timeouts", &json!({ "script": ANSWER.as_millis() as u64 }));
         browser
     }
 
@@ -103,7 +107,7 @@ impl Browser {
 
     fn request(&self, method: &str, path: &str, body: &Value) -> Value {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(ANSWER)).unwrap();
         let body = if method == "POST" { body.to_string() } else { String::new() };
         write!(
             stream,

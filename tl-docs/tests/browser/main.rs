@@ -266,7 +266,6 @@ fn the_whole_api() {
         "telegram/errors/index",
         "telegram/errors/CHANNEL_PRIVATE",
         "telegram/functions/messages.sendMessage",
-        "telegram/functions/channels.getFullChannel",
         "telegram/types/Update",
         "telegram/constructors/user",
     ];

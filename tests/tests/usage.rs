@@ -6,6 +6,8 @@
 mod accessors;
 #[path = "../fixtures/anonymous_field/use.rs"]
 mod anonymous_field;
+#[path = "../fixtures/any_function/use.rs"]
+mod any_function;
 #[path = "../fixtures/bang_generic/use.rs"]
 mod bang_generic;
 #[path = "../fixtures/bit_31/use.rs"]
@@ -54,6 +56,8 @@ mod long_run;
 mod metadata;
 #[path = "../fixtures/multi_line/use.rs"]
 mod multi_line;
+#[path = "../fixtures/namespace_case/use.rs"]
+mod namespace_case;
 #[path = "../fixtures/nested_namespace/use.rs"]
 mod nested_namespace;
 #[path = "../fixtures/nested_vectors/use.rs"]

@@ -277,6 +277,29 @@ fn types_of_forks() {
     ]));
 }
 
+/// A value that holds a function tells by its id what the variable is; nothing else does.
+#[test]
+fn variables_that_the_value_tells() {
+    for (text, found) in [
+        ("query {X:Type} query:!X = Query;", &[][..]),
+        ("query {X Y:Type} a:flags.0?!Y flags:# b:!X = Query;", &["TL0110"]),
+        ("query {X Y:Type} flags:# a:flags.0?!Y b:!X c:2*[ d:!Y ] = Query;", &[]),
+        ("query {X:Type} {t:Type} {n:#} query:!X value:t rest:n*[int] = Query t n;", &[]),
+        ("query {t:Type} {X:Type} query:!X value:t = Query t;", &[]),
+        ("query {t:Type} {X:Type} {n:#} query:!X value:t = Query n t;", &["TL0116"]),
+        ("query {X:Type} query:!X answer:X = Query;", &["TL0115"]),
+        ("query {X:Type} query:!X answers:Vector<X> = Query;", &["TL0115"]),
+        ("query {X:Type} {t:Type} query:!X = Query;", &["TL0115"]),
+        ("query {X:Type} {n:#} query:!X = Query;", &["TL0115"]),
+        ("query {X:Type} query:!X = Query X;", &[]),
+        ("---functions---\nf {X:Type} query:!X = Bool;", &[]),
+        ("---functions---\nf {X:Type} = Bool;", &["TL0115"]),
+    ] {
+        let errors: Vec<&str> = codes(text).into_iter().filter(|code| *code != "TL0143").collect();
+        assert_eq!(errors, found, "{text}");
+    }
+}
+
 /// A type with several constructors may become bare through a variable, in any number of steps.
 #[test]
 fn bare_through_variables() {

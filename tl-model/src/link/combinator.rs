@@ -197,23 +197,27 @@ impl<'a> Linker<'_, 'a> {
         self.problems.add(ErrorKind::RefinedResult { text: print::term(term) }, scope.at(term.span));
     }
 
-    /// Whether the result names each variable once and in order.
+    /// Whether the result names each variable once and in order. One that the value itself tells need not be named:
+    /// `query {X:Type} query:!X = Query`.
     fn check_result(&mut self, scope: &Scope<'a>, named: &[u32], ty: &str, location: Location) {
         let mut seen = vec![false; scope.generics.len()];
         named.iter().for_each(|generic| seen[*generic as usize] = true);
         let mut complete = true;
-        let names: Vec<&str> = scope.generics.iter().map(|variable| &*variable.name).collect();
+        let told = |place: usize| !seen[place] && scope.is_told_by_value(place);
+        let needed: Vec<usize> = (0..seen.len()).filter(|&place| !told(place)).collect();
+        let names: Vec<&str> = needed.iter().map(|&place| &*scope.generics[place].name).collect();
         let result = || {
             let all = names.iter().take(SHOWN).fold(ty.to_owned(), |text, name| text + " " + name);
             let is_whole = names.len() <= SHOWN && all.len() <= LONGEST;
             if is_whole { all } else { format!("{} ...", all.get(..LONGEST).unwrap_or(&all)) }
         };
-        for (variable, _) in scope.generics.iter().zip(&seen).filter(|(_, seen)| !**seen) {
+        for &place in needed.iter().filter(|&&place| !seen[place]) {
             complete = false;
+            let variable = &scope.generics[place];
             let kind = ErrorKind::UnusedVariable { name: variable.name.to_string(), result: Some(result()) };
             self.problems.add(kind, variable.location);
         }
-        if complete && !named.iter().copied().eq(0..u32::try_from(seen.len()).unwrap_or(u32::MAX)) {
+        if complete && !named.iter().map(|&generic| generic as usize).eq(needed.iter().copied()) {
             self.problems.add(ErrorKind::ResultArguments { expected: result() }, location);
         }
     }

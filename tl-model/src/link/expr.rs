@@ -47,6 +47,7 @@ impl<'a> Linker<'_, 'a> {
         };
         if let Some((generic, GenericKind::Type)) = scope.generic(text) {
             self.used(location, Target::Local(scope.generics[generic as usize].location));
+            scope.hold(generic);
             return TypeExpr::Function { generic };
         }
         let is_name = !text.is_empty() && !text.contains('.') && scope.is_nat(text).is_none();
@@ -98,6 +99,7 @@ impl<'a> Linker<'_, 'a> {
             if kind == GenericKind::Nat {
                 return self.number_as_type(scope, name, location);
             }
+            scope.name_type(generic);
             let declared = scope.generics[generic as usize].location;
             self.used(location, Target::Local(declared));
             if !flat.args.is_empty() {

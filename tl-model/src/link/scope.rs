@@ -17,6 +17,9 @@ pub(crate) struct Scope<'a> {
     generic_names: HashMap<&'a str, u32>,
     /// Whether something uses it, by place in `generics`.
     used: Vec<bool>,
+    /// Whether something has the type `!X`, and whether something uses it otherwise, likewise.
+    held: Vec<bool>,
+    named: Vec<bool>,
     /// How many of them stand in braces; the others are added where they are used.
     declared: usize,
     /// The arguments first, then the records, from the outside in.
@@ -54,6 +57,8 @@ impl<'a> Scope<'a> {
             generics: Vec::new(),
             generic_names: HashMap::new(),
             used: Vec::new(),
+            held: Vec::new(),
+            named: Vec::new(),
             declared: 0,
             levels: Vec::new(),
             unknown: 0,
@@ -78,6 +83,8 @@ impl<'a> Scope<'a> {
         self.generics.push(Generic { name: name.into(), kind, location });
         self.generic_names.insert(name, place);
         self.used.push(false);
+        self.held.push(false);
+        self.named.push(false);
         Ok(place)
     }
 
@@ -86,6 +93,22 @@ impl<'a> Scope<'a> {
         let place = *self.generic_names.get(name)?;
         self.used[place as usize] = true;
         Some((place, self.generics[place as usize].kind))
+    }
+
+    /// Notes that something has the type `!X`.
+    pub(crate) fn hold(&mut self, generic: u32) {
+        self.held[generic as usize] = true;
+    }
+
+    /// Notes that something has the type `X`, or one with `X` in it.
+    pub(crate) fn name_type(&mut self, generic: u32) {
+        self.named[generic as usize] = true;
+    }
+
+    /// Whether a variable is only the result of a function that a value holds. The id of the function tells what it is, so no type
+    /// need say it.
+    pub(crate) fn is_told_by_value(&self, generic: usize) -> bool {
+        self.held[generic] && !self.named[generic]
     }
 
     /// The variables that nothing uses.

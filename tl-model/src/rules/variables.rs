@@ -18,6 +18,10 @@ The result of a constructor names each of its variables, for a reader gets them 
 
     point {n:#} x:n*[int] = Point n;
 
+The result need not name a variable that is only used as `!X`, which the id of the function in the value tells:
+
+    query {X:Type} query:!X = Query;
+
 A function uses each of its variables in an argument or in its result.",
     },
     text: |kind| match kind {

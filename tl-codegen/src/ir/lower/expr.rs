@@ -1,7 +1,7 @@
 //! Types of the model to Rust types and their form on the wire.
 
 use tlgen_model::builtin::TRUE_ID;
-use tlgen_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, TypeExpr};
+use tlgen_model::schema::{CombinatorIdx, NatExpr, NatRef, Primitive, SectionKind, TypeExpr};
 
 use super::{Context, unsupported};
 use crate::config::{TextMode, TextType};
@@ -77,11 +77,12 @@ impl Context<'_> {
             TypeExpr::Object => Form::plain(RustType::Object),
             TypeExpr::Unresolved => unreachable!("a valid schema resolves every type"),
             TypeExpr::Vector { boxed, item } => {
-                if **item == TypeExpr::Object {
-                    let reason = "the items of a vector have no known length when they are `Object`".to_owned();
+                let form = self.form(idx, item, text, find_count)?;
+                if form.ty == RustType::Object {
+                    let what = if **item == TypeExpr::Object { "`Object`" } else { "any function" };
+                    let reason = format!("the items of a vector have no known length when they are {what}");
                     return Err(unsupported(combinator, reason));
                 }
-                let form = self.form(idx, item, text, find_count)?;
                 let codec = if *boxed && form.codec == Codec::Plain {
                     Codec::Plain
                 } else {
@@ -99,6 +100,8 @@ impl Context<'_> {
             TypeExpr::Bare { constructor, .. } => {
                 Form { ty: RustType::Item(self.names.combinator(*constructor).clone()), codec: Codec::Bare }
             }
+            // Any function, as nothing outside of the value says which one.
+            TypeExpr::Function { .. } if combinator.kind == SectionKind::Types => Form::plain(RustType::Object),
             TypeExpr::Function { generic } => {
                 Form::plain(RustType::Generic(self.names.generics(idx)[*generic as usize].clone()))
             }
@@ -113,6 +116,10 @@ impl Context<'_> {
                     return Err(unsupported(combinator, "it repeats a conditional field".to_owned()));
                 }
                 let form = self.form(idx, &field.ty, text, find_count)?;
+                if form.ty == RustType::Object {
+                    let reason = "the items of a repetition have no known length when they may be anything".to_owned();
+                    return Err(unsupported(combinator, reason));
+                }
                 let count = match count {
                     NatExpr::Const(count) => Count::Const(*count),
                     NatExpr::Ref { nat: NatRef::Param(param), plus } => {

@@ -149,7 +149,10 @@ impl Context<'_> {
         combinator: &Combinator,
         config: &Config,
     ) -> Result<Struct, Vec<CodegenError>> {
-        if let Some(generic) = combinator.generics.first() {
+        // A parameter that the type does not name is the result of a function that the value holds.
+        if !combinator.result.args().is_empty()
+            && let Some(generic) = combinator.generics.first()
+        {
             return Err(vec![unsupported(combinator, format!("it has the parameter `{}`", generic.name))]);
         }
         let ty = combinator.ty.expect("a constructor has a type");
@@ -194,7 +197,10 @@ impl Context<'_> {
             tl_name: combinator.name.full().to_owned(),
             id: combinator.id,
             docs: self.known.combinator(combinator),
-            generics: self.names.generics(idx).to_vec(),
+            generics: match combinator.kind {
+                SectionKind::Functions => self.names.generics(idx).to_vec(),
+                SectionKind::Types => Vec::new(),
+            },
             owned: None,
             fields,
             steps,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tlgen_model::schema::{CombinatorIdx, Primitive, Schema, TypeExpr, TypeIdx};
+use tlgen_model::schema::{CombinatorIdx, Primitive, Schema, SectionKind, TypeExpr, TypeIdx};
 use tlgen_model::suggest::Suggest;
 use tlgen_parser::source::Location;
 
@@ -60,12 +60,19 @@ impl Options {
                 errors.push(index.unmatched("length", tl));
             }
             for place in places {
-                let params = &schema.combinator(place.0).params;
+                let combinator = schema.combinator(place.0);
+                let params = &combinator.params;
+                // In a constructor `!X` is any function.
+                let is_opaque = match params[place.1].ty {
+                    TypeExpr::Object => true,
+                    TypeExpr::Function { .. } => combinator.kind == SectionKind::Types,
+                    _ => false,
+                };
                 let is_int =
                     |ty: &TypeExpr| matches!(ty, TypeExpr::Primitive { primitive: Primitive::Int, boxed: None });
                 let found = params[..place.1].iter().position(|param| param.name.as_deref() == Some(length));
                 match found.filter(|at| params[*at].condition.is_none() && is_int(&params[*at].ty)) {
-                    Some(at) if params[place.1].ty == TypeExpr::Object => {
+                    Some(at) if is_opaque => {
                         options.lengths.insert(place, at);
                     }
                     _ => errors.push(misapplied(

@@ -137,7 +137,9 @@ impl<'a> Params<'a> {
                 let codec = match self.context.options.lengths.get(&(self.idx, place)) {
                     Some(length) => Codec::Sized { local: self.local(*length) },
                     None if form.ty == RustType::Object && place + 1 < self.combinator.params.len() => {
-                        let reason = "its `Object` field is not the last and has no `length` option".to_owned();
+                        let what =
+                            if param.ty == TypeExpr::Object { "`Object` field" } else { "field with any function" };
+                        let reason = format!("its {what} is not the last and has no `length` option");
                         return Err(unsupported(self.combinator, reason));
                     }
                     None => form.codec,

@@ -19,6 +19,7 @@
 //! | what can go wrong | [`DecodeError`], [`EncodeError`], [`rpc::InvokeError`] |
 //! | values that are in no schema | [`Object`], [`True`] |
 //! | results with or without an id | [`Boxed`], [`Bare`] |
+//! | ids that the types do not know | [`atlas`] |
 //! | codecs by hand | [`Reader`], [`Writer`], [`ids`] |
 //!
 //! # What decoding promises
@@ -50,6 +51,7 @@
 
 extern crate alloc;
 
+pub mod atlas;
 mod decode;
 mod encode;
 mod error;

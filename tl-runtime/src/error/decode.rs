@@ -79,6 +79,18 @@ pub enum DecodeErrorKind {
         /// The limit, in bytes.
         limit: usize,
     },
+    /// The id is in no layer of the atlas, so it is not known where the value ends.
+    NotInAtlas {
+        /// The id.
+        id: u32,
+    },
+    /// The atlas knows the id, but as one of another type than the field has.
+    WrongType {
+        /// The id.
+        id: u32,
+    },
+    /// The atlas itself is broken.
+    BrokenAtlas,
 }
 
 /// Why bytes cannot be read as a value: what is wrong, at which byte, and within which constructors.
@@ -130,7 +142,10 @@ impl DecodeError {
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         match self.0.kind {
-            DecodeErrorKind::UnknownId { id, .. } | DecodeErrorKind::UnexpectedId { id, .. } => Some(id),
+            DecodeErrorKind::UnknownId { id, .. }
+            | DecodeErrorKind::UnexpectedId { id, .. }
+            | DecodeErrorKind::NotInAtlas { id }
+            | DecodeErrorKind::WrongType { id } => Some(id),
             _ => None,
         }
     }
@@ -188,6 +203,15 @@ impl fmt::Display for DecodeError {
             }
             DecodeErrorKind::TooDeep { ty, limit } => write!(f, "`{ty}` is nested in more than {limit} levels")?,
             DecodeErrorKind::TooMuchMemory { limit } => write!(f, "the value takes more than {limit} bytes of memory")?,
+            DecodeErrorKind::NotInAtlas { id: found } => {
+                id(f, found)?;
+                f.write_str(" is in no layer of the atlas")?;
+            }
+            DecodeErrorKind::WrongType { id: found } => {
+                id(f, found)?;
+                f.write_str(" is of another type than the field")?;
+            }
+            DecodeErrorKind::BrokenAtlas => f.write_str("the atlas is broken")?,
         }
         write!(f, ", at byte {offset}")?;
         if !path.names().is_empty() {

@@ -109,7 +109,7 @@ impl<'de> Reader<'de> {
     /// Fails the reader at the offset `back` bytes ago.
     #[cold]
     #[inline(never)]
-    extern "C" fn fail_back(&mut self, kind: DecodeErrorKind, back: usize) {
+    pub(crate) extern "C" fn fail_back(&mut self, kind: DecodeErrorKind, back: usize) {
         let offset = self.offset().saturating_sub(back);
         self.failure.get_or_insert_with(|| DecodeError::new(kind, offset));
         self.rest = &[];

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use tlgen_model::schema::{CombinatorIdx, Primitive, Schema, SectionKind};
+use tlgen_parser::source::Location;
 
 use crate::layout::{Form, Layout, NoLayout};
 
@@ -34,6 +35,8 @@ pub struct Declared {
     pub schema: String,
     /// The declaration on one line.
     pub text: String,
+    /// Where its name is; unknown if it comes from the bytes of an atlas.
+    pub location: Option<Location>,
 }
 
 impl fmt::Display for Declared {
@@ -198,6 +201,18 @@ impl Atlas {
         }
     }
 
+    /// Adds what is read from bytes.
+    pub(crate) fn insert(&mut self, id: u32, entry: Entry) {
+        self.entries.insert(id, entry);
+    }
+
+    /// Says how an id that was read from bytes is declared.
+    pub(crate) fn describe(&mut self, id: u32, text: String) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.declared.text = text;
+        }
+    }
+
     /// All ids, ascending, with what is known of them.
     pub fn entries(&self) -> impl Iterator<Item = (u32, &Entry)> {
         self.entries.iter().map(|(id, entry)| (*id, entry))
@@ -273,7 +288,11 @@ struct Comparison {
 /// What a combinator of a schema is.
 fn entry(name: &str, schema: &Schema, idx: CombinatorIdx) -> Result<Entry, LeftOut> {
     let combinator = schema.combinator(idx);
-    let declared = Declared { schema: name.to_owned(), text: combinator.declaration.to_string() };
+    let declared = Declared {
+        schema: name.to_owned(),
+        text: combinator.declaration.to_string(),
+        location: Some(combinator.name_location),
+    };
     let layout = match Layout::of(schema, idx) {
         Ok(layout) => layout,
         Err(reason) => return Err(LeftOut { declared, reason }),
@@ -297,7 +316,7 @@ fn has_bare(form: &Form, known: &BTreeSet<u32>) -> bool {
         Form::Bare(id) => known.contains(id),
         Form::Vector { item, .. } => has_bare(item, known),
         Form::Repeat { items, .. } => items.iter().all(|item| has_bare(item, known)),
-        Form::Word | Form::Primitive(_) | Form::WithId(..) | Form::Any | Form::Boxed(_) => true,
+        Form::Word | Form::Primitive(_) | Form::WithId(..) | Form::Any | Form::Call | Form::Boxed(_) => true,
     }
 }
 
@@ -308,6 +327,6 @@ fn collect_types<'a>(form: &'a Form, names: &mut BTreeSet<&'a str>) {
         }
         Form::Vector { item, .. } => collect_types(item, names),
         Form::Repeat { items, .. } => items.iter().for_each(|item| collect_types(item, names)),
-        Form::Word | Form::Primitive(_) | Form::WithId(..) | Form::Any | Form::Bare(_) => {}
+        Form::Word | Form::Primitive(_) | Form::WithId(..) | Form::Any | Form::Call | Form::Bare(_) => {}
     }
 }

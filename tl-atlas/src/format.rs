@@ -31,10 +31,10 @@ use crate::atlas::{Atlas, Entry};
 use crate::layout::{Count, Form};
 
 /// The first bytes.
-const MAGIC: &[u8; 8] = b"TLATLAS\x01";
+pub(crate) const MAGIC: &[u8; 8] = b"TLATLAS\x01";
 
 /// In the place of a type: a function.
-const FUNCTION: u16 = u16::MAX;
+pub(crate) const FUNCTION: u16 = u16::MAX;
 
 /// What a field is. The reader is in `tlgen_runtime::atlas`.
 pub(crate) mod op {
@@ -80,6 +80,8 @@ pub(crate) mod op {
     pub(crate) const REPEAT_WORD: u8 = 19;
     /// A builtin type with its id: the id, 4 bytes; the operation.
     pub(crate) const WITH_ID: u8 = 20;
+    /// Any call of a function.
+    pub(crate) const CALL: u8 = 21;
     /// Added where there is a condition.
     pub(crate) const CONDITION: u8 = 32;
 }
@@ -200,6 +202,7 @@ impl<'a> Code<'a> {
                 self.op(primitive_op(*primitive), None);
             }
             Form::Any => self.op(op::ANY, condition),
+            Form::Call => self.op(op::CALL, condition),
             Form::Boxed(name) => {
                 self.op(op::BOXED, condition);
                 let index = u16::try_from(self.types[name.as_str()]).unwrap_or(FUNCTION);
@@ -232,7 +235,8 @@ impl<'a> Code<'a> {
     }
 }
 
-fn primitive_op(primitive: Primitive) -> u8 {
+/// The operation of each builtin type.
+pub(crate) const fn primitive_op(primitive: Primitive) -> u8 {
     match primitive {
         Primitive::Int => op::INT,
         Primitive::Long => op::LONG,

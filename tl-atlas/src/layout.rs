@@ -38,8 +38,10 @@ pub enum Form {
     Primitive(Primitive),
     /// A builtin type with an id before it: `Int`.
     WithId(u32, Primitive),
-    /// Any value with its id, or any call: `Object`, `!X`.
+    /// Any value with its id: `Object`.
     Any,
+    /// Any call of a function: `!X`.
+    Call,
     /// A value of the boxed type of this name.
     Boxed(String),
     /// The constructor with this id, without the id.
@@ -157,7 +159,8 @@ impl Layouts<'_> {
             TypeExpr::Nat => Form::Word,
             TypeExpr::Primitive { primitive, boxed: None } => Form::Primitive(*primitive),
             TypeExpr::Primitive { primitive, boxed: Some(id) } => Form::WithId(*id, *primitive),
-            TypeExpr::Object | TypeExpr::Function { .. } => Form::Any,
+            TypeExpr::Object => Form::Any,
+            TypeExpr::Function { .. } => Form::Call,
             TypeExpr::Vector { boxed, item } => Form::Vector { boxed: *boxed, item: Box::new(self.form(item)?) },
             TypeExpr::Boxed { ty, args } if args.is_empty() => Form::Boxed(self.schema.ty(*ty).name.full().to_owned()),
             TypeExpr::Bare { constructor, args } if args.is_empty() => {

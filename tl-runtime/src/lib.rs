@@ -97,3 +97,15 @@ macro_rules! include_schema {
         include!(concat!(env!("OUT_DIR"), "/", $name, ".rs"));
     };
 }
+
+/// The bytes of the atlas that the build script made: the file `atlas.tla` of `OUT_DIR`, for [`Atlas::new`](atlas::Atlas::new).
+///
+/// ```ignore
+/// static LAYERS: &[u8] = tlgen_runtime::include_atlas!();
+/// ```
+#[macro_export]
+macro_rules! include_atlas {
+    () => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/atlas.tla"))
+    };
+}

@@ -7,6 +7,9 @@ mod corpus;
 mod hostile;
 mod layouts;
 mod names;
+mod read;
+mod rules;
+mod who;
 
 use tlgen_atlas::Atlas;
 use tlgen_model::schema::Schema;

@@ -33,6 +33,10 @@ pub enum BuildError {
         /// What is wrong there.
         source: std::str::Utf8Error,
     },
+    /// A folder or pattern of the atlas means no file.
+    NoFiles(PathBuf),
+    /// The schemas do not fit an atlas.
+    Atlas(tlgen_atlas::TooLarge),
     /// A file cannot be written.
     Write(WriteError),
     /// The path of [`module`](super::Builder::module) is not a path of modules.
@@ -47,9 +51,11 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoOutDir => f.write_str("OUT_DIR is not set: call this from a build script, or set `out_dir`"),
-            Self::NoSchema => f.write_str("no schema was given: call `schema`"),
+            Self::NoSchema => f.write_str("no schema was given: call `schema` or `atlas`"),
             Self::Read { path, source } => write!(f, "{}: {source}", path.display()),
             Self::NotUtf8 { path, line, .. } => write!(f, "{}:{line}: the file is not UTF-8", path.display()),
+            Self::NoFiles(path) => write!(f, "{}: no schema is there", path.display()),
+            Self::Atlas(error) => error.fmt(f),
             Self::Write(error) => error.fmt(f),
             Self::Module(path) => write!(
                 f,
@@ -76,8 +82,15 @@ impl std::error::Error for BuildError {
             Self::Read { source, .. } => Some(source),
             Self::NotUtf8 { source, .. } => Some(source),
             Self::Write(error) => Some(&error.source),
+            Self::Atlas(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+impl From<tlgen_atlas::TooLarge> for BuildError {
+    fn from(error: tlgen_atlas::TooLarge) -> Self {
+        Self::Atlas(error)
     }
 }
 

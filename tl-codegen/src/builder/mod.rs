@@ -3,6 +3,7 @@
 //! What comes in are paths and options; what goes out are files, in memory or in `OUT_DIR`. Only this folder and
 //! [`disk`](crate::disk) touch disk, environment and cargo.
 
+mod atlas;
 mod error;
 mod run;
 
@@ -35,6 +36,8 @@ pub struct Builder {
     metadata: Vec<PathBuf>,
     module: Option<String>,
     out_dir: Option<PathBuf>,
+    atlas: Vec<PathBuf>,
+    atlas_names: bool,
 }
 
 impl Builder {
@@ -60,6 +63,24 @@ impl Builder {
         paths: impl IntoIterator<Item = impl Into<PathBuf>>,
     ) -> Self {
         self.units.push(Unit::new(name, paths));
+        self
+    }
+
+    /// Adds schemas to the atlas, each of which is linked by itself: all layers of an API that a server may speak. It is written to
+    /// `atlas.tla`, which `tlgen_runtime::include_atlas!()` brings in.
+    ///
+    /// A folder means the `.tl` files in it, and a `*` in the name of a file any characters: `layers/api-*.tl`. The options
+    /// [`id_rule`](Self::id_rule) and [`layer`](Self::layer) do not hold for them.
+    #[must_use]
+    pub fn atlas(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        self.atlas.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Whether the atlas has the names of constructors, fields and types, with which it is about five times as large.
+    #[must_use]
+    pub fn atlas_names(mut self, yes: bool) -> Self {
+        self.atlas_names = yes;
         self
     }
 

@@ -17,6 +17,8 @@ use crate::{Layout, Regenerate, in_modules};
 pub struct Built {
     /// Names of files, as in `api.rs`, to their texts.
     pub files: Files,
+    /// The bytes of the atlas, if one was asked for.
+    pub atlas: Option<Vec<u8>>,
     /// Every file that was read: schemas and metadata.
     pub inputs: Vec<PathBuf>,
     /// What is not as it should be, but no reason to stop.
@@ -29,7 +31,7 @@ impl Builder {
     /// # Errors
     /// Every error of the schemas and the options, with the locations in the schema, or a file that cannot be read.
     pub fn generate(&self) -> Result<Built, BuildError> {
-        if self.units.is_empty() {
+        if self.units.is_empty() && self.atlas.is_empty() {
             return Err(BuildError::NoSchema);
         }
         if let Some(path) = self.module.as_ref().filter(|path| !is_module_path(path)) {
@@ -40,11 +42,13 @@ impl Builder {
         for unit in project.units() {
             run.unit(unit, &project)?;
         }
+        let atlas = self.read_atlas(&mut run)?;
         if run.report.diagnostics.iter().any(Diagnostic::is_error) {
             return Err(BuildError::Schema(run.report));
         }
+        let atlas = atlas.map(|atlas| atlas.to_bytes(self.atlas_names)).transpose()?;
         let files = run.files.into_iter().map(|(name, text)| (name, self.wrap(text))).collect();
-        Ok(Built { files, inputs: run.inputs, warnings: run.report })
+        Ok(Built { files, atlas, inputs: run.inputs, warnings: run.report })
     }
 
     /// Generates every schema and writes the files that differ, so that cargo does not build again what did not change.
@@ -68,10 +72,11 @@ impl Builder {
             lines.for_each(|line| cargo_line(&format!("warning={line}")));
         }
         let mut pending = Pending::default();
-        for (name, text) in &built.files {
+        let texts = built.files.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+        for (name, bytes) in texts.chain(built.atlas.iter().map(|bytes| (ATLAS, bytes.as_slice()))) {
             let path = out_dir.join(name);
-            if !std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-                pending.add(&path, text)?;
+            if !std::fs::read(&path).is_ok_and(|old| old == bytes) {
+                pending.add(&path, bytes)?;
             }
         }
         Ok(pending.commit()?)
@@ -98,12 +103,15 @@ impl Builder {
     }
 }
 
+/// The file of the atlas.
+const ATLAS: &str = "atlas.tla";
+
 /// What is known after some of the units.
 #[derive(Default)]
-struct Run {
+pub(super) struct Run {
     files: Files,
-    inputs: Vec<PathBuf>,
-    report: Report,
+    pub(super) inputs: Vec<PathBuf>,
+    pub(super) report: Report,
 }
 
 impl Run {
@@ -129,7 +137,7 @@ impl Run {
     }
 
     /// Adds the text of a schema, which may be in its JSON form.
-    fn schema(&mut self, path: &Path) -> Result<Result<FileIdx, Diagnostic>, BuildError> {
+    pub(super) fn schema(&mut self, path: &Path) -> Result<Result<FileIdx, Diagnostic>, BuildError> {
         let text = self.read(path)?;
         let (sources, name) = (&mut self.report.sources, path.display());
         if !tlgen_parser::json::is_json(&text) {

@@ -23,6 +23,7 @@ pub(super) mod op {
     pub(crate) const REPEAT: u8 = 18;
     pub(crate) const REPEAT_WORD: u8 = 19;
     pub(crate) const WITH_ID: u8 = 20;
+    pub(crate) const CALL: u8 = 21;
     pub(crate) const CONDITION: u8 = 32;
 }
 
@@ -110,7 +111,7 @@ impl<'a> Code<'a> {
             op::STRING | op::BYTES => Op::Bytes,
             op::BOOL => Op::Bool,
             op::TRUE => Op::Fixed(0),
-            op::ANY => Op::Any,
+            op::ANY | op::CALL => Op::Any,
             op::BOXED => Op::Boxed(u16::from_le_bytes(self.take()?)),
             op::BARE => Op::Bare(u32::from_le_bytes(self.take()?)),
             op::VECTOR => Op::Vector { boxed: true },

@@ -21,7 +21,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .borrowed(true)
         .calls(true)
         .compile()?;
-    tlgen_build::Builder::new().schema(out.join("schema/notes_2.tl")).accessors(true).compile()?;
+    tlgen_build::Builder::new()
+        .schema(out.join("schema/notes_2.tl"))
+        .accessors(true)
+        .atlas([out.join("schema/notes*.tl")])
+        .atlas_names(true)
+        .compile()?;
     tlgen_build::Builder::new().schema_files("api", ["../../schema/telegram-228.tl"]).compile()?;
     Ok(())
 }

@@ -30,7 +30,7 @@ use clap::Parser;
 use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
-use commands::{check, config, convert, dump, explain, fmt, generate, id, init, shell};
+use commands::{atlas, check, config, convert, dump, explain, fmt, generate, id, init, shell, who};
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
 use terminal::Terminal;
@@ -73,6 +73,8 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
             "this `tlgen` was built without reference pages; build it with the feature `docs`".to_owned(),
         )),
         Command::Dump(args) => dump::run(&args, terminal),
+        Command::Atlas(args) => atlas::run(&args, terminal),
+        Command::Who(args) => who::run(&args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Config(args) => config::run(&args, terminal),

@@ -10,7 +10,7 @@ use crate::{input, stale};
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let of_schemas = tlgen_parser::rules().chain([&tlgen_parser::json::RULE]).chain(tlgen_model::rules());
     let of_files = [&config::RULE, &input::RULE, &stale::STALE, &stale::LAYOUT].into_iter().chain(tlgen_meta::rules());
-    of_schemas.chain(tlgen_build::rules()).chain(of_files)
+    of_schemas.chain(tlgen_build::rules()).chain(tlgen_atlas::rules()).chain(of_files)
 }
 
 /// The rule of a code or of a name, both in any case.

@@ -10,9 +10,22 @@ use insta::assert_snapshot;
 fn help() {
     let sandbox = Sandbox::new(&[]);
     assert_snapshot!(sandbox.run("--help"));
-    for command in
-        ["generate", "check", "fmt", "convert", "id", "dump", "docs", "explain", "init", "config", "completions", "man"]
-    {
+    for command in [
+        "generate",
+        "check",
+        "fmt",
+        "convert",
+        "id",
+        "dump",
+        "docs",
+        "atlas",
+        "who",
+        "explain",
+        "init",
+        "config",
+        "completions",
+        "man",
+    ] {
         let run = sandbox.run(&format!("{command} --help"));
         assert_snapshot!(format!("help_{command}"), run);
     }

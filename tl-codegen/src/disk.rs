@@ -35,7 +35,7 @@ impl core::error::Error for WriteError {
 ///
 /// # Errors
 /// If the file or its folder cannot be written; the old file is as it was.
-pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+pub fn replace(path: &Path, text: impl AsRef<[u8]>) -> Result<(), WriteError> {
     let mut pending = Pending::default();
     pending.add(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), text)?;
     pending.commit()

@@ -36,6 +36,7 @@ pages! {
     checked_in: "guide/src/checked-in.md";
     options: "guide/src/options.md";
     layers: "guide/src/layers.md";
+    unknown: "guide/src/unknown.md";
     reference: "guide/src/reference.md";
     performance: "guide/src/performance.md";
     commands: "guide/src/commands.md";

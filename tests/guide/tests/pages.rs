@@ -72,7 +72,7 @@ fn blocks_are_of_known_kinds() {
                     text.parse::<toml::Table>().unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
                 }
                 "console" => assert!(text.starts_with("$ tlgen "), "{path}: {text}"),
-                "sh" | "text" => {}
+                "sh" | "text" | "yaml" => {}
                 other => panic!("{path}: a block of the kind `{other}`"),
             }
         }

@@ -1,5 +1,6 @@
 //! One file or folder for each command: arguments in, text and files out.
 
+pub(crate) mod atlas;
 pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod convert;
@@ -12,3 +13,4 @@ pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod init;
 pub(crate) mod shell;
+pub(crate) mod who;

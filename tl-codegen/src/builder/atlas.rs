@@ -43,7 +43,8 @@ fn expand(path: &Path, run: &mut Run) -> Result<Vec<PathBuf>, BuildError> {
     for entry in std::fs::read_dir(listed).map_err(read)? {
         let name = entry.map_err(read)?.file_name();
         let is_meant = name.to_str().is_some_and(|name| {
-            name.strip_prefix(pattern.0).and_then(|rest| rest.strip_suffix(pattern.1)).is_some() && !name.starts_with('.')
+            name.strip_prefix(pattern.0).and_then(|rest| rest.strip_suffix(pattern.1)).is_some()
+                && !name.starts_with('.')
         });
         if is_meant {
             files.push(folder.join(name));

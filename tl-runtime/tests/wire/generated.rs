@@ -1,5 +1,7 @@
 //! The functions that generated code calls do what the methods of the reader do.
 
+#![expect(clippy::redundant_closure_for_method_calls, reason = "the path of a method is for one lifetime of the input")]
+
 use core::fmt::Debug;
 
 use tlgen_runtime::generated as rt;

@@ -16,6 +16,8 @@ mod run;
 mod scope;
 mod serde;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -22,6 +22,7 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// The path as it was given.
+    #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only reference pages name it"))]
     pub(crate) path: PathBuf,
     pub(crate) metadata: Metadata,
 }

@@ -81,7 +81,7 @@ pub(crate) struct Chapter<'a> {
 impl<'a> Book<'a> {
     pub(crate) fn new(units: &'a [Unit<'a>], options: &'a Options) -> Self {
         let schemas: Vec<&Schema> = units.iter().map(|unit| unit.schema).collect();
-        let base = options.base_url.as_ref().map(|url| format!("{}/", url.trim_end_matches('/')));
+        let base = options.base_url.as_deref().map(address);
         let mut book =
             Self { title: &options.title, base, chapters: Vec::new(), histories: Vec::new(), errors: Vec::new() };
         for family in family::all(units) {
@@ -162,6 +162,20 @@ impl<'a> Book<'a> {
     pub(crate) fn has_page(&self, chapter: &Chapter<'_>, kind: Kind, name: &str) -> bool {
         chapter.part != Part::Removed || self.history(chapter).until(kind, name) == chapter.layer
     }
+}
+
+/// The address of a site with a `/` at its end. What has no place in an address is written as its bytes.
+fn address(url: &str) -> String {
+    let mut address = String::with_capacity(url.len() + 1);
+    for c in url.trim_end_matches('/').chars() {
+        if c.is_ascii_graphic() && !"\"'<>\\^`{|}()".contains(c) {
+            address.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| address.push_str(&format!("%{byte:02X}")));
+        }
+    }
+    address + "/"
 }
 
 /// Whether it is the last layer that has some thing.

@@ -26,6 +26,17 @@ fn with_its_address_a_site_has_canonical_links_and_a_sitemap() {
     }
 }
 
+/// The kind: text of the caller in attributes.
+#[test]
+fn title_and_address_stay_text() {
+    let base_url = Some("https://example.org/\"><script>alert(1)</script>".to_owned());
+    let options = Options { title: "<script>alert(2)</script>\"".to_owned(), base_url, ..Options::default() };
+    let pages = make_with(&[schema("one", "a#1 = A;\n", &tlgen_build::Config::default())], &options);
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml")) {
+        assert!(!std::str::from_utf8(page).unwrap().contains("<script>"), "{path}");
+    }
+}
+
 #[test]
 fn without_its_address_a_site_says_none() {
     let pages = make(&all_own());

@@ -214,7 +214,7 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             nav::build(book, chapter, namespace.as_deref(), outline.thing(chapter), &outline.path, &place)
         }),
         body,
-        root,
+        root: format.text(&root),
     }
 }
 

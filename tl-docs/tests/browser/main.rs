@@ -1,4 +1,5 @@
-//! The site in a browser, opened from disk: search, links, themes, at the width of a desktop and of a phone.
+//! The site in a browser, opened from disk: search, links, themes, forms of examples, at the width of a desktop and of a phone; and
+//! what axe-core finds there, which comes from the npm registry.
 //!
 //! Needs the Debian packages `chromium` and `chromium-driver`, so it runs when it is asked for:
 //! `cargo test -p tlgen-docs --test browser -- --ignored`. With `TL_SCREENSHOTS` set to a folder it leaves pictures there,

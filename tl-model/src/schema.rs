@@ -151,7 +151,8 @@ pub struct Combinator {
     pub description: Option<Box<str>>,
     /// `@read` and the like, without the `@`.
     pub annotations: Box<[Box<str>]>,
-    /// The declaration on one line in canonical layout, with its id and without the `;`.
+    /// The declaration on one line in canonical layout, with its id where that is written, and without the `;`. For its parts see
+    /// [`view`](crate::view).
     pub declaration: Box<str>,
     /// From its first character to the `;`.
     pub location: Location,

@@ -84,6 +84,8 @@ fn a_folder_without_schemas_is_an_error() {
         "dump --stage ast nothing",
         "generate --schema nothing --out out",
         "docs --schema nothing --out out",
+        "atlas nothing --out atlas",
+        "who 1 --schema nothing",
     ] {
         let run = sandbox.run(args);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{run}");

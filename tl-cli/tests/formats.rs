@@ -67,6 +67,12 @@ fn every_command_in_every_form() {
         ("", "dump --stage ast broken.tl", on_error),
         ("", "dump --stage model bad.tl", on_error),
         ("", "dump --stage rust good.tl --filter b", on_error),
+        ("", "dump --stage model good.tl --only b", on_error),
+        ("", "docs --schema bad.tl --out out", on_error),
+        ("", "docs --schema good.tl --meta wrong/meta.toml --out out", on_error),
+        ("wrong", "docs", on_error),
+        ("", "atlas bad.tl --out out/atlas", on_error),
+        ("", "who 1 --schema bad.tl", on_error),
     ] {
         for format in FORMATS {
             let run = sandbox.run_in(folder, &format!("{args} --error-format {format}"), "");

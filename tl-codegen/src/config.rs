@@ -55,7 +55,7 @@ pub struct Config {
     /// The type of text that is not borrowed.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub text_type: TextType,
-    /// Whether flags words are fields.
+    /// Whether flags words are fields. Where one is not, its bits that no field declares are dropped; `kept` keeps them.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub flags: FlagsMode,
     /// Which direction the code is mostly used in; the other one costs only those who use it.
@@ -194,7 +194,8 @@ pub enum TextType {
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum FlagsMode {
     /// By its name: `flags`, and `flags` followed by digits, as Telegram calls them, are derived; any other, such as
-    /// TON's `mode`, is kept.
+    /// TON's `mode`, is kept. Of a derived word, bits that no field declares are dropped on decode; `Kept` is for schemas in which
+    /// such bits matter.
     #[default]
     Auto,
     /// Not a field: computed from the fields on encode. Bits that no field declares are dropped on decode.

@@ -87,7 +87,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         rust: "u32",
         description: "An unsigned number of 32 bits, mostly a flags word: each of its bits says whether the fields \
                       that name it, as in `flags.3?`, are present. A flags word that does nothing else is no field in \
-                      Rust; it is made of the fields.",
+                      Rust; it is made of the fields, and its bits that no field declares are dropped. The option \
+                      `flags = \"kept\"` of the generator makes it a field that keeps them.",
     },
     Builtin {
         meaning: Meaning::Vector,

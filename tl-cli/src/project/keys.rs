@@ -170,7 +170,8 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
         r#""auto", "derived" or "kept""#,
         Value(r#""auto""#),
         r#""kept""#,
-        "whether flags words are fields; by default those that are called `flags`, `flags2` and so on are not",
+        "whether flags words are fields; by default those that are called `flags`, `flags2` and so on are not, and their bits that \
+         no field declares are dropped; `kept` keeps them",
     ),
     key(
         "role",

@@ -149,7 +149,8 @@ impl Builder {
         self
     }
 
-    /// Whether flags words are fields; `FlagsMode::Auto` unless this is called.
+    /// Whether flags words are fields; `FlagsMode::Auto` unless this is called. A word that is not a field loses the bits that no
+    /// field declares; `FlagsMode::Kept` keeps them.
     #[must_use]
     pub fn flags(mut self, mode: FlagsMode) -> Self {
         self.config.flags = mode;

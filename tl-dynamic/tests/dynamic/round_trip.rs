@@ -1,9 +1,41 @@
 //! Properties: what is read comes back, and nothing panics.
 
 use proptest::prelude::*;
-use tlgen_dynamic::{Codec, DecodeOptions, Generator, Profile};
+use tlgen_dynamic::{Codec, DecodeOptions, Generator, Profile, Value};
 
-use crate::hazards;
+use crate::{hazards, object, schema};
+
+/// Each form of a length, as the description of the format has it.
+#[test]
+fn text_of_each_length() {
+    let schema = hazards();
+    let codec = Codec::new(schema);
+    let lengths: [(usize, &[u8]); 7] = [
+        (0, &[0]),
+        (253, &[253]),
+        (254, &[0xfe, 254, 0, 0]),
+        (256, &[0xfe, 0, 1, 0]),
+        ((1 << 24) - 1, &[0xfe, 0xff, 0xff, 0xff]),
+        (1 << 24, &[0xff, 0, 0, 0, 1, 0, 0, 0]),
+        ((1 << 24) + 1, &[0xff, 1, 0, 0, 1, 0, 0, 0]),
+    ];
+    for (length, header) in lengths {
+        let value = object(schema, "ask", [None, Some(Value::Text("a".repeat(length)))]);
+        let bytes = codec.encode_boxed(&value).unwrap();
+        assert_eq!(bytes[8..8 + header.len()], *header, "{length}");
+        assert_eq!(bytes.len(), (8 + header.len() + length).next_multiple_of(4), "{length}");
+        let read = codec.decode_boxed(&bytes, &DecodeOptions::default()).unwrap();
+        assert!(read.field(schema, "text") == value.field(schema, "text"), "{length}");
+    }
+}
+
+/// After bytes of any number, a text is padded by its own length.
+#[test]
+fn text_after_raw_bytes() {
+    let schema = schema("odd#00000001 body:Object text:string = Odd;");
+    let value = object(&schema, "odd", [Some(Value::Raw(vec![9; 5])), Some(Value::Text("a".to_owned()))]);
+    assert_eq!(Codec::new(&schema).encode_boxed(&value).unwrap()[9..], [1, b'a', 0, 0]);
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]

@@ -1,6 +1,6 @@
 //! What each mode accepts.
 
-use tlgen_runtime::{DecodeErrorKind as Kind, DecodeOptions, Encode, Mode};
+use tlgen_runtime::{DecodeErrorKind as Kind, DecodeOptions, Encode, Mode, Reader};
 
 use super::hex;
 use super::sample::User;
@@ -44,6 +44,20 @@ fn text_that_is_not_text() {
     assert_eq!(kinds::<&str>(&bytes), [Some(Kind::InvalidUtf8); 3]);
     assert_eq!(DecodeOptions::new().lenient().from_bytes::<String>(&bytes).unwrap(), "a\u{fffd}b");
     assert_eq!(kinds::<Vec<u8>>(&bytes), [None; 3]);
+}
+
+/// Text that may lose what is no text, except in the mode that loses nothing.
+#[test]
+fn text_that_may_be_repaired() {
+    let bytes = hex("0361ff62");
+    let read = |mode| {
+        let options = DecodeOptions::new().mode(mode);
+        let mut r = Reader::with_options(&bytes, &options);
+        let text: String = r.lossy();
+        r.finish().map(|()| text).map_err(|error| (error.kind(), error.offset()))
+    };
+    let repaired = || Ok("a\u{fffd}b".to_owned());
+    assert_eq!(MODES.map(read), [repaired(), repaired(), Err((Kind::InvalidUtf8, 2))]);
 }
 
 #[test]

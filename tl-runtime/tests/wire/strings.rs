@@ -71,6 +71,26 @@ fn headers_of_the_description() {
     assert_eq!(vec![b'a'; (1 << 24) + 1].to_bytes().unwrap().len(), (1 << 24) + 12);
 }
 
+/// Text with the feature `compact_str` is read as a `String` is, optional or not.
+#[cfg(feature = "compact_str")]
+#[test]
+fn compact_text() {
+    use tlgen_runtime::{CompactString, Reader, generated as rt};
+
+    for options in [DecodeOptions::new().lenient(), DecodeOptions::new()] {
+        for digits in ["00000000", "03616263", "0361ff63", "03616200", "0461626364000001", "ff", ""] {
+            let bytes = hex(digits);
+            let compact = options.from_bytes::<CompactString>(&bytes).map(String::from);
+            assert_eq!(compact, options.from_bytes::<String>(&bytes), "{digits}");
+        }
+        let bytes = hex("03616263");
+        let mut r = Reader::with_options(&bytes, &options);
+        assert_eq!(rt::opt::<CompactString>(&mut r, 0b10, 0), None);
+        assert_eq!(rt::opt::<CompactString>(&mut r, 0b10, 1).as_deref(), Some("abc"));
+        assert_eq!(r.finish(), Ok(()));
+    }
+}
+
 #[test]
 fn every_prefix_ends_unexpectedly() {
     for length in [0, 1, 2, 3, 4, 252, 253, 254, 255, 256, 1 << 24] {

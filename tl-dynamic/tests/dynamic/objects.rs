@@ -181,6 +181,23 @@ fn a_place_within_an_object() {
     assert!(compared > 100, "{compared}");
 }
 
+/// Whether an optional field follows is what its bit says, and no other bit.
+#[test]
+fn what_follows_by_its_bit() {
+    let schema = schema("late#00000001 flags:# body:Object note:flags.3?string = Late;");
+    let codec = Codec::new(&schema);
+    for flags in 0..32_u32 {
+        let bytes = [1, flags, 0xdead_beef, 0].map(u32::to_le_bytes).concat();
+        let read = codec.decode_boxed(&bytes, &DecodeOptions::default());
+        if flags & 8 == 0 {
+            let raw = Value::Raw(hex("efbeadde 00000000"));
+            assert_eq!(read.unwrap().field(&schema, "body"), Some(&raw), "{flags:b}");
+        } else {
+            assert_eq!(read.unwrap_err().path.to_string(), "late.body", "{flags:b}");
+        }
+    }
+}
+
 #[test]
 fn vectors_in_vectors_end() {
     let schema = envelopes();

@@ -45,6 +45,16 @@ fn offsets_of_lengths_and_counts() {
     assert_eq!(error::<&[u8]>(&hex("ffffffffffffffff 00000000")), (Kind::LengthTooLarge { length: (1 << 56) - 1 }, 0));
     assert_eq!(error::<&[u8]>(&hex("feffffff 00000000")), (Kind::UnexpectedEnd, 4));
     assert_eq!(error::<Vec<i64>>(&hex("15c4b51c ffffff7f")), (Kind::CountTooLarge { count: i32::MAX as u32 }, 4));
+    // Items that would take 2^32 bytes and more are refused at their count, fewer where the input ends.
+    let third = u32::MAX / 3;
+    for (count, expected) in
+        [(third, (Kind::UnexpectedEnd, 4)), (third + 1, (Kind::CountTooLarge { count: third + 1 }, 0))]
+    {
+        let bytes = count.to_le_bytes();
+        let mut r = Reader::new(&bytes);
+        r.vector_bare_with(3, Reader::u32);
+        assert_eq!(r.finish().map_err(|error| (error.kind(), error.offset())), Err(expected));
+    }
     let count = DecodeOptions::EMPTY_ITEMS_BUDGET as u32 + 1;
     let bytes = count.to_le_bytes();
     let refused = Empties::from_bare_bytes(&bytes).unwrap_err();

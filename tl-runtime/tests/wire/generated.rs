@@ -151,6 +151,36 @@ fn vectors_that_grow() {
     }
 }
 
+/// Items are read as often as the count says, also those without a size, and not after the one that fails.
+#[test]
+fn items_are_read_until_one_fails() {
+    use core::cell::Cell;
+
+    for (count, min_size, bytes, calls, is_ok) in
+        [(3_u32, 4, 12, 3, true), (3, 0, 12, 3, true), (3, 0, 4, 2, false), (3, 0, 0, 1, false), (3, 4, 8, 0, false)]
+    {
+        let input = [&count.to_le_bytes()[..], &[0; 12][..bytes]].concat();
+        let called = Cell::new(0);
+        let item = |r: &mut Reader<'_>| {
+            called.set(called.get() + 1);
+            r.u32()
+        };
+        let by_function = |r: &mut Reader<'_>| rt::vector_bare_with(r, min_size, item).len();
+        let by_method = |r: &mut Reader<'_>| r.vector_bare_with(min_size, item).len();
+        let functions: [&dyn Fn(&mut Reader<'_>) -> usize; 2] = [&by_function, &by_method];
+        for read in functions {
+            let mut r = Reader::new(&input);
+            called.set(0);
+            let len = read(&mut r);
+            assert_eq!((called.get(), r.is_ok()), (calls, is_ok), "{count} items in {bytes} bytes");
+            assert!(!is_ok || len == 3);
+        }
+    }
+    let input = [3, 0, 0, 0];
+    assert_eq!(rt::vector_bare_with(&mut Reader::new(&input), 0, |_| ()).len(), 3);
+    assert_eq!(Reader::new(&input).vector_bare_with(0, |_| ()).len(), 3);
+}
+
 #[test]
 fn levels() {
     let by_function = |r: &mut Reader<'_>| {

@@ -138,6 +138,29 @@ fn values_end() {
     }
 }
 
+/// Types that hold themselves, each in a way that can end: in a repetition that may be empty, in a vector, behind a bit.
+#[test]
+fn types_that_hold_themselves_end() {
+    let schema = schema(
+        "tree#00000001 n:# t:n*[ tree ] = Tree;
+        pairs#00000002 n:# t:n*[ x:int y:Pairs ] = Pairs;
+        list#00000003 t:Vector<List> = List;
+        chain#00000004 flags:# t:flags.0?Chain = Chain;
+        square#00000005 n:# m:# t:n*[ m*[ Square ] ] = Square;",
+    );
+    let codec = Codec::new(&schema);
+    for name in ["tree", "pairs", "list", "chain", "square"] {
+        let mut sizes = BTreeSet::new();
+        for seed in 0..50 {
+            let value = Generator::new(&schema, seed).combinator(named(&schema, name)).unwrap();
+            let bytes = codec.encode_boxed(&value).unwrap();
+            assert_eq!(codec.decode_boxed(&bytes, &DecodeOptions::default()), Ok(value), "{name}");
+            sizes.insert(bytes.len());
+        }
+        assert!(sizes.len() > 1, "{name}: {sizes:?}");
+    }
+}
+
 #[test]
 fn the_profile_holds() {
     let schema = hazards();

@@ -76,7 +76,8 @@ fn the_command_line_has_an_argument_for_each_option() {
 /// All that a build script can say can be said in a call: the options, the schemas, and where and how the code is written.
 #[test]
 fn the_command_line_has_an_argument_for_each_method_of_the_builder() {
-    let help = String::from_utf8(tlgen(workspace(), &["generate", "--help"]).stdout).unwrap();
+    let help = |command: &str| String::from_utf8(tlgen(workspace(), &[command, "--help"]).stdout).unwrap();
+    let (generate, atlas) = (help("generate"), help("atlas"));
     let builder = read("tl-codegen/src/builder/mod.rs");
     let methods: Vec<&str> = builder
         .split("pub fn ")
@@ -90,10 +91,12 @@ fn the_command_line_has_an_argument_for_each_method_of_the_builder() {
         .collect();
     assert!(methods.len() > 20 && methods.contains(&"schema_files"), "{methods:?}");
     for method in methods {
-        let argument = match method {
-            "schema_files" => "schema",
-            "out_dir" => "out",
-            other => other,
+        let (help, argument) = match method {
+            "atlas" => (&atlas, "out"),
+            "atlas_names" => (&atlas, "names"),
+            "schema_files" => (&generate, "schema"),
+            "out_dir" => (&generate, "out"),
+            other => (&generate, other),
         };
         let argument = format!("--{}", argument.replace('_', "-"));
         assert!(help.lines().any(|line| line.split_whitespace().next() == Some(&argument)), "{method}: {argument}");

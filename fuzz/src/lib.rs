@@ -1,5 +1,6 @@
 //! What the fuzz targets check for each input.
 
 pub mod schema;
+pub mod skip;
 #[cfg(feature = "wire")]
 pub mod wire;

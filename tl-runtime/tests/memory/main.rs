@@ -100,6 +100,8 @@ fn one_allocation_for_each_string_vector_and_box() {
     // What is set aside for lists that have arrived is free for those that follow.
     let lists = vec![vec!["a string".to_owned(); 10]; 500].to_bytes().unwrap();
     assert_eq!(count(measure(|| drop(Vec::<Vec<String>>::from_bytes(&lists).unwrap()))), 1 + 500 + 5_000);
+    let lists = vec![vec![String::new(); 10]; 500].to_bytes().unwrap();
+    assert_eq!(count(measure(|| drop(Vec::<Vec<String>>::from_bytes(&lists).unwrap()))), 1 + 500);
     let longs = vec![1i64; 100_000].to_bytes().unwrap();
     assert_eq!(count(measure(|| drop(Vec::<i64>::from_bytes(&longs).unwrap()))), 1);
     let boxes = words(&[TEXT_BOLD, TEXT_BOLD, TEXT_EMPTY]);

@@ -115,7 +115,9 @@ impl Generated {
 
 fn contents(constructors: usize, functions: usize) -> String {
     let total = constructors + functions;
-    format!("{total} declarations ({constructors} constructors, {functions} functions)")
+    let number = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    let (all, constructors) = (number(total, "declaration"), number(constructors, "constructor"));
+    format!("{all} ({constructors}, {})", number(functions, "function"))
 }
 
 /// Names everything that is not as it should be, and shows what differs from `wanted` if that is given.

@@ -263,7 +263,7 @@ description = "A c."
 description = "Cs."
 [errors]
 B = { codes = [406, 400], description = "Bad." }
-MOVED_X_OF_%d = { fields = ["dc", "count_2"] }
+"MOVED_X_OF_%d" = { fields = ["dc", "count_2"] }
 "#;
         let metadata = read(text, FileIdx(3)).unwrap();
         assert_eq!((metadata.source.as_deref(), metadata.layer), (Some("The pages of somebody"), Some(119)));

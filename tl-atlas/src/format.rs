@@ -33,7 +33,7 @@ use crate::layout::{Count, Form};
 /// The first bytes.
 pub(crate) const MAGIC: &[u8; 8] = b"TLATLAS\x01";
 
-/// In the place of a type: a function.
+/// Instead of the index of a type: a function.
 pub(crate) const FUNCTION: u16 = u16::MAX;
 
 /// What a field is. The reader is in `tlgen_runtime::atlas`.

@@ -103,7 +103,7 @@ impl<'s> Codec<'s> {
     /// Writes a value of type `ty`.
     ///
     /// # Errors
-    /// The first place at which the value is not one of the type.
+    /// The first part of the value that is not of the type.
     pub fn encode(&self, ty: &TypeExpr, value: &Value) -> Result<Vec<u8>, EncodeError> {
         encode::value(self.schema, ty, value)
     }
@@ -118,7 +118,7 @@ impl<'s> Codec<'s> {
 
     /// A value of type `ty` as JSON; parts that do not fit the type come out as `null`.
     ///
-    /// Numbers of 64 bits and bytes are text, and what JSON can not say is spelled out:
+    /// Numbers of 64 bits and bytes are text, and what JSON cannot say is spelled out:
     ///
     /// | TL | JSON |
     /// |---|---|
@@ -133,7 +133,7 @@ impl<'s> Codec<'s> {
     /// | `Object` | as its type, but `True` is `{"_": "true"}` |
     /// | `Object` that was not looked into | `{"raw": hex}` |
     ///
-    /// A field without a name has the key `""`, or its place if there are several.
+    /// A field without a name has the key `""`, or its index if there are several.
     #[must_use]
     pub fn to_json(&self, ty: &TypeExpr, value: &Value) -> serde_json::Value {
         json::write(self, ty, value)
@@ -149,7 +149,7 @@ impl<'s> Codec<'s> {
     /// one constructor is possible, a switch may be `false`, and words that follow from the fields may be missing.
     ///
     /// # Errors
-    /// The first place at which the JSON is not of the type. Whether words, counts and fields agree is found out by
+    /// The first part of the JSON that is not of the type. Whether words, counts and fields agree is found out by
     /// [`Codec::encode`].
     pub fn from_json(&self, ty: &TypeExpr, json: &serde_json::Value) -> Result<Value, JsonError> {
         json::read(self, ty, json)

@@ -233,7 +233,7 @@ impl<'c> Decoder<'c> {
         })
     }
 
-    /// `count` items of at least `least` bytes each. `word`: how many bytes before this place state the count.
+    /// `count` items of at least `least` bytes each. `word`: how many bytes before this offset state the count.
     fn items(
         &mut self,
         count: u32,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use tlgen_model::schema::{Name, Param, TypeIdx};
 
-/// Where in a value something went wrong: fields and places in lists, from the outside in.
+/// Where in a value something went wrong: fields and indices in lists, from the outside in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Path(Vec<Step>);
 
@@ -15,7 +15,7 @@ pub enum Step {
     Combinator(Name),
     /// Into a field.
     Field(String),
-    /// Into the item at this place of a list.
+    /// Into the item at this index of a list.
     Item(usize),
     /// So many steps that are not shown.
     Omitted(usize),
@@ -60,7 +60,7 @@ impl fmt::Display for Path {
     }
 }
 
-/// The name of a parameter, or its place where it has none.
+/// The name of a parameter, or its index where it has none.
 pub(crate) fn field_name(param: &Param, place: usize) -> String {
     param.name.as_deref().map_or_else(|| place.to_string(), str::to_owned)
 }
@@ -82,7 +82,7 @@ pub struct DecodeError {
 pub enum DecodeErrorKind {
     /// The bytes end too early.
     UnexpectedEnd,
-    /// Bytes are left over behind the value; so many.
+    /// So many bytes are left after the value.
     TrailingBytes(usize),
     /// An id that the type does not have.
     UnexpectedId {
@@ -93,7 +93,7 @@ pub enum DecodeErrorKind {
         /// The type that was expected.
         expected: String,
     },
-    /// A count that the bytes left can not hold.
+    /// A count of more items than the bytes that are left can hold.
     Count(u32),
     /// A length that is written in a longer form than it needs.
     LongForm,
@@ -112,7 +112,7 @@ pub enum DecodeErrorKind {
     Schema(SchemaFault),
 }
 
-/// A place of a schema at which bytes have no meaning.
+/// A part of a schema for which bytes have no meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemaFault {

@@ -119,7 +119,7 @@ fn scalar(value: &Value, text: bool) -> Json {
     }
 }
 
-/// The key of a parameter: its name, `""` for the only one without, else its place.
+/// The key of a parameter: its name, `""` for the only one without, else its index.
 fn key(params: &[Param], place: usize) -> String {
     match &params[place].name {
         Some(name) => name.to_string(),

@@ -1,4 +1,4 @@
-//! Bytes and a place among them -> the fields around that place.
+//! Bytes and an offset in them to the fields around that offset.
 //!
 //! Generated code keeps no names of fields, so its errors say at which byte something is wrong and within which constructors.
 //! This walks the same bytes a second time, by the schema and only as far as that byte. Nothing recurses, no value is made,
@@ -28,7 +28,7 @@ static OBJECT: TypeExpr = TypeExpr::Object;
 /// How many items are looked at beside one for each byte, since some take none.
 const FREE_ITEMS: usize = 1 << 16;
 
-/// Where in a value a byte stands: the fields around it, and the type of the innermost one.
+/// Where in a value a byte is: the fields around it, and the type of the innermost one.
 ///
 /// ```text
 /// contacts.contacts.users[3](user).status: flags.6?UserStatus
@@ -36,7 +36,7 @@ const FREE_ITEMS: usize = 1 << 16;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// From the outermost constructor to the field; of a long path the middle is left out. Empty for the id that a value
-    /// begins with, and behind the value.
+    /// begins with, and after the value.
     pub path: Path,
     /// The type of the field as the schema has it, with its condition.
     pub ty: Option<String>,
@@ -49,19 +49,19 @@ impl fmt::Display for Place {
     }
 }
 
-/// The place of the byte `offset` of a value of type `ty`.
+/// Where the byte `offset` is, of a value of type `ty`.
 pub(crate) fn in_value(codec: &Codec<'_>, ty: &TypeExpr, bytes: &[u8], offset: usize) -> Place {
     let mut walker = Walker::new(codec, bytes, offset);
     _ = walker.value(ty, false, Scope::default()).and_then(|()| walker.run());
     walker.place()
 }
 
-/// The place of the byte `offset` of any value with its id before it.
+/// Where the byte `offset` is, of any value with its id before it.
 pub(crate) fn in_boxed(codec: &Codec<'_>, bytes: &[u8], offset: usize) -> Place {
     in_value(codec, &OBJECT, bytes, offset)
 }
 
-/// The place of the byte `offset` of a constructor or function without its id.
+/// Where the byte `offset` is, of a constructor or function without its id.
 pub(crate) fn in_bare(codec: &Codec<'_>, combinator: CombinatorIdx, bytes: &[u8], offset: usize) -> Place {
     let mut walker = Walker::new(codec, bytes, offset);
     let scope = Scope::root(codec.schema().combinator(combinator));
@@ -69,14 +69,14 @@ pub(crate) fn in_bare(codec: &Codec<'_>, combinator: CombinatorIdx, bytes: &[u8]
     walker.place()
 }
 
-/// The walk ends here: the place is reached, or the bytes are none of the schema.
+/// The walk ends here: the offset is reached, or the bytes are none of the schema.
 struct End;
 
 /// What is being read.
 enum Frame<'c> {
-    /// Fields, of a combinator or of an item of a repetition; `next` is behind the one that is being read.
+    /// Fields, of a combinator or of an item of a repetition; `next` is the index after the one that is being read.
     Fields { of: Option<&'c Combinator>, params: &'c [Param], next: usize, scope: Scope<'c> },
-    /// Items; `next` is behind the one that is being read.
+    /// Items; `next` is the index after the one that is being read.
     Items { item: Item<'c>, count: u32, next: u32, scope: Scope<'c> },
 }
 
@@ -242,7 +242,7 @@ impl<'c> Walker<'c> {
         self.go_on()
     }
 
-    /// Ends the walk when the place has been read.
+    /// Ends the walk when the offset has been read.
     fn go_on(&self) -> Result<(), End> {
         if self.input.offset() > self.offset { Err(End) } else { Ok(()) }
     }
@@ -284,8 +284,8 @@ impl<'c> Walker<'c> {
 }
 
 impl<'c> Codec<'c> {
-    /// Where in a value of type `ty` the byte `offset` stands, of bytes that need not be a value: what is behind `offset` is
-    /// not looked at, and where the bytes before it stop to make sense, that is the place.
+    /// Where in a value of type `ty` the byte `offset` is, of bytes that need not be a value: what comes after `offset` is
+    /// not looked at, and where the bytes before it stop making sense, that is the answer.
     ///
     /// It gives the offset of an error of generated code its fields; see [`Locator`](crate::Locator).
     #[must_use]

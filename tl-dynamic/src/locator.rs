@@ -53,7 +53,7 @@ impl Locator {
     /// Reads a schema.
     ///
     /// # Errors
-    /// When it is not valid; `tlgen check` shows all errors and their places.
+    /// When it is not valid; `tlgen check` shows all errors and their locations.
     pub fn new(schema: &str) -> Result<Self, LocatorError> {
         let mut sources = Sources::new();
         let file = sources.add("schema", schema);
@@ -62,7 +62,7 @@ impl Locator {
         value.map(Self).ok_or_else(|| LocatorError(first().unwrap_or_default()))
     }
 
-    /// Where the byte `offset` stands in `bytes`, which begin with the id of a constructor or function, of `Bool` or
+    /// Where the byte `offset` is in `bytes`, which begin with the id of a constructor or function, of `Bool` or
     /// `True`, or of a boxed vector of such. For other values there is [`Codec::locate`].
     #[must_use]
     pub fn locate(&self, bytes: &[u8], offset: usize) -> Place {

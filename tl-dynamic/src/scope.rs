@@ -116,7 +116,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// The value of the word or variable at `place`; 0 for a word that is not there.
+    /// The value of the word or variable with the index `place`; 0 for a word that is not there.
     pub(crate) fn word(&self, place: NatRef) -> u32 {
         match place {
             NatRef::Param(param) => self.params.get(param as usize).copied().unwrap_or(0),
@@ -132,7 +132,7 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// Notes the value of the word at `place`.
+    /// Notes the value of the word with the index `place`.
     pub(crate) fn set_word(&mut self, place: NatRef, value: u32) {
         let (words, place) = match place {
             NatRef::Param(param) => (&mut self.params, param as usize),
@@ -176,7 +176,7 @@ fn default_arg<'s>(kind: GenericKind) -> Arg<'s> {
     }
 }
 
-/// Where a list of parameters stands: what a reference to one of them looks like.
+/// Where a list of parameters is: what a reference to one of them looks like.
 #[derive(Clone, Copy)]
 pub(crate) enum Level {
     Combinator,

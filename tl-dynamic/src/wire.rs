@@ -50,7 +50,7 @@ pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) -> bool {
     true
 }
 
-/// Bytes with a place in them.
+/// Bytes and the offset of the next one.
 pub(crate) struct Input<'b> {
     bytes: &'b [u8],
     offset: usize,

@@ -1,4 +1,4 @@
-//! Second pass: every name becomes a place.
+//! Second pass: every name becomes an index.
 //!
 //! What comes in are the names of all files; what goes out are the types and combinators of the schema. What can no
 //! longer occur, if no error was found: an undefined name, a wrong number of arguments, a condition without a word.
@@ -39,7 +39,7 @@ use crate::suggest::Suggest;
 pub(crate) struct Linked {
     pub(crate) combinators: Vec<Combinator>,
     pub(crate) partials: Vec<TypeExpr>,
-    /// The types that a fragment uses and does not declare. Their places come behind the declared ones.
+    /// The types that a fragment uses and does not declare. Their indices come after the declared ones.
     pub(crate) opaque_types: Vec<Type>,
     /// By [`CombinatorIdx`], whether the written id proves the line.
     pub(crate) proved: Vec<bool>,

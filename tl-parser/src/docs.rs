@@ -11,14 +11,14 @@ use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
 /// The documentation of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
-    /// The documentation of declarations that have any, by their places in [`Schema::items`], ascending.
+    /// The documentation of declarations that have any, by their indices in [`Schema::items`], ascending.
     pub items: Vec<(u32, ItemDocs)>,
     /// The boxed types that have a `//@class` comment, in the order of the file: name and description.
     pub classes: Vec<(String, String)>,
 }
 
 impl Docs {
-    /// The documentation of the declaration at a place in [`Schema::items`].
+    /// The documentation of the declaration at an index of [`Schema::items`].
     #[must_use]
     pub fn item(&self, place: u32) -> Option<&ItemDocs> {
         Some(&self.items[self.find(place)?].1)
@@ -56,7 +56,7 @@ pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
         while items.next_if(|(_, item)| item.span().end <= block[0].span.start).is_some() {
             before_first = false;
         }
-        // A block that stands within a declaration documents nothing.
+        // A block within a declaration documents nothing.
         let next = items.peek().filter(|(_, item)| item.span().start >= end);
         let next = next.filter(|(_, item)| line_breaks(text, end, item.span().start) == 1);
         let target = match next {
@@ -79,7 +79,7 @@ pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
     docs
 }
 
-/// The next comments that stand on lines of their own without an empty line between them, and the comments behind.
+/// The next comments on lines of their own without an empty line between them, and the comments after them.
 fn next_block<'a, 's>(comments: &'a [Comment<'s>], text: &str) -> Option<(&'a [Comment<'s>], &'a [Comment<'s>])> {
     let start = comments.iter().position(|comment| !comment.trailing)?;
     let comments = &comments[start..];
@@ -90,7 +90,7 @@ fn next_block<'a, 's>(comments: &'a [Comment<'s>], text: &str) -> Option<(&'a [C
     Some(comments.split_at(joined + 1))
 }
 
-/// How many line breaks stand between two places with nothing but blanks between them; 0 where there is more.
+/// How many line breaks there are between two offsets with nothing but blanks between them; 0 where there is more.
 fn line_breaks(text: &str, start: u32, end: u32) -> usize {
     let between = &text[start as usize..end as usize];
     if !between.bytes().all(|byte| byte.is_ascii_whitespace()) {
@@ -100,7 +100,7 @@ fn line_breaks(text: &str, start: u32, end: u32) -> usize {
     feeds.max(between.bytes().filter(|&byte| byte == b'\r').count())
 }
 
-/// The text behind the slashes.
+/// The text after the slashes.
 fn words(comment: &str) -> &str {
     comment.trim_start_matches('/').trim()
 }
@@ -148,7 +148,7 @@ fn is_header(block: &[Comment<'_>]) -> bool {
     })
 }
 
-/// The description in plain comments: the lines behind the last one that is no text.
+/// The description in plain comments: the lines after the last one that is no text.
 fn plain(block: &[Comment<'_>]) -> Option<String> {
     let is_text = |comment: &Comment<'_>| !is_banner(comment.text) && !is_code(words(comment.text));
     let start = block.iter().rposition(|comment| !is_text(comment)).map_or(0, |last| last + 1);

@@ -21,9 +21,9 @@ pub(crate) enum EndedBy {
 pub(crate) struct Lexer<'s> {
     text: &'s str,
     bytes: &'s [u8],
-    /// The place of the next byte.
+    /// The offset of the next byte.
     pos: usize,
-    /// Whether nothing but blanks stands between the last line break and `pos`.
+    /// Whether there is nothing but blanks between the last line break and `pos`.
     line_start: bool,
     /// The tokens of the current declaration.
     tokens: Vec<Token>,
@@ -50,7 +50,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// The place of the next byte.
+    /// The offset of the next byte.
     pub(crate) fn pos(&self) -> usize {
         self.pos
     }
@@ -156,7 +156,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// Ends the declaration behind its last token.
+    /// Ends the declaration after its last token.
     fn end_before(&mut self) {
         let end = self.tokens.last().map_or(self.pos, |token| token.span.end as usize);
         self.tokens.push(Token { span: span(end, end), kind: Kind::End, first_on_line: false });
@@ -218,7 +218,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// Goes behind letters, digits and underscores.
+    /// Moves past letters, digits and underscores.
     #[inline]
     fn word(&mut self) {
         let mut pos = self.pos;

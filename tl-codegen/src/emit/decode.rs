@@ -86,7 +86,7 @@ struct Decoder<'a> {
     pending: Vec<TokenStream>,
     /// The variables of the run that is read before the literal.
     run: Vec<TokenStream>,
-    /// `name: value`, by place.
+    /// `name: value`, by the index of the field.
     fields: BTreeMap<usize, TokenStream>,
 }
 

@@ -23,7 +23,7 @@ pub(super) fn text(description: &str) -> String {
     text_after("", description)
 }
 
-/// A description behind a beginning that is Markdown already.
+/// A description after a beginning that is Markdown already.
 pub(super) fn text_after(start: &str, description: &str) -> String {
     let balanced = description.matches('`').count().is_multiple_of(2);
     let mut out = String::with_capacity(start.len() + description.len() + 8);
@@ -153,7 +153,7 @@ pub(super) fn tl_block(declarations: &[String]) -> String {
     out + "```"
 }
 
-/// Words in lines of at most [`WIDTH`] characters; lines behind the first begin with `indent`.
+/// Words in lines of at most [`WIDTH`] characters; lines after the first begin with `indent`.
 fn wrap(words: impl Iterator<Item = String>, indent: &str) -> String {
     let mut out = String::new();
     let mut width = 0;

@@ -1,7 +1,7 @@
 //! Package to tokens.
 //!
 //! What comes in is a [`Package`], in which every name is final; what goes out is a tree of modules whose items make their
-//! tokens when they are asked to, in any thread: tokens can not be sent from one to another. Nothing can fail here.
+//! tokens when they are asked to, in any thread: tokens cannot be sent from one thread to another. Nothing can fail here.
 
 mod accessors;
 mod calls;
@@ -42,7 +42,7 @@ pub(crate) struct Module<'a> {
     pub(crate) children: BTreeMap<String, Module<'a>>,
 }
 
-/// What stands for one struct or enum of the package, still to be made.
+/// The code of one struct or enum of the package, which is made when it is asked for.
 pub(crate) struct Item<'a>(Box<dyn Fn() -> Code + Send + Sync + 'a>);
 
 /// What an item is made of.

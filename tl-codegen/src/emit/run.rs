@@ -45,7 +45,7 @@ pub(super) fn length<'a>(steps: impl IntoIterator<Item = &'a Step>, item: &Struc
 
 /// The steps that decoding takes at once, before it makes the value.
 pub(super) fn leading(item: &Struct, scope: &Scope<'_>) -> Range<usize> {
-    // A level of a recursive type begins behind the words that it begins with.
+    // A recursive type begins its level after the words at its beginning.
     let is_field = |step: &Step| !matches!(step, Step::Word { kept: None, .. } | Step::Length { .. });
     let start = if item.counts_depth { item.steps.iter().position(is_field).unwrap_or(0) } else { 0 };
     let steps = &item.steps[start..];

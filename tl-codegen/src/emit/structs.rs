@@ -21,7 +21,7 @@ pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code 
     Code { uses: uses::of_struct(item, scope), items: items.into_iter().map(RustItem::from).collect() }
 }
 
-/// The type parameters of an item, as `<X, Y>` with the given bounds, behind a lifetime if one is given.
+/// The type parameters of an item, as `<X, Y>` with the given bounds, after a lifetime if one is given.
 pub(super) fn generics(item: &Struct, lifetime: Option<&str>, bounds: &TokenStream) -> TokenStream {
     let names = item.generics.iter().map(|name| ident(name));
     let lifetime = lifetime.map(lifetime_of);

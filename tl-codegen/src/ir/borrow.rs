@@ -76,7 +76,7 @@ fn innermost(ty: &RustType) -> &RustType {
     }
 }
 
-/// The same place in the borrowed trees.
+/// The same path in the borrowed trees.
 fn beside(path: &ItemPath) -> ItemPath {
     let tree = match path.tree {
         Tree::Constructors => Tree::BorrowedConstructors,

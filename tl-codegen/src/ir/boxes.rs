@@ -3,10 +3,10 @@
 //! An enum is as large as its largest variant, so four bytes of input could become thousands in memory. The rule asks only
 //! the declaration of the constructor: its variant is plain if the struct holds no other item in its own memory and its
 //! fields take at most [`INLINE`] bytes, else it is in a box. Thus no enum is larger than that and its tag, a change of one
-//! declaration moves no box of another, and every circle of types that goes through an enum has its box.
+//! declaration moves no box of another, and every cycle of types that goes through an enum has its box.
 //!
-//! What is left are circles of structs alone, which only optional fields can end: these fields are in boxes. This is the one
-//! place where other declarations count.
+//! What is left are cycles of structs alone, which only optional fields can end: these fields are in boxes. Only
+//! here do other declarations count.
 //!
 //! Sizes are those of a 64-bit machine whatever the generator runs on, so that the output is the same everywhere.
 

@@ -31,7 +31,7 @@ pub struct Facts {
 /// An error in the list of a function.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {
-    /// Its place in [`Package::errors`](super::Package::errors).
+    /// Its index in [`Package::errors`](super::Package::errors).
     pub error: usize,
     /// The codes under which this function answers with it.
     pub codes: Vec<i32>,
@@ -51,7 +51,7 @@ pub struct Related {
 /// Methods of one namespace, and the namespaces below it by the names of their modules and methods.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calls {
-    /// Name and place in [`Package::functions`](super::Package::functions) of each method.
+    /// The name of each method, and its index in [`Package::functions`](super::Package::functions).
     pub methods: Vec<(String, usize)>,
     /// The namespaces below.
     pub children: BTreeMap<String, Calls>,

@@ -35,7 +35,7 @@ pub struct Package {
     pub types: Vec<Boxed>,
     /// Functions in the order of the schema.
     pub functions: Vec<Struct>,
-    /// Every id with the TL name behind it, sorted by id.
+    /// Every id with its TL name, sorted by id.
     pub names: Vec<(u32, String)>,
     /// The same constructors and types once more, with text that points into the input; empty unless asked for.
     pub borrowed: Borrowed,
@@ -75,7 +75,7 @@ impl Package {
     }
 }
 
-/// Where an item stands: below one of the three trees.
+/// Where an item is: below one of the trees.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemPath {
     /// The tree.
@@ -149,7 +149,7 @@ pub struct Docs {
 pub struct Struct {
     /// The combinator in the schema that was lowered: that of the option `only`, where it is given.
     pub combinator: CombinatorIdx,
-    /// Where it stands.
+    /// Where it is.
     pub path: ItemPath,
     /// The TL name.
     pub tl_name: String,
@@ -234,7 +234,7 @@ impl Field {
 pub enum Boxed {
     /// A type with one constructor: its struct under another path.
     Alias {
-        /// Where it stands.
+        /// Where it is.
         path: ItemPath,
         /// The struct.
         target: ItemPath,
@@ -248,7 +248,7 @@ pub enum Boxed {
 pub struct Enum {
     /// The type in the schema that was lowered.
     pub ty: TypeIdx,
-    /// Where it stands.
+    /// Where it is.
     pub path: ItemPath,
     /// The item with owned text, for one with borrowed text: this one has a lifetime.
     pub owned: Option<ItemPath>,

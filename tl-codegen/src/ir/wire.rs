@@ -1,6 +1,6 @@
 //! What a struct is on the wire: its steps, and the form of each value.
 
-/// One thing on the wire. Places are places in [`Struct::fields`].
+/// One thing on the wire. Fields are given by their index in [`Struct::fields`](super::Struct::fields).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// A flags word.
@@ -79,7 +79,7 @@ pub enum Codec {
     },
     /// A vector whose count or items are not in their plain form.
     Vector {
-        /// Whether the id of `vector` stands before the count.
+        /// Whether the id of `vector` comes before the count.
         boxed: bool,
         /// The items.
         item: Box<Codec>,
@@ -111,7 +111,7 @@ pub enum Count {
     Const(u32),
     /// A field, and what is added to it.
     Field {
-        /// The place of the field.
+        /// The index of the field.
         field: usize,
         /// The local name of its value.
         local: String,

@@ -61,7 +61,7 @@ impl<'c> Decoder<'c> {
         Ok(items)
     }
 
-    /// Whether nothing follows the field at `place`, as far as the words say that were read.
+    /// Whether nothing follows the field with the index `place`, as far as the words say that were read.
     pub(super) fn is_last_field(&self, params: &[Param], place: usize, scope: &Scope<'c>) -> bool {
         let is_there = |param: &Param| param.condition.is_none_or(|found| scope.word(found.word) >> found.bit & 1 == 1);
         let has_bytes =

@@ -1,6 +1,6 @@
 //! Which types have a finite value, and by which constructor it is reached.
 //!
-//! Combinators become finite one after the other: one does when each type that it can not do without has become so. Whoever
+//! Combinators become finite one after the other: one does when each type that it cannot do without has become so. Whoever
 //! takes, for each type, the constructor that came first, goes down in this order and so comes to an end.
 
 use std::collections::VecDeque;
@@ -113,7 +113,7 @@ impl Finite {
     }
 }
 
-/// Whether each value of `constructor` contains one of the type argument at `place` of its type.
+/// Whether each value of `constructor` contains one of the type argument at the index `place` of its type.
 fn contains_arg(constructor: &Combinator, place: usize) -> bool {
     let (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }) = &constructor.result else { return false };
     let Some(TypeArg::Type(TypeExpr::Var { generic: wanted, .. })) = args.get(place) else { return false };

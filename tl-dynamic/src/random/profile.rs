@@ -8,7 +8,7 @@ pub struct Profile {
     pub max_depth: usize,
     /// About how many bytes a value may have before only the smallest values follow.
     pub budget: usize,
-    /// What stands in fields of type `Object`.
+    /// What is in fields of type `Object`.
     pub objects: Objects,
     /// Whether fields of type `string` may hold bytes that are not UTF-8.
     pub invalid_text: bool,
@@ -18,7 +18,7 @@ pub struct Profile {
     pub nan: bool,
 }
 
-/// What stands in fields of type `Object`.
+/// What is in fields of type `Object`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Objects {
     /// A random constructor without variables.

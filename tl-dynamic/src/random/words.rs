@@ -99,7 +99,7 @@ impl Words {
         }
     }
 
-    /// How the constructor at `idx` uses the natural argument at `place` of its type.
+    /// How the constructor at `idx` uses the natural argument at the index `place` of its type.
     fn of_arg(&self, schema: &Schema, idx: CombinatorIdx, place: usize) -> Usage {
         let picks = Usage { bits: 0, counts: true };
         let (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }) = &schema.combinator(idx).result else {

@@ -17,7 +17,7 @@ pub(crate) struct Decl<'t, 's> {
     pub(crate) kind: SectionKind,
     /// The layer of the heading above it.
     pub(crate) layer: Option<u32>,
-    /// Its place in the items of the file.
+    /// Its index among the items of the file.
     pub(crate) item: u32,
     /// With a combinator in it.
     pub(crate) whole: &'t ast::Declaration<'s>,

@@ -73,7 +73,7 @@ fn shared_ids(files: &[(FileIdx, Collected<'_, '_>)], ids: &Ids) -> HashSet<u32>
 
 /// The syntax trees of what is declared.
 struct Trees<'f, 't, 'a> {
-    /// In the order of their places in their file.
+    /// In the order of their file.
     files: HashMap<FileIdx, &'f [Decl<'t, 'a>]>,
 }
 
@@ -160,7 +160,7 @@ impl<'a> Taken<'_, '_, 'a> {
     }
 }
 
-/// A second declaration of the name of `place`. Whether it takes its place.
+/// A second declaration of the name of `place`. Whether it counts instead of the first.
 fn repeated(
     place: &Decl<'_, '_>,
     decl: &Decl<'_, '_>,
@@ -275,7 +275,7 @@ fn refined(declared: &Declared<'_>, trees: &Trees<'_, '_, '_>) -> Vec<TypeIdx> {
     several.filter(|(_, ty)| is_refined(ty)).map(|(idx, _)| idx).collect()
 }
 
-/// Whether a name stands in a number, and the sum of its constants.
+/// Whether a name is in a number, and the sum of its constants.
 fn pattern(term: &ast::Term<'_>) -> Option<(bool, u64)> {
     let terms = match &term.kind {
         TermKind::Sum(terms) => terms.as_slice(),
@@ -316,7 +316,7 @@ fn is_variable(combinator: &ast::Combinator<'_>, name: &str) -> bool {
 fn check_finality(files: &[(FileIdx, Collected<'_, '_>)], declared: &Declared<'_>, problems: &mut Problems) {
     for Finality { kind, ty, location } in files.iter().flat_map(|(_, file)| &file.finality) {
         let Some(idx) = declared.type_idx(ty) else { continue };
-        // In the order of the files, and so of their places.
+        // In the order of the files, and so of their indices.
         let constructors = &declared.ty(idx).constructors;
         let place = |idx: &CombinatorIdx| declared.decl(*idx).name_location();
         let behind = constructors.partition_point(|idx| place(idx) < *location);

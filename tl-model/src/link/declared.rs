@@ -17,7 +17,7 @@ use crate::schema::{CombinatorIdx, Type, TypeIdx};
 pub(crate) struct Named {
     name_span: Span,
     pub(crate) file: FileIdx,
-    /// Its place in the items of the file.
+    /// Its index among the items of the file.
     pub(crate) item: u32,
     /// The layer of the heading above it.
     pub(crate) layer: Option<u32>,
@@ -64,7 +64,7 @@ pub(crate) struct Declared<'a> {
     pub(crate) combinators: Vec<Named>,
     pub(crate) constructors: Places,
     pub(crate) functions: Places,
-    /// The names of constructors that are other names of those at these places.
+    /// The names of constructors that are other names of those at these indices.
     pub(crate) aliases: HashMap<&'a str, CombinatorIdx>,
     /// By [`TypeIdx`]; their descriptions are not known yet.
     pub(crate) types: Vec<Type>,

@@ -1,4 +1,4 @@
-//! Types and numbers in the place of an argument or a result.
+//! Types and numbers of arguments and results.
 
 use tlgen_parser::ast::{Name, Repeat, SectionKind, Term, TermKind};
 use tlgen_parser::print;
@@ -128,7 +128,7 @@ impl<'a> Linker<'_, 'a> {
         self.undefined(scope, name, flat)
     }
 
-    /// A constructor in the place of a type; `None` if its name means something else here.
+    /// A constructor that is used as a type; `None` if its name means something else here.
     fn constructor(
         &mut self,
         scope: &mut Scope<'a>,

@@ -71,7 +71,7 @@ pub(crate) fn select<'f, 't, 's>(
     out
 }
 
-/// What stands above the first heading is as old as can be.
+/// What is above the first heading is as old as can be.
 fn number(decl: &Decl<'_, '_>) -> u32 {
     decl.layer.unwrap_or(0)
 }

@@ -1,11 +1,11 @@
 //! Places by name, for schemas of very many short names.
 //!
-//! A table holds places alone, in four bytes each; whoever asks tells the name at a place. A map that held the names too
+//! A table holds indices alone, in four bytes each; whoever asks tells the name at an index. A map that held the names too
 //! would cost more than the declarations themselves.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// No place: tables have fewer entries than a file has bytes.
+/// No index: tables have fewer entries than a file has bytes.
 const EMPTY: u32 = u32::MAX;
 
 /// Places by name. All methods of one table must be given the same `name_of`.
@@ -18,13 +18,13 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    /// The place with a name.
+    /// The index with a name.
     pub(crate) fn find<'n>(&self, name: &str, name_of: impl Fn(u32) -> &'n str) -> Option<u32> {
         let place = *self.slots.get(self.slot(name, name_of)?)?;
         (place != EMPTY).then_some(place)
     }
 
-    /// Adds a place, unless there is one with its name: then that is returned.
+    /// Adds an index, unless there is one with its name: then that is returned.
     pub(crate) fn insert<'n>(&mut self, place: u32, name_of: impl Fn(u32) -> &'n str) -> Option<u32> {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
             self.grow(&name_of);

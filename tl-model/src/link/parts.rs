@@ -24,9 +24,9 @@ pub(crate) struct Undeclared<'a> {
     pub(crate) is_anonymous: bool,
     /// The function of this name.
     pub(crate) function: Option<Location>,
-    /// Whether the value has no id, so that it can not be read without the declaration.
+    /// Whether the value has no id, so that it cannot be read without the declaration.
     pub(crate) is_bare: bool,
-    /// Whether the written id proves the line that it stands in.
+    /// Whether the written id proves the line that it is in.
     pub(crate) is_proved: bool,
     /// Whether it is in the result of a function.
     pub(crate) is_returned: bool,

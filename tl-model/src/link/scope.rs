@@ -15,7 +15,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) file: FileIdx,
     pub(crate) generics: Vec<Generic>,
     generic_names: HashMap<&'a str, u32>,
-    /// Whether something uses it, by place in `generics`.
+    /// Whether something uses it, by index in `generics`.
     used: Vec<bool>,
     /// Whether something has the type `!X`, and whether something uses it otherwise, likewise.
     held: Vec<bool>,
@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
         Location { file: self.file, span }
     }
 
-    /// Adds a variable; if there is one of this name, its place.
+    /// Adds a variable; if there is one of this name, gives its index.
     pub(crate) fn add_generic(
         &mut self,
         name: &'a str,
@@ -245,8 +245,8 @@ fn mark(mut word: WordUse, usage: Use) -> WordUse {
     word
 }
 
-/// The places of the arguments in the order in which they are linked: that of the file, but a `true` whose word stands
-/// behind it comes right after the word. It takes no bytes, so the wire is the same.
+/// The indices of the arguments in the order in which they are linked: that of the file, but a `true` whose word comes
+/// after it is linked right after the word. It takes no bytes, so the wire is the same.
 pub(crate) fn order(combinator: &Combinator<'_>) -> (Vec<usize>, Vec<usize>) {
     let args = &combinator.args;
     let mut words: HashMap<&str, usize> = HashMap::new();

@@ -10,7 +10,7 @@ pub(crate) struct Flat<'t, 's> {
     pub(crate) head: &'t Term<'s>,
     /// The arguments in order.
     pub(crate) args: Vec<&'t Term<'s>>,
-    /// Whether a `%` stands before the head or the whole.
+    /// Whether a `%` comes before the head or the whole.
     pub(crate) bare: bool,
     /// The whole.
     pub(crate) span: Span,

@@ -98,8 +98,8 @@ pub(super) const FINALITY: Row = Row {
         example: Example::Schema("a = A;\nFinal A;\nb = A;"),
         explanation: "A declaration contradicts `New`, `Final` or `Empty`.
 
-    New User;       // no constructor of `User` stands before this line
-    Final User;     // and none behind this one
+    New User;       // no constructor of `User` comes before this line
+    Final User;     // and none after this one
     Empty False;    // `False` has none at all",
     },
     text: |kind| match kind {

@@ -169,7 +169,7 @@ fn combinator<'t, 's>(
     Ok((rest, DeclarationKind::Combinator(Box::new(combinator))))
 }
 
-/// The id directly behind the name.
+/// The id directly after the name.
 fn explicit_id<'t, 's>(input: Tokens<'t, 's>, name_span: Span) -> Parsed<'t, 's, Option<ExplicitId>> {
     let span = input.span();
     let adjacent = span.start == name_span.end;
@@ -190,7 +190,7 @@ fn explicit_id<'t, 's>(input: Tokens<'t, 's>, name_span: Span) -> Parsed<'t, 's,
     }
 }
 
-/// The type behind `=`.
+/// The type after `=`.
 fn result<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Term<'s>> {
     if input.kind().is_end() {
         return fail(SyntaxErrorKind::MissingResult, input.previous_span());

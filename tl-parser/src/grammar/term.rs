@@ -138,7 +138,7 @@ fn prefix<'t, 's>(input: Tokens<'t, 's>, kind: fn(Box<Term<'s>>) -> TermKind<'s>
     Ok((rest, Term { span: input.span().to(inner.span), kind: kind(Box::new(inner)) }))
 }
 
-/// `<E1, E2>` behind a name.
+/// `<E1, E2>` after a name.
 fn angle<'t, 's>(input: Tokens<'t, 's>, head: Term<'s>) -> Parsed<'t, 's, Term<'s>> {
     let open = input.token();
     nested(input.advance(), |input| {

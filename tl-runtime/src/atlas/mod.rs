@@ -42,7 +42,7 @@ use crate::{DecodeError, DecodeOptions, Reader};
 /// The first bytes of an atlas: its name and its version.
 const MAGIC: &[u8; 8] = b"TLATLAS\x01";
 
-/// In the place of a type: the entry is a function.
+/// Instead of the index of a type: the entry is a function.
 const FUNCTION: u16 = u16::MAX;
 
 /// A table of wire layouts by id.

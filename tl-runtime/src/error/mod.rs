@@ -1,4 +1,4 @@
-//! What can go wrong: small values of bounded size that show ids, names and places, never text of a message.
+//! What can go wrong: small values of bounded size that show ids, names and offsets, never text of a message.
 
 mod decode;
 mod encode;

@@ -1,4 +1,4 @@
-//! The constructors around the place of an error.
+//! The constructors around an error.
 
 use core::fmt;
 

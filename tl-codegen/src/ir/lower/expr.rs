@@ -20,7 +20,7 @@ impl Form {
     }
 }
 
-/// A count field by its parameter: its place among the fields and the local name of its value.
+/// A count field by its parameter: its index among the fields and the local name of its value.
 pub(super) type FindCount<'f> = &'f dyn Fn(u32) -> Option<(usize, String)>;
 
 impl Context<'_> {

@@ -1,4 +1,4 @@
-//! Metadata by place: descriptions where the schema has none, errors with their variants, callers, related pages.
+//! Metadata by index: descriptions where the schema has none, errors with their variants, callers, related pages.
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,7 @@ use crate::error::{CodegenError, CodegenErrorKind};
 use crate::ir::{ItemPath, Tree};
 use crate::naming;
 
-/// The Rust names of a schema, by place.
+/// The Rust names of a schema, by index.
 pub(super) struct Names {
     combinators: Vec<ItemPath>,
     generics: Vec<Vec<String>>,

@@ -1,4 +1,4 @@
-//! Options by place: what the names in the configuration point at. An option that names nothing is an error.
+//! Options by index: what the names in the configuration point at. An option that names nothing is an error.
 
 use std::collections::BTreeMap;
 
@@ -103,7 +103,7 @@ fn misapplied(option: &'static str, value: &str, expected: &'static str, locatio
     }
 }
 
-/// TL names to places.
+/// TL names to indices.
 struct Index<'a> {
     schema: &'a Schema,
     combinators: BTreeMap<&'a str, Vec<CombinatorIdx>>,

@@ -164,7 +164,7 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The Rust name of a parameter: an anonymous one is named by its place.
+    /// The Rust name of a parameter: an anonymous one is named by its index.
     fn name(&self, place: usize) -> String {
         if let Some(renamed) = self.context.options.fields.get(&(self.idx, place)) {
             return renamed.clone();

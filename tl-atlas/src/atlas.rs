@@ -125,7 +125,12 @@ impl Atlas {
     /// Adds what is declared for an id that is known.
     fn again(&mut self, id: u32, mut new: Entry) {
         let Some(old) = self.entries.get(&id) else {
-            return self.left_out.push(LeftOut { declared: new.declared, reason: NoLayout::SharedId });
+            // Functions with this id have two layouts. A constructor has precedence over them, here as below.
+            match new.kind {
+                SectionKind::Types => drop(self.entries.insert(id, new)),
+                SectionKind::Functions => self.shared(new.declared),
+            }
+            return;
         };
         let mut comparison = Comparison::default();
         if old.kind == new.kind && self.is_same(&old.layout, &new.layout, &mut comparison) {

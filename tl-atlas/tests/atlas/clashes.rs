@@ -94,6 +94,15 @@ fn functions_with_one_id_are_left_out() {
     assert_eq!(atlas.left_out().len(), 3);
 }
 
+/// Also over functions that have been left out before.
+#[test]
+fn a_constructor_has_precedence_over_functions_with_one_id() {
+    let functions = "ok = Ok; ---functions--- f#00000001 x:int = Ok; g#00000001 x:long = Ok;";
+    let atlas = atlas(&[functions, "a#00000001 x:int = A;"]);
+    assert_eq!(atlas.get(1).map(|entry| entry.name.as_str()), Some("a"));
+    assert_eq!((atlas.clashes().len(), atlas.left_out().len()), (0, 2));
+}
+
 /// What holds a bare constructor without a layout cannot be skipped either.
 #[test]
 fn bare_constructors_without_layout_leave_out_those_around_them() {

@@ -213,3 +213,32 @@ fn the_command_line_shows_the_diagnostics() {
         assert!(!folder.exists(), "{} wrote something", fixture.name);
     }
 }
+
+/// Which files an atlas is made of: a path, a folder, a name with `*`. Nothing is written where one of them is wrong.
+#[test]
+fn an_atlas_is_of_the_files_that_are_meant() {
+    let (layers, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for (name, text) in [
+        ("api-1.tl", "user#00000001 id:int = User;\n// LAYER 1\n"),
+        ("api-2.tl", "user#00000002 id:long = User;\n// LAYER 2\n"),
+        ("other.tl", "user#00000001 id:long = User;\n"),
+        ("notes.txt", "no schema"),
+    ] {
+        fs::write(layers.path().join(name), text).unwrap();
+    }
+    let builder = |path: &str| Builder::new().atlas([layers.path().join(path)]).out_dir(out.path());
+    for (path, ids) in [("api-1.tl", 1), ("api-*.tl", 2), ("*2.tl", 1)] {
+        let atlas = builder(path).generate().unwrap().atlas.unwrap();
+        assert_eq!(tlgen_runtime::atlas::Atlas::new(&atlas).unwrap().len(), ids, "{path}");
+    }
+
+    let clash = builder("").compile().unwrap_err();
+    assert!(clash.to_string().contains("error[TL0501]: the id 00000001 has two layouts"), "{clash}");
+    let nothing = builder("layer-*.tl").compile().unwrap_err();
+    assert!(matches!(nothing, BuildError::NoFiles(_)), "{nothing}");
+    assert!(matches!(builder("no.tl").compile().unwrap_err(), BuildError::Read { .. }));
+    assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0);
+
+    builder("api-*.tl").compile().unwrap();
+    assert!(fs::read(out.path().join("atlas.tla")).unwrap().starts_with(b"TLATLAS"));
+}

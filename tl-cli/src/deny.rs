@@ -18,7 +18,7 @@ const ID_MISMATCH: Code = Code("TL0121");
 const KNOWN_ID: Code = Code("TL0144");
 
 /// There are more warnings than are kept, and a denied one may be among them.
-const MORE: Code = Code("TL0136");
+const MORE: Code = Code("TL0134");
 
 /// One item of a list of what is denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,5 +97,17 @@ impl Deny {
                 diagnostic.help.push(format!("{by} makes this warning an error"));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kind of fault: a constant with the code of another rule.
+    #[test]
+    fn constants_are_the_codes_of_their_rules() {
+        let names = [ID_MISMATCH, KNOWN_ID, MORE].map(|code| rules::of(code).map(|rule| rule.name));
+        assert_eq!(names, [Some("id-mismatch"), Some("known-id"), Some("more")]);
     }
 }

@@ -30,7 +30,7 @@ use clap::Parser;
 use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
-use commands::{atlas, check, config, convert, dump, explain, fmt, generate, id, init, shell, who};
+use commands::{atlas, check, config, convert, dump, explain, fmt, generate, id, init, merge, shell, slice, who};
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
 use terminal::Terminal;
@@ -66,6 +66,8 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Fmt(args) => fmt::run(&args, terminal),
         Command::Convert(args) => convert::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),
+        Command::Slice(args) => slice::run(&args, terminal),
+        Command::Merge(args) => merge::run(&args, terminal),
         #[cfg(feature = "docs")]
         Command::Docs(args) => docs::run(&args, terminal),
         #[cfg(not(feature = "docs"))]

@@ -21,6 +21,11 @@ const MEANT: &[(&[&str], &str)] = &[
         "tlgen does not compare two schemas yet; `tlgen generate --check --diff` shows what a change of a schema changes in the \
          code",
     ),
+    (
+        &["extract", "subset", "filter", "only", "prune"],
+        "`tlgen slice` prints the part of a schema that some functions and types need",
+    ),
+    (&["join", "concat", "combine", "bundle"], "`tlgen merge` makes one schema of several"),
     (&["doc", "serve"], "`tlgen docs` makes reference pages; `--serve` shows them"),
     (&["crc", "crc32", "ids", "hash"], "`tlgen id` prints the id of each declaration"),
     (&["new", "setup"], "`tlgen init` writes the files that a project begins with"),

@@ -16,6 +16,8 @@ fn help() {
         "fmt",
         "convert",
         "id",
+        "slice",
+        "merge",
         "dump",
         "docs",
         "atlas",
@@ -64,6 +66,7 @@ fn names_of_other_tools() {
         ("build", "`tlgen generate`"),
         ("gen", "`tlgen generate`"),
         ("breaking", "does not compare two schemas yet"),
+        ("extract", "`tlgen slice`"),
         ("diff", "does not compare two schemas yet"),
         ("chekc", "'check'"),
     ] {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use tlgen_model::analysis::closure;
+use tlgen_model::analysis::closure::{self, Selection};
 use tlgen_model::schema::{Schema, SectionKind};
 use tlgen_model::{Outcome, Valid, load};
 use tlgen_parser::diagnostic::Diagnostic;
@@ -110,6 +110,14 @@ pub fn select<'s>(schema: &'s Valid<Schema>, config: &Config) -> Result<Cow<'s, 
     if config.only.is_empty() && config.skip.is_empty() {
         return Ok(Cow::Borrowed(schema));
     }
+    Ok(Cow::Owned(schema.select(&selection(schema, config)?)))
+}
+
+/// What is in that part.
+///
+/// # Errors
+/// As [`select`].
+pub fn selection(schema: &Valid<Schema>, config: &Config) -> Result<Selection, Vec<CodegenError>> {
     let of = |option: &'static str| {
         move |errors: Vec<tlgen_model::ModelError>| -> Vec<CodegenError> {
             errors.into_iter().map(|error| CodegenErrorKind::Selection { option, error }.into()).collect()
@@ -125,5 +133,5 @@ pub fn select<'s>(schema: &'s Valid<Schema>, config: &Config) -> Result<Cow<'s, 
             CodegenError { kind, location: Some(combinator.name_location) }
         })
         .collect();
-    if missing.is_empty() { Ok(Cow::Owned(schema.select(&selection))) } else { Err(missing) }
+    if missing.is_empty() { Ok(selection) } else { Err(missing) }
 }

@@ -32,11 +32,13 @@
 //! | `link` | the passes |
 //! | `rules` | what each diagnostic says |
 //! | [`analysis`] | questions about a schema |
+//! | [`excerpt`] | parts of the files as a new file, and several files as one |
 //! | [`print`](mod@print), [`view`], [`pattern`], [`suggest`], [`References`] | text, filters, slips of the pen, uses of names |
 
 pub mod analysis;
 pub mod builtin;
 mod error;
+pub mod excerpt;
 mod link;
 mod load;
 pub mod pattern;

@@ -4,9 +4,12 @@
 //! `//-` for one more line of the same text), and plain `//` lines directly above a declaration. A declaration that is
 //! commented out, a banner, a layer comment and the header of a file are no documentation.
 
+mod blocks;
+
 use std::collections::HashSet;
 
-use crate::ast::{Comment, Declaration, DeclarationKind, Item, Schema};
+use crate::ast::{Comment, Declaration, DeclarationKind, Schema};
+pub use blocks::{Block, blocks, is_layer};
 
 /// The documentation of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,57 +50,22 @@ pub struct ItemDocs {
 #[must_use]
 pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
     let mut docs = Docs { items: Vec::new(), classes: Vec::new() };
-    let mut items = (0..).zip(&schema.items).peekable();
-    let mut rest = schema.comments.as_slice();
-    let mut before_first = true;
-    while let Some((block, behind)) = next_block(rest, text) {
-        rest = behind;
-        let end = block[block.len() - 1].span.end;
-        while items.next_if(|(_, item)| item.span().end <= block[0].span.start).is_some() {
-            before_first = false;
-        }
-        // A block within a declaration documents nothing.
-        let next = items.peek().filter(|(_, item)| item.span().start >= end);
-        let next = next.filter(|(_, item)| line_breaks(text, end, item.span().start) == 1);
-        let target = match next {
-            Some((place, Item::Declaration(declaration))) => Some((*place, declaration)),
-            _ => None,
-        };
+    for block in blocks(schema, text) {
         let mut item = ItemDocs::default();
-        if block.iter().any(|comment| tag(words(comment.text)).is_some()) {
-            tagged(block, target.map(|(_, declaration)| declaration), &mut item, &mut docs.classes);
-        } else if target.is_some() && !(before_first && is_header(block)) {
-            item.description = plain(block);
+        if block.has_tags() {
+            tagged(block.comments, block.target.map(|(_, declaration)| declaration), &mut item, &mut docs.classes);
+        } else {
+            let lines: Vec<&str> = block.documentation().iter().map(|comment| words(comment.text)).collect();
+            item.description = (!lines.is_empty()).then(|| lines.join("\n"));
         }
-        if let Some((place, _)) = target
+        if let Some((index, _)) = block.target
             && item != ItemDocs::default()
         {
-            docs.items.push((place, item));
+            docs.items.push((index, item));
         }
     }
     docs.items.shrink_to_fit();
     docs
-}
-
-/// The next comments on lines of their own without an empty line between them, and the comments after them.
-fn next_block<'a, 's>(comments: &'a [Comment<'s>], text: &str) -> Option<(&'a [Comment<'s>], &'a [Comment<'s>])> {
-    let start = comments.iter().position(|comment| !comment.trailing)?;
-    let comments = &comments[start..];
-    let joined = comments
-        .windows(2)
-        .take_while(|pair| !pair[1].trailing && line_breaks(text, pair[0].span.end, pair[1].span.start) == 1)
-        .count();
-    Some(comments.split_at(joined + 1))
-}
-
-/// How many line breaks there are between two offsets with nothing but blanks between them; 0 where there is more.
-fn line_breaks(text: &str, start: u32, end: u32) -> usize {
-    let between = &text[start as usize..end as usize];
-    if !between.bytes().all(|byte| byte.is_ascii_whitespace()) {
-        return 0;
-    }
-    let feeds = between.bytes().filter(|&byte| byte == b'\n').count();
-    feeds.max(between.bytes().filter(|&byte| byte == b'\r').count())
 }
 
 /// The text after the slashes.
@@ -137,8 +105,9 @@ fn is_banner(comment: &str) -> bool {
     comment.starts_with("////") || !words.contains(char::is_alphanumeric) || layer_comment(comment).is_some()
 }
 
-/// Whether comments at the beginning of a file are about the file.
-fn is_header(block: &[Comment<'_>]) -> bool {
+/// Whether comments at the beginning of a file are about the file: a layer, a licence.
+#[must_use]
+pub fn is_file_header(block: &[Comment<'_>]) -> bool {
     const ABOUT_FILES: [&str; 7] = ["sha256", "copyright", "license", "licence", "generated", "spdx", "source"];
     block.iter().any(|comment| {
         let words = words(comment.text);
@@ -146,14 +115,6 @@ fn is_header(block: &[Comment<'_>]) -> bool {
         layer_comment(comment.text).is_some()
             || ABOUT_FILES.iter().any(|about| lower.starts_with(about) || lower.contains("do not edit"))
     })
-}
-
-/// The description in plain comments: the lines after the last one that is no text.
-fn plain(block: &[Comment<'_>]) -> Option<String> {
-    let is_text = |comment: &Comment<'_>| !is_banner(comment.text) && !is_code(words(comment.text));
-    let start = block.iter().rposition(|comment| !is_text(comment)).map_or(0, |last| last + 1);
-    let lines: Vec<&str> = block[start..].iter().map(|comment| words(comment.text)).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What the text of a tag is about.

@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+mod parts;
 mod project;
 mod schemas;
 mod wire;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use parts::{Merge, Slice};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
 pub(crate) use wire::{Atlas, Who};
@@ -59,6 +61,8 @@ pub(crate) enum Command {
     Fmt(Fmt),
     Convert(Convert),
     Id(Id),
+    Slice(Slice),
+    Merge(Merge),
     Dump(Dump),
     Docs(Docs),
     Atlas(Atlas),

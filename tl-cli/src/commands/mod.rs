@@ -12,5 +12,7 @@ pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod init;
+pub(crate) mod merge;
 pub(crate) mod shell;
+pub(crate) mod slice;
 pub(crate) mod who;

@@ -1,0 +1,79 @@
+//! `tlgen slice` and `tlgen merge`.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::Sandbox;
+use insta::assert_snapshot;
+
+const SHOP: &str = "// What is sold.\nitem id:long name:string = Item;\nitems list:Vector<Item> = Items;\n\
+                    user#00000001 id:long = User;\n---functions---\n// All that is sold.\nshop.list = Items;\n\
+                    shop.buy item:long = Bool;\nusers.me = User;\n// LAYER 4\n";
+
+#[test]
+fn a_slice_is_a_schema() {
+    let sandbox = Sandbox::new(&[("shop.tl", SHOP)]);
+    let slice = sandbox.run("slice shop.tl --only shop.list");
+    assert_snapshot!(slice);
+    assert_eq!(sandbox.pipe("slice - --only shop.list", SHOP).out, slice.out);
+    let said = sandbox.run("slice shop.tl --only shop.* --out part.tl");
+    assert_eq!((said.code, said.out.as_str()), (0, "part.tl: 2 constructors and 2 functions of 6 declarations\n"));
+    assert!(sandbox.read("part.tl").contains("shop.buy#"));
+    assert_eq!(sandbox.run("check part.tl --deny warnings").code, 0);
+    let rest = sandbox.run("slice shop.tl --skip shop.list,User,users.*,Item*");
+    assert_eq!(rest.out, "---functions---\n\nshop.buy#661e2ff3 item:long = Bool;\n\n// LAYER 4\n");
+}
+
+/// The code of a slice is the code of that part of the whole schema.
+#[test]
+fn a_slice_makes_the_code_of_only() {
+    let schema = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/telegram-228.tl")).unwrap();
+    for (only, files) in [("contacts.getContacts", 1), ("contacts.*", 1), ("User", 1)] {
+        let sandbox = Sandbox::new(&[("whole/api.tl", &schema), ("part/.keep", "")]);
+        assert_eq!(sandbox.run(&format!("slice whole/api.tl --only {only} --out part/api.tl")).code, 0);
+        let whole = sandbox.run(&format!("generate --schema whole/api.tl --out a --only {only}"));
+        let part = sandbox.run("generate --schema part/api.tl --out b");
+        assert_eq!((whole.code, part.code), (0, 0), "{whole}{part}");
+        let list = sandbox.list("a");
+        assert!(list.len() > files && list == sandbox.list("b"), "{list:?}");
+        for file in list {
+            assert_eq!(sandbox.read(&format!("a/{file}")), sandbox.read(&format!("b/{file}")), "{only}: {file}");
+        }
+    }
+}
+
+#[test]
+fn what_can_not_be_sliced() {
+    let sandbox = Sandbox::new(&[("shop.tl", SHOP), ("bad.tl", "a x:Lost = A;\n")]);
+    assert_snapshot!(sandbox.run("slice shop.tl --only shop.lits"));
+    assert_snapshot!(sandbox.run("slice shop.tl --skip Item"));
+    assert_eq!(sandbox.run("slice bad.tl --only a").code, 1);
+    assert_eq!(sandbox.run("slice shop.tl").code, 2);
+    sandbox.write("file", "");
+    assert_eq!(sandbox.run("slice shop.tl --only User --out file/part.tl").code, 2);
+}
+
+#[test]
+fn schemas_are_merged() {
+    let users = "user#00000001 id:long = User;\nname text:string = Name;\n---functions---\nusers.name = Name;\n";
+    let sandbox = Sandbox::new(&[("a/shop.tl", SHOP), ("a/users.tl", users)]);
+    let merged = sandbox.run("merge a");
+    assert_snapshot!(merged);
+    let said = sandbox.run("merge a/shop.tl a/users.tl -o all.tl");
+    assert_eq!((said.code, said.out.as_str()), (0, "all.tl: 8 declarations of 2 files\n"));
+    assert_eq!(sandbox.read("all.tl"), merged.out);
+    assert_eq!(sandbox.run("merge all.tl a/users.tl").out, merged.out);
+}
+
+#[test]
+fn conflicts_show_both_locations() {
+    let sandbox = Sandbox::new(&[
+        ("a.tl", "user id:int = User;\n"),
+        ("b.tl", "// Another one.\nuser id:long = User;\n"),
+        ("c.tl", "person#d23c81a3 id:int first_name:string last_name:string = Person;\n"),
+        ("d.tl", "client#d23c81a3 id:int first_name:string last_name:string = Client;\n"),
+    ]);
+    assert_snapshot!(sandbox.run("merge a.tl b.tl --out all.tl"));
+    assert_snapshot!(sandbox.run("merge c.tl d.tl --out all.tl"));
+    assert!(!sandbox.path("all.tl").exists());
+}

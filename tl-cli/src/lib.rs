@@ -13,7 +13,9 @@ mod diff;
 mod failure;
 mod folders;
 mod input;
+mod meaning;
 mod meant;
+mod payload;
 mod project;
 mod rules;
 mod show;
@@ -77,6 +79,8 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Dump(args) => dump::run(&args, terminal),
         Command::Atlas(args) => atlas::run(&args, terminal),
         Command::Who(args) => who::run(&args, terminal),
+        Command::Decode(args) => commands::decode::run(args, terminal),
+        Command::Encode(args) => commands::encode::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Config(args) => config::run(&args, terminal),

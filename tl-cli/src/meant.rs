@@ -30,6 +30,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["crc", "crc32", "ids", "hash"], "`tlgen id` prints the id of each declaration"),
     (&["new", "setup"], "`tlgen init` writes the files that a project begins with"),
     (&["json", "export", "import"], "`tlgen convert --to json` and `--to tl` turn one form of a schema into the other"),
+    (&["hex", "inspect"], "`tlgen decode` shows what bytes mean, and `tlgen encode` writes them"),
     (&["completion"], "`tlgen completions SHELL` prints the script of a shell"),
     (
         &["options", "keys"],

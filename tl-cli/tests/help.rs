@@ -22,6 +22,8 @@ fn help() {
         "docs",
         "atlas",
         "who",
+        "decode",
+        "encode",
         "explain",
         "init",
         "config",

@@ -1,15 +1,17 @@
 //! A schema made ready for reading and writing values.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use tlgen_model::Valid;
 use tlgen_model::analysis::size::Sizes;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr, TypeIdx};
+use tlgen_model::view::Declaration;
 
 use crate::decode::{self, DecodeOptions};
 use crate::encode;
 use crate::error::{DecodeError, EncodeError, JsonError};
-use crate::json;
+use crate::json::{self, Typed};
 use crate::value::{Object, Value, is_default};
 
 /// Reads and writes the values of one schema.
@@ -22,6 +24,8 @@ pub struct Codec<'s> {
     ids: HashMap<u32, CombinatorIdx>,
     names: HashMap<&'s str, CombinatorIdx>,
     sizes: Sizes,
+    /// The fields that are declared with `int53`, once somebody asks.
+    int53: OnceLock<HashSet<(CombinatorIdx, usize)>>,
 }
 
 impl<'s> Codec<'s> {
@@ -34,7 +38,7 @@ impl<'s> Codec<'s> {
             ids.entry(combinator.id).or_insert(idx);
             names.entry(combinator.name.full()).or_insert(idx);
         }
-        Self { schema, ids, names, sizes: Sizes::of(schema) }
+        Self { schema, ids, names, sizes: Sizes::of(schema), int53: OnceLock::new() }
     }
 
     /// The schema.
@@ -136,13 +140,25 @@ impl<'s> Codec<'s> {
     /// A field without a name has the key `""`, or its index if there are several.
     #[must_use]
     pub fn to_json(&self, ty: &TypeExpr, value: &Value) -> serde_json::Value {
-        json::write(self, ty, value)
+        tree(&self.typed(ty, value))
     }
 
     /// A constructor or function as JSON, as for [`Codec::to_json`].
     #[must_use]
     pub fn to_json_boxed(&self, object: &Object) -> serde_json::Value {
-        json::write_boxed(self, object)
+        tree(&self.typed_boxed(object))
+    }
+
+    /// A value of type `ty` for a serializer of serde.
+    #[must_use]
+    pub fn typed<'a>(&'a self, ty: &'a TypeExpr, value: &'a Value) -> Typed<'a> {
+        Typed::value(self, ty, value)
+    }
+
+    /// A constructor or function for a serializer of serde.
+    #[must_use]
+    pub fn typed_boxed<'a>(&'a self, object: &'a Object) -> Typed<'a> {
+        Typed::boxed(self, object)
     }
 
     /// Reads the JSON of [`Codec::to_json`]. Numbers may also be text and 64-bit ones numbers, `_` may be missing where only
@@ -162,4 +178,25 @@ impl<'s> Codec<'s> {
     pub fn from_json_boxed(&self, json: &serde_json::Value) -> Result<Object, JsonError> {
         json::read_boxed(self, json)
     }
+
+    /// Whether a field is declared with `int53`, whose values a JSON number can hold.
+    pub(crate) fn is_int53(&self, combinator: CombinatorIdx, place: usize) -> bool {
+        let fields = self.int53.get_or_init(|| {
+            let mut found = HashSet::new();
+            for (idx, combinator) in self.schema.constructors().chain(self.schema.functions()) {
+                if combinator.declaration.contains("int53") {
+                    let types = Declaration::of(combinator).types();
+                    let places = types.iter().enumerate().filter(|(_, ty)| ty.contains("int53"));
+                    found.extend(places.map(|(place, _)| (idx, place)));
+                }
+            }
+            found
+        });
+        fields.contains(&(combinator, place))
+    }
+}
+
+/// The tree of a value. It has text keys only and finite numbers, so there always is one.
+fn tree(value: &Typed<'_>) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
 }

@@ -12,8 +12,9 @@ use tlgen_model::schema::{
 use crate::MAX_DEPTH;
 use crate::codec::Codec;
 use crate::error::{DecodeError, DecodeErrorKind, Path, SchemaFault, Step};
+use crate::root::Root;
 use crate::scope::{Level, Scope, only_constructor};
-use crate::value::{Object, Value, is_plain_item};
+use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::{self, BytesError, Input};
 
 /// How many items without bytes may come in any case.
@@ -69,21 +70,34 @@ pub(crate) fn boxed(codec: &Codec<'_>, bytes: &[u8], options: &DecodeOptions) ->
     whole(codec, bytes, options, |decoder| decoder.any(None))
 }
 
+pub(crate) fn root(
+    codec: &Codec<'_>,
+    root: Root<'_>,
+    bytes: &[u8],
+    options: &DecodeOptions,
+) -> Result<Value, DecodeError> {
+    whole(codec, bytes, options, |decoder| decoder.root(root))
+}
+
+pub(crate) fn prefix(
+    codec: &Codec<'_>,
+    root: Root<'_>,
+    bytes: &[u8],
+    options: &DecodeOptions,
+) -> Result<(Value, usize), DecodeError> {
+    let mut decoder = Decoder::new(codec, bytes, options);
+    decoder.is_last = false;
+    let value = decoder.root(root).map_err(|fault| *fault)?;
+    Ok((value, decoder.input.offset()))
+}
+
 fn whole<'c, T>(
     codec: &'c Codec<'c>,
     bytes: &'c [u8],
     options: &'c DecodeOptions,
     read: impl FnOnce(&mut Decoder<'c>) -> Result<T, Fault>,
 ) -> Result<T, DecodeError> {
-    let mut decoder = Decoder {
-        codec,
-        input: Input::new(bytes),
-        options,
-        depth: 0,
-        free_items: bytes.len() + FREE_ITEMS,
-        is_last: true,
-        is_unknown: false,
-    };
+    let mut decoder = Decoder::new(codec, bytes, options);
     let value = read(&mut decoder).map_err(|fault| *fault)?;
     match decoder.input.remaining() {
         0 => Ok(value),
@@ -108,6 +122,33 @@ struct Decoder<'c> {
 }
 
 impl<'c> Decoder<'c> {
+    fn new(codec: &'c Codec<'c>, bytes: &'c [u8], options: &'c DecodeOptions) -> Self {
+        Self {
+            codec,
+            input: Input::new(bytes),
+            options,
+            depth: 0,
+            free_items: bytes.len() + FREE_ITEMS,
+            is_last: true,
+            is_unknown: false,
+        }
+    }
+
+    fn root(&mut self, root: Root<'c>) -> Result<Value, Fault> {
+        let schema = self.codec.schema();
+        match root {
+            Root::Any => self.known(),
+            Root::Type(ty) => self.expr(ty, false, &mut Scope::default()),
+            Root::Boxed(idx) | Root::Bare(idx) => {
+                let combinator = schema.combinator(idx);
+                if matches!(root, Root::Boxed(_)) && !is_default(combinator) {
+                    self.expect_id(combinator.id, combinator.name.full())?;
+                }
+                self.object(idx, Scope::root(combinator)).map(Value::Object)
+            }
+        }
+    }
+
     fn fault(&self, kind: DecodeErrorKind) -> Fault {
         self.fault_at(kind, self.input.offset())
     }

@@ -9,6 +9,7 @@ use tlgen_model::schema::{
 
 use crate::MAX_DEPTH;
 use crate::error::{EncodeError, EncodeErrorKind, Path, SchemaFault, Step};
+use crate::root::Root;
 use crate::scope::{Level, Scope, only_constructor};
 use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire;
@@ -22,6 +23,12 @@ pub(crate) fn value(schema: &Schema, ty: &TypeExpr, value: &Value) -> Result<Vec
 pub(crate) fn boxed(schema: &Schema, object: &Object) -> Result<Vec<u8>, EncodeError> {
     let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
     encoder.any(object, None).map_err(|fault| *fault)?;
+    Ok(encoder.out)
+}
+
+pub(crate) fn root(schema: &Schema, root: Root<'_>, value: &Value) -> Result<Vec<u8>, EncodeError> {
+    let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
+    encoder.root(root, value).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
 
@@ -51,6 +58,24 @@ fn kind(expected: &'static str, value: &Value) -> Fault {
 }
 
 impl<'s> Encoder<'s> {
+    fn root(&mut self, root: Root<'s>, value: &Value) -> Result<(), Fault> {
+        match root {
+            Root::Any => self.dynamic(value),
+            Root::Type(ty) => self.expr(ty, false, &mut Scope::default(), value),
+            Root::Boxed(idx) | Root::Bare(idx) => {
+                let object = object(value)?;
+                let combinator = self.combinator(object)?;
+                if object.combinator != idx {
+                    return Err(unexpected(self.schema.combinator(idx).name.full(), self.schema, object.combinator));
+                }
+                if matches!(root, Root::Boxed(_)) {
+                    self.id(combinator);
+                }
+                self.fields(object, Scope::root(combinator))
+            }
+        }
+    }
+
     fn u32(&mut self, value: u32) {
         self.out.extend_from_slice(&value.to_le_bytes());
     }

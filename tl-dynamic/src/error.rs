@@ -144,6 +144,7 @@ impl fmt::Display for DecodeErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnexpectedEnd => f.write_str("the bytes end too early"),
+            Self::TrailingBytes(1) => f.write_str("1 byte is left over"),
             Self::TrailingBytes(count) => write!(f, "{count} bytes are left over"),
             Self::UnexpectedId { id, known, expected } => {
                 write!(f, "expected {expected}, found id {id:08x}")?;

@@ -35,6 +35,7 @@ mod known;
 mod locate;
 mod locator;
 mod random;
+mod root;
 mod scope;
 mod value;
 mod wire;
@@ -44,9 +45,11 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
+pub use json::{JsonForm, Typed};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 pub use random::{Generator, Objects, Profile, RandomError};
+pub use root::Root;
 pub use value::{Object, Value};
 
 /// How many constructors and functions may stand within each other, unless [`DecodeOptions::max_depth`] says otherwise.

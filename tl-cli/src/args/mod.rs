@@ -3,6 +3,7 @@
 mod parts;
 mod project;
 mod schemas;
+mod values;
 mod wire;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use parts::{Merge, Slice};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
+pub(crate) use values::{Decode, Encode, Json, Meaning, Output};
 pub(crate) use wire::{Atlas, Who};
 
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     Docs(Docs),
     Atlas(Atlas),
     Who(Who),
+    Decode(Decode),
+    Encode(Encode),
     Explain(Explain),
     Init(Init),
     Config(Config),

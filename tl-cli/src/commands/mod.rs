@@ -4,9 +4,11 @@ pub(crate) mod atlas;
 pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod convert;
+pub(crate) mod decode;
 #[cfg(feature = "docs")]
 pub(crate) mod docs;
 pub(crate) mod dump;
+pub(crate) mod encode;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;

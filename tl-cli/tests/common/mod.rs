@@ -61,8 +61,14 @@ impl Sandbox {
 
     /// The same in a folder of the sandbox.
     pub(crate) fn run_in(&self, folder: &str, args: &str, input: &str) -> Run {
+        let args: Vec<&str> = args.split_whitespace().collect();
+        self.run_args(folder, &args, input.as_bytes())
+    }
+
+    /// The same with arguments that may have blanks, and with any bytes on standard input.
+    pub(crate) fn run_args(&self, folder: &str, args: &[&str], input: &[u8]) -> Run {
         let mut child = Command::new(env!("CARGO_BIN_EXE_tlgen"))
-            .args(args.split_whitespace())
+            .args(args)
             .current_dir(self.path(folder))
             .env_remove("NO_COLOR")
             .env_remove("RUST_BACKTRACE")
@@ -73,11 +79,13 @@ impl Sandbox {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // A command that does not read its input closes it.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        // A command that does not read its input closes it, and one that writes as it reads must not wait for its reader.
+        let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_vec());
+        let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
         let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
         Run {
-            args: args.to_owned(),
+            args: args.join(" "),
             code: output.status.code().expect("no signal"),
             out: String::from_utf8(output.stdout).unwrap(),
             err: String::from_utf8(output.stderr).unwrap(),

@@ -32,7 +32,7 @@ impl<'c> Decoder<'c> {
     }
 
     /// A boxed value whose id says what it is; else a fault, and `is_unknown` is set.
-    fn known(&mut self) -> Result<Value, Fault> {
+    pub(super) fn known(&mut self) -> Result<Value, Fault> {
         let id = self.u32()?;
         match self.codec.known(id) {
             Some(Known::Combinator(combinator)) => {

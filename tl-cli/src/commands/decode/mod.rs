@@ -1,0 +1,139 @@
+//! `tlgen decode`: what bytes mean.
+
+mod many;
+
+use std::io::Write;
+
+use serde::Serialize;
+use tlgen_dynamic::{Codec, DecodeError, DecodeOptions, JsonForm, Root, Value};
+
+use crate::args::{Decode, Json, Output};
+use crate::failure::{Failure, Verdict};
+use crate::meaning::{Candidate, candidates};
+use crate::payload::{self, Encoding, Origin};
+use crate::terminal::Terminal;
+
+/// Runs the command.
+pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    args.meaning.split(&mut args.input);
+    let candidates = candidates(&args.meaning, terminal.errors)?;
+    let is_one = candidates.len() == 1;
+    let readers: Vec<Reader<'_>> = candidates.iter().map(|candidate| Reader::new(candidate, is_one, &args)).collect();
+    let origin = Origin::of(args.input.as_deref());
+    if args.many {
+        return many::run(&args, &origin, &readers, terminal);
+    }
+    let (bytes, encoding) = payload::parse(&origin.read()?, args.from).map_err(Failure::Input)?;
+    let read = first(&readers, &bytes).map_err(|refused| Failure::Input(refused.told(encoding, args.from)))?;
+    write(&args, &read, &bytes, Layout::Lines, terminal)?;
+    Ok(Verdict::Done)
+}
+
+/// Reads values of one schema.
+struct Reader<'c> {
+    codec: Codec<'c>,
+    root: Root<'c>,
+    options: DecodeOptions,
+    /// What to call the schema in messages; nothing where there is one only.
+    name: Option<&'c str>,
+}
+
+/// Why bytes could not be read.
+struct Refused<'c> {
+    error: DecodeError,
+    /// The schema that came furthest.
+    name: Option<&'c str>,
+}
+
+/// A value with its reader.
+struct Read<'r> {
+    reader: &'r Reader<'r>,
+    value: Value,
+}
+
+impl<'c> Reader<'c> {
+    fn new(candidate: &'c Candidate, is_one: bool, args: &Decode) -> Self {
+        let options = if args.lenient { DecodeOptions::lenient() } else { DecodeOptions::default() };
+        Self {
+            codec: Codec::new(&candidate.schema),
+            root: candidate.root(),
+            options,
+            name: (!is_one).then_some(&candidate.name),
+        }
+    }
+}
+
+/// The value by the first schema that can read all of the bytes.
+fn first<'r>(readers: &'r [Reader<'r>], bytes: &[u8]) -> Result<Read<'r>, Refused<'r>> {
+    let mut refused: Option<Refused<'r>> = None;
+    for reader in readers {
+        match reader.codec.decode_root(reader.root, bytes, &reader.options) {
+            Ok(value) => return Ok(Read { reader, value }),
+            Err(error) => Refused::note(&mut refused, error, reader),
+        }
+    }
+    Err(refused.expect("there is a schema"))
+}
+
+impl<'c> Refused<'c> {
+    /// Keeps the error of the schema that came furthest.
+    fn note(furthest: &mut Option<Self>, error: DecodeError, reader: &'c Reader<'c>) {
+        if furthest.as_ref().is_none_or(|other| other.error.offset < error.offset) {
+            *furthest = Some(Self { error, name: reader.name });
+        }
+    }
+
+    /// The error, and how the bytes were read where nobody has said it.
+    fn told(&self, encoding: Encoding, stated: Option<Encoding>) -> String {
+        let by = self.name.map(|name| format!(", by the schema `{name}`")).unwrap_or_default();
+        match (encoding, stated) {
+            (Encoding::Base64 | Encoding::Raw, None) => {
+                format!("{}{by} (the input was taken for {encoding})", self.error)
+            }
+            _ => format!("{}{by}", self.error),
+        }
+    }
+}
+
+/// How a value is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Lines,
+    OneLine,
+}
+
+fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut Terminal) -> Result<(), Failure> {
+    let encoding = match args.to {
+        Output::Json => {
+            let typed = read.reader.codec.typed_root(read.reader.root, &read.value).with_form(form(args.json));
+            return json(&typed, layout, to);
+        }
+        Output::Hex => Encoding::Hex,
+        Output::Base64 => Encoding::Base64,
+        Output::Raw => Encoding::Raw,
+    };
+    to.write_all(&payload::print(bytes, encoding))?;
+    if encoding != Encoding::Raw {
+        to.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Writes JSON that ends with a line break.
+fn json(value: &impl Serialize, layout: Layout, to: &mut Terminal) -> Result<(), Failure> {
+    let written = match layout {
+        Layout::Lines => serde_json::to_writer_pretty(&mut *to, value),
+        Layout::OneLine => serde_json::to_writer(&mut *to, value),
+    };
+    written.map_err(|error| Failure::Output(error.into()))?;
+    to.write_all(b"\n")?;
+    Ok(())
+}
+
+/// The form of JSON as the library calls it.
+pub(crate) fn form(json: Json) -> JsonForm {
+    match json {
+        Json::Tlgen => JsonForm::Tlgen,
+        Json::Tdlib => JsonForm::TdLib,
+    }
+}

@@ -1,0 +1,191 @@
+//! `tlgen decode` and `tlgen encode`.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Run, Sandbox};
+use insta::assert_snapshot;
+
+const SCHEMA: &str = "
+userEmpty#d3bc4b7a id:long = User;
+user#d23c81a3 flags:# bot:flags.0?true id:long name:string photo:flags.1?bytes = User;
+users#00000001 list:Vector<User> = Users;
+number#00000002 short:int53 long:int64 some:vector<int53> = Number;
+---functions---
+getUsers#2d84d5f5 ids:Vector<int> = Vector<User>;
+";
+
+const USER: &str = "a3813cd2 03000000 0400000000000000 034a6f65 02cafe00";
+
+fn sandbox() -> Sandbox {
+    Sandbox::new(&[("api.tl", SCHEMA)])
+}
+
+fn decode(sandbox: &Sandbox, args: &[&str], input: &[u8]) -> Run {
+    sandbox.run_args("", &[&["decode", "--schema", "api.tl"], args].concat(), input)
+}
+
+fn encode(sandbox: &Sandbox, args: &[&str], input: &str) -> Run {
+    sandbox.run_args("", &[&["encode", "--schema", "api.tl"], args].concat(), input.as_bytes())
+}
+
+/// What is shown, and the same bytes again by `encode`.
+#[track_caller]
+fn both_ways(sandbox: &Sandbox, args: &[&str], hex: &str) -> String {
+    let run = decode(sandbox, &[args, &[hex]].concat(), b"");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run}");
+    let back = encode(sandbox, &[args, &["-"]].concat(), &run.out);
+    let hex: String = hex.chars().filter(|c| !c.is_whitespace()).collect();
+    assert_eq!(back.out.trim_end(), hex, "{back}");
+    run.out
+}
+
+#[test]
+fn by_the_id_or_by_a_type() {
+    let sandbox = sandbox();
+    let user = both_ways(&sandbox, &[], USER);
+    assert_snapshot!(user, @r#"
+    {
+      "_": "user",
+      "flags": 3,
+      "bot": true,
+      "id": "4",
+      "name": "Joe",
+      "photo": "cafe"
+    }
+    "#);
+    assert_eq!(both_ways(&sandbox, &["--type", "user"], USER), user);
+    assert_eq!(both_ways(&sandbox, &["--type", "User"], USER), user);
+    assert_eq!(both_ways(&sandbox, &["--type", "%user"], &USER[8..]), user);
+    let list = format!("15c4b51c 01000000 {USER}");
+    assert!(both_ways(&sandbox, &["--type", "Vector<User>"], &list).starts_with("[\n  {"));
+    assert_eq!(both_ways(&sandbox, &[], &list), both_ways(&sandbox, &["--type", "Vector User"], &list));
+    assert_eq!(both_ways(&sandbox, &["--type", "vector<int>"], "02000000 05000000 ffffffff"), "[\n  5,\n  -1\n]\n");
+    assert_eq!(both_ways(&sandbox, &["--type", "double"], "0000000000002540"), "10.5\n");
+    assert!(both_ways(&sandbox, &[], "f5d5842d 15c4b51c 01000000 07000000").contains("getUsers"));
+    assert_eq!(both_ways(&sandbox, &[], "b5757299"), "true\n");
+}
+
+#[test]
+fn the_json_of_tdlib() {
+    let sandbox = sandbox();
+    let json = both_ways(&sandbox, &["--json", "tdlib"], USER);
+    assert!(json.contains(r#""@type": "user""#) && json.contains(r#""photo": "yv4=""#), "{json}");
+    let number = "02000000 0500000000000000 0600000000000000 01000000 0700000000000000";
+    assert_snapshot!(both_ways(&sandbox, &["--json", "tdlib"], number), @r#"
+    {
+      "@type": "number",
+      "short": 5,
+      "long": "6",
+      "some": [
+        7
+      ]
+    }
+    "#);
+    let wrong = encode(&sandbox, &["--json", "tdlib"], r#"{"_": "number"}"#);
+    assert!(wrong.code == 1 && wrong.err.contains("@type"), "{wrong}");
+}
+
+/// Each way in, and each way out.
+#[test]
+fn ways_in_and_out() {
+    let sandbox = sandbox();
+    let expected = decode(&sandbox, &[USER], b"").out;
+    let raw: Vec<u8> = hex(USER);
+    std::fs::write(sandbox.path("user.bin"), &raw).unwrap();
+    let base64 = decode(&sandbox, &["--to", "base64", USER], b"").out;
+    for (args, input) in [
+        (vec![], USER.as_bytes()),
+        (vec!["-"], USER.as_bytes()),
+        (vec!["@user.bin"], b""),
+        (vec![base64.trim_end()], b""),
+        (vec!["--from", "base64"], base64.as_bytes()),
+        (vec![], &raw),
+    ] {
+        assert_eq!(decode(&sandbox, &args, input).out, expected, "{args:?}");
+    }
+    assert_eq!(decode(&sandbox, &["--to", "hex"], &raw).out.trim_end(), USER.replace(' ', ""));
+    assert_eq!(encode(&sandbox, &["--to", "base64"], &expected).out, base64);
+    // The layer, or the name of a file, is no part of the bytes.
+    assert_eq!(sandbox.run_args("", &["decode", USER, "--schema", "api.tl"], b"").out, expected);
+}
+
+#[test]
+fn faults_say_where() {
+    let sandbox = sandbox();
+    let runs: Vec<String> = [
+        (&["a3813cd2 03000000 0400000000000000 034a6f65"][..], ""),
+        (&["01000000 15c4b51c 02000000 7a4bbcd3 0400000000000000 efbeadde 0000000000000000"], ""),
+        (&["--type", "User", "01000000 15c4b51c 00000000"], ""),
+        (&["--type", "Usr", USER], ""),
+        (&["7a4bbcd3 0400000000000000 00"], ""),
+        (&["7a4bbcd3 0400000000000000 00000000"], ""),
+        (&["xyz"], ""),
+        (&["@missing.bin"], ""),
+        (&["--layer", "5", USER], ""),
+    ]
+    .map(|(args, input)| decode(&sandbox, args, input.as_bytes()).to_string())
+    .into();
+    assert_snapshot!(runs.join("\n"));
+    let runs: Vec<String> = [
+        r#"{"_": "user"}"#,
+        r#"{"_": "usr"}"#,
+        r#"{"_": "users", "list": [{"_": "userEmpty", "id": "x"}]}"#,
+        r#"{"_": "#,
+    ]
+    .map(|json| encode(&sandbox, &["-"], json).to_string())
+    .into();
+    assert_snapshot!(runs.join("\n"));
+}
+
+/// Lines that are wrong are named, and the others are still read.
+#[test]
+fn many_lines() {
+    let sandbox = sandbox();
+    let lines = format!("7a4bbcd30400000000000000\n\n7a4bbcd304\n{USER}\nekvl\n");
+    let run = decode(&sandbox, &["--many"], lines.as_bytes());
+    assert_snapshot!(run);
+    let back = encode(&sandbox, &["--many"], &format!("{}{{}}\n", run.out));
+    assert_eq!(back.code, 1);
+    assert_eq!(back.out, format!("7a4bbcd30400000000000000\n{}\n", USER.replace(' ', "")));
+}
+
+/// Raw messages follow each other, whatever their number: the next is found by the length of the one before.
+#[test]
+fn many_raw_messages() {
+    let sandbox = sandbox();
+    let user = hex(USER);
+    let stream: Vec<u8> = user.iter().copied().cycle().take(user.len() * 5000).collect();
+    let run = decode(&sandbox, &["--many", "--from", "raw"], &stream);
+    assert_eq!((run.code, run.err.as_str(), run.out.lines().count()), (0, "", 5000));
+    let back =
+        sandbox.run_args("", &["decode", "--schema", "api.tl", "--many", "--from", "raw", "--to", "hex"], &stream);
+    assert!(back.out.lines().all(|line| line == USER.replace(' ', "")));
+    let cut = decode(&sandbox, &["--many", "--from", "raw"], &stream[..stream.len() - 4]);
+    assert_eq!((cut.code, cut.out.lines().count()), (1, 4999));
+    assert!(cut.err.contains("begins at byte 119976"), "{}", cut.err);
+}
+
+/// Files that differ in the number of the layer are tried one by one, the newest first; the others belong to each.
+#[test]
+fn layers_are_alternatives() {
+    let sandbox = Sandbox::new(&[
+        ("api-1.tl", "user#00000001 id:int = User;\n// LAYER 1\n"),
+        ("api-2.tl", "user#00000002 id:long = User;\n// LAYER 2\n"),
+        ("mt.tl", "message#00000003 body:User = Message;\n"),
+    ]);
+    let run =
+        |args: &[&str]| sandbox.run_args("", &[&["decode", "--schema", "api-1.tl", "api-2.tl"], args].concat(), b"");
+    assert_eq!(run(&["0100000007000000"]).out, "{\n  \"_\": \"user\",\n  \"id\": 7\n}\n");
+    assert_eq!(run(&["020000000700000000000000"]).out, "{\n  \"_\": \"user\",\n  \"id\": \"7\"\n}\n");
+    assert!(run(&["mt.tl", "03000000 01000000 07000000"]).out.contains("message"));
+    assert_eq!(run(&["--layer", "2", "0100000007000000"]).code, 1);
+    assert_eq!(run(&["--layer", "3", "0100000007000000"]).code, 2);
+    assert!(run(&["02000000 0700"]).err.contains("by the schema `api_2`"));
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair[1]).unwrap()).collect()
+}

@@ -1,0 +1,60 @@
+//! Value <-> JSON.
+//!
+//! [`Codec::to_json`](crate::Codec::to_json) says what it looks like. What differs from form to form is here; `write` and `read`
+//! walk the value by its type.
+
+mod read;
+mod write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tlgen_model::schema::Param;
+
+pub(crate) use read::{read, read_boxed, read_root};
+pub use write::Typed;
+
+use crate::hex;
+
+/// Which JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonForm {
+    /// The form of this project: `_` names the constructor, and bytes are hex digits.
+    #[default]
+    Tlgen,
+    /// That of TDLib's JSON interface: `@type` names the constructor, bytes are Base64, and an `int53` is a number.
+    TdLib,
+}
+
+impl JsonForm {
+    /// The key of the name of a constructor or function.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Tlgen => "_",
+            Self::TdLib => "@type",
+        }
+    }
+
+    fn print_bytes(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Tlgen => hex::encode(bytes),
+            Self::TdLib => STANDARD.encode(bytes),
+        }
+    }
+
+    fn parse_bytes(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Tlgen => hex::decode(text),
+            Self::TdLib => STANDARD.decode(text).ok(),
+        }
+    }
+}
+
+/// The key of a parameter: its name, `""` for the only one without, else its index.
+fn key(params: &[Param], place: usize) -> String {
+    match &params[place].name {
+        Some(name) => name.to_string(),
+        None if params.iter().filter(|param| param.name.is_none()).count() == 1 => String::new(),
+        None => place.to_string(),
+    }
+}

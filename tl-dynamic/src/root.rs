@@ -1,0 +1,74 @@
+//! What a whole message is to be.
+
+use serde_json::Value as Json;
+use tlgen_model::schema::{CombinatorIdx, TypeExpr};
+
+use crate::codec::Codec;
+use crate::decode::{self, DecodeOptions};
+use crate::encode;
+use crate::error::{DecodeError, EncodeError, JsonError};
+use crate::json::{self, JsonForm, Typed};
+use crate::value::Value;
+
+/// What a whole message is to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Root<'a> {
+    /// Whatever the id at its beginning says: a constructor, a function, `Bool`, `True`, a boxed vector of such.
+    Any,
+    /// A value of a type.
+    Type(&'a TypeExpr),
+    /// This constructor or function, with its id before it.
+    Boxed(CombinatorIdx),
+    /// This constructor or function without its id.
+    Bare(CombinatorIdx),
+}
+
+impl Codec<'_> {
+    /// Reads a message that fills `bytes`. Variables of a combinator stand for `int` and 2.
+    ///
+    /// # Errors
+    /// As for [`Codec::decode`].
+    pub fn decode_root(&self, root: Root<'_>, bytes: &[u8], options: &DecodeOptions) -> Result<Value, DecodeError> {
+        decode::root(self, root, bytes, options)
+    }
+
+    /// Reads the message that `bytes` begin with, and says how many bytes it has. An `Object` is never kept as raw bytes, as
+    /// something may follow it.
+    ///
+    /// # Errors
+    /// As for [`Codec::decode`]; where only the rest is missing, [`DecodeErrorKind::UnexpectedEnd`] or
+    /// [`DecodeErrorKind::Count`].
+    ///
+    /// [`DecodeErrorKind::UnexpectedEnd`]: crate::DecodeErrorKind::UnexpectedEnd
+    /// [`DecodeErrorKind::Count`]: crate::DecodeErrorKind::Count
+    pub fn decode_prefix(
+        &self,
+        root: Root<'_>,
+        bytes: &[u8],
+        options: &DecodeOptions,
+    ) -> Result<(Value, usize), DecodeError> {
+        decode::prefix(self, root, bytes, options)
+    }
+
+    /// Writes a message.
+    ///
+    /// # Errors
+    /// As for [`Codec::encode`].
+    pub fn encode_root(&self, root: Root<'_>, value: &Value) -> Result<Vec<u8>, EncodeError> {
+        encode::root(self.schema(), root, value)
+    }
+
+    /// A message for a serializer of serde.
+    #[must_use]
+    pub fn typed_root<'a>(&'a self, root: Root<'a>, value: &'a Value) -> Typed<'a> {
+        Typed::root(self, root, value)
+    }
+
+    /// Reads the JSON of a message. Where `root` names the constructor the JSON need not.
+    ///
+    /// # Errors
+    /// As for [`Codec::from_json`].
+    pub fn from_json_root(&self, root: Root<'_>, json: &Json, form: JsonForm) -> Result<Value, JsonError> {
+        json::read_root(self, root, json, form)
+    }
+}

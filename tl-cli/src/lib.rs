@@ -32,7 +32,9 @@ use clap::Parser;
 use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
-use commands::{atlas, check, config, convert, dump, explain, fmt, generate, id, init, merge, shell, slice, who};
+use commands::{
+    atlas, check, config, convert, dump, explain, fmt, generate, id, init, merge, shell, slice, stats, who,
+};
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
 use terminal::Terminal;
@@ -70,6 +72,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Id(args) => id::run(&args, terminal),
         Command::Slice(args) => slice::run(&args, terminal),
         Command::Merge(args) => merge::run(&args, terminal),
+        Command::Stats(args) => stats::run(&args, terminal),
         #[cfg(feature = "docs")]
         Command::Docs(args) => docs::run(&args, terminal),
         #[cfg(not(feature = "docs"))]

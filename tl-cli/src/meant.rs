@@ -26,6 +26,7 @@ const MEANT: &[(&[&str], &str)] = &[
         "`tlgen slice` prints the part of a schema that some functions and types need",
     ),
     (&["join", "concat", "combine", "bundle"], "`tlgen merge` makes one schema of several"),
+    (&["count", "info", "summary", "metrics"], "`tlgen stats` shows a schema in numbers"),
     (&["doc", "serve"], "`tlgen docs` makes reference pages; `--serve` shows them"),
     (&["crc", "crc32", "ids", "hash"], "`tlgen id` prints the id of each declaration"),
     (&["new", "setup"], "`tlgen init` writes the files that a project begins with"),

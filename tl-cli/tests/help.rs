@@ -18,6 +18,7 @@ fn help() {
         "id",
         "slice",
         "merge",
+        "stats",
         "dump",
         "docs",
         "atlas",

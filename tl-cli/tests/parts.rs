@@ -77,3 +77,35 @@ fn conflicts_show_both_locations() {
     assert_snapshot!(sandbox.run("merge c.tl d.tl --out all.tl"));
     assert!(!sandbox.path("all.tl").exists());
 }
+
+#[test]
+fn stats() {
+    let sandbox = Sandbox::new(&[("shop.tl", SHOP)]);
+    assert_snapshot!(sandbox.run("stats shop.tl"));
+    let json = sandbox.run("stats shop.tl --format json --top 2");
+    assert_snapshot!(json);
+    let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&value["layer"], value["namespaces"].as_array().unwrap().len()), (&4.into(), 2));
+    assert_eq!(sandbox.run("stats shop.tl --top many").code, 2);
+    sandbox.write("empty.tl", "");
+    assert!(sandbox.run("stats empty.tl").out.starts_with("empty.tl\n"));
+}
+
+/// The picture is well-formed, also where a name of a file has what XML must escape.
+#[test]
+fn stats_as_a_picture() {
+    use quick_xml::events::Event;
+    let sandbox = Sandbox::new(&[("a<&>.tl", SHOP)]);
+    let picture = sandbox.run("stats a<&>.tl --format svg").out;
+    let mut reader = quick_xml::Reader::from_str(&picture);
+    let (mut bars, mut text) = (0, String::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Empty(shape) => bars += usize::from(shape.name().as_ref() == "rect"),
+            Event::Text(part) => text += &part,
+            _ => {}
+        }
+    }
+    assert!(bars > 10 && text.contains("constructors") && picture.contains("a&lt;&amp;&gt;.tl, layer 4"), "{picture}");
+}

@@ -9,6 +9,7 @@
 //! | [`recursion`] | which types hold values of their own type? |
 //! | [`finite`] | which constructor of a type ends? |
 //! | [`size`] | how many bytes does a value take at least? |
+//! | [`stats`] | how much is there, and what is the most? |
 //! | [`direction`] | what is in requests, what is in answers? |
 
 pub mod closure;
@@ -18,6 +19,7 @@ pub mod graph;
 pub mod recursion;
 mod select;
 pub mod size;
+pub mod stats;
 
 #[cfg(test)]
 mod tests;

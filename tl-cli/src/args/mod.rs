@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use parts::{Merge, Slice};
+pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
 pub(crate) use values::{Decode, Encode, Json, Meaning, Output};
@@ -65,6 +65,7 @@ pub(crate) enum Command {
     Id(Id),
     Slice(Slice),
     Merge(Merge),
+    Stats(Stats),
     Dump(Dump),
     Docs(Docs),
     Atlas(Atlas),

@@ -1,8 +1,8 @@
-//! Arguments of the commands that make schemas of schemas: `slice`, `merge`.
+//! Arguments of the commands about parts and wholes of schemas: `slice`, `merge`, `stats`.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Reading;
 
@@ -42,4 +42,33 @@ pub(crate) struct Merge {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Say what a schema is like in numbers.
+///
+/// How many declarations there are, in which namespaces; what is largest, what is used most, how deep types hold each other, and
+/// which of them do so in a cycle. Several files are one schema.
+#[derive(Args, Debug)]
+pub(crate) struct Stats {
+    /// The schemas, folders of schemas, or `-`.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The form of what is written.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = StatsForm::Table)]
+    pub(crate) format: StatsForm,
+    /// How many items of each list are shown.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) top: usize,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatsForm {
+    /// Text for people.
+    Table,
+    /// One object of JSON.
+    Json,
+    /// A picture with bars.
+    Svg,
 }

@@ -17,4 +17,5 @@ pub(crate) mod init;
 pub(crate) mod merge;
 pub(crate) mod shell;
 pub(crate) mod slice;
+pub(crate) mod stats;
 pub(crate) mod who;

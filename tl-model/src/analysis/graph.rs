@@ -51,9 +51,20 @@ pub(super) fn reach_by(
     }
 }
 
+/// For each type those that fields of its constructors name.
+pub(super) fn edges(schema: &Schema) -> Vec<Vec<u32>> {
+    let mut edges = vec![Vec::new(); schema.types.len()];
+    for (_, constructor) in schema.constructors() {
+        let Some(TypeIdx(from)) = constructor.ty else { continue };
+        each_argument_type(schema, constructor, &mut |TypeIdx(to)| edges[from as usize].push(to));
+    }
+    edges
+}
+
 /// The strongly connected component of each node, by number.
 ///
-/// The method is Tarjan's, with its own stack instead of recursive calls, as a chain of types may be long.
+/// A component that another reaches has the smaller number. The method is Tarjan's, with its own stack instead of recursive calls,
+/// as a chain of types may be long.
 #[must_use]
 pub fn components(edges: &[Vec<u32>]) -> Vec<u32> {
     const UNSEEN: u32 = u32::MAX;

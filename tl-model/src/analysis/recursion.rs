@@ -13,11 +13,7 @@ impl Recursion {
     /// Finds them.
     #[must_use]
     pub fn of(schema: &Schema) -> Self {
-        let mut edges = vec![Vec::new(); schema.types.len()];
-        for (_, constructor) in schema.constructors() {
-            let Some(TypeIdx(from)) = constructor.ty else { continue };
-            graph::each_argument_type(schema, constructor, &mut |TypeIdx(to)| edges[from as usize].push(to));
-        }
+        let edges = graph::edges(schema);
         let component = graph::components(&edges);
         let is_in_cycle = |(out, own): (&Vec<u32>, &u32)| out.iter().any(|to| component[*to as usize] == *own);
         Self { recursive: edges.iter().zip(&component).map(is_in_cycle).collect() }

@@ -9,6 +9,7 @@ use super::direction::Directions;
 use super::finite::Finite;
 use super::recursion::Recursion;
 use super::size::Sizes;
+use super::stats::{Counts, Namespace, Stats};
 use crate::schema::{CombinatorIdx, Schema, TypeIdx};
 use crate::{ErrorKind, Options};
 
@@ -258,4 +259,47 @@ fn pattern_that_matches_nothing() {
         suggestion: suggestion.map(str::to_owned),
     };
     assert_eq!(kinds, [&unmatched("contacts.getContact", Some("contacts.getContacts")), &unmatched("users.*", None)]);
+}
+
+#[test]
+fn stats_count_what_there_is() {
+    let schema = schema(
+        "// A leaf.\nleaf#00000001 value:int = Leaf;
+         //@description A branch. @leaf Its leaf.\nbranch flags:# leaf:Leaf tree:flags.0?p.Tree = Branch;
+         p.tree all:Vector<p.Tree> branch:Branch = p.Tree; p.bare x:%Leaf y:2*[ a:Leaf b:int ] = p.Tree;
+         nothing {t:Type} = Maybe t; just {t:Type} value:t = Maybe t;
+         top one:p.Tree maybe:(Maybe Top) = Top;
+         ---functions---\np.get = Vector<Leaf>; any {X:Type} query:!X = X;",
+    );
+    let stats = Stats::of(&schema);
+    assert_eq!(
+        stats.counts,
+        Counts {
+            types: 5,
+            constructors: 7,
+            functions: 2,
+            fields: 14,
+            conditional: 1,
+            words: 1,
+            generic: 3,
+            written_ids: 1,
+            described: 2,
+            described_fields: 1,
+        }
+    );
+    let of = |types, constructors, functions| Namespace { types, constructors, functions };
+    assert_eq!(stats.namespaces, [(String::new(), of(4, 5, 1)), ("p".to_owned(), of(1, 2, 1))]);
+    let name = |idx: TypeIdx| schema.ty(idx).name.full();
+    let types = |list: &[(TypeIdx, usize)]| -> Vec<String> {
+        list.iter().map(|(idx, count)| format!("{} {count}", name(*idx))).collect()
+    };
+    assert_eq!(schema.combinator(stats.fields[0].0).name.full(), "p.bare");
+    assert_eq!(stats.fields[0].1, 4);
+    assert_eq!(types(&stats.constructors), ["Maybe 2", "p.Tree 2", "Branch 1", "Leaf 1", "Top 1"]);
+    assert_eq!(types(&stats.uses), ["Leaf 4", "p.Tree 3", "Branch 1", "Maybe 1", "Top 1"]);
+    assert_eq!(stats.builtin_uses, [("int", 2), ("vector", 2), ("!X", 1), ("#", 1)]);
+    assert_eq!(stats.deepest.iter().map(|idx| name(*idx)).collect::<Vec<_>>(), ["Top", "p.Tree", "Leaf"]);
+    let cycles: Vec<Vec<&str>> = stats.cycles.iter().map(|list| list.iter().map(|idx| name(*idx)).collect()).collect();
+    assert_eq!(cycles, [vec!["Branch", "p.Tree"], vec!["Top"]]);
+    assert_eq!(Stats::of(&Schema::default()), Stats::default());
 }

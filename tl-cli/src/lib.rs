@@ -9,7 +9,6 @@
 mod args;
 mod commands;
 mod deny;
-mod diff;
 mod failure;
 mod folders;
 mod input;
@@ -22,6 +21,7 @@ mod show;
 mod stale;
 mod syntax;
 mod terminal;
+mod unified;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -33,7 +33,7 @@ use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
 use commands::{
-    atlas, check, config, convert, dump, explain, fmt, generate, id, init, merge, shell, slice, stats, who,
+    atlas, check, config, convert, diff, dump, explain, fmt, generate, id, init, merge, shell, slice, stats, who,
 };
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
@@ -80,6 +80,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
             "this `tlgen` was built without reference pages; build it with the feature `docs`".to_owned(),
         )),
         Command::Dump(args) => dump::run(&args, terminal),
+        Command::Diff(args) => diff::run(&args, terminal),
         Command::Atlas(args) => atlas::run(&args, terminal),
         Command::Who(args) => who::run(&args, terminal),
         Command::Decode(args) => commands::decode::run(args, terminal),

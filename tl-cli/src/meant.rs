@@ -17,9 +17,8 @@ const MEANT: &[(&[&str], &str)] = &[
         "`tlgen generate` writes the Rust code of schemas; in a build script use `tlgen_build::Builder`",
     ),
     (
-        &["breaking", "diff", "compare", "semver"],
-        "tlgen does not compare two schemas yet; `tlgen generate --check --diff` shows what a change of a schema changes in the \
-         code",
+        &["breaking", "compare", "semver"],
+        "`tlgen diff` says what a new version of a schema changes, and for whom it breaks something",
     ),
     (
         &["extract", "subset", "filter", "only", "prune"],

@@ -10,7 +10,11 @@ use crate::{input, stale};
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let of_schemas = tlgen_parser::rules().chain([&tlgen_parser::json::RULE]).chain(tlgen_model::rules());
     let of_files = [&config::RULE, &input::RULE, &stale::STALE, &stale::LAYOUT].into_iter().chain(tlgen_meta::rules());
-    of_schemas.chain(tlgen_build::rules()).chain(tlgen_atlas::rules()).chain(of_files)
+    of_schemas
+        .chain(tlgen_build::rules())
+        .chain(tlgen_atlas::rules())
+        .chain(tlgen_diff::rules().map(|row| &row.rule))
+        .chain(of_files)
 }
 
 /// The rule of a code or of a name, both in any case.
@@ -47,6 +51,8 @@ mod tests {
         }
         let is_word = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         assert!(all().all(|rule| is_word(rule.name)), "{:?}", all().map(|rule| rule.name).collect::<Vec<_>>());
-        assert!(all().all(|rule| rule.explanation.len() > 40));
+        for rule in all() {
+            assert!(rule.explanation.len() > 40, "{}", rule.name);
+        }
     }
 }

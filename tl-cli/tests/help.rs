@@ -20,6 +20,7 @@ fn help() {
         "merge",
         "stats",
         "dump",
+        "diff",
         "docs",
         "atlas",
         "who",
@@ -68,9 +69,8 @@ fn names_of_other_tools() {
         ("Lint", "`tlgen check`"),
         ("build", "`tlgen generate`"),
         ("gen", "`tlgen generate`"),
-        ("breaking", "does not compare two schemas yet"),
         ("extract", "`tlgen slice`"),
-        ("diff", "does not compare two schemas yet"),
+        ("breaking", "`tlgen diff`"),
         ("chekc", "'check'"),
     ] {
         let run = sandbox.run(&format!("{name} a.tl"));

@@ -377,7 +377,7 @@ fn examples_break_their_rule() {
             Example::Schema(text) => writeln!(wrong, "{broken:?}: {:?} in {text}", found(&[text])).unwrap(),
             Example::Files(texts) => writeln!(wrong, "{broken:?}: {:?} in {texts:?}", found(texts)).unwrap(),
             Example::Made(text) => assert!(found(&[&text()]).contains(&broken), "{}", rule.code.0),
-            Example::Project(_) => panic!("{}: the model knows no projects", rule.code.0),
+            Example::Project(_) | Example::Versions(..) => panic!("{}: the model knows no projects", rule.code.0),
             Example::None(_) => without.push(rule.code.0),
         }
     }

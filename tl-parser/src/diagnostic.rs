@@ -40,6 +40,8 @@ pub enum Example {
     Schema(&'static str),
     /// Several files that are linked together.
     Files(&'static [&'static str]),
+    /// A schema before and after a change.
+    Versions(&'static str, &'static str),
     /// The files of a project by name: `tlgen.toml`, and what it names.
     Project(&'static [(&'static str, &'static str)]),
     /// One file that is too long to be written out. Other rules may be broken too.

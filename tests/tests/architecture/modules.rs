@@ -108,6 +108,23 @@ const RULES: &[Rule] = &[
         files: "tl-dynamic/src",
         allowed: &["crate", "base64", "rand_chacha", "serde", "serde_json", "tlgen_model", "tlgen_parser::source"],
     },
+    // Two linked schemas to changes and verdicts. What is said about Rust follows from the items of the generator.
+    Rule {
+        files: "tl-diff/src",
+        allowed: &[
+            "crate",
+            "serde_json",
+            "tlgen_build",
+            "tlgen_dynamic",
+            "tlgen_meta",
+            "tlgen_model",
+            "tlgen_parser",
+            "xxhash_rust",
+        ],
+    },
+    Rule { files: "tl-diff/src/wire", allowed: &["crate", "tlgen_model"] },
+    Rule { files: "tl-diff/src/rust", allowed: &["crate", "tlgen_build"] },
+    Rule { files: "tl-diff/src/report", allowed: &["crate", "serde", "serde_json"] },
     // Pages: views know nothing of templates, templates nothing of schemas.
     Rule {
         files: "tl-docs/src",

@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+mod diff;
 mod parts;
 mod project;
 mod schemas;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
@@ -67,6 +69,7 @@ pub(crate) enum Command {
     Merge(Merge),
     Stats(Stats),
     Dump(Dump),
+    Diff(Diff),
     Docs(Docs),
     Atlas(Atlas),
     Who(Who),

@@ -12,7 +12,6 @@ use tlgen_parser::diagnostic::Diagnostic;
 
 use crate::args::Generate;
 use crate::deny::Deny;
-use crate::diff;
 use crate::failure::{Failure, Verdict};
 use crate::project::job::Job;
 use crate::project::plan::{Change, Files, Plan};
@@ -20,6 +19,7 @@ use crate::project::stamp::Stamp;
 use crate::project::write;
 use crate::stale;
 use crate::terminal::Terminal;
+use crate::unified;
 
 /// Runs the command.
 pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -137,7 +137,7 @@ fn check(job: &Job, plan: &Plan, wanted: Option<&Files>, terminal: &mut Terminal
             };
             let found = found.as_deref().map(String::from_utf8_lossy);
             let wanted = wanted.get(relative).map(String::as_str);
-            let diff = diff::unified(&path.to_string(), found.as_deref(), wanted, terminal.output.style);
+            let diff = unified::unified(&path.to_string(), found.as_deref(), wanted, terminal.output.style);
             terminal.write_all(diff.as_bytes())?;
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod convert;
 pub(crate) mod decode;
+pub(crate) mod diff;
 #[cfg(feature = "docs")]
 pub(crate) mod docs;
 pub(crate) mod dump;

@@ -9,13 +9,13 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::format;
 
 use crate::args::Fmt;
-use crate::diff;
 use crate::failure::{Failure, Verdict};
 use crate::folders;
 use crate::input;
 use crate::project::plan::first_difference;
 use crate::stale;
 use crate::terminal::Terminal;
+use crate::unified;
 
 /// Runs the command.
 pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failure> {
@@ -45,7 +45,8 @@ pub(crate) fn run(args: &Fmt, terminal: &mut Terminal) -> Result<Verdict, Failur
                 let line = first_difference(text.as_bytes(), formatted.as_bytes());
                 writeln!(terminal, "different  {}:{line}", input::name(path))?;
                 if args.diff {
-                    let diff = diff::unified(&input::name(path), Some(text), Some(&formatted), terminal.output.style);
+                    let diff =
+                        unified::unified(&input::name(path), Some(text), Some(&formatted), terminal.output.style);
                     terminal.write_all(diff.as_bytes())?;
                 }
                 if terminal.errors.is_for_programs() {

@@ -1,0 +1,75 @@
+//! Arguments of `diff`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use tlgen_parser::id::IdRule;
+
+/// Say what a new version of a schema changes, and for whom it breaks something.
+///
+/// Each change is judged five times: an old client with a new server, a new client with an old server, stored bytes
+/// that new code reads, Rust that uses the generated code, and what is said about it. --proofs shows the bytes that
+/// one side writes and the other refuses, and the line of Rust that stops compiling. `tlgen explain TL0601` says
+/// what a rule means.
+#[derive(Args, Debug)]
+pub(crate) struct Diff {
+    /// The old and the new schema: files, folders of schemas, or `-`. With --git: paths in the repository.
+    #[arg(value_name = "OLD NEW", num_args = 1.., required_unless_present_any = ["old", "new", "json_schema"])]
+    pub(crate) paths: Vec<PathBuf>,
+    /// One of several files or folders that are the old schema together; may be repeated.
+    #[arg(long, value_name = "FILE|DIR", requires = "new", conflicts_with = "paths")]
+    pub(crate) old: Vec<PathBuf>,
+    /// The same for the new schema.
+    #[arg(long, value_name = "FILE|DIR", requires = "old", conflicts_with = "paths")]
+    pub(crate) new: Vec<PathBuf>,
+    /// The form of the report.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// Fail if a change that nobody has approved breaks bytes, breaks bytes or Rust, or is there at all.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Show each verdict with its proof and each change with its fingerprint.
+    #[arg(long)]
+    pub(crate) proofs: bool,
+    /// The layer of the old schema: as --layer of the other commands.
+    #[arg(long, value_name = "N")]
+    pub(crate) old_layer: Option<u32>,
+    /// The layer of the new schema.
+    #[arg(long, value_name = "N")]
+    pub(crate) new_layer: Option<u32>,
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each file the
+    /// one that explains more of its written ids].
+    #[arg(long, value_name = "RULE")]
+    pub(crate) id_rule: Option<IdRule>,
+    /// Print the JSON Schema of the form `json`, and do nothing else.
+    #[arg(long, exclusive = true)]
+    pub(crate) json_schema: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people.
+    Text,
+    /// One document, for programs: see --json-schema.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Bytes that the other side refuses or misreads.
+    Wire,
+    /// Bytes, or Rust that stops compiling.
+    Api,
+    /// Any change.
+    Any,
+}
+
+impl From<FailOn> for tlgen_diff::FailOn {
+    fn from(what: FailOn) -> Self {
+        match what {
+            FailOn::Wire => Self::Wire,
+            FailOn::Api => Self::Api,
+            FailOn::Any => Self::Any,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The two versions that the arguments name.
+
+use std::path::PathBuf;
+
+use tlgen_model::schema::Schema;
+use tlgen_model::{Options, Valid, load};
+use tlgen_parser::source::{FileIdx, Sources};
+
+use crate::args::Diff;
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use crate::{folders, input};
+
+/// Both versions. The files of both are in one list, the old ones first.
+pub(super) struct Sides {
+    pub(super) old: Valid<Schema>,
+    pub(super) new: Valid<Schema>,
+}
+
+/// Reads and links them.
+pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> {
+    let mut sources = Sources::new();
+    let (old, new) = match (&*args.old, &*args.new, &*args.paths) {
+        ([], [], [old, new]) => (vec![old.clone()], vec![new.clone()]),
+        ([], [], paths) => {
+            let count = paths.len();
+            return Err(Failure::Call(format!(
+                "two schemas are compared, and {count} given: use --old and --new for several files of one schema"
+            )));
+        }
+        (old, new, _) => (old.to_vec(), new.to_vec()),
+    };
+    if old.iter().chain(&new).filter(|path| input::is_stdin(path)).count() > 1 {
+        return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
+    }
+    let old = files(&old, &mut sources, terminal)?;
+    let new = files(&new, &mut sources, terminal)?;
+    let old = linked(&sources, &old, args.old_layer, args, terminal)?;
+    let new = linked(&sources, &new, args.new_layer, args, terminal)?;
+    Ok(Sides { old, new })
+}
+
+fn files(paths: &[PathBuf], sources: &mut Sources, terminal: &Terminal) -> Result<Vec<FileIdx>, Failure> {
+    folders::files(paths)?.iter().map(|path| input::schema(path, sources, terminal.errors)).collect()
+}
+
+/// Warnings are those of `tlgen check`, so only errors are shown.
+fn linked(
+    sources: &Sources,
+    files: &[FileIdx],
+    layer: Option<u32>,
+    args: &Diff,
+    terminal: &Terminal,
+) -> Result<Valid<Schema>, Failure> {
+    let options = Options { id_rule: args.id_rule, layer, ..Options::default() };
+    let loaded = load(sources, files, &options);
+    loaded.value.ok_or_else(|| terminal.errors.failure(&loaded.diagnostics, sources))
+}

@@ -1,0 +1,248 @@
+//! The whole way on one screen.
+
+use std::collections::BTreeMap;
+
+use tlgen_build::Config;
+use tlgen_meta::Metadata;
+use tlgen_model::Valid;
+use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, Type};
+
+use crate::align;
+use crate::behaviour;
+use crate::change::{Change, Edit, Version};
+use crate::fingerprint;
+use crate::item::{Item, Kind};
+use crate::matching::{Pair, pairs};
+use crate::rust;
+use crate::verdict::{Finding, Verdicts};
+use crate::wire::Wire;
+use crate::witness;
+
+/// One of the two versions.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'s> {
+    /// The schema.
+    pub schema: &'s Valid<Schema>,
+    /// What else is known about it.
+    pub metadata: Option<&'s Metadata>,
+}
+
+impl<'s> From<&'s Valid<Schema>> for Side<'s> {
+    fn from(schema: &'s Valid<Schema>) -> Self {
+        Self { schema, metadata: None }
+    }
+}
+
+/// How two versions are compared.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The options with which Rust is generated from both.
+    pub config: Config,
+    /// Whether to look for bytes that prove what is said about the wire.
+    pub witnesses: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { config: Config::default(), witnesses: true }
+    }
+}
+
+/// What changed between two schemas.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diff {
+    /// The layer of the old schema.
+    pub old_layer: Option<u32>,
+    /// The layer of the new schema.
+    pub new_layer: Option<u32>,
+    /// One for each declaration that differs, by namespace and name.
+    pub changes: Vec<Change>,
+    /// Rust items that change although their declarations do not.
+    pub indirect: Vec<Indirect>,
+    /// Why nothing is said about Rust, if that is so: the schema that has no Rust form, and the first reason.
+    pub no_rust: Option<String>,
+}
+
+/// A Rust item that changes although its declaration does not: because of a cycle that another declaration closes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indirect {
+    /// What it stands for.
+    pub kind: Kind,
+    /// Its TL name.
+    pub name: String,
+    /// The rule and its proof.
+    pub finding: Finding,
+}
+
+/// What changed, for whom it breaks something, and what proves it.
+#[must_use]
+pub fn diff<'s>(old: impl Into<Side<'s>>, new: impl Into<Side<'s>>, options: &Options) -> Diff {
+    let (old, new) = (old.into(), new.into());
+    let mut compared = compared(old.schema, new.schema);
+    if let (Some(before), Some(after)) = (old.metadata, new.metadata) {
+        behaviour::add_metadata(&mut compared, old.schema, new.schema, before, after);
+    }
+    let mut indirect = Vec::new();
+    let no_rust = rust(old.schema, new.schema, &options.config, &mut compared, &mut indirect);
+    if options.witnesses {
+        witness::add(old.schema, new.schema, &mut compared);
+    }
+    let mut diff = finished(old.schema, new.schema, compared);
+    diff.indirect = indirect;
+    diff.no_rust = no_rust;
+    diff
+}
+
+/// What changed, with verdicts about bytes and without witnesses: for schemas that need not be whole.
+#[must_use]
+pub fn changes(old: &Schema, new: &Schema) -> Diff {
+    finished(old, new, compared(old, new))
+}
+
+fn finished(old: &Schema, new: &Schema, compared: Vec<(Pair, Change)>) -> Diff {
+    let mut changes: Vec<Change> = compared.into_iter().map(|(_, change)| change).collect();
+    for change in &mut changes {
+        change.fingerprint = fingerprint::of(change);
+    }
+    sort(&mut changes);
+    Diff { old_layer: old.layer, new_layer: new.layer, changes, ..Diff::default() }
+}
+
+/// Fills in the column about Rust. `Some` if one of the schemas has no Rust form.
+fn rust(
+    old: &Valid<Schema>,
+    new: &Valid<Schema>,
+    config: &Config,
+    compared: &mut [(Pair, Change)],
+    indirect: &mut Vec<Indirect>,
+) -> Option<String> {
+    let lower = |schema: &Valid<Schema>, side: &str| {
+        tlgen_build::pipeline::lower(schema, config).map_err(|errors| {
+            let first = errors.first().map(ToString::to_string).unwrap_or_default();
+            format!("the {side} schema has no Rust form: {first}")
+        })
+    };
+    let (before, after) = match (lower(old, "old"), lower(new, "new")) {
+        (Ok(before), Ok(after)) => (before, after),
+        (Err(why), _) | (_, Err(why)) => return Some(why),
+    };
+    let name = |version: &Option<Version>| version.as_ref().map(|it| (it.item.kind, it.item.name.clone()));
+    let index = |of: &dyn Fn(&Change) -> Option<(Kind, String)>| -> BTreeMap<(Kind, String), usize> {
+        compared.iter().enumerate().filter_map(|(index, (_, change))| Some((of(change)?, index))).collect()
+    };
+    let (olds, news) = (index(&|change| name(&change.old)), index(&|change| name(&change.new)));
+    for found in rust::compare(&before, &after, rust::Derives::of(&config.derives)) {
+        let (first, second) = if found.in_new { (&news, &olds) } else { (&olds, &news) };
+        let key = (found.kind, found.name);
+        match first.get(&key).or_else(|| second.get(&key)) {
+            Some(&index) => compared[index].1.verdicts.rust.add(found.finding),
+            None => indirect.push(Indirect { kind: key.0, name: key.1, finding: found.finding }),
+        }
+    }
+    None
+}
+
+/// The declarations of a schema, and the types that have a description.
+#[must_use]
+pub fn items(schema: &Schema) -> Vec<Item> {
+    let types = schema.types.iter().filter(|ty| ty.description.is_some()).map(Item::of_type);
+    schema.combinators.iter().map(Item::of).chain(types).collect()
+}
+
+/// The changes of declarations with their indices, and those of types.
+pub(crate) fn compared(old: &Schema, new: &Schema) -> Vec<(Pair, Change)> {
+    let wire = Wire::of(old, new);
+    let mut changes = Vec::new();
+    for pair in pairs(old, new) {
+        let change = match (pair.old, pair.new) {
+            (Some(from), Some(to)) => changed(old.combinator(from), new.combinator(to)),
+            _ => Some(Change {
+                old: pair.old.map(|idx| version(old, idx)),
+                new: pair.new.map(|idx| version(new, idx)),
+                edits: Vec::new(),
+                verdicts: Verdicts::default(),
+                fingerprint: String::new(),
+            }),
+        };
+        if let Some(mut change) = change {
+            wire.judge(pair.old, pair.new, &mut change.verdicts);
+            behaviour::judge(&mut change);
+            changes.push((pair, change));
+        }
+    }
+    changes.extend(types(old, new).into_iter().map(|change| (Pair { old: None, new: None }, change)));
+    changes
+}
+
+fn version(schema: &Schema, idx: CombinatorIdx) -> Version {
+    let combinator = schema.combinator(idx);
+    Version { item: Item::of(combinator), location: combinator.location }
+}
+
+/// `None` if nothing but the layout of the text differs.
+fn changed(old: &Combinator, new: &Combinator) -> Option<Change> {
+    let is_equal = old.declaration == new.declaration
+        && old.id == new.id
+        && old.kind == new.kind
+        && old.description == new.description
+        && old.annotations == new.annotations
+        && old.params.iter().zip(&new.params).all(|(a, b)| a.description == b.description);
+    if is_equal {
+        return None;
+    }
+    let (from, to) = (Item::of(old), Item::of(new));
+    let edits = align::edits(&from, &to);
+    if edits.is_empty() {
+        return None;
+    }
+    Some(Change {
+        old: Some(Version { item: from, location: old.location }),
+        new: Some(Version { item: to, location: new.location }),
+        edits,
+        verdicts: Verdicts::default(),
+        fingerprint: String::new(),
+    })
+}
+
+/// Descriptions of types. What constructors they have is said by the changes of those.
+fn types(old: &Schema, new: &Schema) -> Vec<Change> {
+    let of =
+        |schema| -> BTreeMap<_, _> { Schema::types(schema).map(|(_, ty)| (ty.name.full().to_owned(), ty)).collect() };
+    let (olds, news): (BTreeMap<String, &Type>, BTreeMap<String, &Type>) = (of(old), of(new));
+    let mut changes = Vec::new();
+    let mut names: Vec<&String> = olds.keys().chain(news.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let version = |ty: &&Type| Version { item: Item::of_type(ty), location: ty.location };
+        let described = |ty: Option<&&Type>| ty.filter(|ty| ty.description.is_some()).map(version);
+        let (from, to) = (olds.get(name), news.get(name));
+        let (before, after) = (from.map(version), to.map(version));
+        let change = match (before, after) {
+            (Some(before), Some(after)) if before.item.description != after.item.description => {
+                let description =
+                    Edit::Description { old: before.item.description.clone(), new: after.item.description.clone() };
+                (Some(before), Some(after), vec![description])
+            }
+            (Some(_), Some(_)) => continue,
+            _ => match (described(from), described(to)) {
+                (None, None) => continue,
+                (before, after) => (before, after, Vec::new()),
+            },
+        };
+        let (old, new, edits) = change;
+        debug_assert!([&old, &new].into_iter().flatten().all(|version| version.item.kind == Kind::Type));
+        changes.push(Change { old, new, edits, verdicts: Verdicts::default(), fingerprint: String::new() });
+    }
+    changes
+}
+
+fn sort(changes: &mut [Change]) {
+    changes.sort_by(|a, b| {
+        let key = |change: &Change| {
+            let item = change.item();
+            (item.namespace().to_owned(), item.name.clone(), item.kind, item.result.clone())
+        };
+        key(a).cmp(&key(b))
+    });
+}

@@ -1,0 +1,178 @@
+//! For a terminal: counts, stories, then each change by namespace.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::words;
+use crate::change::Change;
+use crate::diff::Diff;
+use crate::story::{Story, stories, told};
+use crate::summary::Summary;
+use crate::verdict::{Column, Level, Witness};
+
+/// How much is shown of a diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// Each finding with its proof.
+    pub proofs: bool,
+    /// ANSI colours.
+    pub colors: bool,
+}
+
+/// The report for people; empty if nothing changed.
+#[must_use]
+pub fn text(diff: &Diff, detail: Detail) -> String {
+    let mut report = Report { text: String::new(), detail };
+    if diff.changes.is_empty() {
+        return report.text;
+    }
+    report.summary(diff);
+    let stories = stories(&diff.changes);
+    let told = told(&diff.changes, &stories);
+    for story in &stories {
+        report.story(story, diff);
+    }
+    let mut by_namespace: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for (change, is_told) in diff.changes.iter().zip(&told) {
+        // What a story tells is shown once more where its proofs are asked for.
+        if !is_told || detail.proofs {
+            by_namespace.entry(change.item().namespace()).or_default().push(change);
+        }
+    }
+    for (namespace, changes) in by_namespace {
+        let title = if namespace.is_empty() { "(no namespace)" } else { namespace };
+        let _ = writeln!(report.text, "\n{}", report.paint(BOLD, title));
+        let mut changes = changes;
+        changes.sort_by_key(|change| words::rank(change.action()));
+        changes.into_iter().for_each(|change| report.change(change));
+    }
+    report.text
+}
+
+const BOLD: &str = "1";
+const RED: &str = "31";
+const GREEN: &str = "32";
+const YELLOW: &str = "33";
+const DIM: &str = "2";
+
+struct Report {
+    text: String,
+    detail: Detail,
+}
+
+impl Report {
+    fn paint(&self, color: &str, text: &str) -> String {
+        if self.detail.colors { format!("\x1b[{color}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+
+    fn signed(&self, sign: char, text: &str) -> String {
+        let color = match sign {
+            '+' => GREEN,
+            '-' => RED,
+            _ => YELLOW,
+        };
+        self.paint(color, &format!("{sign} {text}"))
+    }
+
+    fn summary(&mut self, diff: &Diff) {
+        let summary = Summary::of(&diff.changes);
+        for (sign, line) in words::totals(&summary) {
+            let _ = writeln!(self.text, "{}", self.signed(sign, &line));
+        }
+        let shown: Vec<Column> =
+            Column::ALL.into_iter().filter(|column| summary.column(*column) != Default::default()).collect();
+        if !shown.is_empty() {
+            self.text.push('\n');
+        }
+        let width = shown.iter().map(|column| column.title().len()).max().unwrap_or(0);
+        for column in shown {
+            let levels = summary.column(column);
+            let mut parts = Vec::new();
+            if levels.broken > 0 {
+                parts.push(self.paint(RED, &format!("{} {}", levels.broken, column.word(Level::Broken))));
+            }
+            if levels.safe > 0 {
+                parts.push(format!("{} {}", levels.safe, column.word(Level::Safe)));
+            }
+            let _ = writeln!(self.text, "{:width$}  {}", column.title(), parts.join(", "));
+        }
+    }
+
+    fn story(&mut self, story: &Story, diff: &Diff) {
+        let mut changes: Vec<usize> = story.locations.iter().map(|location| location.change).collect();
+        changes.dedup();
+        let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let (locations, declarations) = (story.locations.len(), changes.len());
+        let many = if locations == declarations {
+            count(declarations, "declaration")
+        } else {
+            format!("{} in {}", count(locations, "location"), count(declarations, "declaration"))
+        };
+        let title = format!("{}: {many}", story.cause);
+        let _ = writeln!(self.text, "\n{}", self.paint(BOLD, &title));
+        let mut line = String::new();
+        let mut paths: Vec<&str> = story.locations.iter().map(|location| location.path.as_str()).collect();
+        paths.dedup();
+        for path in paths {
+            if line.len() + path.len() > 96 && !line.is_empty() {
+                let _ = writeln!(self.text, "    {}", line.trim_end());
+                line.clear();
+            }
+            line += path;
+            line += "  ";
+        }
+        let _ = writeln!(self.text, "    {}", line.trim_end());
+        let columns = Summary::of(changes.iter().map(|index| &diff.changes[*index]));
+        let broken: Vec<String> = Column::ALL
+            .into_iter()
+            .filter(|column| columns.column(*column).broken > 0)
+            .map(|column| format!("{} {}", columns.column(column).broken, words::short(column)))
+            .collect();
+        if !broken.is_empty() {
+            let text = format!("breaks: {}", broken.join(", "));
+            let _ = writeln!(self.text, "    {}", self.paint(DIM, &text));
+        }
+    }
+
+    fn change(&mut self, change: &Change) {
+        let head = self.signed(words::sign(change.action()), &words::headline(change));
+        let _ = writeln!(self.text, "  {head}");
+        for line in words::edits(change) {
+            let line = self.signed(line.sign, &line.text);
+            let _ = writeln!(self.text, "      {line}");
+        }
+        let breaks = words::breaks(change);
+        if !breaks.is_empty() && !self.detail.proofs {
+            let _ = writeln!(self.text, "      {}", self.paint(DIM, &breaks));
+        }
+        if self.detail.proofs {
+            self.proofs(change);
+        }
+    }
+
+    fn proofs(&mut self, change: &Change) {
+        let _ = writeln!(self.text, "      {}", self.paint(DIM, &format!("fingerprint {}", change.fingerprint)));
+        for column in Column::ALL {
+            for finding in &change.verdicts.get(column).findings {
+                let level = column.word(finding.level);
+                let head = format!("{} {level}, {}", words::short(column), finding.rule.rule.code.0);
+                let color = if finding.level == Level::Broken { RED } else { DIM };
+                let _ = writeln!(self.text, "      {}: {}", self.paint(color, &head), finding.text);
+                match &finding.witness {
+                    Witness::Bytes(proof) => {
+                        for line in words::bytes(proof) {
+                            let _ = writeln!(self.text, "          {}", self.paint(DIM, &line));
+                        }
+                    }
+                    Witness::Rust(line) => {
+                        let _ = writeln!(self.text, "          {}", self.paint(DIM, line));
+                    }
+                    Witness::None(why) if finding.level == Level::Broken => {
+                        let _ = writeln!(self.text, "          {}", self.paint(DIM, &format!("no proof: {why}")));
+                    }
+                    Witness::None(_) => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The items of two packages, side by side.
+
+use tlgen_build::ir::{Enum, Package, Struct, Traits};
+
+use super::{Api, Derives, Found, code, finding};
+use crate::item::Kind;
+use crate::rules;
+use crate::rules::DiffRule;
+use crate::verdict::{Level, Witness};
+
+/// Everything that users may notice.
+pub(crate) fn compare(old: &Package, new: &Package, derives: Derives) -> Vec<Found> {
+    let mut comparison = Comparison { old: Api::of(old), new: Api::of(new), derives, found: Vec::new() };
+    comparison.structs();
+    comparison.types();
+    comparison.found
+}
+
+struct Comparison<'p> {
+    old: Api<'p>,
+    new: Api<'p>,
+    derives: Derives,
+    found: Vec<Found>,
+}
+
+/// What a finding is about.
+struct About<'a> {
+    kind: Kind,
+    name: &'a str,
+    in_new: bool,
+}
+
+impl Comparison<'_> {
+    fn broken(&mut self, about: &About<'_>, rule: &'static DiffRule, text: String, witness: String) {
+        self.add(about, rule, Level::Broken, text, Witness::Rust(witness));
+    }
+
+    fn gained(&mut self, about: &About<'_>, rule: &'static DiffRule, text: String) {
+        self.add(about, rule, Level::Safe, text, Witness::None("nothing stops compiling"));
+    }
+
+    fn add(&mut self, about: &About<'_>, rule: &'static DiffRule, level: Level, text: String, witness: Witness) {
+        let finding = finding(rule, level, text, witness);
+        self.found.push(Found { kind: about.kind, name: about.name.to_owned(), in_new: about.in_new, finding });
+    }
+
+    fn structs(&mut self) {
+        let olds: Vec<_> = self.old.structs.iter().map(|(path, (kind, item))| (path.clone(), *kind, *item)).collect();
+        for (path, kind, item) in olds {
+            let about = About { kind, name: &item.tl_name, in_new: false };
+            match self.new.structs.get(&path).map(|(_, after)| *after) {
+                Some(after) => self.of_struct(kind, item, after),
+                None => self.broken(&about, &rules::ITEM_REMOVED, format!("`{path}` is gone"), code::named(item)),
+            }
+        }
+        let added = self.new.structs.iter().filter(|(path, _)| !self.old.structs.contains_key(*path));
+        let added: Vec<_> = added.map(|(path, (kind, item))| (path.clone(), *kind, item.tl_name.as_str())).collect();
+        for (path, kind, name) in added {
+            self.gained(&About { kind, name, in_new: true }, &rules::ITEM_ADDED, format!("`{path}` is new"));
+        }
+    }
+
+    fn of_struct(&mut self, kind: Kind, old: &Struct, new: &Struct) {
+        let about = About { kind, name: &new.tl_name, in_new: true };
+        let path = &old.path;
+        if old.generics.len() != new.generics.len() {
+            let text = format!("`{path}` has other type parameters");
+            self.broken(&about, &rules::TYPE_PARAMETERS_CHANGED, text, code::named(old));
+        }
+        let mut same_fields = true;
+        for field in &old.fields {
+            let Some(after) = new.fields.iter().find(|after| after.name == field.name) else {
+                same_fields = false;
+                let text = format!("`{path}` has no field `{}`", field.name);
+                self.broken(&about, &rules::FIELD_REMOVED, text, code::read(old, field));
+                continue;
+            };
+            let (before, now) = (field.type_text(), after.type_text());
+            if before != now {
+                same_fields = false;
+                let text = format!("`{}` of `{path}` is `{now}`, was `{before}`", field.name);
+                self.broken(&about, &rules::FIELD_TYPE_CHANGED, text, code::read(old, field));
+            }
+        }
+        for field in new.fields.iter().filter(|field| !old.fields.iter().any(|before| before.name == field.name)) {
+            same_fields = false;
+            let text = format!("`{path}` has a new field `{}: {}`", field.name, field.type_text());
+            self.broken(&about, &rules::FIELD_ADDED, text, code::taken_apart(old));
+        }
+        if same_fields {
+            self.arguments(&about, old, new);
+        }
+        if old.returns != new.returns
+            && let (Some(before), Some(now)) = (&old.returns, &new.returns)
+        {
+            let text = format!("`{path}` returns `{now}`, was `{before}`");
+            let witness =
+                code::returned(old).map_or(Witness::None("the result depends on a type parameter"), Witness::Rust);
+            self.add(&about, &rules::RETURN_TYPE_CHANGED, Level::Broken, text, witness);
+        }
+        self.traits(&about, &path.to_string(), old.traits, new.traits);
+    }
+
+    /// The order of what `new` takes.
+    fn arguments(&mut self, about: &About<'_>, old: &Struct, new: &Struct) {
+        let list = |item| code::required(item).into_iter().map(|field| (field.name.clone(), code::field_type(field)));
+        let (before, after): (Vec<_>, Vec<_>) = (list(old).collect(), list(new).collect());
+        if before.len() != after.len() || before == after {
+            return;
+        }
+        let text = format!("`{}::new` takes its arguments in another order", old.path);
+        let types = |list: &[(String, String)]| list.iter().map(|(_, ty)| ty.clone()).collect::<Vec<_>>();
+        let witness = if types(&before) == types(&after) {
+            Witness::None("it compiles and means something else, as the arguments have one type")
+        } else {
+            Witness::Rust(code::made(old))
+        };
+        self.add(about, &rules::ARGUMENTS_REORDERED, Level::Broken, text, witness);
+    }
+
+    fn traits(&mut self, about: &About<'_>, path: &str, old: Traits, new: Traits) {
+        let traits = [
+            ("Default", self.derives.default, old.default, new.default),
+            ("Eq", self.derives.eq, old.eq, new.eq),
+            ("Copy", self.derives.copy, old.copy, new.copy),
+        ];
+        for (name, is_derived, before, now) in traits {
+            if is_derived && before && !now {
+                let text = format!("`{path}` is no longer `{name}`");
+                self.broken(about, &rules::DERIVE_REMOVED, text, code::relies(path, name));
+            } else if is_derived && !before && now {
+                self.gained(about, &rules::DERIVE_ADDED, format!("`{path}` is `{name}`"));
+            }
+        }
+    }
+
+    fn types(&mut self) {
+        let paths: Vec<(String, Vec<String>)> = self
+            .old
+            .constructors
+            .iter()
+            .map(|(path, names)| (path.clone(), names.iter().map(|name| (*name).to_owned()).collect()))
+            .collect();
+        for (path, names) in &paths {
+            let old_names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let new_names = self.new.constructors.get(path).cloned();
+            let Some(new_names) = new_names else {
+                for name in &old_names {
+                    let about = About { kind: Kind::Constructor, name, in_new: false };
+                    let text = format!("`{path}` is gone");
+                    self.broken(&about, &rules::ITEM_REMOVED, text, code::named_path(path));
+                }
+                continue;
+            };
+            match (self.old.enums.get(path).copied(), self.new.enums.get(path).copied()) {
+                (Some(old), Some(new)) => self.of_enum(old, new),
+                (None, Some(_)) => {
+                    let target = self.old.aliases[path].clone();
+                    for name in new_names.iter().filter(|name| !old_names.contains(name)) {
+                        let about = About { kind: Kind::Constructor, name, in_new: true };
+                        let text = format!("`{path}` is an enum, was the struct `{target}`");
+                        self.broken(&about, &rules::STRUCT_BECAME_ENUM, text, code::one_type(path, &target));
+                    }
+                }
+                (Some(old), None) => {
+                    for variant in old.variants.iter().filter(|variant| !new_names.contains(&variant.tl_name.as_str()))
+                    {
+                        let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: false };
+                        let target = self.new.aliases[path].clone();
+                        let text = format!("`{path}` is the struct `{target}`, was an enum");
+                        self.broken(&about, &rules::ENUM_BECAME_STRUCT, text, code::matched(old));
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        let added: Vec<(String, Vec<String>)> = self
+            .new
+            .constructors
+            .iter()
+            .filter(|(path, _)| !self.old.constructors.contains_key(*path))
+            .map(|(path, names)| (path.clone(), names.iter().map(|name| (*name).to_owned()).collect()))
+            .collect();
+        for (path, names) in added {
+            for name in names {
+                let about = About { kind: Kind::Constructor, name: &name, in_new: true };
+                self.gained(&about, &rules::ITEM_ADDED, format!("`{path}` is new"));
+            }
+        }
+    }
+
+    fn of_enum(&mut self, old: &Enum, new: &Enum) {
+        let path = old.path.to_string();
+        for variant in &old.variants {
+            let Some(after) = new.variants.iter().find(|after| after.name == variant.name) else {
+                let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: false };
+                let text = format!("`{path}` has no variant `{}`", variant.name);
+                self.broken(&about, &rules::VARIANT_REMOVED, text, code::asked(old, variant));
+                continue;
+            };
+            if variant.item.is_some() != after.item.is_some() || variant.boxed != after.boxed {
+                let about = About { kind: Kind::Constructor, name: &after.tl_name, in_new: true };
+                let text = format!("`{path}::{}` {}", variant.name, form(after.item.is_some(), after.boxed));
+                self.broken(&about, &rules::VARIANT_FORM_CHANGED, text, code::variant_made(old, variant));
+            }
+        }
+        for variant in new.variants.iter().filter(|one| !old.variants.iter().any(|before| before.name == one.name)) {
+            let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: true };
+            let text = format!("`{path}` has a new variant `{}`", variant.name);
+            self.broken(&about, &rules::VARIANT_ADDED, text, code::matched(old));
+        }
+        // A trait is lost or gained by the struct of some variant, whose declaration says why.
+        let lost = old.traits.eq && !new.traits.eq || old.traits.copy && !new.traits.copy;
+        let (package, in_new) = if lost { (new, true) } else { (old, false) };
+        let structs = if lost { &self.new.structs } else { &self.old.structs };
+        let causes: Vec<String> = package
+            .variants
+            .iter()
+            .filter(|variant| {
+                let item = variant.item.as_ref().and_then(|path| structs.get(&path.to_string()));
+                item.is_some_and(|(_, item)| !item.traits.eq || !item.traits.copy)
+            })
+            .map(|variant| variant.tl_name.clone())
+            .collect();
+        for cause in &causes {
+            let about = About { kind: Kind::Constructor, name: cause, in_new };
+            self.traits(&about, &path, old.traits, new.traits);
+        }
+        if causes.is_empty() {
+            let about = About { kind: Kind::Type, name: &old.tl_name, in_new: false };
+            self.traits(&about, &path, old.traits, new.traits);
+        }
+    }
+}
+
+fn form(has_struct: bool, is_boxed: bool) -> &'static str {
+    match (has_struct, is_boxed) {
+        (false, _) => "holds nothing now",
+        (true, true) => "holds its struct in a box now",
+        (true, false) => "holds its struct without a box now",
+    }
+}

@@ -189,3 +189,46 @@ fn hex(text: &str) -> Vec<u8> {
     let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
     digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair[1]).unwrap()).collect()
 }
+
+const CONTAINERS: &str = "
+container#73f1f8dc messages:vector<%Message> = Container;
+message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message;
+ping#7abe77ec ping_id:long = Ping;
+pong#347773c5 msg_id:long ping_id:long = Pong;
+named#00112233 flags:# self:flags.0?true name:string peer:flags.1?Peer photo:bytes = Named;
+user#00445566 id:long = Peer;
+chat#00778899 id:long title:string = Peer;
+";
+
+/// Three messages in a container; the second has fields of each kind.
+fn container() -> String {
+    let bodies = [
+        "ec77be7a0100000000000000",
+        "33221100 03000000 034a6f65 66554400 0700000000000000 13 01020304050607080910111213141516171819",
+        "c5737734 0100000000000000 0200000000000000",
+    ];
+    let mut text = String::from("dcf8f173 03000000");
+    for (index, body) in bodies.iter().enumerate() {
+        let length = body.chars().filter(|c| !c.is_whitespace()).count() / 2;
+        text += &format!(" 0{}00000000000066 0{index}000000 {length:02x}000000 {body}", index * 4);
+    }
+    text
+}
+
+#[test]
+fn each_byte_is_explained() {
+    let sandbox = Sandbox::new(&[("api.tl", CONTAINERS)]);
+    let explain = |args: &[&str], hex: &str| decode(&sandbox, &[&["--explain"], args, &[hex]].concat(), b"");
+    let whole = container();
+    assert_snapshot!(explain(&[], &whole));
+    // The id in the peer, and the number of messages.
+    let damaged = whole.replace("66554400", "67554400").replace("dcf8f173 03", "dcf8f173 7f");
+    assert_snapshot!(explain(&[], &damaged));
+    // A length of text that is too large by four; the padding of another one.
+    let damaged = whole.replace("034a6f65", "074a6f65");
+    assert_snapshot!(explain(&["--width", "90"], &damaged));
+    assert_snapshot!(explain(&[], &whole[..whole.len() - 31]));
+    let colored =
+        sandbox.run_args("", &["decode", "--schema", "api.tl", "--explain", "--color", "always", &damaged], b"");
+    assert!(colored.out.contains("\u{1b}[1mmsg_id\u{1b}[0m"), "{colored}");
+}

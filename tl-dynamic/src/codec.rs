@@ -10,6 +10,7 @@ use tlgen_model::view::Declaration;
 
 use crate::decode::{self, DecodeOptions};
 use crate::encode;
+use crate::envelope::Envelopes;
 use crate::error::{DecodeError, EncodeError, JsonError};
 use crate::json::{self, Typed};
 use crate::value::{Object, Value, is_default};
@@ -26,6 +27,7 @@ pub struct Codec<'s> {
     sizes: Sizes,
     /// The fields that are declared with `int53`, once somebody asks.
     int53: OnceLock<HashSet<(CombinatorIdx, usize)>>,
+    pub(crate) envelopes: Envelopes,
 }
 
 impl<'s> Codec<'s> {
@@ -38,7 +40,7 @@ impl<'s> Codec<'s> {
             ids.entry(combinator.id).or_insert(idx);
             names.entry(combinator.name.full()).or_insert(idx);
         }
-        Self { schema, ids, names, sizes: Sizes::of(schema), int53: OnceLock::new() }
+        Self { schema, ids, names, sizes: Sizes::of(schema), int53: OnceLock::new(), envelopes: Envelopes::default() }
     }
 
     /// The schema.

@@ -18,7 +18,7 @@ use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::{self, BytesError, Input};
 
 /// How many items without bytes may come in any case.
-const FREE_ITEMS: usize = 1024;
+pub(crate) const FREE_ITEMS: usize = 1024;
 
 /// How strict to be with bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -400,7 +400,7 @@ fn at(mut fault: Fault, step: Step) -> Fault {
     fault
 }
 
-fn primitive_name(primitive: Primitive) -> &'static str {
+pub(crate) fn primitive_name(primitive: Primitive) -> &'static str {
     match primitive {
         Primitive::Int => "Int",
         Primitive::Long => "Long",

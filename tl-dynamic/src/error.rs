@@ -95,6 +95,8 @@ pub enum DecodeErrorKind {
     },
     /// A count of more items than the bytes that are left can hold.
     Count(u32),
+    /// A field that says that another one has more bytes than are left; see [`Codec::with_envelopes`](crate::Codec).
+    Length(u32),
     /// A length that is written in a longer form than it needs.
     LongForm,
     /// Padding that is not zero.
@@ -151,6 +153,7 @@ impl fmt::Display for DecodeErrorKind {
                 known.as_ref().map_or(Ok(()), |name| write!(f, " ({name})"))
             }
             Self::Count(count) => write!(f, "the bytes left can not hold {count} items"),
+            Self::Length(length) => write!(f, "{length} bytes are announced, and fewer are left"),
             Self::LongForm => f.write_str("a length is not in its shortest form"),
             Self::Padding => f.write_str("padding is not zero"),
             Self::Utf8 => f.write_str("text is not UTF-8"),

@@ -28,6 +28,7 @@
 mod codec;
 mod decode;
 mod encode;
+mod envelope;
 mod error;
 mod hex;
 mod json;
@@ -37,6 +38,7 @@ mod locator;
 mod random;
 mod root;
 mod scope;
+mod trace;
 mod value;
 mod wire;
 
@@ -50,6 +52,7 @@ pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 pub use random::{Generator, Objects, Profile, RandomError};
 pub use root::Root;
+pub use trace::{Fit, Look, Row, RowKind, Slot, Trace};
 pub use value::{Object, Value};
 
 /// How many constructors and functions may stand within each other, unless [`DecodeOptions::max_depth`] says otherwise.

@@ -3,7 +3,7 @@
 //! A [`Value`] has the shape of its type but does not carry it: it is read and written together with the type. Boxed and bare
 //! forms are the same value. Numbers compare by their bits, so that a NaN equals itself.
 
-use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Schema};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, Schema};
 
 /// A value of some TL type.
 #[derive(Clone, Debug)]
@@ -78,6 +78,22 @@ impl PartialEq for Value {
 }
 
 impl Value {
+    /// A value of a primitive whose length its type says, from as many bytes; text and truth values have another length.
+    pub(crate) fn fixed(primitive: Primitive, bytes: &[u8]) -> Self {
+        let (mut four, mut eight) = ([0; 4], [0; 8]);
+        let (low, high) = (bytes.len().min(4), bytes.len().min(8));
+        four[..low].copy_from_slice(&bytes[..low]);
+        eight[..high].copy_from_slice(&bytes[..high]);
+        match primitive {
+            Primitive::Int => Self::Int(i32::from_le_bytes(four)),
+            Primitive::Long => Self::Long(i64::from_le_bytes(eight)),
+            Primitive::Float => Self::Float(f32::from_le_bytes(four)),
+            Primitive::Double => Self::Double(f64::from_le_bytes(eight)),
+            Primitive::True => Self::True,
+            _ => Self::Bytes(bytes.to_vec()),
+        }
+    }
+
     /// What kind of value this is, for messages.
     #[must_use]
     pub fn kind(&self) -> &'static str {

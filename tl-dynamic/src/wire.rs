@@ -68,6 +68,11 @@ impl<'b> Input<'b> {
         Self { bytes, offset: 0 }
     }
 
+    /// At an offset, which is not after the end.
+    pub(crate) fn at(bytes: &'b [u8], offset: usize) -> Self {
+        Self { bytes, offset: offset.min(bytes.len()) }
+    }
+
     /// How many bytes were read.
     pub(crate) fn offset(&self) -> usize {
         self.offset

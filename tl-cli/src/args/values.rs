@@ -60,6 +60,13 @@ pub(crate) struct Decode {
     /// Read one message a line and write one line each; raw messages follow each other without anything between them.
     #[arg(long)]
     pub(crate) many: bool,
+    /// Show what each byte is: a line for each field with its offset, bytes, type and value. After a fault it goes on where the
+    /// bytes make sense again.
+    #[arg(long, conflicts_with_all = ["many", "to"])]
+    pub(crate) explain: bool,
+    /// With --explain: how many columns a line has [default: those of the terminal, or 120].
+    #[arg(long, value_name = "N", requires = "explain")]
+    pub(crate) width: Option<usize>,
     /// Accept lengths in longer forms than needed, padding that is not zero, and text that is not UTF-8.
     #[arg(long)]
     pub(crate) lenient: bool,

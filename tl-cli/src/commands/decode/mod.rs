@@ -1,5 +1,6 @@
 //! `tlgen decode`: what bytes mean.
 
+mod explain;
 mod many;
 
 use std::io::Write;
@@ -24,6 +25,9 @@ pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, 
         return many::run(&args, &origin, &readers, terminal);
     }
     let (bytes, encoding) = payload::parse(&origin.read()?, args.from).map_err(Failure::Input)?;
+    if args.explain {
+        return explain::run(&args, &readers, &bytes, terminal);
+    }
     let read = first(&readers, &bytes).map_err(|refused| Failure::Input(refused.told(encoding, args.from)))?;
     write(&args, &read, &bytes, Layout::Lines, terminal)?;
     Ok(Verdict::Done)
@@ -55,7 +59,7 @@ impl<'c> Reader<'c> {
     fn new(candidate: &'c Candidate, is_one: bool, args: &Decode) -> Self {
         let options = if args.lenient { DecodeOptions::lenient() } else { DecodeOptions::default() };
         Self {
-            codec: Codec::new(&candidate.schema),
+            codec: Codec::new(&candidate.schema).with_envelopes(),
             root: candidate.root(),
             options,
             name: (!is_one).then_some(&candidate.name),

@@ -14,11 +14,21 @@ const SHOWN: usize = 40;
 /// The only test that fails when `generated/` is stale: the others make their own copy fresh first.
 #[test]
 fn generated_is_fresh() {
-    let output = tlgen(workspace(), &["generate", "--check", "--diff"]);
+    is_fresh("tlgen.toml");
+}
+
+/// The package cannot depend on `tl-generated`, which is not published, and has its own code.
+#[test]
+fn the_code_of_the_test_server_is_fresh() {
+    is_fresh("tl-testserver/tlgen.toml");
+}
+
+fn is_fresh(configuration: &str) {
+    let output = tlgen(workspace(), &["generate", "--check", "--diff", "--config", configuration]);
     let text = String::from_utf8(output.stderr).unwrap() + &String::from_utf8(output.stdout).unwrap();
     assert!(
         output.status.success(),
-        "`generated/` is not what the schemas say; run `cargo tlgen generate`\n{}",
+        "the code is not what the schemas say; run `cargo tlgen generate --config {configuration}`\n{}",
         beginning(&text)
     );
 }

@@ -1,0 +1,152 @@
+//! Frames of each transport, both ways.
+
+use super::{Frame, TransportKind};
+use crate::error::TransportError;
+
+/// The bit of a length with which a client asks for a quick acknowledgement.
+const QUICK_ACK: u32 = 1 << 31;
+
+/// What a full frame has beside the message: length, number and check sum.
+const FULL_OVERHEAD: usize = 12;
+
+/// The state of a transport.
+pub(super) struct Framing {
+    kind: TransportKind,
+    /// The numbers of the next full frames of the client and of the server.
+    expected: u32,
+    next: u32,
+}
+
+impl Framing {
+    pub(super) fn new(kind: TransportKind) -> Self {
+        Self { kind, expected: 0, next: 0 }
+    }
+
+    pub(super) fn kind(&self) -> TransportKind {
+        self.kind
+    }
+
+    /// The frame with which `input` begins and the number of bytes that it takes; `None` if it is not whole.
+    pub(super) fn take(&mut self, input: &[u8], max: usize) -> Result<Option<(Frame, usize)>, TransportError> {
+        let Some(head) = self.head(input) else { return Ok(None) };
+        let Head { length, before, after, wants_quick_ack } = head;
+        if length > max {
+            return Err(TransportError::TooLong { length });
+        }
+        let is_padded = self.kind == TransportKind::PaddedIntermediate;
+        let least = if self.kind == TransportKind::Full { FULL_OVERHEAD } else { 0 };
+        // Nothing shorter than the id of a key is a message.
+        if length < least + 8 || (!is_padded && !length.is_multiple_of(4)) {
+            return Err(TransportError::Length { length });
+        }
+        let used = before + length;
+        let Some(frame) = input.get(..used) else { return Ok(None) };
+        if self.kind == TransportKind::Full {
+            self.check(frame)?;
+        }
+        let payload = frame[before + head.skip(self.kind)..used - after].to_vec();
+        Ok(Some((Frame { payload, is_padded, wants_quick_ack }, used)))
+    }
+
+    fn head(&self, input: &[u8]) -> Option<Head> {
+        match self.kind {
+            TransportKind::Abridged => {
+                let (&first, rest) = input.split_first()?;
+                let wants_quick_ack = first & 0x80 != 0;
+                let (words, before) = match first & 0x7f {
+                    0x7f => {
+                        let [a, b, c] = *rest.first_chunk::<3>()?;
+                        (u32::from_le_bytes([a, b, c, 0]), 4)
+                    }
+                    words => (u32::from(words), 1),
+                };
+                Some(Head { length: words as usize * 4, before, after: 0, wants_quick_ack })
+            }
+            TransportKind::Intermediate | TransportKind::PaddedIntermediate => {
+                let length = u32::from_le_bytes(*input.first_chunk()?);
+                let wants_quick_ack = length & QUICK_ACK != 0;
+                Some(Head { length: (length & !QUICK_ACK) as usize, before: 4, after: 0, wants_quick_ack })
+            }
+            // The length counts itself.
+            TransportKind::Full => {
+                let length = u32::from_le_bytes(*input.first_chunk()?) as usize;
+                Some(Head { length, before: 0, after: 4, wants_quick_ack: false })
+            }
+        }
+    }
+
+    /// Checks number and check sum of a whole full frame.
+    fn check(&mut self, frame: &[u8]) -> Result<(), TransportError> {
+        let (content, sum) = frame.split_at(frame.len() - 4);
+        if crc32fast::hash(content).to_le_bytes()[..] != *sum {
+            return Err(TransportError::Checksum);
+        }
+        let found = u32::from_le_bytes(crate::crypto::part(frame, 4));
+        if found != self.expected {
+            return Err(TransportError::Sequence { expected: self.expected, found });
+        }
+        self.expected = self.expected.wrapping_add(1);
+        Ok(())
+    }
+
+    /// Appends a frame with `payload`, whose length is a multiple of 4.
+    pub(super) fn put(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), TransportError> {
+        let length = payload.len();
+        let long = || u32::try_from(length).ok().filter(|length| length & QUICK_ACK == 0);
+        let too_long = TransportError::TooLong { length };
+        match self.kind {
+            TransportKind::Abridged => match u32::try_from(length / 4) {
+                Ok(words @ ..0x7f) => output.push(words.to_le_bytes()[0]),
+                Ok(words @ ..0x0100_0000) => {
+                    output.push(0x7f);
+                    output.extend_from_slice(&words.to_le_bytes()[..3]);
+                }
+                _ => return Err(too_long),
+            },
+            TransportKind::Intermediate | TransportKind::PaddedIntermediate => {
+                output.extend_from_slice(&long().ok_or(too_long)?.to_le_bytes());
+            }
+            TransportKind::Full => {
+                let start = output.len();
+                let whole = u32::try_from(length + FULL_OVERHEAD).map_err(|_| too_long)?;
+                output.extend_from_slice(&whole.to_le_bytes());
+                output.extend_from_slice(&self.next.to_le_bytes());
+                output.extend_from_slice(payload);
+                output.extend_from_slice(&crc32fast::hash(&output[start..]).to_le_bytes());
+                self.next = self.next.wrapping_add(1);
+                return Ok(());
+            }
+        }
+        output.extend_from_slice(payload);
+        Ok(())
+    }
+
+    /// Appends a quick acknowledgement, which is no frame. The full transport has none.
+    pub(super) fn put_quick_ack(&self, token: u32, output: &mut Vec<u8>) {
+        match self.kind {
+            TransportKind::Abridged => output.extend_from_slice(&token.to_be_bytes()),
+            TransportKind::Intermediate => output.extend_from_slice(&token.to_le_bytes()),
+            TransportKind::PaddedIntermediate => {
+                output.extend_from_slice(&token.to_le_bytes());
+            }
+            TransportKind::Full => {}
+        }
+    }
+}
+
+/// What comes before a message.
+struct Head {
+    /// The bytes after `before`.
+    length: usize,
+    before: usize,
+    /// The bytes at the end that are not of the message.
+    after: usize,
+    wants_quick_ack: bool,
+}
+
+impl Head {
+    /// The bytes of `length` before the message.
+    fn skip(&self, kind: TransportKind) -> usize {
+        if kind == TransportKind::Full { 8 } else { 0 }
+    }
+}

@@ -1,0 +1,132 @@
+//! Transports: how messages are cut out of a stream of bytes. Which one a client speaks shows in its first bytes.
+//!
+//! Nothing here reads or writes: bytes go in as they come, and frames come out once they are whole.
+
+mod detect;
+mod framing;
+mod obfuscation;
+
+use crate::error::TransportError;
+
+use self::detect::Detected;
+use self::framing::Framing;
+use self::obfuscation::Obfuscation;
+
+/// How a connection is cut into messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportKind {
+    /// A length of one byte, or of three for long messages.
+    Abridged,
+    /// A length of four bytes.
+    Intermediate,
+    /// The same with random bytes at the end.
+    PaddedIntermediate,
+    /// A length, a number and a check sum.
+    Full,
+}
+
+/// A message as it came.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) payload: Vec<u8>,
+    /// Whether random bytes may follow the message.
+    pub(crate) is_padded: bool,
+    /// Whether the client wants to know at once that it has arrived.
+    pub(crate) wants_quick_ack: bool,
+}
+
+/// The bytes of one connection.
+pub(crate) struct Link {
+    /// What has come and is no frame yet, from `start` on.
+    input: Vec<u8>,
+    start: usize,
+    framing: Option<Framing>,
+    obfuscation: Option<Obfuscation>,
+    max_frame: usize,
+}
+
+impl Link {
+    /// Nothing has come yet. Frames of more than `max_frame` bytes are refused.
+    pub(crate) fn new(max_frame: usize) -> Self {
+        Self { input: Vec::new(), start: 0, framing: None, obfuscation: None, max_frame }
+    }
+
+    /// Takes bytes of the client.
+    pub(crate) fn receive(&mut self, bytes: &[u8]) {
+        // What is used up goes once it is more than what is left, so each byte is moved once or twice at most.
+        if self.start > self.input.len() / 2 {
+            self.input.drain(..self.start);
+            self.start = 0;
+        }
+        let before = self.input.len();
+        self.input.extend_from_slice(bytes);
+        if let Some(obfuscation) = &mut self.obfuscation {
+            obfuscation.decrypt(&mut self.input[before..]);
+        }
+    }
+
+    /// The next whole frame.
+    pub(crate) fn next_frame(&mut self) -> Result<Option<Frame>, TransportError> {
+        if self.framing.is_none() && !self.detect()? {
+            return Ok(None);
+        }
+        let Some(framing) = &mut self.framing else { return Ok(None) };
+        let Some((frame, used)) = framing.take(&self.input[self.start..], self.max_frame)? else { return Ok(None) };
+        self.start += used;
+        Ok(Some(frame))
+    }
+
+    /// Finds out how the connection begins; whether enough has come for that.
+    fn detect(&mut self) -> Result<bool, TransportError> {
+        match detect::detect(&self.input)? {
+            None => Ok(false),
+            Some(Detected::Plain(kind, used)) => {
+                self.framing = Some(Framing::new(kind));
+                self.start = used;
+                Ok(true)
+            }
+            Some(Detected::Obfuscated(kind, mut obfuscation)) => {
+                self.start = obfuscation::HEAD;
+                obfuscation.decrypt(&mut self.input[self.start..]);
+                self.framing = Some(Framing::new(kind));
+                self.obfuscation = Some(*obfuscation);
+                Ok(true)
+            }
+        }
+    }
+
+    /// Whether a part of a frame is left, or the transport is not known yet.
+    pub(crate) fn is_within_frame(&self) -> bool {
+        self.start < self.input.len() || self.framing.is_none()
+    }
+
+    /// What the client speaks, and whether it is obfuscated; `None` as long as that is not known.
+    pub(crate) fn kind(&self) -> Option<(TransportKind, bool)> {
+        Some((self.framing.as_ref()?.kind(), self.obfuscation.is_some()))
+    }
+
+    /// Appends a message, or the code of an error, to `output`.
+    pub(crate) fn send(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), TransportError> {
+        let before = output.len();
+        let Some(framing) = &mut self.framing else { return Ok(()) };
+        framing.put(payload, output)?;
+        if let Some(obfuscation) = &mut self.obfuscation {
+            obfuscation.encrypt(&mut output[before..]);
+        }
+        Ok(())
+    }
+
+    /// Appends a quick acknowledgement to `output`.
+    pub(crate) fn send_quick_ack(&mut self, token: u32, output: &mut Vec<u8>) {
+        let before = output.len();
+        let Some(framing) = &self.framing else { return };
+        framing.put_quick_ack(token, output);
+        if let Some(obfuscation) = &mut self.obfuscation {
+            obfuscation.encrypt(&mut output[before..]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

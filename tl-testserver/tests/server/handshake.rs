@@ -128,7 +128,8 @@ async fn exchange(client: &mut Client, way: Way) -> Option<([u8; 256], i64)> {
 
 #[tokio::test]
 async fn a_key_is_made_and_used() {
-    for (way, transport) in [(Way::Padded, "full"), (Way::Hashed, "obfuscated abridged")] {
+    // Not abridged: that of grammers takes messages for errors if the lower half of the key's id is negative.
+    for (way, transport) in [(Way::Padded, "full"), (Way::Hashed, "obfuscated intermediate")] {
         let server = TestServer::builder().start().await.unwrap();
         let mut client = Client::connect(&server, transport, 11).await;
         let (key, salt) = exchange(&mut client, way).await.expect("a key");

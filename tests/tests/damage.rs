@@ -98,6 +98,8 @@ fn what_is_not_damaged_is_still_read() {
         let before: Vec<_> = codec.trace(Root::Any, &bytes, &DecodeOptions::default()).rows.iter().map(said).collect();
         let at = damage(&mut bytes, 1 + case % 3, &mut rng);
         let trace = codec.trace(Root::Any, &bytes, &DecodeOptions::default());
+        let text = codec.disassemble(Root::Any, &bytes, &DecodeOptions::default());
+        assert_eq!(codec.assemble(&text).as_ref(), Ok(&bytes));
         let after: HashSet<_> = trace.rows.iter().map(said).collect();
         for message in &messages {
             let own = || {

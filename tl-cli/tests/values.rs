@@ -232,3 +232,43 @@ fn each_byte_is_explained() {
         sandbox.run_args("", &["decode", "--schema", "api.tl", "--explain", "--color", "always", &damaged], b"");
     assert!(colored.out.contains("\u{1b}[1mmsg_id\u{1b}[0m"), "{colored}");
 }
+
+#[test]
+fn text_can_be_changed() {
+    let sandbox = Sandbox::new(&[("api.tl", CONTAINERS)]);
+    let run = |command: &str, input: &str| sandbox.run_args("", &[command, "--schema", "api.tl"], input.as_bytes());
+    let text = run("disasm", &container());
+    assert_snapshot!(text.out);
+    assert_eq!(run("asm", &text.out).out.trim_end(), container().replace(' ', ""));
+    // A longer name: the length of the message follows.
+    let changed = run("asm", &text.out.replace("\"Joe\"", "\"Joanna\"")).out;
+    assert_eq!(decode(&sandbox, &["--explain"], changed.as_bytes()).code, 0);
+    assert_eq!(decode(&sandbox, &["--to", "text"], changed.as_bytes()).out, text.out.replace("Joe", "Joanna"));
+    // What is no message.
+    let damaged = container().replace("66554400", "11111111");
+    let text = run("disasm", &damaged);
+    assert_eq!(run("asm", &text.out).out.trim_end(), damaged.replace(' ', ""));
+    assert!(text.out.contains("// expected Peer, found id 11111111 at byte 64"), "{text}");
+    let run = run("asm", "ping {\n  ping: 5Q\n}");
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (1, "error: a number must have 32 bits, 64 with `L` after it, or a point at 2:9\n")
+    );
+}
+
+#[test]
+fn random_values() {
+    let sandbox = sandbox();
+    let random = |args: &str| sandbox.run(&format!("random --schema api.tl {args}"));
+    let json = random("--type User --count 20 --seed 5");
+    assert_eq!((json.code, json.out.lines().count()), (0, 20));
+    let hex = random("--type User --count 20 --seed 5 --format hex");
+    let args = ["decode", "--schema", "api.tl", "--type", "User", "--many"];
+    assert_eq!(sandbox.run_args("", &args, hex.out.as_bytes()).out, json.out);
+    // The third of them alone, as text.
+    let text = random("--type User --seed 7 --format text");
+    let third = sandbox.run_args("", &["asm", "--schema", "api.tl"], text.out.as_bytes());
+    assert_eq!(Some(third.out.trim_end()), hex.out.lines().nth(2));
+    assert!(random("--count 3").out.starts_with("{\"_\":"));
+    assert_eq!(random("--type Usr").code, 1);
+}

@@ -38,6 +38,7 @@ mod locator;
 mod random;
 mod root;
 mod scope;
+mod text;
 mod trace;
 mod value;
 mod wire;
@@ -50,8 +51,11 @@ pub use error::{
 pub use json::{JsonForm, Typed};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
+#[cfg(feature = "proptest")]
+pub use random::strategy;
 pub use random::{Generator, Objects, Profile, RandomError};
 pub use root::Root;
+pub use text::{AsmError, AsmErrorKind};
 pub use trace::{Fit, Look, Row, RowKind, Slot, Trace};
 pub use value::{Object, Value};
 

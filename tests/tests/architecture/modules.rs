@@ -106,7 +106,16 @@ const RULES: &[Rule] = &[
     Rule { files: "tl-meta/src/import", allowed: &["crate", "csv", "serde", "serde_json", "tlgen_parser"] },
     Rule {
         files: "tl-dynamic/src",
-        allowed: &["crate", "base64", "rand_chacha", "serde", "serde_json", "tlgen_model", "tlgen_parser::source"],
+        allowed: &[
+            "crate",
+            "base64",
+            "proptest",
+            "rand_chacha",
+            "serde",
+            "serde_json",
+            "tlgen_model",
+            "tlgen_parser::source",
+        ],
     },
     // Two linked schemas to changes and verdicts. What is said about Rust follows from the items of the generator.
     Rule {

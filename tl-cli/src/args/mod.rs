@@ -15,7 +15,7 @@ pub(crate) use diff::{Diff, DiffFormat};
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
-pub(crate) use values::{Decode, Encode, Json, Meaning, Output};
+pub(crate) use values::{Asm, Decode, Disasm, Encode, Form as ValueForm, Json, Meaning, Output, Random};
 pub(crate) use wire::{Atlas, Who};
 
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.
@@ -75,6 +75,9 @@ pub(crate) enum Command {
     Who(Who),
     Decode(Decode),
     Encode(Encode),
+    Disasm(Disasm),
+    Asm(Asm),
+    Random(Random),
     Explain(Explain),
     Init(Init),
     Config(Config),

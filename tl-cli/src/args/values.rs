@@ -1,4 +1,4 @@
-//! Arguments of the commands about values: `decode`, `encode`.
+//! Arguments of the commands about values: `decode`, `encode`, `disasm`, `asm`, `random`.
 
 use std::path::PathBuf;
 
@@ -93,6 +93,70 @@ pub(crate) struct Encode {
     pub(crate) many: bool,
 }
 
+/// Turn bytes into text that can be changed, whatever they are.
+///
+/// `tlgen asm` makes the same bytes of the text. Numbers, strings, ids by their names, and lists are written as such; what means
+/// nothing is written as digits. A line `//` says what is wrong with the bytes after it.
+#[derive(Args, Debug)]
+pub(crate) struct Disasm {
+    /// The bytes, `@FILE`, or `-`; by default standard input.
+    #[arg(value_name = "BYTES")]
+    pub(crate) input: Option<String>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// How the bytes are written [default: told by the content].
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) from: Option<Encoding>,
+}
+
+/// Turn the text of `tlgen disasm` into bytes.
+///
+/// `user { ... }` is the id of a constructor and what is in the braces, `#d23c81a3` an id by its number; `[ ... ]` is a list with the
+/// number of its items, `7*[ ... ]` one whose number is written; `5` has four bytes, `5L` eight; `"text"` is a string with its length
+/// and padding, `bytes( ... )` one with these bytes, `'text'` text and `` `c0ffee` `` bytes as they are; `len( ... )` is the number
+/// of bytes that follow, and these. Names of fields are for the reader.
+#[derive(Args, Debug)]
+pub(crate) struct Asm {
+    /// The text, `@FILE`, or `-`; by default standard input.
+    #[arg(value_name = "TEXT")]
+    pub(crate) input: Option<String>,
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// How the bytes are written.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Encoding::Hex)]
+    pub(crate) to: Encoding,
+}
+
+/// Make random values of a type.
+///
+/// They are valid, and as awkward as valid values can be: numbers at the ends of their ranges, strings of the lengths at which their
+/// form changes, all flags or none, empty lists. The same seed gives the same values on every machine.
+#[derive(Args, Debug)]
+pub(crate) struct Random {
+    #[command(flatten)]
+    pub(crate) meaning: Meaning,
+    /// The seed of the first value; each of the following has the next number.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// How many values.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) count: u64,
+    /// What to write; of several values one line each.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Json)]
+    pub(crate) format: Form,
+    /// After about so many bytes only the smallest parts follow.
+    #[arg(long, value_name = "BYTES", default_value_t = 2048)]
+    pub(crate) size: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    Json,
+    Hex,
+    /// The text of `tlgen disasm`, with an empty line after each value.
+    Text,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
     /// Objects with the names of fields.
@@ -101,6 +165,8 @@ pub(crate) enum Output {
     Hex,
     Base64,
     Raw,
+    /// The text of `tlgen disasm`.
+    Text,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,8 @@
 mod finite;
 mod profile;
 mod source;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 mod words;
 
 use std::collections::HashSet;
@@ -23,6 +25,7 @@ use self::words::Words;
 use crate::MAX_DEPTH;
 use crate::encode;
 use crate::error::{EncodeError, SchemaFault};
+use crate::root::Root;
 use crate::scope::{Level, Scope, only_constructor};
 use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::primitive_size;
@@ -155,6 +158,18 @@ impl<'s> Generator<'s> {
             return Err(RandomError::NoFiniteValue);
         }
         self.expr(ty, false, &mut Scope::default())
+    }
+
+    /// A message.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub fn root(&mut self, root: Root<'s>) -> Result<Value, RandomError> {
+        match root {
+            Root::Any => self.value(&TypeExpr::Object),
+            Root::Type(ty) => self.value(ty),
+            Root::Boxed(idx) | Root::Bare(idx) => self.combinator(idx).map(Value::Object),
+        }
     }
 
     /// The bytes of [`Generator::value`].

@@ -12,6 +12,7 @@ mod state;
 mod walk;
 
 pub use dump::Look;
+pub(crate) use dump::set_bits;
 pub use row::{Fit, Row, RowKind, Slot, Trace};
 
 use tlgen_model::schema::TypeExpr;

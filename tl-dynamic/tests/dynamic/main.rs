@@ -10,6 +10,7 @@ mod locate;
 mod objects;
 mod random;
 mod round_trip;
+mod text;
 mod trace;
 
 use std::sync::LazyLock;

@@ -112,6 +112,11 @@ fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut 
             let typed = read.reader.codec.typed_root(read.reader.root, &read.value).with_form(form(args.json));
             return json(&typed, layout, to);
         }
+        Output::Text => {
+            let (reader, options) = (read.reader, &read.reader.options);
+            to.write_all(reader.codec.disassemble(reader.root, bytes, options).as_bytes())?;
+            return Ok(());
+        }
         Output::Hex => Encoding::Hex,
         Output::Base64 => Encoding::Base64,
         Output::Raw => Encoding::Raw,

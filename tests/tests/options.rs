@@ -41,7 +41,7 @@ fn keys() -> Vec<(String, String)> {
 #[test]
 fn the_configuration_has_each_option() {
     let named: BTreeSet<String> = keys().into_iter().map(|(name, _)| name).collect();
-    let others = ["dir", "root", "regenerate", "deny", "name", "files"].map(str::to_owned);
+    let others = ["dir", "root", "regenerate", "allow", "warn", "deny", "name", "files"].map(str::to_owned);
     assert_eq!(named, options().into_iter().chain(others).collect());
 }
 

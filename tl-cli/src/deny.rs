@@ -43,6 +43,15 @@ impl Denied {
 pub(crate) struct UnknownRule {
     /// One that may be meant.
     pub(crate) meant: Option<String>,
+    /// The word for many rules.
+    pub(crate) all: &'static str,
+}
+
+impl UnknownRule {
+    /// The error of a word where the word `all` stands for many rules.
+    pub(crate) fn of(word: &str, all: &'static str) -> Self {
+        Self { meant: rules::nearest(word, &[all]), all }
+    }
 }
 
 impl fmt::Display for UnknownRule {
@@ -50,7 +59,7 @@ impl fmt::Display for UnknownRule {
         f.write_str("no rule has this name or code: ")?;
         match &self.meant {
             Some(meant) => write!(f, "did you mean `{meant}`?"),
-            None => write!(f, "`{ALL}` are all warnings, and `tlgen explain` lists the rules"),
+            None => write!(f, "`{}` stands for all, and `tlgen explain` lists the rules", self.all),
         }
     }
 }
@@ -65,7 +74,7 @@ impl FromStr for Denied {
             return Ok(Self::Warnings);
         }
         let rule = rules::find(word).map(|rule| Self::Rule(rule.code));
-        rule.ok_or_else(|| UnknownRule { meant: rules::nearest(word, &[ALL]) })
+        rule.ok_or_else(|| UnknownRule::of(word, ALL))
     }
 }
 

@@ -12,6 +12,7 @@ mod deny;
 mod failure;
 mod folders;
 mod input;
+mod levels;
 mod meaning;
 mod meant;
 mod payload;
@@ -33,7 +34,7 @@ use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
 use commands::{
-    atlas, check, config, convert, diff, dump, explain, fmt, generate, id, init, merge, shell, slice, stats, who,
+    atlas, check, config, convert, diff, dump, explain, fmt, generate, id, init, lint, merge, shell, slice, stats, who,
 };
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
@@ -67,6 +68,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
         Command::Generate(args) => generate::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
+        Command::Lint(args) => lint::run(&args, terminal),
         Command::Fmt(args) => fmt::run(&args, terminal),
         Command::Convert(args) => convert::run(&args, terminal),
         Command::Id(args) => id::run(&args, terminal),

@@ -9,7 +9,7 @@ use crate::args::Cli;
 const MEANT: &[(&[&str], &str)] = &[
     (&["format", "tidy", "pretty"], "`tlgen fmt` brings schemas into the canonical layout"),
     (
-        &["lint", "validate", "verify", "test", "parse"],
+        &["validate", "verify", "test", "parse"],
         "`tlgen check` reports every error and warning; `--deny warnings` makes it fail on warnings",
     ),
     (

@@ -13,6 +13,7 @@ fn help() {
     for command in [
         "generate",
         "check",
+        "lint",
         "fmt",
         "convert",
         "id",
@@ -68,8 +69,8 @@ fn names_of_other_tools() {
     let sandbox = Sandbox::new(&[]);
     for (name, meant) in [
         ("format", "`tlgen fmt`"),
-        ("lint", "`tlgen check`"),
-        ("Lint", "`tlgen check`"),
+        ("validate", "`tlgen check`"),
+        ("Verify", "`tlgen check`"),
         ("build", "`tlgen generate`"),
         ("gen", "`tlgen generate`"),
         ("extract", "`tlgen slice`"),

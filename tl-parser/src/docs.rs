@@ -55,7 +55,8 @@ pub fn collect(schema: &Schema<'_>, text: &str) -> Docs {
         if block.has_tags() {
             tagged(block.comments, block.target.map(|(_, declaration)| declaration), &mut item, &mut docs.classes);
         } else {
-            let lines: Vec<&str> = block.documentation().iter().map(|comment| words(comment.text)).collect();
+            let text = block.documentation().iter().filter(|comment| directive(comment.text).is_none());
+            let lines: Vec<&str> = text.map(|comment| words(comment.text)).collect();
             item.description = (!lines.is_empty()).then(|| lines.join("\n"));
         }
         if let Some((index, _)) = block.target
@@ -82,6 +83,12 @@ pub fn layer_comment(comment: &str) -> Option<u32> {
     }
     let number = rest.trim_start_matches(|c: char| c == ':' || c == '=' || c.is_whitespace());
     if number.len() == rest.len() { None } else { number.parse().ok() }
+}
+
+/// What a comment says to tlgen, `// tlgen: allow(shared-bit) both or neither`, without the `tlgen:`. Such comments describe nothing.
+#[must_use]
+pub fn directive(comment: &str) -> Option<&str> {
+    words(comment).strip_prefix("tlgen:").map(str::trim)
 }
 
 /// The tag at the beginning of a line and what follows it: `@name text`.
@@ -136,6 +143,9 @@ fn tagged(
     let mut about = About::Nothing;
     for comment in block {
         let line = words(comment.text);
+        if directive(comment.text).is_some() {
+            continue;
+        }
         if is_code(line) && !line.contains("@description") {
             about = About::Nothing;
             continue;

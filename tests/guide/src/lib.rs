@@ -35,6 +35,7 @@ pages! {
     build_script: "guide/src/build-script.md";
     checked_in: "guide/src/checked-in.md";
     options: "guide/src/options.md";
+    lint: "guide/src/lint.md";
     layers: "guide/src/layers.md";
     unknown: "guide/src/unknown.md";
     reference: "guide/src/reference.md";

@@ -30,6 +30,32 @@ const RULES: &[Rule] = &[
         files: "tl-atlas/src",
         allowed: &["crate", "tlgen_model", "tlgen_parser::diagnostic", "tlgen_parser::source"],
     },
+    // Linked schemas to findings.
+    Rule {
+        files: "tl-lint/src",
+        allowed: &[
+            "crate",
+            "tlgen_model",
+            "tlgen_parser::ast",
+            "tlgen_parser::diagnostic",
+            "tlgen_parser::docs",
+            "tlgen_parser::parse",
+            "tlgen_parser::source",
+        ],
+    },
+    // What changed is asked of the linked schemas alone.
+    Rule {
+        files: "tl-lint/src/evolution",
+        allowed: &[
+            "crate::Linted",
+            "crate::evolution",
+            "crate::lint",
+            "crate::style",
+            "tlgen_model::schema",
+            "tlgen_parser::diagnostic",
+            "tlgen_parser::source",
+        ],
+    },
     // A linked schema to Rust, by four stages.
     Rule {
         files: "tl-codegen/src",

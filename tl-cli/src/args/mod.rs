@@ -1,6 +1,7 @@
 //! The command line as clap reads it.
 
 mod diff;
+mod lint;
 mod parts;
 mod project;
 mod schemas;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use diff::{Diff, DiffFormat};
+pub(crate) use lint::Lint;
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
@@ -62,6 +64,7 @@ pub(crate) enum Command {
     #[command(mut_group("Config", |options| options.requires("schema")))]
     Generate(Box<Generate>),
     Check(Check),
+    Lint(Lint),
     Fmt(Fmt),
     Convert(Convert),
     Id(Id),

@@ -18,7 +18,13 @@ use crate::terminal::Terminal;
 
 /// Runs the command. What programs read is on standard output, even if the schemas cannot be read.
 pub(crate) fn run(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    match check(args, terminal) {
+    let result = check(args, terminal);
+    for_programs(result, terminal)
+}
+
+/// Writes diagnostics of a command that ended early to standard output, if programs read them.
+pub(super) fn for_programs(result: Result<Verdict, Failure>, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    match result {
         Err(Failure::Diagnostics(text)) if terminal.output.is_for_programs() => {
             terminal.write_all(text.as_bytes())?;
             Ok(Verdict::AtFault)
@@ -40,18 +46,28 @@ fn check(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     keep_common(&mut diagnostics, schemas.len());
     deny.and(&args.deny, Deny::ARGUMENT).apply(&mut diagnostics);
     let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, ..)| files).collect();
+    report(&diagnostics, &sources, &files, terminal)
+}
+
+/// Shows all diagnostics about some files, for people with a line that counts them.
+pub(super) fn report(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    files: &[FileIdx],
+    terminal: &mut Terminal,
+) -> Result<Verdict, Failure> {
     let is_at_fault = diagnostics.iter().any(Diagnostic::is_error);
     match terminal.output.format {
         ErrorFormat::Text => {
-            let renderer = Renderer::new(&sources, terminal.output.style);
-            for diagnostic in order(&diagnostics) {
+            let renderer = Renderer::new(sources, terminal.output.style);
+            for diagnostic in order(diagnostics) {
                 writeln!(terminal, "{}", renderer.render(diagnostic))?;
             }
             let declarations = files.iter().map(|&file| count(&sources.get(file).text)).sum();
             let (files, declarations) = (plural(files.len(), "file"), plural(declarations, "declaration"));
-            writeln!(terminal, "{files}, {declarations}: {}", summary(&diagnostics))?;
+            writeln!(terminal, "{files}, {declarations}: {}", summary(diagnostics))?;
         }
-        _ => terminal.write_all(terminal.output.all(&diagnostics, &sources).as_bytes())?,
+        _ => terminal.write_all(terminal.output.all(diagnostics, sources).as_bytes())?,
     }
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
 }

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use tlgen_lint::Level;
+
 use crate::args::Explain;
 use crate::failure::{Failure, Verdict};
 use crate::rules;
@@ -20,6 +22,15 @@ pub(crate) fn run(args: Explain, terminal: &mut Terminal) -> Result<Verdict, Fai
             };
             writeln!(terminal, "{}: {}", rule.code.0, rule.explanation.trim_end())?;
             writeln!(terminal, "\nIts name for `--deny` and for `deny` in `tlgen.toml` is `{}`.", rule.name)?;
+            if let Some(lint) = tlgen_lint::lints().find(|lint| lint.rule.code == rule.code) {
+                let command = if lint.before.is_some() { "lint --against" } else { "lint" };
+                let level = match lint.level {
+                    Level::Allow => "off",
+                    Level::Warn => "a warning",
+                    Level::Deny => "an error",
+                };
+                writeln!(terminal, "It is a rule of `tlgen {command}`, and {level} by default.")?;
+            }
         }
         None => {
             let mut all: Vec<_> = rules::all().collect();

@@ -17,6 +17,7 @@ pub(crate) mod fmt;
 pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod init;
+pub(crate) mod lint;
 pub(crate) mod merge;
 pub(crate) mod random;
 pub(crate) mod shell;

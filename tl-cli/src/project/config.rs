@@ -5,6 +5,7 @@
 //! later errors point at it. What can no longer occur: an unknown key, a value of another type.
 
 use std::path::{Component, Path, PathBuf};
+use std::str::FromStr;
 
 use serde::Deserialize;
 use tlgen_build::project::{Unit, is_module_name};
@@ -16,6 +17,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::keys::{self, Table};
 use crate::deny::{Denied, UnknownRule};
+use crate::levels::Chosen;
 
 /// The rule that every fault in `tlgen.toml` breaks.
 pub(crate) static RULE: Rule = Rule {
@@ -44,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) output: Output,
     /// The warnings that count as errors where nothing is written.
     pub(crate) deny: Vec<Denied>,
+    /// What `tlgen lint` does about findings.
+    pub(crate) lint: Chosen,
     pub(crate) schemas: Vec<Unit>,
     /// What is wrong although the whole text could be read.
     pub(crate) faults: Vec<Diagnostic>,
@@ -67,6 +71,19 @@ struct Rest {
     output: Output,
     #[serde(default)]
     check: Check,
+    #[serde(default)]
+    lint: Lint,
+}
+
+/// What `tlgen lint` does about findings.
+#[derive(Default, Deserialize)]
+struct Lint {
+    #[serde(default)]
+    allow: Vec<Spanned<String>>,
+    #[serde(default)]
+    warn: Vec<Spanned<String>>,
+    #[serde(default)]
+    deny: Vec<Spanned<String>>,
 }
 
 /// What `check` and `generate --check` do beyond the usual.
@@ -76,25 +93,27 @@ struct Check {
     deny: Vec<Spanned<String>>,
 }
 
-impl Check {
-    /// What is denied, and a fault for each word that names no rule.
-    fn denied(&self, file: FileIdx) -> (Vec<Denied>, Vec<Diagnostic>) {
-        let (mut denied, mut faults) = (Vec::new(), Vec::new());
-        for word in &self.deny {
-            match word.get_ref().parse() {
-                Ok(found) => denied.push(found),
-                Err(UnknownRule { meant }) => {
-                    let help = match meant {
-                        Some(meant) => format!("did you mean `{meant}`?"),
-                        None => "`warnings` are all of them; `tlgen explain` lists the rules".to_owned(),
-                    };
-                    let message = format!("no rule has the name or code `{}`", word.get_ref());
-                    faults.push(fault(message, location(file, word.span()), "").with_help(help));
-                }
+/// What the words of a list name, and a fault for each word that names no rule.
+fn named<T: FromStr<Err = UnknownRule>>(
+    words: &[Spanned<String>],
+    file: FileIdx,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    let mut named = Vec::new();
+    for word in words {
+        match word.get_ref().parse() {
+            Ok(found) => named.push(found),
+            Err(UnknownRule { meant, all }) => {
+                let help = match meant {
+                    Some(meant) => format!("did you mean `{meant}`?"),
+                    None => format!("`{all}` are all of them; `tlgen explain` lists the rules"),
+                };
+                let message = format!("no rule has the name or code `{}`", word.get_ref());
+                faults.push(fault(message, location(file, word.span()), "").with_help(help));
             }
         }
-        (denied, faults)
     }
+    named
 }
 
 /// What the keys of a schema say that are not options.
@@ -133,8 +152,14 @@ impl Config {
             0 => vec![fault_of(error)],
             _ => core::mem::take(&mut faults),
         })?;
-        let (deny, unknown) = rest.check.denied(file);
-        let mut config = Self { output: rest.output, deny, schemas: Vec::new(), faults: Vec::new() };
+        let mut unknown = Vec::new();
+        let deny = named(&rest.check.deny, file, &mut unknown);
+        let lint = Chosen {
+            allow: named(&rest.lint.allow, file, &mut unknown),
+            warn: named(&rest.lint.warn, file, &mut unknown),
+            deny: named(&rest.lint.deny, file, &mut unknown),
+        };
+        let mut config = Self { output: rest.output, deny, lint, schemas: Vec::new(), faults: Vec::new() };
         for schema in tables(schemas, file)? {
             faults.extend(unknown_in(schema.get_ref(), keys::SCHEMA, file));
             if faults.is_empty() {

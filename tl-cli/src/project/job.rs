@@ -18,6 +18,7 @@ use crate::deny::Denied;
 use crate::failure::Failure;
 use crate::folders;
 use crate::input;
+use crate::levels::Chosen;
 use crate::show::Show;
 
 /// The file that is looked for.
@@ -37,6 +38,8 @@ pub(crate) struct Job {
     pub(crate) regenerate: Regenerate,
     /// The warnings that the configuration denies.
     pub(crate) deny: Vec<Denied>,
+    /// What the configuration says to `tlgen lint`.
+    pub(crate) lint: Chosen,
     /// The schemas.
     pub(crate) project: Project,
     /// The files of each, in the order of the project.
@@ -98,6 +101,7 @@ impl Job {
             module: args.module.clone(),
             regenerate,
             deny: Vec::new(),
+            lint: Chosen::default(),
             project,
             files,
             metadata,
@@ -159,6 +163,7 @@ impl Job {
             module: None,
             regenerate,
             deny: config.deny,
+            lint: config.lint,
             project,
             files: all_files,
             metadata: all_metadata,

@@ -87,6 +87,35 @@ pub(crate) const TABLES: &[&Table] = &[
             "warnings that are errors: rules by name or code, or `warnings` for all",
         )],
     },
+    &Table {
+        name: "lint",
+        header: "[lint]",
+        subject: "`[lint]`",
+        meaning: "what `tlgen lint` does about the rules that are broken",
+        keys: &[
+            key(
+                "allow",
+                "list of rules",
+                EMPTY,
+                r#"["known-id"]"#,
+                "rules that may be broken, by name or code, or `all` of `tlgen lint`",
+            ),
+            key(
+                "warn",
+                "list of rules",
+                EMPTY,
+                r#"["undocumented", "shared-bit"]"#,
+                "rules of which breaking them is a warning, or `all`",
+            ),
+            key(
+                "deny",
+                "list of rules",
+                EMPTY,
+                r#"["full-word", "warnings"]"#,
+                "rules of which breaking them is an error, or `warnings` for all that would be warnings",
+            ),
+        ],
+    },
     SCHEMA,
 ];
 
@@ -268,7 +297,7 @@ mod tests {
         let nothing = file(|_| None);
         assert_eq!(absent.schemas, nothing.schemas);
         assert_eq!(absent.schemas[0].config, tlgen_build::Config::default());
-        assert_eq!((absent.root(), &absent.deny), (nothing.root(), &nothing.deny));
+        assert_eq!((absent.root(), &absent.deny, &absent.lint), (nothing.root(), &nothing.deny, &nothing.lint));
         let command = absent.output.regenerate.unwrap();
         assert_eq!(tlgen_build::Regenerate::Command(command), tlgen_build::Regenerate::default());
     }

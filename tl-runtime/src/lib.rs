@@ -82,6 +82,7 @@ pub use into_owned::IntoOwned;
 pub use options::{DecodeOptions, Mode};
 pub use reader::Reader;
 pub use types::{Bare, Boxed, Object, True};
+pub use unchecked::Indirect;
 pub use writer::Writer;
 
 /// Brings in what the build script generated from the schema `$name`: the file `$name.rs` of `OUT_DIR`.

@@ -1,8 +1,13 @@
 //! The one file of this crate with `unsafe` code: where the checks of the standard library cost more than they do elsewhere.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
+use core::ops::{Deref, DerefMut};
 use core::ptr;
 use core::str::{self, Utf8Error};
+
+use crate::types::DropBox;
 
 /// Buffers of fewer bytes grow to four times their size.
 const FAST_GROWTH: usize = 64 * 1024;
@@ -56,6 +61,70 @@ pub(crate) extern "C" fn push<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) {
             items.as_mut_ptr().add(len).write(make());
             items.set_len(len + 1);
         }
+    }
+}
+
+/// A value on the heap, as a [`Box`], whose contents are dropped by the crate that declares them.
+///
+/// Generated enums hold their large variants in it. `Box` would have each crate that drops a value compile the code that drops
+/// all that is inside, anew after each edit. It derefs to the value, and a value becomes one by `into`.
+///
+/// ```
+/// use tlgen_runtime::Indirect;
+/// # struct Note { text: &'static str }
+/// # tlgen_runtime::generated::drop_box!(Note);
+///
+/// let mut note = Indirect::from(Note { text: "a" });
+/// note.text = "b";
+/// let Note { text } = note.into_inner();
+/// assert_eq!(text, "b");
+/// ```
+pub struct Indirect<T: DropBox>(ManuallyDrop<Box<T>>);
+
+impl<T: DropBox> Indirect<T> {
+    /// The value in a box of the standard library.
+    #[inline]
+    #[must_use]
+    pub fn into_box(self) -> Box<T> {
+        ManuallyDrop::new(self).take()
+    }
+
+    #[inline]
+    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
+    fn take(&mut self) -> Box<T> {
+        // SAFETY: the box may be taken once, and not be used after that. Only `into_box` and `drop` call this. They own the value, and
+        // it ends with them: `into_box` keeps `drop` from running, and nothing runs after `drop`.
+        unsafe { ManuallyDrop::take(&mut self.0) }
+    }
+}
+
+impl<T: DropBox> Drop for Indirect<T> {
+    #[inline]
+    fn drop(&mut self) {
+        T::drop_box(self.take());
+    }
+}
+
+impl<T: DropBox> From<Box<T>> for Indirect<T> {
+    #[inline]
+    fn from(value: Box<T>) -> Self {
+        Self(ManuallyDrop::new(value))
+    }
+}
+
+impl<T: DropBox> Deref for Indirect<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DropBox> DerefMut for Indirect<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
     }
 }
 

@@ -76,7 +76,7 @@ pub fn call<F: Function, C: Invoke>(client: &C, request: &F) -> Result<F::Return
 pub fn texts<C: Invoke>(client: &C, peer: types::Peer) -> Result<Vec<String>, InvokeError<C::Error>> {
     let messages = call(client, &functions::messages::GetHistory { peer, offset: 0, limit: 10 })?;
     let texts = messages.into_iter().filter_map(|message| match message {
-        types::Message::Message(message) => Some(message.text),
+        types::Message::Message(message) => Some(message.into_inner().text),
         types::Message::Empty(_) => None,
     });
     Ok(texts.collect())

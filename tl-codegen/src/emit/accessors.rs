@@ -17,7 +17,7 @@ pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec
     let name = ident(&item.path.name);
     let conversions = item.variants.iter().filter_map(|variant| {
         let (runtime, path) = (scope.runtime(), scope.item(variant.item.as_ref()?));
-        let (variant_name, boxed) = (ident(&variant.name), variant.boxed.then(|| quote! { in Box }));
+        let (variant_name, boxed) = (ident(&variant.name), variant.boxed.then(|| quote! { in Indirect }));
         let tokens = quote! { #runtime::try_from!(#name::#variant_name #boxed => #path); };
         Some(RustItem { kind: Kind::TryFrom, tokens })
     });
@@ -33,7 +33,7 @@ fn variant(item: &Enum, place: usize, name: &str, scope: &Scope<'_>) -> TokenStr
     let (option, some, none) = (scope.option(), scope.some(), scope.none());
     let doc = format!(" The constructor `{}`, if it is this one.", variant.tl_name);
     let value = if variant.boxed {
-        quote! { *x }
+        quote! { x.into_inner() }
     } else {
         quote! { x }
     };

@@ -26,6 +26,7 @@ pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Code {
     let mut items: Vec<RustItem> =
         [definition(item, scope), encode(item, scope), decode(item, scope)].map(RustItem::from).into();
     items.extend(item.variants.iter().filter_map(|variant| from(item, variant, scope)));
+    items.extend(item.variants.iter().filter_map(|variant| drop_box(variant, scope)));
     items.extend(item.accessors.iter().flat_map(|found| accessors::emit(item, found, scope)));
     items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope).into()));
     Code { uses: uses::of_enum(item, scope), items }
@@ -67,8 +68,8 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let fields = variant.item.as_ref().map(|path| {
             let ty = variant_type(variant, path, &quote! { 'a }, scope);
             if variant.boxed {
-                let boxed = scope.alloc("boxed", "Box");
-                quote! { (#boxed<#ty>) }
+                let runtime = scope.runtime();
+                quote! { (#runtime::Indirect<#ty>) }
             } else {
                 quote! { (#ty) }
             }
@@ -159,7 +160,7 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
     if item.owned.is_none() {
         let (runtime, from) = (scope.runtime(), scope.item(path));
         let (name, variant_name) = (ident(&item.path.name), ident(&variant.name));
-        let boxed = variant.boxed.then(|| quote! { in Box });
+        let boxed = variant.boxed.then(|| quote! { in Indirect });
         let tokens = quote! { #runtime::from!(#from => #name::#variant_name #boxed); };
         return Some(RustItem { kind: Kind::From, tokens });
     }
@@ -176,8 +177,8 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
         quote! { '_ }
     };
     let value = if variant.boxed {
-        let boxed = scope.alloc("boxed", "Box");
-        quote! { #boxed::new(x) }
+        let runtime = scope.runtime();
+        quote! { #runtime::Indirect::new(x) }
     } else {
         quote! { x }
     };
@@ -191,4 +192,11 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
         }
     };
     Some(tokens.into())
+}
+
+/// Where the struct of a borrowed variant is dropped. For an owned one `rt::from!` says it.
+fn drop_box(variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
+    let path = variant.item.as_ref().filter(|_| variant.boxed && variant.holds_text)?;
+    let (runtime, path) = (scope.runtime(), scope.item(path));
+    Some(RustItem { kind: Kind::DropBox, tokens: quote! { #runtime::drop_box!(#path in '_); } })
 }

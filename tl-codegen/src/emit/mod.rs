@@ -70,6 +70,8 @@ pub(crate) enum Kind {
     From,
     /// A conversion out of an enum: `rt::try_from!`.
     TryFrom,
+    /// Where a type is dropped: `rt::drop_box!`.
+    DropBox,
 }
 
 impl From<TokenStream> for RustItem {

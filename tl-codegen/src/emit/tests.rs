@@ -91,6 +91,7 @@ fn kinds_are_those_of_the_code() {
                 () if text.starts_with("pubuse") => Kind::Alias,
                 () if text.starts_with("rt::from!") => Kind::From,
                 () if text.starts_with("rt::try_from!") => Kind::TryFrom,
+                () if text.starts_with("rt::drop_box!") => Kind::DropBox,
                 () => Kind::Block,
             };
             assert_eq!(item.kind, kind, "{text}");

@@ -23,7 +23,7 @@ macro_rules! __function {
     };
 }
 
-/// Implements `From` for the type of a variant, which may be in a box.
+/// Implements `From` for the type of a variant, which may be on the heap.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from {
@@ -35,11 +35,29 @@ macro_rules! __from {
             }
         }
     };
-    ($from:ty => $ty:ident :: $variant:ident in Box) => {
+    ($from:ty => $ty:ident :: $variant:ident in Indirect) => {
         impl ::core::convert::From<$from> for $ty {
             #[inline]
             fn from(x: $from) -> Self {
-                Self::$variant($crate::generated::alloc::boxed::Box::new(x))
+                Self::$variant($crate::Indirect::new(x))
+            }
+        }
+        $crate::generated::drop_box!($from);
+    };
+}
+
+/// Implements [`DropBox`](super::DropBox) for a type, or for one with a lifetime that has this path: `a::B in '_`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drop_box {
+    ($($part:ident)::+ in $lifetime:lifetime) => {
+        $crate::generated::drop_box!($($part)::+<$lifetime>);
+    };
+    ($ty:ty) => {
+        impl $crate::generated::DropBox for $ty {
+            #[inline(never)]
+            fn drop_box(this: $crate::generated::alloc::boxed::Box<Self>) {
+                ::core::mem::drop(this);
             }
         }
     };
@@ -61,13 +79,13 @@ macro_rules! __try_from {
             }
         }
     };
-    ($ty:ident :: $variant:ident in Box => $to:ty) => {
+    ($ty:ident :: $variant:ident in Indirect => $to:ty) => {
         impl ::core::convert::TryFrom<$ty> for $to {
             type Error = $ty;
             #[inline]
             fn try_from(value: $ty) -> ::core::result::Result<Self, $ty> {
                 match value {
-                    $ty::$variant(x) => ::core::result::Result::Ok(*x),
+                    $ty::$variant(x) => ::core::result::Result::Ok(x.into_inner()),
                     other => ::core::result::Result::Err(other),
                 }
             }
@@ -97,5 +115,6 @@ macro_rules! __methods {
 }
 
 pub use crate::{
-    __combinator as combinator, __from as from, __function as function, __methods as methods, __try_from as try_from,
+    __combinator as combinator, __drop_box as drop_box, __from as from, __function as function, __methods as methods,
+    __try_from as try_from,
 };

@@ -25,7 +25,7 @@ pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{combinator, from, function, methods, try_from};
+pub use macros::{combinator, drop_box, from, function, methods, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
@@ -36,6 +36,8 @@ pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
 #[cfg(feature = "compact_str")]
 pub use crate::CompactString;
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
+pub use crate::types::DropBox;
 pub use crate::{
-    Bare, Boxed, Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, IntoOwned, Object, Reader, True, Writer,
+    Bare, Boxed, Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Indirect, IntoOwned, Object, Reader,
+    True, Writer,
 };

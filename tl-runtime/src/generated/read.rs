@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 use super::{MAX_RUN, Part, Run};
-use crate::{Decode, DecodeBare, Object, Reader, ids, unchecked};
+use crate::types::DropBox;
+use crate::{Decode, DecodeBare, Indirect, Object, Reader, ids, unchecked};
 
 /// Values of more bytes are made where they go.
 const LARGE: usize = 64;
@@ -58,8 +59,11 @@ pub extern "C" fn variant<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap:
 
 /// The same for a variant that is in a box.
 #[inline(never)]
-pub extern "C" fn variant_boxed<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap: impl FnOnce(Box<T>) -> U) -> U {
-    wrap(boxed_with(r, Reader::bare))
+pub extern "C" fn variant_boxed<'de, T: DecodeBare<'de> + DropBox, U>(
+    r: &mut Reader<'de>,
+    wrap: impl FnOnce(Indirect<T>) -> U,
+) -> U {
+    wrap(Indirect::from(boxed_with(r, Reader::bare)))
 }
 
 /// What takes no bytes: a `true` that is neither a flag nor optional.

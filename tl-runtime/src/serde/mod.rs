@@ -27,7 +27,8 @@ use core::fmt;
 use serde_core::de::{Error, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Object, True};
+use crate::types::DropBox;
+use crate::{Indirect, Object, True};
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -40,6 +41,19 @@ impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes: alloc::vec::Vec<u8> = hex::deserialize(deserializer)?;
         Self::try_from(bytes).map_err(D::Error::custom)
+    }
+}
+
+/// As the value.
+impl<T: Serialize + DropBox> Serialize for Indirect<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::serialize(self, serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de> + DropBox> Deserialize<'de> for Indirect<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::new)
     }
 }
 

@@ -5,7 +5,7 @@
 use core::fmt::Debug;
 
 use tlgen_runtime::generated as rt;
-use tlgen_runtime::{DecodeOptions, EncodeErrorKind, Reader, Writer};
+use tlgen_runtime::{DecodeOptions, EncodeErrorKind, Indirect, Reader, Writer};
 
 use super::hex;
 use super::sample::User;
@@ -75,7 +75,7 @@ fn values_and_boxes() {
     same(&boxed, &format!("{user:?} at 16"), |r| rt::get::<User>(r), |r| r.get());
     same("09000000", "9 at 4", |r| rt::boxed_with(r, Reader::u32), |r| r.boxed_with(Reader::u32));
     same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant::<User, _>(r, Some), |r| Some(r.bare()));
-    let by_method = |r: &mut Reader<'_>| Some(r.boxed_with(Reader::bare::<User>));
+    let by_method = |r: &mut Reader<'_>| Some(Indirect::from(r.boxed_with(Reader::bare::<User>)));
     same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant_boxed::<User, _>(r, Some), by_method);
 }
 

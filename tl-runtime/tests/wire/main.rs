@@ -10,6 +10,7 @@ mod encode_errors;
 mod errors;
 mod fixed;
 mod generated;
+mod indirect;
 mod hostile;
 mod modes;
 mod numbers;

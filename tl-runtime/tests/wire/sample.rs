@@ -28,6 +28,7 @@ pub struct User {
 }
 
 combinator!(User, 0x0000_0a01, "user");
+rt::drop_box!(User);
 
 impl EncodeBare for User {
     fn encode_bare(&self, w: &mut Writer) {

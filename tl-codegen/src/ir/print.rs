@@ -29,7 +29,8 @@ pub fn package(package: &Package) -> String {
                 for (place, variant) in item.variants.iter().enumerate() {
                     let _ = write!(out, "    {:08x} => {}", variant.id, variant.name);
                     if let Some(target) = &variant.item {
-                        let _ = if variant.boxed { write!(out, "(Indirect<{target}>)") } else { write!(out, "({target})") };
+                        let _ =
+                            if variant.boxed { write!(out, "(Indirect<{target}>)") } else { write!(out, "({target})") };
                     }
                     out.push_str(if place == item.fallback { ", fallback\n" } else { "\n" });
                     describe(variant.docs.description.as_deref(), "        ", &mut out);

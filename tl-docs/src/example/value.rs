@@ -258,7 +258,9 @@ impl<'a> Writer<'_, 'a> {
         let name = format!("{}::{}", item.path, variant.name);
         match inner {
             None => Expr::Text(name),
-            Some(inner) if variant.boxed => Expr::call(name, vec![Expr::call("tlgen_runtime::Indirect::new", vec![inner])]),
+            Some(inner) if variant.boxed => {
+                Expr::call(name, vec![Expr::call("tlgen_runtime::Indirect::new", vec![inner])])
+            }
             Some(inner) => Expr::call(name, vec![inner]),
         }
     }

@@ -179,7 +179,7 @@ impl Inner {
         }
         macro_rules! common {
             ($inner:expr) => {{
-                let inner = *$inner;
+                let inner = $inner.into_inner();
                 Self {
                     pq: inner.pq,
                     p: inner.p,

@@ -64,7 +64,7 @@ async fn exchange(client: &mut Client, way: Way) -> Option<([u8; 256], i64)> {
     if way == Way::WrongFactors {
         q[0] ^= 1;
     }
-    let inner = types::PQInnerData::Dc(Box::new(constructors::PQInnerDataDc {
+    let inner = types::PQInnerData::from(constructors::PQInnerDataDc {
         pq: res.pq,
         p: p.clone(),
         q: q.clone(),
@@ -72,7 +72,7 @@ async fn exchange(client: &mut Client, way: Way) -> Option<([u8; 256], i64)> {
         server_nonce,
         new_nonce: NEW_NONCE,
         dc: 2,
-    }));
+    });
     let inner = inner.to_bytes().unwrap();
     let encrypted_data = if way == Way::Hashed {
         let padding = vec![1; 235 - inner.len()];

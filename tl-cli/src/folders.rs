@@ -15,7 +15,7 @@ use crate::input;
 /// # Errors
 /// If a folder has no schema, or cannot be read.
 pub(crate) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    expand(paths, &is_meant)
+    expand(paths, &is_meant, "no schema")
 }
 
 /// The schemas below a folder; those in the folder itself only, if `is_deep` is false.
@@ -23,15 +23,20 @@ pub(crate) fn schemas(dir: &Path, is_deep: bool) -> Result<Vec<PathBuf>, Failure
     walk(dir, if is_deep { usize::MAX } else { 1 }, &is_meant)
 }
 
+/// Files of Rust: those that are named, and those below folders, without hidden ones.
+pub(crate) fn rust_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    expand(paths, &|path| Ok(has_ending(path, "rs")), "no file of Rust")
+}
+
 /// The same without JSON.
 pub(crate) fn tl_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    expand(paths, &|path| Ok(has_ending(path, "tl")))
+    expand(paths, &|path| Ok(has_ending(path, "tl")), "no schema")
 }
 
 /// Whether a file in a folder is one of those that are looked for.
 type Test = dyn Fn(&Path) -> Result<bool, Failure>;
 
-fn expand(paths: &[PathBuf], is_meant: &Test) -> Result<Vec<PathBuf>, Failure> {
+fn expand(paths: &[PathBuf], is_meant: &Test, lack: &str) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::with_capacity(paths.len());
     let mut named = BTreeSet::new();
     for path in paths {
@@ -42,7 +47,7 @@ fn expand(paths: &[PathBuf], is_meant: &Test) -> Result<Vec<PathBuf>, Failure> {
         }
         let found = walk(path, usize::MAX, is_meant)?;
         if found.is_empty() {
-            return Err(Failure::Call(format!("the folder `{}` has no schema", path.display())));
+            return Err(Failure::Call(format!("the folder `{}` has {lack}", path.display())));
         }
         files.extend(found.into_iter().filter(|file| named.insert(file.clone())));
     }
@@ -67,6 +72,12 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
+/// Whether a file in a folder may be a schema, by its name: a hidden one is not.
+pub(crate) fn is_candidate(path: &Path) -> bool {
+    let is_hidden = path.iter().any(|part| part.as_encoded_bytes().starts_with(b"."));
+    !is_hidden && (has_ending(path, "tl") || has_ending(path, "json"))
 }
 
 fn is_meant(path: &Path) -> Result<bool, Failure> {

@@ -34,7 +34,8 @@ use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
 use commands::{
-    atlas, check, config, convert, diff, dump, explain, fmt, generate, id, init, lint, merge, shell, slice, stats, who,
+    atlas, check, config, convert, diff, dump, explain, fmt, generate, git_diff, id, init, lint, merge, shell, slice,
+    stats, who,
 };
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
@@ -83,6 +84,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         )),
         Command::Dump(args) => dump::run(&args, terminal),
         Command::Diff(args) => diff::run(&args, terminal),
+        Command::GitDiff(args) => git_diff::run(&args, terminal),
         Command::Atlas(args) => atlas::run(&args, terminal),
         Command::Who(args) => who::run(&args, terminal),
         Command::Decode(args) => commands::decode::run(args, terminal),

@@ -3,6 +3,7 @@
 use tlgen_model::suggest::Suggest;
 use tlgen_parser::diagnostic::{Code, Rule};
 
+use crate::commands::diff;
 use crate::project::config;
 use crate::{input, stale};
 
@@ -15,6 +16,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         .chain(tlgen_atlas::rules())
         .chain(tlgen_diff::rules().map(|row| &row.rule))
         .chain(tlgen_lint::rules())
+        .chain(diff::RULES.iter().copied())
         .chain(of_files)
 }
 

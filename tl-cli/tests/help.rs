@@ -22,6 +22,7 @@ fn help() {
         "stats",
         "dump",
         "diff",
+        "git-diff",
         "docs",
         "atlas",
         "who",

@@ -50,7 +50,7 @@ pub use junit::junit;
 pub use lines::{LineIndex, Position};
 pub use render::Renderer;
 #[cfg(feature = "json")]
-pub use sarif::sarif;
+pub use sarif::{Tracked, sarif, sarif_tracked};
 
 /// How the text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,5 +1,7 @@
 //! Diagnostics as SARIF 2.1.0, which code scanning and editors read: one document for a run.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tlgen_parser::diagnostic::{Code, Diagnostic, Label, Rule, Severity};
@@ -9,8 +11,28 @@ use crate::json::to_string;
 use crate::order;
 use crate::places::{Place, Places};
 
+/// What a fingerprint is called.
+const FINGERPRINT: &str = "tlgen/v1";
+
 /// What is written as it is in the path of an address.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A diagnostic with what code scanning keeps of it from run to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Tracked<'d> {
+    /// The diagnostic.
+    pub diagnostic: &'d Diagnostic,
+    /// What tells it from all others, wherever it stands.
+    pub fingerprint: Option<&'d str>,
+    /// Why somebody has accepted it: it is shown as closed.
+    pub suppressed: Option<&'d str>,
+}
+
+impl<'d> From<&'d Diagnostic> for Tracked<'d> {
+    fn from(diagnostic: &'d Diagnostic) -> Self {
+        Self { diagnostic, fingerprint: None, suppressed: None }
+    }
+}
 
 /// The diagnostics as one SARIF document of one run, which ends with a line break.
 ///
@@ -20,8 +42,22 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.')
 /// If a diagnostic points into other sources.
 #[must_use]
 pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rule: &dyn Fn(Code) -> Option<&'static Rule>) -> String {
+    let tracked: Vec<Tracked<'_>> = order(diagnostics).into_iter().map(Tracked::from).collect();
+    sarif_tracked(&tracked, sources, rule)
+}
+
+/// The same in the given order, with fingerprints and with what somebody has accepted.
+///
+/// # Panics
+/// If a diagnostic points into other sources.
+#[must_use]
+pub fn sarif_tracked(
+    tracked: &[Tracked<'_>],
+    sources: &Sources,
+    rule: &dyn Fn(Code) -> Option<&'static Rule>,
+) -> String {
     let places = Places::new(sources);
-    let diagnostics = order(diagnostics);
+    let diagnostics: Vec<&Diagnostic> = tracked.iter().map(|one| one.diagnostic).collect();
     let mut codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -37,13 +73,15 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &Sources, rule: &dyn Fn(Code) 
             default_configuration: Configuration { level: level(rule.map_or(Severity::Error, |rule| rule.severity)) },
         }
     });
-    let results = diagnostics.iter().map(|diagnostic| Finding {
+    let results = tracked.iter().map(|Tracked { diagnostic, fingerprint, suppressed }| Finding {
         rule_id: diagnostic.code.0,
         rule_index: codes.binary_search(&diagnostic.code).unwrap_or_default(),
         level: level(diagnostic.severity),
         message: Text { text: places.text(diagnostic) },
         locations: diagnostic.primary.iter().map(|label| location(label, &places)).collect(),
         related_locations: diagnostic.secondary.iter().map(|label| location(label, &places)).collect(),
+        partial_fingerprints: fingerprint.map(|value| BTreeMap::from([(FINGERPRINT, value.to_owned())])),
+        suppressions: suppressed.map(|reason| [Suppression { kind: "external", justification: reason.to_owned() }]),
     });
     let driver = Driver { name: "tlgen", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
     let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results: results.collect() };
@@ -141,6 +179,17 @@ struct Finding {
     locations: Vec<Spot>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Spot>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    partial_fingerprints: Option<BTreeMap<&'static str, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression; 1]>,
+}
+
+/// What is known and accepted.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]

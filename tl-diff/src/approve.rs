@@ -2,8 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use tlgen_parser::diagnostic::{Code, Example, Rule, Severity};
+
 use crate::change::Change;
 use crate::diff::Diff;
+
+/// The rule that an approval breaks that no change needs.
+pub static UNMATCHED: Rule = Rule {
+    code: Code("TL0671"),
+    name: "unmatched-approval",
+    severity: Severity::Warning,
+    example: Example::None("a file of approvals"),
+    explanation: "An approval is for a change that is not there.
+
+The change was undone, or it is another one now: a fingerprint follows from both declarations. Take the approval out of the file, or
+approve the change as it is. An approval that stays would accept the same change when it comes back.",
+};
 
 /// What may be accepted: changes by their fingerprints.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

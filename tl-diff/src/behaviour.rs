@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tlgen_meta::{Function, Metadata};
 use tlgen_model::schema::{CombinatorIdx, Schema};
 
-use crate::change::{Change, Edit, FieldPart, Version};
+use crate::change::{Change, Concern, Edit, FieldPart, Version};
 use crate::item::Item;
 use crate::matching::Pair;
 use crate::rules;
@@ -77,6 +77,7 @@ fn unchanged(old: &Schema, from: CombinatorIdx, new: &Schema, to: CombinatorIdx,
         new: Some(version(new, to)),
         edits: Vec::new(),
         verdicts: Verdicts { behaviour: verdict, ..Verdicts::default() },
+        concern: Concern::Unknown,
         fingerprint: String::new(),
     }
 }

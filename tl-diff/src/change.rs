@@ -25,6 +25,8 @@ pub struct Change {
     pub edits: Vec<Edit>,
     /// For whom this breaks something.
     pub verdicts: Verdicts,
+    /// What it has to do with what somebody uses, where that is known.
+    pub concern: Concern,
     /// Tells this change from all others, in whatever order and layout the schemas are written.
     pub fingerprint: String,
 }
@@ -60,6 +62,33 @@ impl Change {
             _ if self.edits.iter().any(|edit| matches!(edit, Edit::Renamed { .. })) => Action::Renamed,
             _ if self.edits.iter().any(|edit| matches!(edit, Edit::Moved { .. })) => Action::Moved,
             _ => Action::Changed,
+        }
+    }
+}
+
+/// What a change has to do with the code of a user.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concern {
+    /// Nobody has said what is used.
+    #[default]
+    Unknown,
+    /// The code names its Rust item, or an enum of which it is a variant.
+    Named,
+    /// What the code names reaches it.
+    Reached,
+    /// Neither.
+    Elsewhere,
+}
+
+impl Concern {
+    /// The word for programs; `None` where nothing is known.
+    #[must_use]
+    pub const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::Named => Some("named"),
+            Self::Reached => Some("reached"),
+            Self::Elsewhere => Some("elsewhere"),
         }
     }
 }

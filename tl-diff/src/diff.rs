@@ -9,7 +9,7 @@ use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, Type};
 
 use crate::align;
 use crate::behaviour;
-use crate::change::{Change, Edit, Version};
+use crate::change::{Change, Concern, Edit, Version};
 use crate::fingerprint;
 use crate::item::{Item, Kind};
 use crate::matching::{Pair, pairs};
@@ -161,6 +161,7 @@ pub(crate) fn compared(old: &Schema, new: &Schema) -> Vec<(Pair, Change)> {
                 new: pair.new.map(|idx| version(new, idx)),
                 edits: Vec::new(),
                 verdicts: Verdicts::default(),
+                concern: Concern::Unknown,
                 fingerprint: String::new(),
             }),
         };
@@ -200,6 +201,7 @@ fn changed(old: &Combinator, new: &Combinator) -> Option<Change> {
         new: Some(Version { item: to, location: new.location }),
         edits,
         verdicts: Verdicts::default(),
+        concern: Concern::Unknown,
         fingerprint: String::new(),
     })
 }
@@ -232,7 +234,14 @@ fn types(old: &Schema, new: &Schema) -> Vec<Change> {
         };
         let (old, new, edits) = change;
         debug_assert!([&old, &new].into_iter().flatten().all(|version| version.item.kind == Kind::Type));
-        changes.push(Change { old, new, edits, verdicts: Verdicts::default(), fingerprint: String::new() });
+        changes.push(Change {
+            old,
+            new,
+            edits,
+            verdicts: Verdicts::default(),
+            concern: Concern::Unknown,
+            fingerprint: String::new(),
+        });
     }
     changes
 }

@@ -20,18 +20,22 @@ mod matching;
 pub mod report;
 mod rules;
 mod rust;
+mod scope;
 mod story;
 mod summary;
+#[cfg(feature = "uses")]
+pub mod uses;
 mod verdict;
 mod wire;
 mod witness;
 
 pub use apply::{apply, edited};
-pub use approve::{Approval, Approvals, FailOn};
-pub use change::{Action, Change, Edit, FieldPart, Version};
+pub use approve::{Approval, Approvals, FailOn, UNMATCHED};
+pub use change::{Action, Change, Concern, Edit, FieldPart, Version};
 pub use diff::{Diff, Indirect, Options, Side, changes, diff, items};
 pub use item::{Condition, Field, Item, Kind};
 pub use rules::{DiffRule, Mirror, rules};
+pub use scope::Scope;
 pub use story::{Cause, Story, StoryLocation, stories, told};
 pub use summary::{Counts, Levels, Summary};
 pub use verdict::{Bytes, Column, Finding, Level, Verdict, Verdicts, Witness, Writer};

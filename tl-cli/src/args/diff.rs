@@ -22,12 +22,28 @@ pub(crate) struct Diff {
     /// The same for the new schema.
     #[arg(long, value_name = "FILE|DIR", requires = "old", conflicts_with = "paths")]
     pub(crate) new: Vec<PathBuf>,
+    /// Compare two commits of the repository around, as in `--git v1..v2 -- schema/`; of one commit and the files as they
+    /// are, as in `--git v1 -- schema/`.
+    #[arg(long, value_name = "RANGE", requires = "paths", conflicts_with_all = ["old", "new"])]
+    pub(crate) git: Option<String>,
+    /// Only what these functions, constructors and types reach in either schema, as for `generate`.
+    #[arg(long, value_name = "NAME", num_args = 1.., value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Show first what the Rust below this folder names of the code generated from the old schema, then what that reaches.
+    #[arg(long, value_name = "FILE|DIR", num_args = 1..)]
+    pub(crate) uses: Vec<PathBuf>,
     /// The form of the report.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
     /// Fail if a change that nobody has approved breaks bytes, breaks bytes or Rust, or is there at all.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
+    /// The file of approvals [default: `tlgen-approved.toml`, if it is there].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) approved: Option<PathBuf>,
+    /// Approve what fails now, for this reason: add it to the file of approvals.
+    #[arg(long, value_name = "REASON", requires = "fail_on")]
+    pub(crate) approve: Option<String>,
     /// Show each verdict with its proof and each change with its fingerprint.
     #[arg(long)]
     pub(crate) proofs: bool,
@@ -50,8 +66,16 @@ pub(crate) struct Diff {
 pub(crate) enum DiffFormat {
     /// For people.
     Text,
+    /// The body of a comment on a pull request, of fewer than 65,536 characters.
+    Markdown,
     /// One document, for programs: see --json-schema.
     Json,
+    /// One document of SARIF 2.1.0, for code scanning; what is approved is suppressed.
+    Sarif,
+    /// Commands for a workflow of GitHub Actions, which become annotations.
+    Github,
+    /// One document of JUnit XML, with a test case for each file.
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -72,4 +96,15 @@ impl From<FailOn> for tlgen_diff::FailOn {
             FailOn::Any => Self::Any,
         }
     }
+}
+
+/// Show changes of schemas in `git diff` and `git log -p`: a diff driver
+///
+/// Two lines turn it on. In `.gitattributes`: `*.tl diff=tlgen`. Once on each machine: `git config diff.tlgen.command
+/// "tlgen git-diff"`. `git log` asks for drivers with `-p --ext-diff`. What is no schema is shown line by line.
+#[derive(Args, Debug)]
+pub(crate) struct GitDiff {
+    /// What git gives: path, old file, hash and mode, new file, hash and mode; of an unmerged file the path alone.
+    #[arg(required = true, num_args = 1..=9, value_name = "ARGUMENT", allow_hyphen_values = true)]
+    pub(crate) arguments: Vec<PathBuf>,
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(crate) use diff::{Diff, DiffFormat};
+pub(crate) use diff::{Diff, DiffFormat, GitDiff};
 pub(crate) use lint::Lint;
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
@@ -72,7 +72,8 @@ pub(crate) enum Command {
     Merge(Merge),
     Stats(Stats),
     Dump(Dump),
-    Diff(Diff),
+    Diff(Box<Diff>),
+    GitDiff(GitDiff),
     Docs(Docs),
     Atlas(Atlas),
     Who(Who),

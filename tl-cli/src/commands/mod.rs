@@ -15,6 +15,7 @@ pub(crate) mod encode;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod generate;
+pub(crate) mod git_diff;
 pub(crate) mod id;
 pub(crate) mod init;
 pub(crate) mod lint;

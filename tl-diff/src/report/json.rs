@@ -81,6 +81,8 @@ struct Entry<'d> {
     kind: &'static str,
     name: &'d str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    concern: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     approved: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<Declared<'d>>,
@@ -228,6 +230,7 @@ fn entry<'d>(change: &'d Change, approvals: &'d Approvals) -> Entry<'d> {
         action: change.action().word(),
         kind: change.item().kind.word(),
         name: &change.item().name,
+        concern: change.concern.word(),
         approved: approvals.reason(change),
         old: change.old.as_ref().map(|version| declared(&version.item)),
         new: change.new.as_ref().map(|version| declared(&version.item)),

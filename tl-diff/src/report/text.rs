@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::words;
-use crate::change::Change;
+use crate::approve::Approvals;
+use crate::change::{Change, Concern};
 use crate::diff::Diff;
 use crate::story::{Story, stories, told};
 use crate::summary::Summary;
@@ -21,7 +22,7 @@ pub struct Detail {
 
 /// The report for people; empty if nothing changed.
 #[must_use]
-pub fn text(diff: &Diff, detail: Detail) -> String {
+pub fn text(diff: &Diff, approvals: &Approvals, detail: Detail) -> String {
     let mut report = Report { text: String::new(), detail };
     if diff.changes.is_empty() {
         return report.text;
@@ -32,19 +33,19 @@ pub fn text(diff: &Diff, detail: Detail) -> String {
     for story in &stories {
         report.story(story, diff);
     }
-    let mut by_namespace: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    let mut by_namespace: BTreeMap<(Concern, &str), Vec<&Change>> = BTreeMap::new();
     for (change, is_told) in diff.changes.iter().zip(&told) {
         // What a story tells is shown once more where its proofs are asked for.
-        if !is_told || detail.proofs {
-            by_namespace.entry(change.item().namespace()).or_default().push(change);
+        if !is_told || detail.proofs || change.concern == Concern::Named {
+            by_namespace.entry((change.concern, change.item().namespace())).or_default().push(change);
         }
     }
-    for (namespace, changes) in by_namespace {
+    for ((concern, namespace), changes) in by_namespace {
         let title = if namespace.is_empty() { "(no namespace)" } else { namespace };
-        let _ = writeln!(report.text, "\n{}", report.paint(BOLD, title));
+        let _ = writeln!(report.text, "\n{}", report.paint(BOLD, &format!("{title}{}", words::concern(concern))));
         let mut changes = changes;
         changes.sort_by_key(|change| words::rank(change.action()));
-        changes.into_iter().for_each(|change| report.change(change));
+        changes.into_iter().for_each(|change| report.change(change, approvals));
     }
     report.text
 }
@@ -134,7 +135,7 @@ impl Report {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, change: &Change, approvals: &Approvals) {
         let head = self.signed(words::sign(change.action()), &words::headline(change));
         let _ = writeln!(self.text, "  {head}");
         for line in words::edits(change) {
@@ -144,6 +145,9 @@ impl Report {
         let breaks = words::breaks(change);
         if !breaks.is_empty() && !self.detail.proofs {
             let _ = writeln!(self.text, "      {}", self.paint(DIM, &breaks));
+        }
+        if let Some(reason) = approvals.reason(change) {
+            let _ = writeln!(self.text, "      {}", self.paint(DIM, &format!("approved: {}", words::cut(reason, 200))));
         }
         if self.detail.proofs {
             self.proofs(change);

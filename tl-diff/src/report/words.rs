@@ -1,6 +1,6 @@
 //! The words that all reports for people have in common.
 
-use crate::change::{Action, Change, Edit, FieldPart};
+use crate::change::{Action, Change, Concern, Edit, FieldPart};
 use crate::item::Item;
 use crate::summary::{Counts, Summary};
 use crate::verdict::{Bytes, Column, Finding, Level};
@@ -17,6 +17,16 @@ pub(crate) fn sign(action: Action) -> char {
         Action::Added => '+',
         Action::Removed => '-',
         Action::Renamed | Action::Moved | Action::Changed => '~',
+    }
+}
+
+/// What the title of a part adds where somebody has said what is used.
+pub(crate) fn concern(concern: Concern) -> &'static str {
+    match concern {
+        Concern::Unknown => "",
+        Concern::Named => " (named in the sources)",
+        Concern::Reached => " (reached from what the sources name)",
+        Concern::Elsewhere => " (elsewhere)",
     }
 }
 
@@ -242,10 +252,12 @@ pub(crate) fn bytes(proof: &Bytes) -> [String; 3] {
     ]
 }
 
-/// A text of so many characters at most.
+/// A text of so many characters at most, without those that a terminal obeys.
 pub(crate) fn cut(text: &str, limit: usize) -> String {
+    let is_harmless = |c: char| !c.is_control() && !tlgen_parser::invisible::is_direction(c);
+    let text: String = text.chars().map(|c| if is_harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
     match text.char_indices().nth(limit) {
         Some((at, _)) => format!("{}...", &text[..at]),
-        None => text.to_owned(),
+        None => text,
     }
 }

@@ -6,6 +6,7 @@ use tlgen_model::schema::Schema;
 use tlgen_model::{Options, Valid, load};
 use tlgen_parser::source::{FileIdx, Sources};
 
+use super::git;
 use crate::args::Diff;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
@@ -13,6 +14,7 @@ use crate::{folders, input};
 
 /// Both versions. The files of both are in one list, the old ones first.
 pub(super) struct Sides {
+    pub(super) sources: Sources,
     pub(super) old: Valid<Schema>,
     pub(super) new: Valid<Schema>,
 }
@@ -20,6 +22,28 @@ pub(super) struct Sides {
 /// Reads and links them.
 pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> {
     let mut sources = Sources::new();
+    let (old, new) = match &args.git {
+        Some(range) => {
+            let range = git::Range::parse(range)?;
+            let old = git::files(&range.old, &args.paths, &mut sources)?;
+            let new = match &range.new {
+                Some(commit) => git::files(commit, &args.paths, &mut sources)?,
+                None => files(&args.paths, &mut sources, terminal)?,
+            };
+            (old, new)
+        }
+        None => {
+            let (old, new) = named(args)?;
+            (files(&old, &mut sources, terminal)?, files(&new, &mut sources, terminal)?)
+        }
+    };
+    let old = linked(&sources, &old, args.old_layer, args, terminal)?;
+    let new = linked(&sources, &new, args.new_layer, args, terminal)?;
+    Ok(Sides { sources, old, new })
+}
+
+/// The files of each side.
+fn named(args: &Diff) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
     let (old, new) = match (&*args.old, &*args.new, &*args.paths) {
         ([], [], [old, new]) => (vec![old.clone()], vec![new.clone()]),
         ([], [], paths) => {
@@ -33,11 +57,7 @@ pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> 
     if old.iter().chain(&new).filter(|path| input::is_stdin(path)).count() > 1 {
         return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
     }
-    let old = files(&old, &mut sources, terminal)?;
-    let new = files(&new, &mut sources, terminal)?;
-    let old = linked(&sources, &old, args.old_layer, args, terminal)?;
-    let new = linked(&sources, &new, args.new_layer, args, terminal)?;
-    Ok(Sides { old, new })
+    Ok((old, new))
 }
 
 fn files(paths: &[PathBuf], sources: &mut Sources, terminal: &Terminal) -> Result<Vec<FileIdx>, Failure> {

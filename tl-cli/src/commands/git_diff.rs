@@ -1,0 +1,73 @@
+//! `tlgen git-diff`: the diff driver for git.
+
+use std::io::Write;
+use std::path::Path;
+
+use tlgen_diagnostics::Style;
+use tlgen_diff::{Approvals, Diff, Options, changes, diff, report};
+use tlgen_model::{Fragment, load, load_fragment};
+use tlgen_parser::source::{FileIdx, Sources};
+
+use crate::args::GitDiff;
+use crate::failure::{Failure, Verdict};
+use crate::input;
+use crate::show::Show;
+use crate::terminal::Terminal;
+use crate::unified;
+
+/// Runs the command. A driver that fails ends `git log`, so what cannot be read is shown as it is.
+pub(crate) fn run(args: &GitDiff, terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let (path, old, new) = match &*args.arguments {
+        [path] => {
+            writeln!(terminal, "{}: not merged", path.display())?;
+            return Ok(Verdict::Done);
+        }
+        [path, old, _, _, new, ..] => (path, old, new),
+        _ => return Err(Failure::Call("git gives a diff driver one, seven or nine arguments".to_owned())),
+    };
+    let path = path.display().to_string();
+    let (before, after) = (read(old, terminal.errors)?, read(new, terminal.errors)?);
+    // The pager of git shows colours, and is no terminal.
+    let is_paged = std::env::var_os("GIT_PAGER_IN_USE").is_some_and(|value| value == "true" || value == "1");
+    let style = if is_paged { Style::Color } else { terminal.output.style };
+    let (bold, off) = if style == Style::Color { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
+    writeln!(terminal, "{bold}tlgen diff {path}{off}")?;
+    let text = match compared(before.as_deref(), after.as_deref()) {
+        Some(found) if found.changes.is_empty() => "only comments or the layout changed\n".to_owned(),
+        Some(found) => {
+            let detail = report::Detail { proofs: false, colors: style == Style::Color };
+            report::text(&found, &Approvals::default(), detail)
+        }
+        None => unified::unified(&path, before.as_deref(), after.as_deref(), style),
+    };
+    terminal.write_all(text.as_bytes())?;
+    terminal.write_all(b"\n")?;
+    Ok(Verdict::Done)
+}
+
+/// `None` for a side that has no such file.
+fn read(path: &Path, show: Show) -> Result<Option<String>, Failure> {
+    if path == Path::new("/dev/null") || path == Path::new("nul") {
+        return Ok(None);
+    }
+    input::read(path, show).map(Some)
+}
+
+/// `None` if one of them is no schema. A file may be a part of a schema: then nothing is said about Rust.
+fn compared(old: Option<&str>, new: Option<&str>) -> Option<Diff> {
+    let mut sources = Sources::new();
+    let mut add = |text: Option<&str>| -> Option<FileIdx> {
+        let text = text.unwrap_or_default();
+        let is_json = tlgen_parser::json::is_json(text);
+        let text = if is_json { tlgen_parser::json::to_tl(text).ok()? } else { text.to_owned() };
+        Some(sources.add("schema", text))
+    };
+    let (old, new) = (add(old)?, add(new)?);
+    let options = tlgen_model::Options::default();
+    let whole = |file| load(&sources, &[file], &options).value;
+    if let (Some(before), Some(after)) = (whole(old), whole(new)) {
+        return Some(diff(&before, &after, &Options { witnesses: false, ..Options::default() }));
+    }
+    let part = |file| load_fragment(&sources, &[file], &options, Fragment::Stated).value;
+    Some(changes(&part(old)?, &part(new)?))
+}

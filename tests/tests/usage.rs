@@ -110,6 +110,8 @@ mod true_flag;
 mod type_and_constructor_same_name;
 #[path = "../fixtures/types_after_functions/use.rs"]
 mod types_after_functions;
+#[path = "../fixtures/unknown_keep/use.rs"]
+mod unknown_keep;
 #[path = "../fixtures/variant_sizes/use.rs"]
 mod variant_sizes;
 #[path = "../fixtures/vector_bare/use.rs"]

@@ -58,6 +58,9 @@ pub struct Config {
     /// Whether flags words are fields. Where one is not, its bits that no field declares are dropped; `kept` keeps them.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub flags: FlagsMode,
+    /// What happens to a value whose constructor the schema does not know.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
+    pub unknown: UnknownMode,
     /// Which direction the code is mostly used in; the other one costs only those who use it.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
@@ -114,6 +117,7 @@ impl Default for Config {
             text: TextMode::Strict,
             text_type: TextType::String,
             flags: FlagsMode::Auto,
+            unknown: UnknownMode::Refuse,
             role: Role::Client,
             borrowed: false,
             accessors: false,
@@ -202,6 +206,19 @@ pub enum FlagsMode {
     Derived,
     /// A field: on encode, its bits that have a field follow that field, the others are written as they are.
     Kept,
+}
+
+/// What happens to a value whose constructor the schema does not know, as a newer server sends it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+pub enum UnknownMode {
+    /// The message is refused.
+    #[default]
+    Refuse,
+    /// With an atlas in the options of the reader, it is read as the constructor of the same name or kept: each enum gets the
+    /// variant `Unknown`, which holds its bytes. Without an atlas the message is refused.
+    Keep,
 }
 
 /// Which direction a type is mostly used in.

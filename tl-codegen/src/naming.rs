@@ -4,6 +4,9 @@ mod errors;
 
 pub use errors::{UNKNOWN_ERROR, error_fields, error_variants};
 
+/// The variant of an enum for constructors that are not known.
+pub const UNKNOWN_VARIANT: &str = "Unknown";
+
 /// Rust keywords of every edition, and names that are not an identifier on their own.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
@@ -157,9 +160,10 @@ pub fn module_name(ident: &str) -> String {
 ///
 /// `contacts.contactsNotModified` of `contacts.Contacts` is `NotModified`; `contacts.contacts` stays `Contacts`. A
 /// namespace that the type does not have is part of the name: `dns.accountState` of `AccountState` is
-/// `DnsAccountState`, and `adnl.message.query` of `adnl.Message` is `Query`.
+/// `DnsAccountState`, and `adnl.message.query` of `adnl.Message` is `Query`. What would be called `taken` keeps the name of its
+/// type.
 #[must_use]
-pub fn variant_name(ty: &str, constructor: &str) -> String {
+pub fn variant_name(ty: &str, constructor: &str, taken: Option<&str>) -> String {
     let namespace = ty.rsplit_once('.').map_or("", |(namespace, _)| namespace);
     let relative = match constructor.strip_prefix(namespace) {
         Some(rest) if namespace.is_empty() => rest,
@@ -167,7 +171,8 @@ pub fn variant_name(ty: &str, constructor: &str) -> String {
         None => constructor,
     };
     let (ty, full) = (pascal(ty.rsplit('.').next().unwrap_or(ty)), pascal(&relative.replace('.', "_")));
-    let short = full.strip_prefix(&ty).filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    let is_name = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase()) && Some(*rest) != taken;
+    let short = full.strip_prefix(&ty).filter(is_name);
     let name = short.map_or_else(|| full.clone(), str::to_owned);
     if NEVER_RAW.contains(&name.as_str()) { name + "_" } else { name }
 }
@@ -206,15 +211,17 @@ mod tests {
 
     #[test]
     fn variants() {
-        assert_eq!(variant_name("contacts.Contacts", "contacts.contactsNotModified"), "NotModified");
-        assert_eq!(variant_name("contacts.Contacts", "contacts.contacts"), "Contacts");
-        assert_eq!(variant_name("AccountState", "dns.accountState"), "DnsAccountState");
-        assert_eq!(variant_name("adnl.Message", "adnl.message.query"), "Query");
-        assert_eq!(variant_name("db.files.Key", "db.files.index.key"), "IndexKey");
-        assert_eq!(variant_name("ton.Key", "tone.key"), "ToneKey");
-        assert_eq!(variant_name("InputPeer", "inputPeerSelf"), "Self_");
-        assert_eq!(variant_name("DecryptedMessage", "decryptedMessage23"), "DecryptedMessage23");
-        assert_eq!(variant_name("Peer", "peering"), "Peering");
-        assert_eq!(variant_name("User", "userEmpty"), "Empty");
+        assert_eq!(variant_name("contacts.Contacts", "contacts.contactsNotModified", None), "NotModified");
+        assert_eq!(variant_name("contacts.Contacts", "contacts.contacts", None), "Contacts");
+        assert_eq!(variant_name("AccountState", "dns.accountState", None), "DnsAccountState");
+        assert_eq!(variant_name("adnl.Message", "adnl.message.query", None), "Query");
+        assert_eq!(variant_name("db.files.Key", "db.files.index.key", None), "IndexKey");
+        assert_eq!(variant_name("ton.Key", "tone.key", None), "ToneKey");
+        assert_eq!(variant_name("InputPeer", "inputPeerSelf", None), "Self_");
+        assert_eq!(variant_name("DecryptedMessage", "decryptedMessage23", None), "DecryptedMessage23");
+        assert_eq!(variant_name("Peer", "peering", None), "Peering");
+        assert_eq!(variant_name("User", "userEmpty", None), "Empty");
+        assert_eq!(variant_name("User", "userUnknown", None), "Unknown");
+        assert_eq!(variant_name("User", "userUnknown", Some(UNKNOWN_VARIANT)), "UserUnknown");
     }
 }

@@ -5,6 +5,7 @@
 
 use alloc::vec::Vec;
 
+use crate::drift::Known;
 use crate::function::Combinator;
 use crate::{DecodeError, DecodeOptions, Reader, generated};
 
@@ -41,6 +42,18 @@ pub trait Decode<'de>: Sized {
         if is_there { Some(Self::decode(r)) } else { None }
     }
 
+    /// The ids that the schema of the type knows, if it was generated with `unknown = "keep"`.
+    #[doc(hidden)]
+    const KNOWN: Option<&'static Known> = None;
+
+    /// Takes a value from a message that was translated, and that lives shorter than the input: `None` for a type that points
+    /// into its input.
+    #[doc(hidden)]
+    fn decode_translated(r: &mut Reader<'_>) -> Option<Self> {
+        let _ = r;
+        None
+    }
+
     /// Takes `count` values from `r`, fewer when `r` fails.
     #[inline]
     fn decode_vec(r: &mut Reader<'de>, count: usize) -> Vec<Self> {
@@ -66,6 +79,17 @@ pub trait DecodeBare<'de>: Combinator + Sized {
     #[doc(hidden)]
     const MAY_PANIC: bool = true;
 
+    /// As [`Decode::KNOWN`].
+    #[doc(hidden)]
+    const KNOWN: Option<&'static Known> = None;
+
+    /// As [`Decode::decode_translated`], without the id.
+    #[doc(hidden)]
+    fn decode_bare_translated(r: &mut Reader<'_>) -> Option<Self> {
+        let _ = r;
+        None
+    }
+
     /// Takes the fields from `r`. When `r` fails, or has failed before, the value means nothing.
     fn decode_bare(r: &mut Reader<'de>) -> Self;
 
@@ -79,13 +103,20 @@ pub trait DecodeBare<'de>: Combinator + Sized {
 }
 
 impl<'de, T: DecodeBare<'de>> Decode<'de> for T {
-    const MIN_SIZE: usize = 4 + <T as DecodeBare<'de>>::MIN_SIZE;
+    const MIN_SIZE: usize = if T::KNOWN.is_some() { 4 } else { 4 + <T as DecodeBare<'de>>::MIN_SIZE };
     const MAY_PANIC: bool = <T as DecodeBare<'de>>::MAY_PANIC;
+    const KNOWN: Option<&'static Known> = <T as DecodeBare<'de>>::KNOWN;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {
         r.expect_id(T::ID, T::NAME);
         r.bare()
+    }
+
+    #[inline]
+    fn decode_translated(r: &mut Reader<'_>) -> Option<Self> {
+        r.expect_id(T::ID, T::NAME);
+        T::decode_bare_translated(r)
     }
 }
 

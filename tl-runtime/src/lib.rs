@@ -19,7 +19,7 @@
 //! | what can go wrong | [`DecodeError`], [`EncodeError`], [`rpc::InvokeError`] |
 //! | values that are in no schema | [`Object`], [`True`] |
 //! | results with or without an id | [`Boxed`], [`Bare`] |
-//! | ids that the types do not know | [`atlas`] |
+//! | ids that the types do not know | [`drift`], [`atlas`] |
 //! | codecs by hand | [`Reader`], [`Writer`], [`ids`] |
 //!
 //! # What decoding promises
@@ -53,6 +53,7 @@ extern crate alloc;
 
 pub mod atlas;
 mod decode;
+pub mod drift;
 mod encode;
 mod error;
 mod function;
@@ -75,6 +76,7 @@ mod writer;
 #[cfg(feature = "compact_str")]
 pub use compact_str::CompactString;
 pub use decode::{Decode, DecodeBare, DecodeOwned};
+pub use drift::Unknown;
 pub use encode::{Encode, EncodeBare};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use function::{Combinator, Function};

@@ -1,6 +1,8 @@
 //! What decoding accepts, and the functions that decode with it.
 
-use crate::{Decode, DecodeBare, DecodeError, Reader};
+use crate::atlas::Atlas;
+use crate::drift::{DriftReport, Hook, Known, Root, Translation, translate};
+use crate::{Decode, DecodeBare, DecodeError, DecodeErrorKind, Reader};
 
 /// How exact the input must be.
 ///
@@ -10,6 +12,7 @@ use crate::{Decode, DecodeBare, DecodeError, Reader};
 /// | padding other than zeros | accepted | refused | refused |
 /// | text that is not UTF-8 | each invalid sequence becomes U+FFFD | refused | refused |
 /// | flag bits that the schema does not declare | accepted | accepted | refused |
+/// | a known constructor with an unknown id ([`DecodeOptions::atlas`]) | adapted | adapted | kept as it is |
 /// | bytes after the value | refused | refused | refused |
 ///
 /// Text that is borrowed from the input (`&str`) cannot be repaired and must be UTF-8 in each mode. In strict mode what
@@ -41,6 +44,9 @@ pub struct DecodeOptions {
     pub(crate) mode: Mode,
     pub(crate) max_depth: u32,
     pub(crate) max_memory: usize,
+    pub(crate) atlas: Option<&'static Atlas<'static>>,
+    pub(crate) adapt: bool,
+    pub(crate) on_drift: Option<Hook>,
 }
 
 impl DecodeOptions {
@@ -54,7 +60,14 @@ impl DecodeOptions {
     /// [`Mode::Canonical`], [`DEFAULT_MAX_DEPTH`](Self::DEFAULT_MAX_DEPTH), and no limit of memory.
     #[must_use]
     pub const fn new() -> Self {
-        Self { mode: Mode::Canonical, max_depth: Self::DEFAULT_MAX_DEPTH, max_memory: usize::MAX }
+        Self {
+            mode: Mode::Canonical,
+            max_depth: Self::DEFAULT_MAX_DEPTH,
+            max_memory: usize::MAX,
+            atlas: None,
+            adapt: true,
+            on_drift: None,
+        }
     }
 
     /// With [`Mode::Strict`].
@@ -110,6 +123,44 @@ impl DecodeOptions {
         self
     }
 
+    /// With the layouts of what a newer or older server may send, so that a value that the types do not know costs only itself.
+    ///
+    /// This needs types that were generated with `unknown = "keep"`; see [`drift`](crate::drift). The atlas must hold the layer
+    /// of these types, too. A [`Reader`] that is used by hand is not helped by it.
+    #[must_use]
+    pub const fn atlas(mut self, atlas: &'static Atlas<'static>) -> Self {
+        self.atlas = Some(atlas);
+        self
+    }
+
+    /// Whether a known constructor with an unknown id is read as the known one. It is unless the mode is [`Mode::Strict`], which
+    /// loses nothing, or the atlas has no names. What is not adapted is kept as [`Unknown`](crate::Unknown).
+    #[must_use]
+    pub const fn adapt(mut self, yes: bool) -> Self {
+        self.adapt = yes;
+        self
+    }
+
+    /// With a function that is called once for each message in which there were values that the types do not know, and for which
+    /// there was room: for counters and logs. A message that is refused for such a value gives an error that
+    /// [is drift](DecodeError::is_drift).
+    #[must_use]
+    pub const fn on_drift(mut self, tell: fn(&DriftReport)) -> Self {
+        self.on_drift = Some(Hook(tell));
+        self
+    }
+
+    /// Whether known constructors with unknown ids are adapted.
+    pub(crate) fn adapts(&self) -> bool {
+        self.adapt && self.mode != Mode::Strict
+    }
+
+    /// The atlas, if there is one.
+    #[must_use]
+    pub const fn get_atlas(&self) -> Option<&'static Atlas<'static>> {
+        self.atlas
+    }
+
     /// The mode.
     #[must_use]
     pub const fn get_mode(&self) -> Mode {
@@ -136,7 +187,31 @@ impl DecodeOptions {
     pub fn from_bytes<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<T, DecodeError> {
         let mut r = Reader::with_options(input, self);
         let value = T::decode(&mut r);
-        r.end().map(|()| value)
+        match r.end() {
+            Ok(()) => Ok(value),
+            Err(error) if T::KNOWN.is_some() => {
+                drop(value);
+                self.translated(input, error, &Form::<T>::boxed(), false).0.map(|(value, _)| value)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The value that is encoded in the whole of `input`, and what was made of the values in it that the types do not know.
+    ///
+    /// # Errors
+    /// As [`from_bytes`](Self::from_bytes).
+    pub fn with_report<'de, T: Decode<'de>>(&self, input: &'de [u8]) -> Result<(T, DriftReport), DecodeError> {
+        let mut r = Reader::with_options(input, self);
+        let value = T::decode(&mut r);
+        match r.end() {
+            Ok(()) => Ok((value, DriftReport::default())),
+            Err(error) => {
+                drop(value);
+                let (value, report) = self.translated(input, error, &Form::<T>::boxed(), false);
+                value.map(|(value, _)| (value, report))
+            }
+        }
     }
 
     /// The value at the start of `input`, and the number of bytes that it takes.
@@ -155,7 +230,13 @@ impl DecodeOptions {
         let mut r = Reader::with_options(input, self);
         let value = T::decode(&mut r);
         let length = r.offset();
-        r.check().map(|()| (value, length))
+        match r.check() {
+            Ok(()) => Ok((value, length)),
+            Err(error) => {
+                drop(value);
+                self.translated(input, error, &Form::<T>::boxed(), true).0
+            }
+        }
     }
 
     /// The value that is encoded without its id in the whole of `input`.
@@ -165,7 +246,13 @@ impl DecodeOptions {
     pub fn bare<'de, T: DecodeBare<'de>>(&self, input: &'de [u8]) -> Result<T, DecodeError> {
         let mut r = Reader::with_options(input, self);
         let value = r.bare();
-        r.end().map(|()| value)
+        match r.end() {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                drop(value);
+                self.translated(input, error, &Form::<T>::bare(), false).0.map(|(value, _)| value)
+            }
+        }
     }
 
     /// The value without its id at the start of `input`, and the number of bytes that it takes.
@@ -176,7 +263,81 @@ impl DecodeOptions {
         let mut r = Reader::with_options(input, self);
         let value = r.bare();
         let length = r.offset();
-        r.check().map(|()| (value, length))
+        match r.check() {
+            Ok(()) => Ok((value, length)),
+            Err(error) => {
+                drop(value);
+                self.translated(input, error, &Form::<T>::bare(), true).0
+            }
+        }
+    }
+
+    /// The value at the start of `input`, whatever it may hold that the types do not know, as one that they can read.
+    ///
+    /// The other functions do this themselves where it is needed. Types with borrowed text have to point into what is read, so it
+    /// is up to the caller to hold it. `T` is any type of the same schema.
+    ///
+    /// # Errors
+    /// When an id is not in the atlas, and when these options do not accept the bytes. An error that
+    /// [is recoverable](DecodeError::is_recoverable) is about a value for which there is no room.
+    pub fn translate<'m, T: Decode<'m>>(&self, input: &'m [u8]) -> Result<Translation<'m>, DecodeError> {
+        let error = DecodeError::new(DecodeErrorKind::NotInAtlas { id: 0 }, 0);
+        let Some(known) = T::KNOWN else { return Err(error) };
+        translate(input, self, known, Root::Boxed, error)
+    }
+
+    /// What comes of a message that could not be read for this error: it is read once more, translated, if it holds an id that
+    /// the types do not know.
+    #[cold]
+    #[inline(never)]
+    fn translated<T>(
+        &self,
+        input: &[u8],
+        mut error: DecodeError,
+        form: &Form<T>,
+        is_prefix: bool,
+    ) -> (Result<(T, usize), DecodeError>, DriftReport) {
+        let Some(known) = form.known else { return (Err(error), DriftReport::default()) };
+        let translation = match translate(input, self, known, form.root, error.clone()) {
+            Ok(translation) => translation,
+            Err(error) => return (Err(error), DriftReport::default()),
+        };
+        let value = if is_prefix { Ok(()) } else { translation.whole() }.and_then(|()| {
+            let mut r = translation.reader(self);
+            let Some(value) = (form.read)(&mut r) else {
+                // It points into its input.
+                error.set_recoverable();
+                return Err(error);
+            };
+            translation.end(r).map(|()| value)
+        });
+        if let Some(hook) = self.on_drift {
+            hook.0(translation.report());
+        }
+        (value.map(|value| (value, translation.len())), translation.into_report())
+    }
+}
+
+/// How a type is read that was translated.
+struct Form<T> {
+    root: Root,
+    known: Option<&'static Known>,
+    read: fn(&mut Reader<'_>) -> Option<T>,
+}
+
+impl<T> Form<T> {
+    fn boxed<'de>() -> Self
+    where
+        T: Decode<'de>,
+    {
+        Self { root: Root::Boxed, known: T::KNOWN, read: |r| T::decode_translated(r) }
+    }
+
+    fn bare<'de>() -> Self
+    where
+        T: DecodeBare<'de>,
+    {
+        Self { root: Root::Bare(T::ID), known: <T as DecodeBare<'de>>::KNOWN, read: |r| T::decode_bare_translated(r) }
     }
 }
 

@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
             "crate::emit",
             "crate::ir",
             "crate::naming::UNKNOWN_ERROR",
+            "crate::naming::UNKNOWN_VARIANT",
             "proc_macro2",
             "quote",
         ],

@@ -203,6 +203,13 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
          no field declares are dropped; `kept` keeps them",
     ),
     key(
+        "unknown",
+        r#""refuse" or "keep""#,
+        Value(r#""refuse""#),
+        r#""keep""#,
+        "what happens to a value whose constructor the schema does not know: its message is refused, or the value is kept in a variant          `Unknown` of each enum, for which `DecodeOptions` needs an atlas",
+    ),
+    key(
         "role",
         r#""client", "server" or "both""#,
         Value(r#""client""#),

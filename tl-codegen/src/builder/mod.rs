@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tlgen_parser::id::IdRule;
 
 use crate::project::{Unit, name_of};
-use crate::{Config, FlagsMode, Role, TextMode, TextType};
+use crate::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 
 pub use error::{BuildError, Report};
 pub use run::Built;
@@ -161,6 +161,16 @@ impl Builder {
     #[must_use]
     pub fn role(mut self, role: Role) -> Self {
         self.config.role = role;
+        self
+    }
+
+    /// What happens to a value whose constructor the schema does not know.
+    ///
+    /// With [`UnknownMode::Keep`] each enum has a variant `Unknown` for it. Whoever decodes gives an atlas, such as the one of
+    /// [`atlas`](Self::atlas), in the options.
+    #[must_use]
+    pub fn unknown(mut self, mode: UnknownMode) -> Self {
+        self.config.unknown = mode;
         self
     }
 

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::scope::{Scope, ident};
 use super::{Kind, RustItem};
 use crate::ir::{Accessors, Enum, RustType, SharedField};
+use crate::naming::UNKNOWN_VARIANT;
 
 /// The items of one enum.
 pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec<RustItem> {
@@ -112,6 +113,11 @@ fn field(item: &Enum, shared: &SharedField, scope: &Scope<'_>) -> TokenStream {
             quote! { Self::#variant_name => #none }
         }
     });
+    let unknown = item.unknown.then(|| {
+        let name = ident(UNKNOWN_VARIANT);
+        quote! { Self::#name(_) => #none }
+    });
+    let arms = arms.chain(unknown);
     let which = if shared.is_everywhere { "every variant" } else { "every variant with fields" };
     let doc = format!(" The field `{}` of {which}.", field.name.trim_start_matches("r#"));
     quote! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::scope::ident;
+use super::scope::{Scope, ident};
 use crate::ir::{Codec, Count, Step, Struct};
 
 /// `#[inline]` for the direction that is not the main one: it then costs only who uses it.
@@ -35,6 +35,23 @@ pub(super) fn count_depth(
         }
     } else {
         quote! { #before #body }
+    }
+}
+
+/// The constant that leads from a type to the ids that the schema knows.
+pub(super) fn known(scope: &Scope<'_>) -> TokenStream {
+    let (runtime, option, some, known) = (scope.runtime(), scope.option(), scope.some(), scope.of_root("KNOWN"));
+    quote! { const KNOWN: #option<&'static #runtime::Known> = #some(&#known); }
+}
+
+/// How an owned type is read from a message that was translated.
+pub(super) fn translated(scope: &Scope<'_>, name: &str, read: &TokenStream) -> TokenStream {
+    let (runtime, option, some, name) = (scope.runtime(), scope.option(), scope.some(), ident(name));
+    quote! {
+        #[inline]
+        fn #name(r: &mut #runtime::Reader<'_>) -> #option<Self> {
+            #some(#read)
+        }
     }
 }
 

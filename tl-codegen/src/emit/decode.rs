@@ -59,16 +59,21 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal, runtime);
     // A type parameter can be a hand-written type, which may panic.
     let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
+    let known = item.unknown.then(|| codec::known(scope));
+    let translated = (item.unknown && item.owned.is_none())
+        .then(|| codec::translated(scope, "decode_bare_translated", &quote! { Self::decode_bare(r) }));
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
             #may_panic
+            #known
             #inline
             fn decode_bare(#reader: &mut #runtime::Reader<'de>) -> Self {
                 #(#before)*
                 #(#pending)*
                 #literal
             }
+            #translated
         }
     }
 }

@@ -8,6 +8,7 @@ use quote::quote;
 use super::scope::{Scope, ident};
 use super::{Code, Kind, RustItem, accessors, codec, docs, hex, owned, uses};
 use crate::ir::{Enum, ItemPath, Variant};
+use crate::naming::UNKNOWN_VARIANT;
 
 /// The code of a type with one constructor.
 pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> Code {
@@ -76,6 +77,14 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         });
         quote! { #doc #name #fields }
     });
+    let unknown = item.unknown.then(|| {
+        let (runtime, name) = (scope.runtime(), ident(UNKNOWN_VARIANT));
+        quote! {
+            /// A constructor that the schema does not know.
+            #name(#runtime::Unknown)
+        }
+    });
+    let variants = variants.chain(unknown);
     quote! { #doc #derives pub enum #name { #(#variants),* } }
 }
 
@@ -102,6 +111,11 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
             }
         }
     });
+    let unknown = item.unknown.then(|| {
+        let name = ident(UNKNOWN_VARIANT);
+        quote! { Self::#name(x) => w.put(x) }
+    });
+    let arms = arms.chain(unknown);
     quote! {
         impl #runtime::Encode for #name {
             #inline
@@ -131,26 +145,32 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let (id, read) = (hex(variant.id), read(variant));
         quote! { #id => #read }
     });
-    let fallback = read(&item.variants[item.fallback]);
     let tl_name = &item.tl_name;
-    let body = quote! {
-        match #runtime::id(r) {
-            #(#arms,)*
-            id => {
-                #runtime::unknown_id(r, id, #tl_name);
-                #fallback
-            }
+    let other = match item.unknown {
+        false => {
+            let fallback = read(&item.variants[item.fallback]);
+            quote! { { #runtime::unknown_id(r, id, #tl_name); #fallback } }
+        }
+        true => {
+            let name = ident(UNKNOWN_VARIANT);
+            quote! { Self::#name(#runtime::unknown(r, id, #tl_name)) }
         }
     };
+    let body = quote! { match #runtime::id(r) { #(#arms,)* id => #other } };
     let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body, runtime);
+    let known = item.unknown.then(|| codec::known(scope));
+    let translated = (item.unknown && item.owned.is_none())
+        .then(|| codec::translated(scope, "decode_translated", &quote! { Self::decode(r) }));
     quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;
             const MAY_PANIC: bool = false;
+            #known
             #inline
             fn decode(r: &mut #runtime::Reader<'de>) -> Self {
                 #body
             }
+            #translated
         }
     }
 }

@@ -167,6 +167,16 @@ fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
         #[allow(dead_code, unreachable_pub)]
         pub const NAMES: &[(u32, &str)] = &[ #(#names),* ];
     });
+    if let Some(known) = &package.known {
+        let ids = |ids: &[u32]| ids.iter().map(|id| hex(*id)).collect::<Vec<_>>();
+        let (variants, others) = (ids(&known.variants), ids(&known.others));
+        items.push(quote! {
+            /// The id of every constructor and function.
+            #[allow(dead_code)]
+            const KNOWN: #runtime::Known =
+                #runtime::Known { variants: &[ #(#variants),* ], others: &[ #(#others),* ] };
+        });
+    }
     if !package.declarations.is_empty() {
         let lines = &package.declarations;
         items.push(quote! {

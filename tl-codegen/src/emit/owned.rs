@@ -7,6 +7,7 @@ use super::scope::{Scope, ident};
 use super::{enums, structs};
 use crate::config::TextType;
 use crate::ir::{Enum, ItemPath, RustType, Struct};
+use crate::naming::UNKNOWN_VARIANT;
 
 /// `impl IntoOwned` for a struct.
 pub(super) fn of_struct(item: &Struct, owned: &ItemPath, scope: &Scope<'_>) -> TokenStream {
@@ -54,6 +55,11 @@ pub(super) fn of_enum(item: &Enum, owned: &ItemPath, scope: &Scope<'_>) -> Token
             (Some(_), false) => quote! { Self::#name(x) => #owned::#name(x) },
         }
     });
+    let unknown = item.unknown.then(|| {
+        let name = ident(UNKNOWN_VARIANT);
+        quote! { Self::#name(x) => #owned::#name(x) }
+    });
+    let arms = arms.chain(unknown);
     quote! {
         impl #runtime::IntoOwned for #ty {
             type Owned = #owned;

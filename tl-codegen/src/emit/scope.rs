@@ -68,6 +68,12 @@ impl<'a> Scope<'a> {
         "super::".repeat(self.root)
     }
 
+    /// The path to an item of the root module.
+    pub(super) fn of_root(&self, name: &str) -> TokenStream {
+        let (supers, name) = ((0..self.root).map(|_| quote! { super }), ident(name));
+        quote! { #(#supers::)* #name }
+    }
+
     /// The path to an item of the package without any `use`.
     pub(super) fn relative(&self, path: &ItemPath) -> TokenStream {
         let supers = (0..self.root).map(|_| quote! { super });

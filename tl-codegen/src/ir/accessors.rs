@@ -42,9 +42,7 @@ fn of(item: &Enum, structs: &BTreeMap<&ItemPath, &Struct>) -> Accessors {
         let is_free = !taken.contains(&field.name) && !USED.contains(&field.name.as_str());
         !others.is_empty() && is_free && others.iter().all(|fields| fields.iter().any(|other| same(field, other)))
     };
-    let fields = first
-        .iter()
-        .filter(is_shared)
-        .map(|field| SharedField { field: field.clone(), is_everywhere: holders.len() == item.variants.len() });
+    let is_everywhere = holders.len() == item.variants.len() && !item.unknown;
+    let fields = first.iter().filter(is_shared).map(|field| SharedField { field: field.clone(), is_everywhere });
     Accessors { variants, fields: fields.collect() }
 }

@@ -12,6 +12,7 @@ mod lower;
 pub mod print;
 mod traits;
 mod types;
+mod unknown;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,8 @@ pub struct Package {
     pub functions: Vec<Struct>,
     /// Every id with its TL name, sorted by id.
     pub names: Vec<(u32, String)>,
+    /// The ids, where values with other ones are kept.
+    pub known: Option<Known>,
     /// The same constructors and types once more, with text that points into the input; empty unless asked for.
     pub borrowed: Borrowed,
     /// The errors that the metadata names, by name.
@@ -175,6 +178,8 @@ pub struct Struct {
     pub facts: Facts,
     /// The derives that it can have, by its own fields.
     pub traits: Traits,
+    /// Whether values that are not known may be in it.
+    pub unknown: bool,
     /// In which direction it is mostly used.
     pub usage: Usage,
 }
@@ -260,6 +265,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// Methods by variant and by field; `None` unless asked for.
     pub accessors: Option<Accessors>,
+    /// Whether it has a variant for constructors that are not known.
+    pub unknown: bool,
     /// The variant that a failed reader falls back to: it has a finite value.
     pub fallback: usize,
     /// The least number of bytes with the id.
@@ -270,6 +277,15 @@ pub struct Enum {
     pub traits: Traits,
     /// In which direction it is mostly used.
     pub usage: Usage,
+}
+
+/// The ids of a schema, ascending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Those of the variants of enums.
+    pub variants: Vec<u32>,
+    /// Those of the other constructors, and of functions.
+    pub others: Vec<u32>,
 }
 
 /// The methods of an enum by variant and by field.

@@ -35,6 +35,9 @@ pub fn package(package: &Package) -> String {
                     out.push_str(if place == item.fallback { ", fallback\n" } else { "\n" });
                     describe(variant.docs.description.as_deref(), "        ", &mut out);
                 }
+                if item.unknown {
+                    let _ = writeln!(out, "    any other => {}", crate::naming::UNKNOWN_VARIANT);
+                }
                 out.push('\n');
             }
         }

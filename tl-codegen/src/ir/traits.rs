@@ -36,7 +36,9 @@ fn of_enums<'a>(structs: impl IntoIterator<Item = &'a Struct>, types: &mut [Boxe
             let traits = known.get(variant.item.as_ref()?).copied().unwrap_or(NONE);
             Some(Traits { copy: traits.copy && !variant.boxed, ..traits })
         });
-        item.traits = Traits { default: false, ..variants.fold(ALL, and) };
+        let traits = variants.fold(ALL, and);
+        // The bytes of an unknown value are on the heap.
+        item.traits = Traits { default: false, copy: traits.copy && !item.unknown, ..traits };
     }
 }
 

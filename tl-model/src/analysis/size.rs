@@ -11,6 +11,9 @@ use crate::schema::{Combinator, CombinatorIdx, Primitive, Schema, TypeExpr, Type
 /// The bytes of an id, a count or an `int`.
 const WORD: u32 = 4;
 
+/// How deep bare types nest in [`Sizes::with_unknown`].
+const BARE_LEVELS: usize = 8;
+
 /// The smallest sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sizes {
@@ -23,6 +26,23 @@ impl Sizes {
     #[must_use]
     pub fn of(schema: &Schema) -> Self {
         Search::new(schema).run()
+    }
+
+    /// The same where a value of a boxed type may be of a constructor that the schema does not know, and no longer than its id.
+    #[must_use]
+    pub fn with_unknown(schema: &Schema) -> Self {
+        let combinators = schema.combinators.len();
+        let mut sizes = Self { bare: vec![0; combinators], boxed: vec![WORD; schema.types.len()] };
+        // Each time the sizes grow to what is needed one level of bare types further in. Where these nest deeper, they stay
+        // lower bounds.
+        for _ in 0..BARE_LEVELS {
+            let sums = schema.combinators.iter().map(|combinator| {
+                let parts = combinator.needed().map(|(expr, times)| sizes.part(expr).saturating_mul(times));
+                parts.fold(0u32, u32::saturating_add)
+            });
+            sizes.bare = sums.collect();
+        }
+        sizes
     }
 
     /// The size of the arguments of a combinator, without its id.
@@ -40,12 +60,16 @@ impl Sizes {
     /// The size of the value of an argument of this type.
     #[must_use]
     pub fn expr(&self, expr: &TypeExpr) -> u32 {
-        let size = |expr: &TypeExpr| match expr {
+        expr.needed().fold(0u32, |sum, (part, times)| sum.saturating_add(self.part(part).saturating_mul(times)))
+    }
+
+    /// The size of a value of an expression that is no repetition.
+    fn part(&self, expr: &TypeExpr) -> u32 {
+        match expr {
             TypeExpr::Boxed { ty, .. } => self.boxed(*ty),
             TypeExpr::Bare { constructor, .. } => self.bare(*constructor),
             _ => fixed(expr),
-        };
-        expr.needed().fold(0u32, |sum, (part, times)| sum.saturating_add(size(part).saturating_mul(times)))
+        }
     }
 }
 

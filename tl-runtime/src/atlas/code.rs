@@ -1,7 +1,7 @@
 //! The code of a layout, one operation after the other.
 
 /// What a field is. The writer is `tlgen_atlas`, which describes the format.
-pub(super) mod op {
+pub(crate) mod op {
     pub(crate) const END: u8 = 0;
     pub(crate) const WORD: u8 = 1;
     pub(crate) const INT: u8 = 2;
@@ -29,16 +29,16 @@ pub(super) mod op {
 
 /// A bit of a word.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Condition {
+pub(crate) struct Condition {
     /// Which of the words that were read.
-    pub(super) word: usize,
+    pub(crate) word: usize,
     /// 0 to 31.
-    pub(super) bit: u8,
+    pub(crate) bit: u8,
 }
 
 /// What is on the wire. Where items follow, their operations come next in the code.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Op {
+pub(crate) enum Op {
     /// Nothing more.
     End,
     /// `#`.
@@ -78,11 +78,23 @@ pub(super) const MAX_LEVELS: u8 = 66;
 
 /// What is left of a code.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Code<'a>(&'a [u8]);
+pub(crate) struct Code<'a>(&'a [u8]);
 
 impl<'a> Code<'a> {
     pub(super) const fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The operation that comes next, without its condition, and what belongs to it up to `end`.
+    pub(super) fn until(self, end: Self) -> Option<(u8, &'a [u8])> {
+        let (&byte, rest) = self.0.split_first()?;
+        let condition = usize::from(byte & op::CONDITION != 0);
+        let operands = rest.get(condition..rest.len().checked_sub(end.0.len())?)?;
+        Some((byte & !op::CONDITION, operands))
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {

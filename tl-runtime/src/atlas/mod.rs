@@ -29,12 +29,14 @@
 //! also where the atlas is broken or made by an attacker: then a wrong length may come out, and nothing worse.
 
 mod code;
+pub(crate) mod layout;
 mod names;
 mod skip;
 
 use core::fmt;
 
 pub use names::{Fields, Layers};
+pub(crate) use skip::{Visit, WORDS, Walker, Words, work_for};
 
 use self::code::Code;
 use crate::{DecodeError, DecodeOptions, Reader};
@@ -167,6 +169,11 @@ impl<'a> Atlas<'a> {
         r.check().map(|()| length)
     }
 
+    /// The entry at an index that the atlas has itself given.
+    pub(crate) const fn entry_at(&self, index: usize) -> Entry<'a> {
+        Entry { atlas: *self, index }
+    }
+
     fn code_at(&self, index: usize) -> Option<Code<'a>> {
         self.code.get(self.starts.get(index)?..).map(Code::new)
     }
@@ -191,7 +198,21 @@ pub struct Entry<'a> {
     index: usize,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// The index of its type, if it is a constructor.
+    pub(crate) fn ty(&self) -> Option<u16> {
+        self.atlas.type_at(self.index).filter(|ty| *ty != FUNCTION)
+    }
+
+    /// Its index in the atlas.
+    pub(crate) const fn index(&self) -> usize {
+        self.index
+    }
+
+    fn code(&self) -> Option<Code<'a>> {
+        self.atlas.code_at(self.index)
+    }
+
     /// Its id.
     #[must_use]
     pub fn id(&self) -> u32 {

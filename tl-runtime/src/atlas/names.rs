@@ -6,14 +6,14 @@ use super::{Atlas, Entry, FUNCTION};
 
 /// What is left of a record.
 #[derive(Clone, Copy, Debug)]
-struct Record<'a> {
+pub(super) struct Record<'a> {
     atlas: Atlas<'a>,
     rest: &'a [u8],
 }
 
 impl<'a> Record<'a> {
     /// Seven bits in a byte, the lowest first.
-    fn number(&mut self) -> Option<u32> {
+    pub(super) fn number(&mut self) -> Option<u32> {
         let mut number = 0;
         for shift in (0..32).step_by(7) {
             let (&byte, rest) = self.rest.split_first()?;
@@ -52,6 +52,16 @@ impl<'a> Atlas<'a> {
 }
 
 impl<'a> Entry<'a> {
+    /// Where its name is: equal names are there once.
+    pub(crate) fn name_offset(&self) -> Option<u32> {
+        self.record()?.number()
+    }
+
+    /// The names of its fields, as what is left of its record.
+    pub(super) fn field_names(&self) -> Option<Record<'a>> {
+        self.layers_and_fields().map(|(_, record)| record)
+    }
+
     fn record(&self) -> Option<Record<'a>> {
         let offset = self.atlas.offset(self.atlas.type_count + self.index)?;
         Some(Record { atlas: self.atlas, rest: self.atlas.names.get(offset as usize..)? })

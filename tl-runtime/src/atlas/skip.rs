@@ -13,55 +13,85 @@ const OTHER_LEVELS: u32 = 64;
 /// there, takes 250.
 const WORK_PER_BYTE: usize = 256;
 
+/// The operations for a message of so many bytes.
+pub(crate) fn work_for(bytes: usize) -> usize {
+    bytes.saturating_add(DecodeOptions::EMPTY_ITEMS_BUDGET).saturating_mul(WORK_PER_BYTE)
+}
+
 /// How many `#` fields of one combinator can be named.
-const WORDS: usize = 8;
+pub(crate) const WORDS: usize = 8;
 
 impl Atlas<'_> {
     /// Leaves out one value with its id, or one request.
     ///
     /// An id that the atlas does not know fails the reader with [`NotInAtlas`](DecodeErrorKind::NotInAtlas).
     pub fn skip(&self, r: &mut Reader<'_>) {
-        let work = (r.remaining().saturating_add(DecodeOptions::EMPTY_ITEMS_BUDGET)).saturating_mul(WORK_PER_BYTE);
-        let mut skipper = Skipper { atlas: self, work, levels: 0, empty_items: 0 };
-        skipper.any(r);
+        Walker::new(*self, work_for(r.remaining()), Skip).any(r);
     }
 }
 
-struct Skipper<'a> {
-    atlas: &'a Atlas<'a>,
+/// What is done with the values that are walked.
+pub(crate) trait Visit: Sized {
+    /// A value whose `id` was just taken, that of the entry with this index. `ty` is the type of the field that it is in, if it
+    /// is in one.
+    fn value(walker: &mut Walker<'_, Self>, r: &mut Reader<'_>, id: u32, index: usize, ty: Option<u16>);
+
+    /// A value of any type in a field.
+    fn opaque(walker: &mut Walker<'_, Self>, r: &mut Reader<'_>) {
+        walker.any(r);
+    }
+}
+
+/// Nothing is done with them.
+struct Skip;
+
+impl Visit for Skip {
+    fn value(walker: &mut Walker<'_, Self>, r: &mut Reader<'_>, _: u32, index: usize, _: Option<u16>) {
+        walker.combinator(r, index);
+    }
+}
+
+/// Goes through a value by its layout.
+pub(crate) struct Walker<'a, V> {
+    pub(crate) atlas: Atlas<'a>,
     /// How many more operations there may be: only a broken atlas needs them all.
     work: usize,
     levels: u32,
     empty_items: usize,
+    pub(crate) visit: V,
 }
 
 /// The `#` fields that were read, in their order.
 #[derive(Default)]
-struct Words {
+pub(crate) struct Words {
     values: [u32; WORDS],
     count: usize,
 }
 
 impl Words {
-    fn push(&mut self, value: u32) {
+    pub(crate) fn push(&mut self, value: u32) {
         if let Some(place) = self.values.get_mut(self.count) {
             *place = value;
         }
         self.count += 1;
     }
 
-    fn get(&self, word: usize) -> Option<u32> {
+    pub(crate) fn get(&self, word: usize) -> Option<u32> {
         self.values.get(word).copied().filter(|_| word < self.count)
     }
 }
 
-impl Skipper<'_> {
-    fn broken(r: &mut Reader<'_>) {
+impl<'a, V: Visit> Walker<'a, V> {
+    pub(crate) fn new(atlas: Atlas<'a>, work: usize, visit: V) -> Self {
+        Self { atlas, work, levels: 0, empty_items: 0, visit }
+    }
+
+    pub(crate) fn broken(r: &mut Reader<'_>) {
         r.fail(DecodeErrorKind::BrokenAtlas);
     }
 
     /// Begins a level, and says whether it may begin.
-    fn enter(&mut self, r: &mut Reader<'_>) -> bool {
+    pub(crate) fn enter(&mut self, r: &mut Reader<'_>) -> bool {
         self.levels += 1;
         let limit = r.options.max_depth;
         if self.levels > limit.saturating_add(OTHER_LEVELS) {
@@ -70,8 +100,13 @@ impl Skipper<'_> {
         r.is_ok()
     }
 
+    /// Ends a level.
+    pub(crate) const fn leave(&mut self) {
+        self.levels -= 1;
+    }
+
     /// A value with its id, of any type.
-    fn any(&mut self, r: &mut Reader<'_>) {
+    pub(crate) fn any(&mut self, r: &mut Reader<'_>) {
         match r.u32() {
             ids::BOOL_TRUE | ids::BOOL_FALSE | ids::TRUE => {}
             ids::VECTOR => {
@@ -99,7 +134,7 @@ impl Skipper<'_> {
         let found = entry.and_then(|entry| self.atlas.type_at(entry.index));
         let kind = match (entry, found) {
             (Some(entry), Some(found)) if ty.is_none_or(|ty| ty == found && ty != FUNCTION) => {
-                return self.combinator(r, entry.index);
+                return V::value(self, r, id, entry.index, ty);
             }
             (Some(_), Some(_)) => DecodeErrorKind::WrongType { id },
             _ => DecodeErrorKind::NotInAtlas { id },
@@ -108,7 +143,7 @@ impl Skipper<'_> {
     }
 
     /// The fields of the combinator at this index.
-    fn combinator(&mut self, r: &mut Reader<'_>, index: usize) {
+    pub(crate) fn combinator(&mut self, r: &mut Reader<'_>, index: usize) {
         if self.enter(r) {
             match self.atlas.code_at(index) {
                 Some(mut code) => self.fields(r, &mut code, &mut Words::default()),
@@ -145,12 +180,17 @@ impl Skipper<'_> {
     }
 
     fn work(&mut self) -> bool {
-        self.work = self.work.saturating_sub(1);
+        self.spend(1)
+    }
+
+    /// Takes this many operations off those that may be, and says whether there are any left.
+    pub(crate) fn spend(&mut self, operations: usize) -> bool {
+        self.work = self.work.saturating_sub(operations);
         self.work > 0
     }
 
     /// A value, and the operations that belong to it.
-    fn value(&mut self, r: &mut Reader<'_>, op: Op, code: &mut Code<'_>, words: &mut Words) {
+    pub(crate) fn value(&mut self, r: &mut Reader<'_>, op: Op, code: &mut Code<'_>, words: &mut Words) {
         if !self.work() {
             return Self::broken(r);
         }
@@ -166,7 +206,7 @@ impl Skipper<'_> {
             Op::Bool => {
                 r.get::<bool>();
             }
-            Op::Any => self.any(r),
+            Op::Any => V::opaque(self, r),
             Op::Boxed(ty) => {
                 let id = r.u32();
                 self.known(r, id, Some(ty));

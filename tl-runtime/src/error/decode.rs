@@ -91,6 +91,8 @@ pub enum DecodeErrorKind {
     },
     /// The atlas itself is broken.
     BrokenAtlas,
+    /// To find the ends of the values that the types do not know takes more work than the length of the message justifies.
+    TooMuchDrift,
 }
 
 /// Why bytes cannot be read as a value: what is wrong, at which byte, and within which constructors.
@@ -103,15 +105,24 @@ struct Inner {
     offset: usize,
     path: Path,
     id_name: Option<&'static str>,
+    is_recoverable: bool,
 }
 
 impl DecodeError {
     pub(crate) fn new(kind: DecodeErrorKind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset, path: Path::default(), id_name: None }))
+        Self(Box::new(Inner { kind, offset, path: Path::default(), id_name: None, is_recoverable: false }))
     }
 
     pub(crate) fn push_name(&mut self, name: &'static str) {
         self.0.path.push(name);
+    }
+
+    pub(crate) fn set_offset(&mut self, offset: usize) {
+        self.0.offset = offset;
+    }
+
+    pub(crate) fn set_recoverable(&mut self) {
+        self.0.is_recoverable = true;
     }
 
     /// What is wrong.
@@ -150,6 +161,21 @@ impl DecodeError {
         }
     }
 
+    /// Whether an id is at fault that the types or the atlas do not know: what comes from a server that is ahead of the program,
+    /// or from a reader that has gone out of step.
+    #[must_use]
+    pub fn is_drift(&self) -> bool {
+        self.id().is_some()
+    }
+
+    /// Whether what comes after the value can be saved, although no type around the unknown [`id`](Self::id) has room for it: the
+    /// atlas knows where the value that was to be decoded ends, as [`Atlas::length_of`](crate::atlas::Atlas::length_of) says.
+    /// For types with borrowed text, [`DecodeOptions::translate`](crate::DecodeOptions::translate) makes room.
+    #[must_use]
+    pub fn is_recoverable(&self) -> bool {
+        self.0.is_recoverable
+    }
+
     /// The name that belongs to [`id`](Self::id), if [`with_names`](Self::with_names) knew it.
     #[must_use]
     pub fn id_name(&self) -> Option<&'static str> {
@@ -170,7 +196,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, offset, path, id_name } = &*self.0;
+        let Inner { kind, offset, path, id_name, is_recoverable: _ } = &*self.0;
         let id = |f: &mut fmt::Formatter<'_>, id: u32| match id_name {
             Some(name) => write!(f, "the id {id:#010x} (`{name}`)"),
             None => write!(f, "the id {id:#010x}"),
@@ -212,6 +238,7 @@ impl fmt::Display for DecodeError {
                 f.write_str(" is of another type than the field")?;
             }
             DecodeErrorKind::BrokenAtlas => f.write_str("the atlas is broken")?,
+            DecodeErrorKind::TooMuchDrift => f.write_str("too many unknown values are nested in each other")?,
         }
         write!(f, ", at byte {offset}")?;
         if !path.names().is_empty() {
@@ -223,12 +250,13 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, offset, path, id_name } = &*self.0;
+        let Inner { kind, offset, path, id_name, is_recoverable } = &*self.0;
         f.debug_struct("DecodeError")
             .field("kind", kind)
             .field("offset", offset)
             .field("path", path)
             .field("id_name", id_name)
+            .field("is_recoverable", is_recoverable)
             .finish()
     }
 }

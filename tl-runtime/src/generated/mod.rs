@@ -29,15 +29,16 @@ pub use macros::{combinator, drop_box, from, function, methods, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
-    repeat, repeat_with, unknown_id, variant, variant_boxed, vector_bare, vector_bare_with, vector_with, word,
+    repeat, repeat_with, unknown, unknown_id, variant, variant_boxed, vector_bare, vector_bare_with, vector_with, word,
 };
 pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
 
 #[cfg(feature = "compact_str")]
 pub use crate::CompactString;
+pub use crate::drift::Known;
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
 pub use crate::{
     Bare, Boxed, Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Indirect, IntoOwned, Object, Reader,
-    True, Writer,
+    True, Unknown, Writer,
 };

@@ -9,7 +9,7 @@ use core::mem::MaybeUninit;
 
 use super::{MAX_RUN, Part, Run};
 use crate::types::DropBox;
-use crate::{Decode, DecodeBare, Indirect, Object, Reader, ids, unchecked};
+use crate::{Decode, DecodeBare, Indirect, Object, Reader, Unknown, ids, unchecked};
 
 /// Values of more bytes are made where they go.
 const LARGE: usize = 64;
@@ -93,6 +93,13 @@ pub extern "C" fn expect_id(r: &mut Reader<'_>, id: u32, name: &'static str) {
 #[inline(never)]
 pub extern "C" fn unknown_id(r: &mut Reader<'_>, id: u32, ty: &'static str) {
     r.unknown_id(id, ty);
+}
+
+/// The value of a constructor that the type `ty` does not know, whose `id` was just taken.
+#[cold]
+#[inline(never)]
+pub extern "C" fn unknown(r: &mut Reader<'_>, id: u32, ty: &'static str) -> Unknown {
+    r.unknown(id, ty)
 }
 
 /// A word whose bits say which fields follow. In strict mode it must have no bit outside of `declared`.

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use super::Reader;
-use crate::{Decode, DecodeBare, DecodeErrorKind, Mode, Object};
+use crate::{Decode, DecodeBare, DecodeErrorKind, Mode, Object, Unknown};
 
 impl<'de> Reader<'de> {
     /// A value in the form in which a field of its type holds it.
@@ -68,6 +68,23 @@ impl<'de> Reader<'de> {
     #[cold]
     pub fn unknown_id(&mut self, id: u32, ty: &'static str) {
         self.fail_back(DecodeErrorKind::UnknownId { id, ty }, 4);
+    }
+
+    /// The value of a constructor that its type `ty` does not know, whose `id` was just taken: what a translation keeps.
+    #[cold]
+    #[inline(never)]
+    pub(crate) extern "C" fn unknown(&mut self, id: u32, ty: &'static str) -> Unknown {
+        let kept = self.translation.filter(|translation| translation.is_kept(id));
+        if let Some(translation) = kept {
+            let index = self.u32();
+            if self.charge(Unknown::COST)
+                && let Some(unknown) = translation.unknown(index)
+            {
+                return unknown;
+            }
+        }
+        self.unknown_id(id, ty);
+        Unknown::FAILED
     }
 
     /// A word whose bits say which fields follow. In strict mode it must have no bit outside of `declared`.

@@ -14,6 +14,7 @@ mod memory;
 
 use core::fmt;
 
+use crate::drift::Translation;
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Mode};
 
 /// Takes values from bytes and keeps the first error.
@@ -45,6 +46,8 @@ pub struct Reader<'de> {
     depth: u32,
     pub(crate) options: DecodeOptions,
     memory: memory::Memory,
+    /// What the input was translated from, if it was.
+    pub(crate) translation: Option<&'de Translation<'de>>,
 }
 
 impl<'de> Reader<'de> {
@@ -66,6 +69,7 @@ impl<'de> Reader<'de> {
             depth: 0,
             options: *options,
             memory: memory::Memory::new(input.len(), options.max_memory),
+            translation: None,
         };
         if input.len() > options.max_memory {
             reader.fail_memory();

@@ -11,8 +11,10 @@ use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Re
 use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
 use tlgen_model::view;
 
-use super::{Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes, traits};
-use crate::config::{Config, FlagsMode, TextMode, TextType};
+use super::{
+    Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes, traits, unknown,
+};
+use crate::config::{Config, FlagsMode, TextMode, TextType, UnknownMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
 use names::Names;
@@ -22,7 +24,7 @@ use options::Options;
 pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<CodegenError>> {
     let mut errors = Vec::new();
     let options = Options::resolve(schema, config, &mut errors);
-    let names = Names::of(schema, &options, &mut errors);
+    let names = Names::of(schema, &options, config.unknown, &mut errors);
     let (known, known_errors) = Known::of(schema, &config.metadata, &mut errors);
     let context = Context {
         schema,
@@ -34,7 +36,10 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         text_type: config.text_type,
         recursion: Recursion::of(schema),
         finite: Finite::of(schema),
-        sizes: Sizes::of(schema),
+        sizes: match config.unknown {
+            UnknownMode::Refuse => Sizes::of(schema),
+            UnknownMode::Keep => Sizes::with_unknown(schema),
+        },
         directions: Directions::of(schema),
     };
     let endless = context.endless();
@@ -48,6 +53,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         types: Vec::new(),
         functions: Vec::new(),
         names: ids(schema),
+        known: None,
         borrowed: Borrowed::default(),
         errors: known_errors,
         calls: config.calls.then(|| calls::calls(schema, &names, &mut errors)),
@@ -65,6 +71,9 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
     package.types = declared.map(|(idx, ty)| context.boxed(idx, ty, config)).collect();
     if errors.is_empty() {
         boxes::set(&mut package);
+        if config.unknown == UnknownMode::Keep {
+            unknown::set(&mut package);
+        }
         if config.borrowed {
             package.borrowed = borrow::borrowed(&package);
         }
@@ -211,6 +220,7 @@ impl Context<'_> {
                 SectionKind::Types => Facts::default(),
             },
             returns,
+            unknown: false,
             traits: NO_TRAITS,
             usage,
         })
@@ -232,6 +242,7 @@ impl Context<'_> {
                 .ty(ty, ty.constructors.iter().map(|c| self.schema.combinator(*c).declaration.to_string()).collect()),
             variants: ty.constructors.iter().map(|constructor| self.variant(*constructor)).collect(),
             accessors: None,
+            unknown: false,
             fallback: ty.constructors.iter().position(|c| *c == fallback).expect("it is one of them"),
             min_size: self.sizes.boxed(idx),
             counts_depth: self.recursion.is_recursive(idx),

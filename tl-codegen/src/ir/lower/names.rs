@@ -6,6 +6,7 @@ use tlgen_model::schema::{Combinator, CombinatorIdx, Name, Schema, SectionKind, 
 use tlgen_parser::source::Location;
 
 use super::options::Options;
+use crate::config::UnknownMode;
 use crate::error::{CodegenError, CodegenErrorKind};
 use crate::ir::{ItemPath, Tree};
 use crate::naming;
@@ -19,7 +20,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn of(schema: &Schema, options: &Options, errors: &mut Vec<CodegenError>) -> Self {
+    pub(super) fn of(schema: &Schema, options: &Options, unknown: UnknownMode, errors: &mut Vec<CodegenError>) -> Self {
         let combinators = (0..).map(CombinatorIdx).zip(&schema.combinators).map(|(idx, combinator)| {
             let tree = match combinator.kind {
                 SectionKind::Types => Tree::Constructors,
@@ -32,7 +33,7 @@ impl Names {
         let generics = schema.combinators.iter().zip(&combinators).map(|(combinator, path)| generics(combinator, path));
         let generics = generics.collect();
         let mut names = Self { combinators, generics, types: types.collect(), variants: BTreeMap::new() };
-        names.name_variants(schema, options, errors);
+        names.name_variants(schema, options, unknown, errors);
         names.find_clashes(schema, errors);
         names
     }
@@ -55,19 +56,29 @@ impl Names {
         &self.variants[&idx]
     }
 
-    fn name_variants(&mut self, schema: &Schema, options: &Options, errors: &mut Vec<CodegenError>) {
+    fn name_variants(
+        &mut self,
+        schema: &Schema,
+        options: &Options,
+        unknown: UnknownMode,
+        errors: &mut Vec<CodegenError>,
+    ) {
         for (idx, ty) in schema.types() {
             if ty.constructors.len() < 2 {
                 continue;
             }
             let mut seen = Seen::default();
+            let taken = (unknown == UnknownMode::Keep).then_some(naming::UNKNOWN_VARIANT);
+            if let Some(taken) = taken {
+                seen.insert(taken, "", "unknown = \"keep\"", ty.location, errors);
+            }
             for constructor in &ty.constructors {
                 let combinator = schema.combinator(*constructor);
                 let name = options
                     .combinators
                     .get(constructor)
                     .cloned()
-                    .unwrap_or_else(|| naming::variant_name(ty.name.full(), combinator.name.full()));
+                    .unwrap_or_else(|| naming::variant_name(ty.name.full(), combinator.name.full(), taken));
                 let shown = format!("{}::{name}", self.ty(idx));
                 seen.insert(&name, &shown, combinator.name.full(), combinator.name_location, errors);
                 self.variants.insert(*constructor, name);

@@ -1,0 +1,20 @@
+//! The ids that a schema knows.
+
+/// The ids of a schema that was generated with `unknown = "keep"`, ascending.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Those of the constructors of enums: types with room for `Unknown`.
+    pub variants: &'static [u32],
+    /// Those of the other constructors, and of functions.
+    pub others: &'static [u32],
+}
+
+impl Known {
+    /// Whether the type of the id has room for `Unknown`; `None` if the id is not known.
+    pub(super) fn has_room(&self, id: u32) -> Option<bool> {
+        if self.variants.binary_search(&id).is_ok() {
+            return Some(true);
+        }
+        self.others.binary_search(&id).is_ok().then_some(false)
+    }
+}

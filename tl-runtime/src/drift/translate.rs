@@ -1,0 +1,349 @@
+//! A message with values that the types do not know, as one that they can read.
+//!
+//! What comes in is the message, an atlas, and the ids that the types know; what goes out is a [`Translation`]. The message is
+//! walked once. What is known is copied. A known constructor with another id is written as the one that the types know. Instead of
+//! any other value comes a mark, with which the reader finds the bytes to keep.
+//!
+//! Memory is that of the output, which is bounded by the input. Where a value cannot be kept, because its type has no room for
+//! `Unknown`, the output goes back to the beginning of the nearest value around it that can.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::carry::Carry;
+use super::translation::{Mark, Piece, Translation};
+use super::{DriftEvent, DriftOutcome, DriftReport, Known, NotAdapted};
+use crate::atlas::layout::{Condition, layout};
+use crate::atlas::{Atlas, Visit, Walker, Words, work_for};
+use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader, ids};
+
+/// So many bytes that are copied are as much work as an operation of a layout.
+const BYTES_PER_OPERATION: usize = 16;
+
+/// What there may be in the output beyond twice the input.
+const SPARE: usize = 32 * 1024;
+
+/// What is translated.
+#[derive(Clone, Copy)]
+pub(crate) enum Root {
+    /// A value as a field of its type holds it.
+    Boxed,
+    /// The fields of the constructor with this id.
+    Bare(u32),
+}
+
+/// Translates the value at the start of `input`. `error` is what came of reading it without.
+pub(crate) fn translate<'m>(
+    input: &'m [u8],
+    options: &DecodeOptions,
+    known: &Known,
+    root: Root,
+    mut error: DecodeError,
+) -> Result<Translation<'m>, DecodeError> {
+    let Some(atlas) = options.atlas.filter(|_| error.is_drift()) else { return Err(error) };
+    let mut r = Reader::with_options(input, options);
+    let mut walker = Walker::new(*atlas, work_for(input.len()), Translator::new(input, options, known));
+    match root {
+        Root::Boxed => walker.any(&mut r),
+        Root::Bare(id) => match atlas.entry(id) {
+            Some(entry) => walker.combinator(&mut r, entry.index()),
+            None => return Err(error),
+        },
+    }
+    let length = r.offset();
+    walker.visit.flush(&mut r, length);
+    if let Err(other) = r.check() {
+        // The first error says more, where both are about the same id.
+        return Err(if other.is_drift() && other.offset() == error.offset() { error } else { other });
+    }
+    let Translator { out, pieces, kept, mut events, lost, mark, .. } = walker.visit;
+    if lost.is_some() {
+        error.set_recoverable();
+        return Err(error);
+    }
+    if events.is_empty() {
+        return Err(error);
+    }
+    events.sort_by_key(|event| event.offset);
+    Ok(Translation { input, out, pieces, kept, mark, atlas, report: DriftReport { events }, length })
+}
+
+/// A value without room for `Unknown`.
+#[derive(Clone, Copy)]
+struct Lost {
+    id: u32,
+}
+
+struct Translator<'m> {
+    input: &'m [u8],
+    known: Known,
+    adapts: bool,
+    /// The most bytes of output.
+    limit: usize,
+    out: Vec<u8>,
+    /// How much of the input is in the output.
+    copied: usize,
+    pieces: Vec<Piece>,
+    kept: Vec<Range<usize>>,
+    events: Vec<DriftEvent>,
+    mark: Mark,
+    lost: Option<Lost>,
+    /// How many values around this one are left out.
+    left_out: u32,
+    /// How many values around this one are adapted: their fields are moved when all of them are there.
+    adapted: u32,
+    /// What was found out about ids: the entry of the known constructor.
+    targets: BTreeMap<u32, Result<usize, NotAdapted>>,
+    /// Whether a type has room for `Unknown`.
+    rooms: BTreeMap<u16, bool>,
+}
+
+/// How far the output is.
+#[derive(Clone, Copy)]
+struct State {
+    out: usize,
+    copied: usize,
+    pieces: usize,
+    kept: usize,
+    events: usize,
+}
+
+impl Visit for Translator<'_> {
+    fn value(w: &mut Walker<'_, Self>, r: &mut Reader<'_>, id: u32, index: usize, _: Option<u16>) {
+        // What comes after a lost value goes with it.
+        if w.visit.left_out > 0 || w.visit.lost.is_some() {
+            return w.combinator(r, index);
+        }
+        let start = r.offset().saturating_sub(4);
+        let before = w.visit.state();
+        let (room, reason) = match w.visit.known.has_room(id) {
+            Some(room) => {
+                w.combinator(r, index);
+                let Some(lost) = w.visit.lost else { return };
+                (room, NotAdapted::Within { id: lost.id })
+            }
+            None => {
+                let atlas = w.atlas;
+                let reason = match w.visit.target(w.atlas, id, index) {
+                    Ok(target) => match adapt(w, r, index, target, start) {
+                        Ok(to) => return w.visit.event(r, id, start, DriftOutcome::Adapted { to }),
+                        Err(reason) => reason,
+                    },
+                    Err(reason) => {
+                        left_out(w, |w| w.combinator(r, index));
+                        reason
+                    }
+                };
+                w.spend(atlas.len() / BYTES_PER_OPERATION);
+                (w.visit.has_room(atlas, index), reason)
+            }
+        };
+        if !r.is_ok() {
+            return;
+        }
+        w.visit.go_back(before);
+        if room {
+            w.visit.lost = None;
+            w.visit.keep(r, start);
+            w.visit.event(r, id, start, DriftOutcome::Kept(reason));
+        } else if w.visit.lost.is_none() {
+            w.visit.lost = Some(Lost { id });
+        }
+    }
+
+    /// Types of the schema hold such a value as bytes.
+    fn opaque(w: &mut Walker<'_, Self>, r: &mut Reader<'_>) {
+        left_out(w, |w| w.any(r));
+    }
+}
+
+/// Goes through what is copied as it is, or not at all.
+fn left_out<'a, 'm>(w: &mut Walker<'a, Translator<'m>>, walk: impl FnOnce(&mut Walker<'a, Translator<'m>>)) {
+    w.visit.left_out += 1;
+    walk(w);
+    w.visit.left_out -= 1;
+}
+
+/// Writes the value as one of the constructor at the index `target`, and gives its id.
+fn adapt(
+    w: &mut Walker<'_, Translator<'_>>,
+    r: &mut Reader<'_>,
+    index: usize,
+    target: usize,
+    start: usize,
+) -> Result<u32, NotAdapted> {
+    let (source, target) = (w.atlas.entry_at(index), w.atlas.entry_at(target));
+    let (Some(from), Some(to)) = (layout(&source), layout(&target)) else {
+        left_out(w, |w| w.combinator(r, index));
+        return Err(NotAdapted::Layout);
+    };
+    w.spend(from.len() + to.len());
+    let carry = match Carry::new(&from, &to) {
+        Ok(carry) => carry,
+        Err(reason) => {
+            left_out(w, |w| w.combinator(r, index));
+            return Err(reason);
+        }
+    };
+    w.visit.flush(r, start);
+    let base = w.visit.out.len();
+    w.visit.adapted += 1;
+    let mut words = Words::default();
+    let mut found = Vec::with_capacity(from.len());
+    if w.enter(r) {
+        for (index, field) in from.iter().enumerate() {
+            let is_there = match field.condition {
+                None => true,
+                Some(Condition { word, bit }) => match words.get(word) {
+                    Some(word) => word >> bit & 1 == 1,
+                    None => {
+                        r.fail(DecodeErrorKind::BrokenAtlas);
+                        break;
+                    }
+                },
+            };
+            if !is_there {
+                if field.is_word() {
+                    words.push(0);
+                }
+                found.push(None);
+                continue;
+            }
+            let is_taken = carry.takes(index);
+            let begin = w.visit.out.len();
+            w.visit.copied = r.offset();
+            w.visit.left_out += u32::from(!is_taken);
+            w.value(r, field.op, &mut { field.items }, &mut words);
+            w.visit.left_out -= u32::from(!is_taken);
+            if is_taken {
+                w.visit.flush(r, r.offset());
+            }
+            found.push(is_taken.then(|| begin.saturating_sub(base)..w.visit.out.len().saturating_sub(base)));
+        }
+    }
+    w.leave();
+    w.visit.adapted -= 1;
+    if let Some(lost) = w.visit.lost.take() {
+        return Err(NotAdapted::Within { id: lost.id });
+    }
+    let fields = w.visit.out.get(base..).unwrap_or_default();
+    let bytes = carry.write(target.id(), fields, &found)?;
+    w.spend(bytes.len() / BYTES_PER_OPERATION);
+    if base.saturating_add(bytes.len()) > w.visit.limit {
+        return Err(NotAdapted::Memory);
+    }
+    w.visit.out.truncate(base);
+    w.visit.piece(start, false);
+    w.visit.out.extend_from_slice(&bytes);
+    w.visit.copied = r.offset();
+    Ok(target.id())
+}
+
+impl<'m> Translator<'m> {
+    fn new(input: &'m [u8], options: &DecodeOptions, known: &Known) -> Self {
+        let is_free = |id: &u32| {
+            known.has_room(*id).is_none() && ![ids::VECTOR, ids::BOOL_TRUE, ids::BOOL_FALSE, ids::TRUE].contains(id)
+        };
+        Self {
+            input,
+            known: *known,
+            adapts: options.adapts(),
+            limit: input.len().saturating_mul(2).saturating_add(SPARE).min(options.max_memory),
+            out: Vec::with_capacity(input.len()),
+            copied: 0,
+            pieces: Vec::new(),
+            kept: Vec::new(),
+            events: Vec::new(),
+            mark: (0..=u32::MAX).rev().find(is_free).unwrap_or(0),
+            lost: None,
+            left_out: 0,
+            adapted: 0,
+            targets: BTreeMap::new(),
+            rooms: BTreeMap::new(),
+        }
+    }
+
+    fn state(&self) -> State {
+        State {
+            out: self.out.len(),
+            copied: self.copied,
+            pieces: self.pieces.len(),
+            kept: self.kept.len(),
+            events: self.events.len(),
+        }
+    }
+
+    fn go_back(&mut self, state: State) {
+        self.out.truncate(state.out);
+        self.copied = state.copied;
+        self.pieces.truncate(state.pieces);
+        self.kept.truncate(state.kept);
+        self.events.truncate(state.events);
+    }
+
+    /// Copies the input up to this offset.
+    fn flush(&mut self, r: &mut Reader<'_>, to: usize) {
+        let bytes = self.input.get(self.copied..to).unwrap_or_default();
+        if self.out.len().saturating_add(bytes.len()) > self.limit {
+            return r.fail(DecodeErrorKind::TooMuchDrift);
+        }
+        if !bytes.is_empty() {
+            self.piece(self.copied, true);
+        }
+        self.out.extend_from_slice(bytes);
+        self.copied = to;
+    }
+
+    /// Notes where the next bytes of the output come from.
+    fn piece(&mut self, input: usize, is_copy: bool) {
+        // Fields of a value that is adapted are moved.
+        if self.adapted == 0 {
+            self.pieces.push(Piece { output: self.out.len(), input, is_copy });
+        }
+    }
+
+    /// Keeps the value that began at this offset.
+    fn keep(&mut self, r: &mut Reader<'_>, start: usize) {
+        let end = r.offset();
+        self.flush(r, start);
+        self.piece(start, false);
+        let index = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+        self.kept.push(start..end);
+        self.out.extend_from_slice(&self.mark.to_le_bytes());
+        self.out.extend_from_slice(&index.to_le_bytes());
+        self.copied = end;
+    }
+
+    fn event(&mut self, r: &mut Reader<'_>, id: u32, offset: usize, outcome: DriftOutcome) {
+        if r.is_ok() && r.charge(super::COST) {
+            self.events.push(DriftEvent { id, offset, outcome });
+        }
+    }
+
+    /// The constructor of the same name and type that the types know.
+    fn target(&mut self, atlas: Atlas<'_>, id: u32, index: usize) -> Result<usize, NotAdapted> {
+        if !self.adapts {
+            return Err(NotAdapted::Off);
+        }
+        let known = self.known;
+        *self.targets.entry(id).or_insert_with(|| {
+            let entry = atlas.entry_at(index);
+            let (ty, name) = (entry.ty(), entry.name_offset().ok_or(NotAdapted::NoNames)?);
+            let is_same = |other: &crate::atlas::Entry<'_>| {
+                other.ty() == ty && other.name_offset() == Some(name) && known.has_room(other.id()).is_some()
+            };
+            atlas.entries().find(is_same).map(|other| other.index()).ok_or(NotAdapted::NewConstructor)
+        })
+    }
+
+    /// Whether the type of the entry has room for `Unknown`.
+    fn has_room(&mut self, atlas: Atlas<'_>, index: usize) -> bool {
+        let Some(ty) = atlas.entry_at(index).ty() else { return false };
+        let known = self.known;
+        *self.rooms.entry(ty).or_insert_with(|| {
+            let mut same = atlas.entries().filter(|other| other.ty() == Some(ty));
+            same.find_map(|other| known.has_room(other.id())).unwrap_or(false)
+        })
+    }
+}

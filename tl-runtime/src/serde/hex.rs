@@ -121,7 +121,7 @@ macro_rules! as_it_is {
     )*};
 }
 
-as_it_is!(Object, True, crate::Unknown);
+as_it_is!(Object, True);
 
 /// A value inside of another one.
 struct Inner<T>(T);

@@ -10,6 +10,7 @@
 //! | `int`, `long`, `#`, `double` | a number |
 //! | `string` | text |
 //! | `bytes`, `int128`, `int256`, `int512`, `Object` | lowercase hexadecimal text, or bytes in a binary format: [`hex`] |
+//! | the variant `Unknown` of an enum | its bytes, as those of an `Object` |
 //! | `Bool`, `True`, `flags.N?true` | a boolean |
 //! | `flags.N?T` | the value, or none; it may be left out |
 //! | `Vector t` | a sequence |
@@ -28,7 +29,7 @@ use serde_core::de::{Error, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::DropBox;
-use crate::{Indirect, Object, True};
+use crate::{Indirect, Object, True, Unknown};
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -54,6 +55,19 @@ impl<T: Serialize + DropBox> Serialize for Indirect<T> {
 impl<'de, T: Deserialize<'de> + DropBox> Deserialize<'de> for Indirect<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self::new)
+    }
+}
+
+impl Serialize for Unknown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        hex::serialize(self.as_bytes(), serializer)
+    }
+}
+
+/// It fails where the bytes are no [`Object`].
+impl<'de> Deserialize<'de> for Unknown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::deserialize(deserializer).map(Self::from)
     }
 }
 

@@ -29,9 +29,17 @@ pub fn cargo(args: &[&str]) -> String {
 /// When it cannot be built or started.
 #[must_use]
 pub fn tlgen(folder: &Path, args: &[&str]) -> Output {
+    Command::new(binary()).args(args).current_dir(folder).env("NO_COLOR", "1").output().expect("tlgen runs")
+}
+
+/// The path of `tlgen`.
+///
+/// # Panics
+/// When it cannot be built.
+#[must_use]
+pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    let binary = BINARY.get_or_init(build);
-    Command::new(binary).args(args).current_dir(folder).env("NO_COLOR", "1").output().expect("tlgen runs")
+    BINARY.get_or_init(build)
 }
 
 /// Cargo sets no variable with the path of a binary of another package, so this asks cargo.

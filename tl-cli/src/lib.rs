@@ -35,7 +35,7 @@ use args::{Cli, Command};
 use commands::docs;
 use commands::{
     atlas, check, config, convert, diff, dump, explain, fmt, generate, git_diff, id, init, lint, merge, shell, slice,
-    stats, who,
+    stats, watch, who,
 };
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
@@ -67,6 +67,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     match command {
+        Command::Generate(args) if args.watch => watch::run(&args, terminal),
         Command::Generate(args) => generate::run(&args, terminal),
         Command::Check(args) => check::run(&args, terminal),
         Command::Lint(args) => lint::run(&args, terminal),

@@ -24,6 +24,9 @@ pub(crate) struct Generate {
     /// With --check: show what is different in each file as a unified diff, from what is there to what should be.
     #[arg(long, requires = "check")]
     pub(crate) diff: bool,
+    /// Do not end: generate again whenever a schema, its metadata or the configuration has changed.
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) watch: bool,
     /// Warnings that count as errors: `warnings` for all of them, or a rule by name or code; may be repeated.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) deny: Vec<Denied>,

@@ -24,4 +24,5 @@ pub(crate) mod random;
 pub(crate) mod shell;
 pub(crate) mod slice;
 pub(crate) mod stats;
+pub(crate) mod watch;
 pub(crate) mod who;

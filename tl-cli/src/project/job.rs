@@ -228,7 +228,7 @@ pub(crate) fn config_above(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The nearest `tlgen.toml` in the current folder and those above it, as a path relative to the current folder.
-fn find_config() -> Result<PathBuf, Failure> {
+pub(crate) fn find_config() -> Result<PathBuf, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::read(Path::new("."), &error))?;
     let mut up = PathBuf::new();
     for folder in here.ancestors() {

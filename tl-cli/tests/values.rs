@@ -183,6 +183,7 @@ fn layers_are_alternatives() {
     assert_eq!(run(&["--layer", "2", "0100000007000000"]).code, 1);
     assert_eq!(run(&["--layer", "3", "0100000007000000"]).code, 2);
     assert!(run(&["02000000 0700"]).err.contains("by the schema `api_2`"));
+    assert!(run(&["--explain", "02000000 0700"]).out.starts_with("by the schema `api_2`:\n"));
 }
 
 fn hex(text: &str) -> Vec<u8> {
@@ -271,4 +272,32 @@ fn random_values() {
     assert_eq!(Some(third.out.trim_end()), hex.out.lines().nth(2));
     assert!(random("--count 3").out.starts_with("{\"_\":"));
     assert_eq!(random("--type Usr").code, 1);
+}
+
+/// Which layer wrote the bytes: by ids, by flags, and by what the bytes say themselves.
+#[test]
+fn layers_are_told() {
+    let layer = |number: u32, lines: &str| {
+        let common =
+            "---functions---\ninvokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;\nget#00000009 = Bool;\n";
+        (format!("api-{number}.tl"), format!("{lines}{common}// LAYER {number}\n"))
+    };
+    let files = [
+        layer(1, "user#00000001 id:int = User;\n"),
+        layer(2, "user#00000002 flags:# a:flags.0?true id:long = User;\n"),
+        layer(3, "user#00000002 flags:# a:flags.0?true b:flags.1?true id:long = User;\n"),
+        layer(4, "user#00000002 flags:# a:flags.0?true b:flags.1?true id:long = User;\nnew#00000003 x:User = New;\n"),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let sandbox = Sandbox::new(&files);
+    let runs: Vec<String> = [
+        "0100000007000000",
+        "02000000020000000700000000000000",
+        "0300000002000000010000000700000000000000",
+        "0d0d9bda0300000009000000",
+        "ffffffff",
+    ]
+    .map(|hex| sandbox.run_args("", &["decode", "--schema", ".", "--which", hex], b"").to_string())
+    .into();
+    assert_snapshot!(runs.join("\n"));
 }

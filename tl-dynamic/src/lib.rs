@@ -41,6 +41,7 @@ mod scope;
 mod text;
 mod trace;
 mod value;
+mod which;
 mod wire;
 
 pub use codec::Codec;
@@ -58,6 +59,7 @@ pub use root::Root;
 pub use text::{AsmError, AsmErrorKind};
 pub use trace::{Fit, Look, Row, RowKind, Slot, Trace};
 pub use value::{Object, Value};
+pub use which::{Reading, which};
 
 /// How many constructors and functions may stand within each other, unless [`DecodeOptions::max_depth`] says otherwise.
 pub const MAX_DEPTH: usize = 128;

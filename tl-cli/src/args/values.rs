@@ -62,8 +62,11 @@ pub(crate) struct Decode {
     pub(crate) many: bool,
     /// Show what each byte is: a line for each field with its offset, bytes, type and value. After a fault it goes on where the
     /// bytes make sense again.
-    #[arg(long, conflicts_with_all = ["many", "to"])]
+    #[arg(long, conflicts_with_all = ["many", "to", "which"])]
     pub(crate) explain: bool,
+    /// Say by which layers the bytes can be read, the most probable first, and where each of the others stops.
+    #[arg(long, conflicts_with_all = ["many", "to"])]
+    pub(crate) which: bool,
     /// With --explain: how many columns a line has [default: those of the terminal, or 120].
     #[arg(long, value_name = "N", requires = "explain")]
     pub(crate) width: Option<usize>,

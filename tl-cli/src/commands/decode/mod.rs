@@ -1,12 +1,13 @@
 //! `tlgen decode`: what bytes mean.
 
 mod explain;
+mod layers;
 mod many;
 
 use std::io::Write;
 
 use serde::Serialize;
-use tlgen_dynamic::{Codec, DecodeError, DecodeOptions, JsonForm, Root, Value};
+use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, JsonForm, Root, Value, which};
 
 use crate::args::{Decode, Json, Output};
 use crate::failure::{Failure, Verdict};
@@ -25,6 +26,9 @@ pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, 
         return many::run(&args, &origin, &readers, terminal);
     }
     let (bytes, encoding) = payload::parse(&origin.read()?, args.from).map_err(Failure::Input)?;
+    if args.which {
+        return layers::run(&readers, &candidates, &bytes, terminal);
+    }
     if args.explain {
         return explain::run(&args, &readers, &bytes, terminal);
     }
@@ -67,16 +71,15 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// The value by the first schema that can read all of the bytes.
+/// The value by the schema that fits best.
 fn first<'r>(readers: &'r [Reader<'r>], bytes: &[u8]) -> Result<Read<'r>, Refused<'r>> {
-    let mut refused: Option<Refused<'r>> = None;
-    for reader in readers {
-        match reader.codec.decode_root(reader.root, bytes, &reader.options) {
-            Ok(value) => return Ok(Read { reader, value }),
-            Err(error) => Refused::note(&mut refused, error, reader),
-        }
+    let schemas: Vec<_> = readers.iter().map(|reader| (&reader.codec, reader.root)).collect();
+    let best = which(&schemas, bytes, &readers[0].options).into_iter().next().expect("there is a schema");
+    let reader = &readers[best.index];
+    match best.outcome {
+        Ok(value) => Ok(Read { reader, value }),
+        Err(error) => Err(Refused { error, name: reader.name }),
     }
-    Err(refused.expect("there is a schema"))
 }
 
 impl<'c> Refused<'c> {
@@ -94,7 +97,17 @@ impl<'c> Refused<'c> {
             (Encoding::Base64 | Encoding::Raw, None) => {
                 format!("{}{by} (the input was taken for {encoding})", self.error)
             }
-            _ => format!("{}{by}", self.error),
+            _ => format!("{}{by}{}", self.error, self.help()),
+        }
+    }
+
+    /// What to do about an id that nobody knows.
+    fn help(&self) -> String {
+        match self.error.kind {
+            DecodeErrorKind::UnexpectedId { id, known: None, .. } => {
+                format!("\n  = help: `tlgen who {id:08x}` says what else this may be")
+            }
+            _ => String::new(),
         }
     }
 }

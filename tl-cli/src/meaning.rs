@@ -1,6 +1,6 @@
 //! Which schemas and which type a value has: from arguments to schemas that are ready to read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use tlgen_build::project::name_of;
@@ -49,6 +49,11 @@ impl Candidate {
     }
 }
 
+/// Declarations for `--open`.
+const ENVELOPES: &str = include_str!("open.tl");
+const CONTAINER: u32 = 0x73f1_f8dc;
+const MESSAGE: u32 = 0x5bb8_e511;
+
 /// The constructor whose field has the type of the call.
 const ADDED: &str = "tlgen.value";
 
@@ -65,6 +70,15 @@ struct Group {
 /// # Errors
 /// If a schema is wrong, or none has the type.
 pub(crate) fn candidates(args: &Meaning, show: Show) -> Result<Vec<Candidate>, Failure> {
+    load_all(args, false, show)
+}
+
+/// The same with the messages of MTProto, as far as a schema does not declare them.
+pub(crate) fn open_candidates(args: &Meaning, show: Show) -> Result<Vec<Candidate>, Failure> {
+    load_all(args, true, show)
+}
+
+fn load_all(args: &Meaning, open: bool, show: Show) -> Result<Vec<Candidate>, Failure> {
     let (mut sources, groups) = if args.schema.is_empty() {
         let job = Job::nearest(Reading { layer: None, ..args.reading }, show)?;
         let groups = job.units().map(|(unit, files)| Group {
@@ -83,8 +97,13 @@ pub(crate) fn candidates(args: &Meaning, show: Show) -> Result<Vec<Candidate>, F
     let mut refused = None;
     for group in groups {
         let options = Options { layer: if several { None } else { args.reading.layer }, ..group.options };
-        let group = Group { options, ..group };
-        let schema = link(&sources, &group.files, &group.options, show)?;
+        let mut group = Group { options, ..group };
+        let mut schema = link(&sources, &group.files, &group.options, show)?;
+        let missing = missing(&schema);
+        if open && !missing.is_empty() {
+            group.files.push(sources.add("the messages of MTProto", missing));
+            schema = link(&sources, &group.files, &group.options, show)?;
+        }
         let layer = schema.layer.or(group.layer);
         if several && args.reading.layer.is_some() && layer != args.reading.layer {
             continue;
@@ -141,6 +160,17 @@ fn layer_and_stem(name: &str) -> Option<(u32, String)> {
     let stem = name[..start].trim_end_matches(['_', '-']);
     let stem = stem.strip_suffix("layer").map_or(stem, |stem| stem.trim_end_matches(['_', '-']));
     Some((layer, stem.to_owned()))
+}
+
+/// The messages of MTProto that a schema does not declare. A message and its container belong together.
+fn missing(schema: &Schema) -> String {
+    let known: BTreeSet<u32> = schema.combinators.iter().map(|combinator| combinator.id).collect();
+    let is_missing = |line: &&str| {
+        let id = line.split_once('#').and_then(|(_, rest)| u32::from_str_radix(rest.get(..8)?, 16).ok());
+        let id = if id == Some(MESSAGE) { Some(CONTAINER) } else { id };
+        id.is_some_and(|id| !known.contains(&id))
+    };
+    ENVELOPES.lines().filter(is_missing).map(|line| format!("{line}\n")).collect()
 }
 
 fn link(sources: &Sources, files: &[FileIdx], options: &Options, show: Show) -> Result<Valid<Schema>, Failure> {

@@ -332,7 +332,7 @@ impl<'c> Decoder<'c> {
         }
         self.depth += 1;
         let fields = self
-            .record(&combinator.params, &mut scope, Level::Combinator)
+            .record(&combinator.params, &mut scope, Some(idx))
             .map_err(|fault| at(fault, Step::Combinator(combinator.name.clone())))?;
         self.depth -= 1;
         Ok(Object { combinator: idx, fields })
@@ -346,19 +346,22 @@ impl<'c> Decoder<'c> {
             scope.enter_record();
             let item = match fields {
                 [field] if is_plain_item(fields) => decoder.expr(&field.ty, false, scope)?,
-                _ => Value::Record(decoder.record(fields, scope, Level::Record)?),
+                _ => Value::Record(decoder.record(fields, scope, None)?),
             };
             scope.leave_record();
             Ok(item)
         })
     }
 
+    /// The fields of a combinator, or of an item of a repetition.
     fn record(
         &mut self,
         params: &'c [Param],
         scope: &mut Scope<'c>,
-        level: Level,
+        of: Option<CombinatorIdx>,
     ) -> Result<Vec<Option<Value>>, Fault> {
+        let level = if of.is_some() { Level::Combinator } else { Level::Record };
+        let envelope = of.and_then(|of| self.codec.envelope(of));
         let mut fields = Vec::with_capacity(params.len());
         let is_last = self.is_last;
         for (place, param) in params.iter().enumerate() {
@@ -369,7 +372,15 @@ impl<'c> Decoder<'c> {
             }
             let start = self.input.offset();
             self.is_last = is_last && self.is_last_field(params, place, scope);
-            let read = self.expr(&param.ty, false, scope).and_then(|value| {
+            let stated = envelope.filter(|envelope| envelope.body == place).map(|envelope| &fields[envelope.length]);
+            let read = match stated {
+                Some(Some(Value::Int(length))) => self.body(&param.ty, *length, scope),
+                _ => {
+                    let answer = of.and_then(|of| self.codec.answer(of, place, self.input.peek()));
+                    self.expr(answer.unwrap_or(&param.ty), false, scope)
+                }
+            };
+            let read = read.and_then(|value| {
                 if let Value::Nat(word) = value {
                     self.check_bits(param, word, start)?;
                     scope.set_word(level.place(place), word);
@@ -383,6 +394,24 @@ impl<'c> Decoder<'c> {
         }
         self.is_last = is_last;
         Ok(fields)
+    }
+
+    /// A value that has so many bytes. One that is unknown is kept as bytes.
+    fn body(&mut self, ty: &'c TypeExpr, length: i32, scope: &mut Scope<'c>) -> Result<Value, Fault> {
+        let start = self.input.offset();
+        let length = length.cast_unsigned();
+        let end = usize::try_from(length).ok().and_then(|length| start.checked_add(length));
+        let end = end.filter(|end| *end <= start + self.input.remaining());
+        let end = end.ok_or_else(|| self.fault(DecodeErrorKind::Length(length)))?;
+        let outer = self.input.narrow(end);
+        let is_last = std::mem::replace(&mut self.is_last, true);
+        let value = self.expr(ty, false, scope)?;
+        if self.input.offset() < end {
+            return Err(self.fault(DecodeErrorKind::TrailingBytes(end - self.input.offset())));
+        }
+        self.input.widen(outer);
+        self.is_last = is_last;
+        Ok(value)
     }
 
     fn check_bits(&self, param: &Param, word: u32, offset: usize) -> Result<(), Fault> {

@@ -5,15 +5,26 @@
 
 use std::collections::HashMap;
 
-use tlgen_model::schema::{CombinatorIdx, Primitive, TypeExpr};
+use tlgen_model::schema::{CombinatorIdx, Param, Primitive, TypeExpr};
 
 use crate::codec::Codec;
+use crate::root::Root;
+use crate::value::Value;
 
 /// The messages that hold others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Envelopes {
     lengths: HashMap<CombinatorIdx, Envelope>,
+    /// The constructor and the field that hold an answer, and the function that it answers.
+    answer: Option<(CombinatorIdx, usize, CombinatorIdx)>,
 }
+
+/// `rpc_result`, the answer to a call.
+const RPC_RESULT: u32 = 0xf35c_6d01;
+/// `rpc_error`, which an answer may be instead of what the function returns.
+const RPC_ERROR: u32 = 0x2144_ca19;
+/// `gzip_packed`, which any message may be.
+const GZIP_PACKED: u32 = 0x3072_cfa1;
 
 /// A field with the length of another one: their indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +53,62 @@ impl<'s> Codec<'s> {
             }
         }
         self
+    }
+
+    /// With answers to `function`: an `rpc_result` holds what it returns, also where that has no id. An `rpc_error` and what is
+    /// packed are known by their ids.
+    #[must_use]
+    pub fn with_answers_to(mut self, function: CombinatorIdx) -> Self {
+        self.envelopes.answer = self.by_id(RPC_RESULT).and_then(|idx| {
+            let is_any = |param: &Param| param.ty == TypeExpr::Object;
+            let place = self.schema().combinator(idx).params.iter().position(is_any)?;
+            Some((idx, place, function))
+        });
+        self
+    }
+
+    /// What a message in answer to `function` is, as far as its first word says: an envelope of some kind, or the answer itself.
+    #[must_use]
+    pub fn root_of_answer(&self, function: CombinatorIdx, bytes: &[u8]) -> Root<'s> {
+        let id = bytes.first_chunk().map(|id| u32::from_le_bytes(*id));
+        let is_container = id.and_then(|id| self.by_id(id)).is_some_and(|idx| {
+            let params = &self.schema().combinator(idx).params;
+            params.iter().any(|param| match &param.ty {
+                TypeExpr::Vector { item, .. } => {
+                    matches!(**item, TypeExpr::Bare { constructor, .. } if self.envelope(constructor).is_some())
+                }
+                _ => false,
+            })
+        });
+        match id {
+            Some(RPC_RESULT | RPC_ERROR | GZIP_PACKED) => Root::Any,
+            _ if is_container => Root::Any,
+            _ => Root::Type(&self.schema().combinator(function).result),
+        }
+    }
+
+    /// The content of a field of `gzip_packed`, which is a `string` in some schemas.
+    #[must_use]
+    pub fn packed<'v>(&self, of: CombinatorIdx, value: &'v Value) -> Option<&'v [u8]> {
+        match value {
+            _ if self.schema().combinators.get(of.0 as usize)?.id != GZIP_PACKED => None,
+            Value::Bytes(bytes) => Some(bytes),
+            Value::Text(text) => Some(text.as_bytes()),
+            _ => None,
+        }
+    }
+
+    /// What an unpacked message is.
+    #[must_use]
+    pub fn root_of_packed(&self, bytes: &[u8]) -> Root<'s> {
+        self.envelopes.answer.map_or(Root::Any, |(_, _, function)| self.root_of_answer(function, bytes))
+    }
+
+    /// The type of a field that is called an `Object` and is known better. `next`: the word that it begins with.
+    pub(crate) fn answer(&self, of: CombinatorIdx, place: usize, next: Option<u32>) -> Option<&'s TypeExpr> {
+        let (_, _, function) = self.envelopes.answer.filter(|(idx, field, _)| *idx == of && *field == place)?;
+        let is_other = matches!(next, Some(RPC_ERROR | GZIP_PACKED));
+        (!is_other).then(|| &self.schema().combinator(function).result)
     }
 
     /// The fields of a combinator of which one has the length of the other.

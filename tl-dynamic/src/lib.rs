@@ -49,7 +49,7 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
-pub use json::{JsonForm, Typed};
+pub use json::{JsonForm, Typed, Unpack};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 #[cfg(feature = "proptest")]

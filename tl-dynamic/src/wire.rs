@@ -83,6 +83,28 @@ impl<'b> Input<'b> {
         self.bytes.len() - self.offset
     }
 
+    /// The next word, which stays.
+    pub(crate) fn peek(&self) -> Option<u32> {
+        self.bytes.get(self.offset..)?.first_chunk().map(|word| u32::from_le_bytes(*word))
+    }
+
+    /// Ends the input at an offset; gives what [`Self::widen`] takes.
+    pub(crate) fn narrow(&mut self, end: usize) -> &'b [u8] {
+        let outer = self.bytes;
+        self.bytes = &outer[..end];
+        outer
+    }
+
+    /// All bytes, as [`Self::widen`] takes them.
+    pub(crate) fn all(&self) -> &'b [u8] {
+        self.bytes
+    }
+
+    /// Takes back an earlier end.
+    pub(crate) fn widen(&mut self, outer: &'b [u8]) {
+        self.bytes = outer;
+    }
+
     /// The next `length` bytes, or nothing if there are fewer; then none is taken.
     pub(crate) fn take(&mut self, length: usize) -> Option<&'b [u8]> {
         let end = self.offset.checked_add(length)?;

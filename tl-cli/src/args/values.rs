@@ -70,6 +70,13 @@ pub(crate) struct Decode {
     /// With --explain: how many columns a line has [default: those of the terminal, or 120].
     #[arg(long, value_name = "N", requires = "explain")]
     pub(crate) width: Option<usize>,
+    /// Read what is sent between client and server: know the messages of MTProto that hold others, if the schemas do not, and
+    /// unpack `gzip_packed`.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Take the bytes for an answer to this function, alone or in an `rpc_result`.
+    #[arg(long, value_name = "FUNCTION", conflicts_with = "ty")]
+    pub(crate) request: Option<String>,
     /// Accept lengths in longer forms than needed, padding that is not zero, and text that is not UTF-8.
     #[arg(long)]
     pub(crate) lenient: bool,

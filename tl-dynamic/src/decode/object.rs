@@ -17,6 +17,7 @@ impl<'c> Decoder<'c> {
     pub(super) fn dynamic(&mut self) -> Result<Value, Fault> {
         let may_be_raw = self.is_last && self.options.raw_objects;
         let (start, depth, free_items, is_last) = (self.input.offset(), self.depth, self.free_items, self.is_last);
+        let whole = self.input.all();
         let read = self.known();
         let is_unknown = std::mem::take(&mut self.is_unknown);
         match read {
@@ -25,6 +26,7 @@ impl<'c> Decoder<'c> {
             Err(_) if may_be_raw && is_unknown => {}
             read => return read,
         }
+        self.input.widen(whole);
         self.input.rewind(self.input.offset() - start);
         (self.depth, self.free_items, self.is_last) = (depth, free_items, is_last);
         let rest = self.input.take(self.input.remaining()).unwrap_or_default();

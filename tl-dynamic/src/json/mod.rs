@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use tlgen_model::schema::Param;
 
 pub(crate) use read::{read, read_boxed, read_root};
-pub use write::Typed;
+pub use write::{Typed, Unpack};
 
 use crate::hex;
 

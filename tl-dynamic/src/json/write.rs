@@ -6,6 +6,7 @@ use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, TypeExpr}
 
 use super::{JsonForm, key};
 use crate::codec::Codec;
+use crate::decode::DecodeOptions;
 use crate::hex;
 use crate::root::Root;
 use crate::scope::Scope;
@@ -18,8 +19,17 @@ use crate::value::{Object, Value, is_plain_item};
 pub struct Typed<'a> {
     codec: &'a Codec<'a>,
     form: JsonForm,
+    unpack: Option<Unpack>,
+    /// How many packed messages are around this one.
+    level: usize,
     part: Part<'a>,
 }
+
+/// Unpacks the content of a `gzip_packed`: nothing if it is not packed so, or is longer than the function allows.
+pub type Unpack = fn(&[u8]) -> Option<Vec<u8>>;
+
+/// How many packed messages are unpacked within each other.
+const MAX_LEVEL: usize = 4;
 
 #[derive(Clone, Debug)]
 enum Part<'a> {
@@ -44,18 +54,18 @@ enum Part<'a> {
 impl<'a> Typed<'a> {
     pub(crate) fn value(codec: &'a Codec<'a>, expr: &'a TypeExpr, value: &'a Value) -> Self {
         let part = Part::Value { expr, scope: Scope::default(), value, short: false };
-        Self { codec, form: JsonForm::default(), part }
+        Self { codec, form: JsonForm::default(), unpack: None, level: 0, part }
     }
 
     pub(crate) fn boxed(codec: &'a Codec<'a>, object: &'a Object) -> Self {
-        Self { codec, form: JsonForm::default(), part: Part::Any(object) }
+        Self { codec, form: JsonForm::default(), unpack: None, level: 0, part: Part::Any(object) }
     }
 
     pub(crate) fn root(codec: &'a Codec<'a>, root: Root<'a>, value: &'a Value) -> Self {
         match (root, value) {
             (Root::Type(ty), value) => Self::value(codec, ty, value),
             (Root::Boxed(_) | Root::Bare(_), Value::Object(object)) => Self::boxed(codec, object),
-            (_, value) => Self { codec, form: JsonForm::default(), part: Part::Dynamic(value) },
+            (_, value) => Self { codec, form: JsonForm::default(), unpack: None, level: 0, part: Part::Dynamic(value) },
         }
     }
 
@@ -65,8 +75,24 @@ impl<'a> Typed<'a> {
         Self { form, ..self }
     }
 
+    /// With the messages in fields of `gzip_packed` instead of their packed bytes, where they can be read.
+    #[must_use]
+    pub fn with_unpacked(self, unpack: Unpack) -> Self {
+        Self { unpack: Some(unpack), ..self }
+    }
+
+    /// The message in a field of `gzip_packed`.
+    fn unpacked(&self, owner: Option<CombinatorIdx>, value: &Value) -> Option<(Root<'a>, Value)> {
+        let unpack = self.unpack.filter(|_| self.level < MAX_LEVEL)?;
+        let packed = self.codec.packed(owner?, value)?;
+        let bytes = unpack(packed)?;
+        let root = self.codec.root_of_packed(&bytes);
+        let value = self.codec.decode_root(root, &bytes, &DecodeOptions::lenient()).ok()?;
+        Some((root, value))
+    }
+
     fn part(&self, part: Part<'a>) -> Self {
-        Self { codec: self.codec, form: self.form, part }
+        Self { codec: self.codec, form: self.form, unpack: self.unpack, level: self.level, part }
     }
 }
 
@@ -167,6 +193,12 @@ impl<'a> Typed<'a> {
     ) -> Result<(), M::Error> {
         for (place, (param, value)) in params.iter().zip(values).enumerate() {
             let Some(value) = value else { continue };
+            if let Some((root, value)) = self.unpacked(owner, value) {
+                let inner = Typed::root(self.codec, root, &value).with_form(self.form);
+                let inner = Typed { unpack: self.unpack, level: self.level + 1, ..inner };
+                map.serialize_entry(&key(params, place), &inner)?;
+                continue;
+            }
             let short = self.form == JsonForm::TdLib && owner.is_some_and(|owner| self.codec.is_int53(owner, place));
             let part = Part::Value { expr: &param.ty, scope: scope.clone(), value, short };
             map.serialize_entry(&key(params, place), &self.part(part))?;

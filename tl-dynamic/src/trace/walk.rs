@@ -129,7 +129,8 @@ impl<'c, 'b> Walker<'c, 'b> {
                 {
                     self.bind(state, stated, limit)?;
                 }
-                self.value(state, &param.ty, false, outer, &mut part)?;
+                let answer = of.and_then(|of| self.codec.answer(of, index, self.word_at(start)));
+                self.value(state, answer.unwrap_or(&param.ty), false, outer, &mut part)?;
                 self.note_length(state, of, index, start);
             }
             Frame::Items { count: Some(count), next, .. } if count == next => self.close(state),

@@ -70,6 +70,80 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// Containers, in which lengths are stated, with some bytes that are others.
+    #[test]
+    fn agrees_with_the_decoder_on_lengths(
+        damage in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![0u8..40, any::<u8>()]), 0..3),
+        cut: Option<prop::sample::Index>,
+    ) {
+        let schema = schema(CONTAINERS);
+        let codec = Codec::new(&schema).with_envelopes();
+        let mut bytes = container(&BODIES);
+        for (at, byte) in &damage {
+            let at = at.index(bytes.len());
+            bytes[at] = *byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        assert_agrees(&codec, Root::Any, &bytes, &options());
+    }
+}
+
+const BODIES: [&str; 3] = [
+    "ec77be7a 0100000000000000",
+    "33221100 034a6f65 66554400 0700000000000000",
+    "c5737734 0100000000000000 0200000000000000",
+];
+
+/// A body whose length is known is kept as it is if nobody knows it.
+#[test]
+fn unknown_bodies_are_kept() {
+    let schema = schema(CONTAINERS);
+    let codec = Codec::new(&schema).with_envelopes();
+    let bytes = container(&[BODIES[0], "efbeadde 0100000000000000", BODIES[2]]);
+    let value = codec.decode_root(Root::Any, &bytes, &DecodeOptions::default()).unwrap();
+    let json = serde_json::to_value(codec.typed_root(Root::Any, &value)).unwrap();
+    assert_eq!(json["messages"][1]["body"], serde_json::json!({"raw": "efbeadde0100000000000000"}));
+    assert_eq!(codec.encode_root(Root::Any, &value).unwrap(), bytes);
+    assert!(Codec::new(&schema).decode_root(Root::Any, &bytes, &DecodeOptions::default()).is_err());
+}
+
+/// An answer without an id is read by the function that it answers.
+#[test]
+fn answers_are_read_by_their_function() {
+    let schema = schema(
+        "rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;
+         rpc_error#2144ca19 error_code:int error_message:string = RpcError;
+         ---functions---
+         getIds#00000001 = Vector<long>;",
+    );
+    let codec = Codec::new(&schema);
+    let function = codec.by_name("getIds").unwrap();
+    let codec = codec.with_answers_to(function);
+    let options = DecodeOptions::default();
+    let list = hex("15c4b51c 01000000 0700000000000000");
+    for (bytes, shown) in [
+        ([hex("016d5cf3 0500000000000000"), list.clone()].concat(), serde_json::json!(["7"])),
+        (
+            hex("016d5cf3 0500000000000000 19ca4421 2c010000 03626164"),
+            serde_json::json!({"_": "rpc_error", "error_code": 300, "error_message": "bad"}),
+        ),
+    ] {
+        let root = codec.root_of_answer(function, &bytes);
+        let value = codec.decode_root(root, &bytes, &options).unwrap();
+        assert_eq!(serde_json::to_value(codec.typed_root(root, &value)).unwrap()["result"], shown);
+        assert!(codec.trace(root, &bytes, &options).is_whole());
+        assert_agrees(&codec, root, &bytes[..bytes.len() - 4], &self::options());
+    }
+    let root = codec.root_of_answer(function, &list);
+    let value = codec.decode_root(root, &list, &options).unwrap();
+    assert_eq!(serde_json::to_value(codec.typed_root(root, &value)).unwrap(), serde_json::json!(["7"]));
+}
+
 const CONTAINERS: &str = "
     container#73f1f8dc messages:vector<%Message> = Container;
     message msg_id:long seqno:int bytes:int body:Object = Message;
@@ -98,11 +172,7 @@ fn container(bodies: &[&str]) -> Vec<u8> {
 fn only_what_is_damaged_is_lost() {
     let schema = schema(CONTAINERS);
     let codec = Codec::new(&schema).with_envelopes();
-    let bytes = container(&[
-        "ec77be7a 0100000000000000",
-        "33221100 034a6f65 66554400 0700000000000000",
-        "c5737734 0100000000000000 0200000000000000",
-    ]);
+    let bytes = container(&BODIES);
     assert!(codec.trace(Root::Any, &bytes, &options()).is_whole());
     // The second message begins at 36, its body at 52.
     for (name, at, lost) in [

@@ -3,12 +3,15 @@
 use std::io::Write;
 
 use tlgen_diagnostics::Style;
-use tlgen_dynamic::{Look, Trace};
+use tlgen_dynamic::{Look, RowKind, Slot, Trace};
 
-use super::Reader;
+use super::{Reader, unpacked};
 use crate::args::Decode;
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
+
+/// How many packed messages are unpacked within each other.
+const MAX_LEVEL: usize = 4;
 
 /// Shows the bytes by the schema that explains most of them.
 pub(super) fn run(
@@ -19,7 +22,7 @@ pub(super) fn run(
 ) -> Result<Verdict, Failure> {
     let mut best: Option<(Trace<'_>, &Reader<'_>)> = None;
     for reader in readers {
-        let trace = reader.codec.trace(reader.root, bytes, &reader.options);
+        let trace = reader.codec.trace(reader.root(bytes), bytes, &reader.options);
         let is_better = best.as_ref().is_none_or(|(other, _)| rank(&trace) < rank(other));
         if is_better {
             best = Some((trace, reader));
@@ -31,7 +34,32 @@ pub(super) fn run(
     }
     let look = Look { width: args.width.unwrap_or_else(columns), color: terminal.output.style == Style::Color };
     terminal.write_all(trace.dump(bytes, look).as_bytes())?;
-    Ok(if trace.is_whole() { Verdict::Done } else { Verdict::AtFault })
+    let mut is_whole = trace.is_whole();
+    if args.open {
+        is_whole &= packed(reader, &trace, look, 0, terminal)?;
+    }
+    Ok(if is_whole { Verdict::Done } else { Verdict::AtFault })
+}
+
+/// Shows what is packed in the bytes, after them. Whether all of it is as it should be.
+fn packed(
+    reader: &Reader<'_>,
+    trace: &Trace<'_>,
+    look: Look,
+    level: usize,
+    terminal: &mut Terminal,
+) -> Result<bool, Failure> {
+    let mut is_whole = true;
+    for row in &trace.rows {
+        let (RowKind::Value(value), Slot::Field { of: Some(of), .. }) = (&row.kind, row.slot) else { continue };
+        let packed_bytes = reader.codec.by_id(of.id).and_then(|of| reader.codec.packed(of, value));
+        let Some(bytes) = packed_bytes.filter(|_| level < MAX_LEVEL).and_then(unpacked) else { continue };
+        writeln!(terminal, "\nunpacked from byte {}, {} bytes:", row.bytes.start, bytes.len())?;
+        let inner = reader.codec.trace(reader.codec.root_of_packed(&bytes), &bytes, &reader.options);
+        terminal.write_all(inner.dump(&bytes, look).as_bytes())?;
+        is_whole &= inner.is_whole() && packed(reader, &inner, look, level + 1, terminal)?;
+    }
+    Ok(is_whole)
 }
 
 /// How little a trace explains.

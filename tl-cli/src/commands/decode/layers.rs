@@ -6,17 +6,11 @@ use tlgen_dynamic::which;
 
 use super::Reader;
 use crate::failure::{Failure, Verdict};
-use crate::meaning::Candidate;
 use crate::terminal::Terminal;
 
 /// Writes a line for each kind of answer: the schemas that take all bytes, then those that stop, with the byte and the reason.
-pub(super) fn run(
-    readers: &[Reader<'_>],
-    candidates: &[Candidate],
-    bytes: &[u8],
-    terminal: &mut Terminal,
-) -> Result<Verdict, Failure> {
-    let schemas: Vec<_> = readers.iter().map(|reader| (&reader.codec, reader.root)).collect();
+pub(super) fn run(readers: &[Reader<'_>], bytes: &[u8], terminal: &mut Terminal) -> Result<Verdict, Failure> {
+    let schemas: Vec<_> = readers.iter().map(|reader| (&reader.codec, reader.root(bytes))).collect();
     let readings = which(&schemas, bytes, &readers[0].options);
     let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
     for reading in &readings {
@@ -26,7 +20,7 @@ pub(super) fn run(
             Ok(_) => "all bytes".to_owned(),
             Err(error) => format!("stops: {error}"),
         };
-        let name = candidates[reading.index].name.as_str();
+        let name = readers[reading.index].name.unwrap_or("the schema");
         match lines.last_mut().filter(|(last, _)| *last == said) {
             Some((_, names)) => names.push(name),
             None => lines.push((said, vec![name])),

@@ -92,7 +92,7 @@ fn raw(
 fn prefix<'r>(readers: &'r [Reader<'r>], bytes: &[u8], at_end: bool) -> Result<Option<(Read<'r>, usize)>, Refused<'r>> {
     let mut refused: Option<Refused<'r>> = None;
     for reader in readers {
-        match reader.codec.decode_prefix(reader.root, bytes, &reader.options) {
+        match reader.codec.decode_prefix(reader.root(bytes), bytes, &reader.options) {
             // Zero bytes would be read for ever.
             Ok((_, 0)) => return Ok(None),
             Ok((value, length)) => return Ok(Some((Read { reader, value }, length))),

@@ -4,30 +4,42 @@ mod explain;
 mod layers;
 mod many;
 
-use std::io::Write;
+use std::io::{Read as _, Write};
 
+use flate2::read::GzDecoder;
 use serde::Serialize;
 use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, JsonForm, Root, Value, which};
+use tlgen_model::schema::CombinatorIdx;
 
 use crate::args::{Decode, Json, Output};
 use crate::failure::{Failure, Verdict};
-use crate::meaning::{Candidate, candidates};
+use crate::meaning::{Candidate, candidates, open_candidates};
 use crate::payload::{self, Encoding, Origin};
 use crate::terminal::Terminal;
+
+/// How much one packed message may become: what is longer is no message, but was made to fill the memory.
+const MAX_UNPACKED: u64 = 1 << 26;
 
 /// Runs the command.
 pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     args.meaning.split(&mut args.input);
-    let candidates = candidates(&args.meaning, terminal.errors)?;
+    let candidates = match args.open {
+        true => open_candidates(&args.meaning, terminal.errors)?,
+        false => candidates(&args.meaning, terminal.errors)?,
+    };
     let is_one = candidates.len() == 1;
-    let readers: Vec<Reader<'_>> = candidates.iter().map(|candidate| Reader::new(candidate, is_one, &args)).collect();
+    let readers: Vec<Reader<'_>> =
+        candidates.iter().filter_map(|candidate| Reader::new(candidate, is_one, &args)).collect();
+    if let (true, Some(request)) = (readers.is_empty(), &args.request) {
+        return Err(Failure::Call(format!("there is no function `{request}`")));
+    }
     let origin = Origin::of(args.input.as_deref());
     if args.many {
         return many::run(&args, &origin, &readers, terminal);
     }
     let (bytes, encoding) = payload::parse(&origin.read()?, args.from).map_err(Failure::Input)?;
     if args.which {
-        return layers::run(&readers, &candidates, &bytes, terminal);
+        return layers::run(&readers, &bytes, terminal);
     }
     if args.explain {
         return explain::run(&args, &readers, &bytes, terminal);
@@ -41,6 +53,8 @@ pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, 
 struct Reader<'c> {
     codec: Codec<'c>,
     root: Root<'c>,
+    /// The function that the bytes answer.
+    request: Option<CombinatorIdx>,
     options: DecodeOptions,
     /// What to call the schema in messages; nothing where there is one only.
     name: Option<&'c str>,
@@ -60,20 +74,36 @@ struct Read<'r> {
 }
 
 impl<'c> Reader<'c> {
-    fn new(candidate: &'c Candidate, is_one: bool, args: &Decode) -> Self {
-        let options = if args.lenient { DecodeOptions::lenient() } else { DecodeOptions::default() };
-        Self {
-            codec: Codec::new(&candidate.schema).with_envelopes(),
-            root: candidate.root(),
-            options,
-            name: (!is_one).then_some(&candidate.name),
+    /// Nothing if the schema does not have the function of the call.
+    fn new(candidate: &'c Candidate, is_one: bool, args: &Decode) -> Option<Self> {
+        let mut options = if args.lenient { DecodeOptions::lenient() } else { DecodeOptions::default() };
+        // What is packed is a string in some schemas.
+        options.utf8 &= !args.open;
+        let mut codec = Codec::new(&candidate.schema).with_envelopes();
+        let function = |name: &String| {
+            let mut all = candidate.schema.functions();
+            all.find(|(_, function)| function.name.full() == name).map(|(idx, _)| idx)
+        };
+        let request = match &args.request {
+            Some(name) => Some(function(name)?),
+            None => None,
+        };
+        if let Some(request) = request {
+            codec = codec.with_answers_to(request);
         }
+        let name = (!is_one).then_some(candidate.name.as_str());
+        Some(Self { codec, root: candidate.root(), request, options, name })
+    }
+
+    /// What the bytes are to be.
+    fn root(&self, bytes: &[u8]) -> Root<'c> {
+        self.request.map_or(self.root, |request| self.codec.root_of_answer(request, bytes))
     }
 }
 
 /// The value by the schema that fits best.
 fn first<'r>(readers: &'r [Reader<'r>], bytes: &[u8]) -> Result<Read<'r>, Refused<'r>> {
-    let schemas: Vec<_> = readers.iter().map(|reader| (&reader.codec, reader.root)).collect();
+    let schemas: Vec<_> = readers.iter().map(|reader| (&reader.codec, reader.root(bytes))).collect();
     let best = which(&schemas, bytes, &readers[0].options).into_iter().next().expect("there is a schema");
     let reader = &readers[best.index];
     match best.outcome {
@@ -122,12 +152,16 @@ enum Layout {
 fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut Terminal) -> Result<(), Failure> {
     let encoding = match args.to {
         Output::Json => {
-            let typed = read.reader.codec.typed_root(read.reader.root, &read.value).with_form(form(args.json));
+            let root = read.reader.root(bytes);
+            let mut typed = read.reader.codec.typed_root(root, &read.value).with_form(form(args.json));
+            if args.open {
+                typed = typed.with_unpacked(unpacked);
+            }
             return json(&typed, layout, to);
         }
         Output::Text => {
             let (reader, options) = (read.reader, &read.reader.options);
-            to.write_all(reader.codec.disassemble(reader.root, bytes, options).as_bytes())?;
+            to.write_all(reader.codec.disassemble(reader.root(bytes), bytes, options).as_bytes())?;
             return Ok(());
         }
         Output::Hex => Encoding::Hex,
@@ -150,6 +184,13 @@ fn json(value: &impl Serialize, layout: Layout, to: &mut Terminal) -> Result<(),
     written.map_err(|error| Failure::Output(error.into()))?;
     to.write_all(b"\n")?;
     Ok(())
+}
+
+/// The content of a `gzip_packed`, if it is not too long.
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).ok()?;
+    (read as u64 <= MAX_UNPACKED).then_some(bytes)
 }
 
 /// The form of JSON as the library calls it.

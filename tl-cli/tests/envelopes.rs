@@ -1,0 +1,115 @@
+//! `tlgen decode --open` and `--request`: what is sent between client and server.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::io::Write as _;
+
+use common::{Run, Sandbox};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use insta::assert_snapshot;
+
+const SCHEMA: &str = "
+user#00000001 id:long = User;
+---functions---
+getUsers#00000002 ids:Vector<int> = Vector<User>;
+getIds#00000003 = Vector<long>;
+invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;
+initConnection#c1cd5ea9 {X:Type} flags:# api_id:int query:!X = X;
+";
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// A string of TL.
+fn string(bytes: &[u8]) -> Vec<u8> {
+    let mut out = vec![u8::try_from(bytes.len()).unwrap()];
+    out.extend(bytes);
+    out.resize(out.len().next_multiple_of(4), 0);
+    out
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    [words(&[0x3072_cfa1]), string(&encoder.finish().unwrap())].concat()
+}
+
+fn decode(args: &[&str], bytes: &[u8]) -> Run {
+    let sandbox = Sandbox::new(&[("api.tl", SCHEMA)]);
+    sandbox.run_args("", &[&["decode", "--schema", "api.tl", "--from", "raw"], args].concat(), bytes)
+}
+
+fn container(bodies: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = words(&[0x73f1_f8dc, bodies.len() as u32]);
+    for (index, body) in bodies.iter().enumerate() {
+        out.extend(words(&[index as u32 * 4, 0x6600_0000, index as u32, body.len() as u32]));
+        out.extend(body);
+    }
+    out
+}
+
+const USERS: [u32; 5] = [0x1cb5_c415, 1, 1, 7, 0];
+
+/// A container with an answer that is packed, a message that nobody knows, and a pong.
+#[test]
+fn containers_and_packed_answers_are_opened() {
+    let answer = [words(&[0xf35c_6d01, 5, 0]), packed(&words(&USERS))].concat();
+    let bytes = container(&[answer, words(&[0xdead_beef, 9]), words(&[0x3477_73c5, 1, 0, 2, 0])]);
+    let run = decode(&["--open"], &bytes);
+    assert_snapshot!(run.out);
+    assert_eq!(run.code, 0);
+    assert!(decode(&[], &bytes).code == 1, "the schema alone does not know them");
+    let explained = decode(&["--open", "--explain"], &bytes);
+    assert_eq!(explained.code, 1, "one message is unknown");
+    assert!(explained.out.contains("\nunpacked from byte 40, 20 bytes:\n   0  15c4b51c 01000000"), "{explained}");
+    assert!(explained.out.contains("deadbeef at byte 92"), "{explained}");
+}
+
+/// An answer has the type that its function returns: alone, in an envelope, packed, or an error.
+#[test]
+fn answers_have_the_type_of_their_function() {
+    let ids = words(&[0x1cb5_c415, 2, 5, 0, 6, 0]);
+    for bytes in [
+        ids.clone(),
+        [words(&[0xf35c_6d01, 5, 0]), ids.clone()].concat(),
+        packed(&ids),
+        [words(&[0xf35c_6d01, 5, 0]), packed(&ids)].concat(),
+        container(&[[words(&[0xf35c_6d01, 5, 0]), packed(&ids)].concat()]),
+    ] {
+        let run = decode(&["--open", "--request", "getIds", "--many"], &bytes);
+        assert!(run.code == 0 && run.out.contains(r#"["5","6"]"#), "{run}");
+    }
+    let error = [words(&[0xf35c_6d01, 5, 0, 0x2144_ca19, 420]), string(b"FLOOD_WAIT_3")].concat();
+    let run = decode(&["--open", "--request", "getIds"], &error);
+    assert!(run.code == 0 && run.out.contains("FLOOD_WAIT_3"), "{run}");
+    assert_eq!(decode(&["--request", "getNothing"], &ids).code, 2);
+}
+
+/// Calls in calls are followed without being told.
+#[test]
+fn calls_in_calls_are_followed() {
+    let call = words(&[0xda9b_0d0d, 228, 0xc1cd_5ea9, 0, 17, 0x0000_0003]);
+    assert_snapshot!(decode(&[], &call).out);
+}
+
+/// A few bytes that unpack to very many are left as they are.
+#[test]
+fn what_would_fill_the_memory_is_not_unpacked() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..80 {
+        encoder.write_all(&zeros).unwrap();
+    }
+    let bomb = encoder.finish().unwrap();
+    let mut bytes = words(&[0x3072_cfa1]);
+    bytes.push(0xfe);
+    bytes.extend(&(bomb.len() as u32).to_le_bytes()[..3]);
+    bytes.extend(&bomb);
+    bytes.resize(bytes.len().next_multiple_of(4), 0);
+    let run = decode(&["--open"], &bytes);
+    assert!(run.code == 0 && run.out.contains(r#""packed_data": "1f8b"#), "{}", run.err);
+}

@@ -46,6 +46,7 @@ mod error;
 #[path = "generated/lib.rs"]
 mod generated;
 mod handshake;
+mod salts;
 mod server;
 mod state;
 mod transport;

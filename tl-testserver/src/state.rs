@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::clock::unix_time;
 use crate::connection::Sessions;
 use crate::crypto::{AuthKey, random_long};
+use crate::salts::Salts;
 
 /// How many keys that clients have made are kept. The oldest goes.
 const MADE_KEYS: usize = 1024;
@@ -37,11 +39,11 @@ impl Default for Settings {
     }
 }
 
-/// A key with the salt that messages under it must have.
+/// A key with the salts that messages under it must have.
 #[derive(Clone, Debug)]
 pub(crate) struct Keyed {
     pub(crate) key: AuthKey,
-    pub(crate) salt: i64,
+    pub(crate) salts: Salts,
 }
 
 /// What all connections of a server share.
@@ -74,7 +76,7 @@ impl Shared {
 impl State {
     /// A key that is there from the beginning.
     pub(crate) fn add_key(&mut self, key: AuthKey, salt: i64) {
-        self.keys.insert(key.id(), Keyed { key, salt });
+        self.keys.insert(key.id(), Keyed { key, salts: Salts::new(salt, unix_time()) });
     }
 
     /// A key that a client has made.
@@ -107,7 +109,7 @@ impl State {
     /// Gives each key another salt.
     pub(crate) fn change_salts(&mut self) -> Result<(), getrandom::Error> {
         for keyed in self.keys.values_mut() {
-            keyed.salt = random_long()?;
+            keyed.salts = Salts::new(random_long()?, unix_time());
         }
         Ok(())
     }

@@ -31,6 +31,15 @@ pub enum Error {
     },
 }
 
+/// The errors of this module by code and name.
+pub const KNOWN: &[::tlgen_runtime::generated::KnownError] = &[
+    ::tlgen_runtime::generated::KnownError::new(&[401], "AUTH_KEY_UNREGISTERED"),
+    ::tlgen_runtime::generated::KnownError::new(&[420], "FLOOD_WAIT_X"),
+    ::tlgen_runtime::generated::KnownError::new(&[400], "TYPES_EMPTY"),
+    ::tlgen_runtime::generated::KnownError::new(&[401], "USER_DEACTIVATED"),
+    ::tlgen_runtime::generated::KnownError::new(&[303], "USER_MIGRATE_X"),
+];
+
 impl Error {
     /// The error of a code and a text, as in `rpc_error`.
     pub fn new(code: i32, text: &str) -> Self {
@@ -62,6 +71,13 @@ impl Error {
                 }
             }
         }
+    }
+
+    /// The error of a code, a text without its number, and that number, as some clients give it: `FLOOD_WAIT` and 31.
+    pub fn from_parts(code: i32, name: &str, number: Option<u64>) -> Self {
+        Self::from(
+            ::tlgen_runtime::generated::RpcError::from_parts(code, name, number, KNOWN),
+        )
     }
 
     /// The code that it came with.

@@ -162,6 +162,8 @@ const RULES: &[Rule] = &[
     },
     Rule { files: "tl-diff/src/wire", allowed: &["crate", "tlgen_model"] },
     Rule { files: "tl-diff/src/rust", allowed: &["crate", "tlgen_build"] },
+    // Adapters to clients of other people.
+    Rule { files: "tl-grammers/src", allowed: &["crate", "grammers_client", "tlgen_runtime"] },
     // A server for tests: what decides neither waits nor reads, and what reads and writes decides nothing.
     Rule { files: "tl-testserver/src", allowed: &["crate", "getrandom", "tlgen_runtime"] },
     Rule {

@@ -20,7 +20,7 @@ pub(super) fn module<'a>(errors: &'a [KnownError], config: &'a Config) -> Module
     };
     let items = move || {
         let (errors, runtime) = (errors.iter().map(Item).collect::<Vec<_>>(), super::runtime(config));
-        let items = vec![definition(&errors, &runtime), methods(&errors, &runtime)];
+        let items = vec![definition(&errors, &runtime), known(&errors, &runtime), methods(&errors, &runtime)];
         items.into_iter().chain(conversions(&runtime)).collect()
     };
     Module { attributes, items: vec![super::Item::plain(items)], ..Module::default() }
@@ -127,6 +127,18 @@ fn definition(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
     }
 }
 
+/// The table itself, for what has a code and a text and no type.
+fn known(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
+    let rows = errors.iter().map(|error| {
+        let (codes, name) = (error.0.codes.iter().map(|code| number(*code)), &error.0.name);
+        quote! { #runtime::KnownError::new(&[#(#codes),*], #name) }
+    });
+    quote! {
+        /// The errors of this module by code and name.
+        pub const KNOWN: &[#runtime::KnownError] = &[#(#rows),*];
+    }
+}
+
 fn methods(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
     let unknown = ident(UNKNOWN_ERROR);
     let (mut numbered, plain): (Vec<&Item<'_>>, Vec<&Item<'_>>) =
@@ -168,6 +180,11 @@ fn methods(errors: &[Item<'_>], runtime: &TokenStream) -> TokenStream {
                     #(#by_text,)*
                     _ => #(#by_parts)* { Self::#unknown { code, text: #runtime::alloc::string::String::from(text) } }
                 }
+            }
+
+            /// The error of a code, a text without its number, and that number, as some clients give it: `FLOOD_WAIT` and 31.
+            pub fn from_parts(code: i32, name: &str, number: Option<u64>) -> Self {
+                Self::from(#runtime::RpcError::from_parts(code, name, number, KNOWN))
             }
 
             /// The code that it came with.

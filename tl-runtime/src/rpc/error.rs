@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
+use super::KnownError;
 use crate::{DecodeError, EncodeError};
 
 /// Why a call returned nothing. `E` is a failure of the connection.
@@ -96,6 +97,25 @@ impl RpcError {
     #[must_use]
     pub fn new(code: i32, text: impl Into<String>) -> Self {
         Self { code, text: text.into() }
+    }
+
+    /// From what a client gives that takes the number out of the text: `FLOOD_WAIT` and 31.
+    ///
+    /// Such a client, grammers for example, looks for the first number and deletes it with the `_` before it. `FILE_PART_3_MISSING`
+    /// becomes `FILE_PART_MISSING` and 3, and where the 3 was is told by `known` alone: a list such as the generated
+    /// `errors::KNOWN`. An error that is not on the list gets its number at the end, where most have it.
+    ///
+    /// ```
+    /// use tlgen_runtime::rpc::{KnownError, RpcError};
+    ///
+    /// const KNOWN: &[KnownError] = &[KnownError::new(&[400], "FILE_PART_X_MISSING")];
+    /// assert_eq!(RpcError::from_parts(400, "FILE_PART_MISSING", Some(3), KNOWN).text, "FILE_PART_3_MISSING");
+    /// assert_eq!(RpcError::from_parts(420, "FLOOD_WAIT", Some(31), KNOWN).text, "FLOOD_WAIT_31");
+    /// assert_eq!(RpcError::from_parts(400, "HASH_INVALID", None, KNOWN).text, "HASH_INVALID");
+    /// ```
+    #[must_use]
+    pub fn from_parts(code: i32, name: &str, number: Option<u64>, known: &[KnownError]) -> Self {
+        Self { code, text: super::known::restored(code, name, number, known) }
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tlgen_runtime::rpc::RpcError;
 
 use crate::call::{Answer, Call};
-use crate::clock::Ids;
+use crate::clock::{Ids, unix_time};
 use crate::crypto::{OpenError, Side, part};
 use crate::error::{CloseReason, EnvelopeError};
 use crate::generated::mtproto::constructors;
@@ -68,7 +68,7 @@ impl Connection {
         while let Some(frame) = self.link.next_frame()? {
             let result = self.frame(frame);
             if let Err(CloseReason::Envelope(_) | CloseReason::Handshake(_)) = result {
-                self.link.send(&NOT_FOUND.to_le_bytes(), &mut self.output)?;
+                self.link.send_error(NOT_FOUND, &mut self.output)?;
             }
             result?;
         }
@@ -146,7 +146,7 @@ impl Connection {
         }
         let session_id = opened.session_id;
         let mut incoming =
-            Incoming::new(state.sessions.open(key_id, session_id), &shared.settings, (key_id, session_id), keyed.salt);
+            Incoming::new(state.sessions.open(key_id, session_id), &shared.settings, (key_id, session_id), keyed.salts);
         incoming.outer(opened)?;
         let Incoming { mut answers, calls, resent, effects, .. } = incoming;
         for id in effects.destroyed_sessions {
@@ -181,9 +181,10 @@ impl Connection {
         session_id: i64,
         messages: Vec<constructors::Message>,
     ) -> Result<(), CloseReason> {
+        let salt = keyed.salts.current(unix_time());
         for message in session.pack(messages)? {
             let mut plain = Vec::with_capacity(16 + message.len() + 32);
-            plain.extend_from_slice(&keyed.salt.to_le_bytes());
+            plain.extend_from_slice(&salt.to_le_bytes());
             plain.extend_from_slice(&session_id.to_le_bytes());
             plain.extend_from_slice(&message);
             self.link.send(&keyed.key.seal(Side::Server, plain)?, &mut self.output)?;

@@ -17,10 +17,8 @@ use crate::clock::{self, unix_time};
 use crate::crypto::{Opened, random_long};
 use crate::error::{CloseReason, EnvelopeError};
 use crate::generated::mtproto::{constructors as c, functions as f, types};
+use crate::salts::{Period, Salts};
 use crate::state::Settings;
-
-/// How long a salt is good, in seconds: nothing makes one bad but [`TestServer::change_salts`](crate::TestServer::change_salts).
-const SALT_SECONDS: i32 = 3600;
 
 /// How many messages a container may hold.
 const IN_CONTAINER: usize = 1020;
@@ -31,7 +29,7 @@ pub(super) struct Incoming<'a> {
     settings: &'a Settings,
     key_id: i64,
     session_id: i64,
-    salt: i64,
+    salts: Salts,
     /// What must be confirmed and is not answered at once.
     unanswered: Vec<i64>,
     pub(super) answers: Vec<Outgoing>,
@@ -56,14 +54,14 @@ impl<'a> Incoming<'a> {
         session: &'a mut Session,
         settings: &'a Settings,
         (key_id, session_id): (i64, i64),
-        salt: i64,
+        salts: Salts,
     ) -> Self {
         Self {
             session,
             settings,
             key_id,
             session_id,
-            salt,
+            salts,
             unanswered: Vec::new(),
             answers: Vec::new(),
             resent: Vec::new(),
@@ -78,12 +76,12 @@ impl<'a> Incoming<'a> {
         if let Some(code) = clock::fault_of(msg_id) {
             return self.bad(msg_id, seqno, code);
         }
-        if salt != self.salt {
+        if !self.salts.accept(salt, unix_time()) {
             return self.service(&types::BadMsgNotification::BadServerSalt(c::BadServerSalt {
                 bad_msg_id: msg_id,
                 bad_msg_seqno: seqno,
                 error_code: 48,
-                new_server_salt: self.salt,
+                new_server_salt: self.salts.current(unix_time()),
             }));
         }
         let body = Object::try_from(body).map_err(|_| EnvelopeError::Length)?;
@@ -115,7 +113,8 @@ impl<'a> Incoming<'a> {
             return Ok(());
         }
         self.session.is_announced = true;
-        let created = c::NewSessionCreated { first_msg_id, unique_id: random_long()?, server_salt: self.salt };
+        let server_salt = self.salts.current(unix_time());
+        let created = c::NewSessionCreated { first_msg_id, unique_id: random_long()?, server_salt };
         let message = Outgoing { is_content: true, is_answer: false, ..Outgoing::service(&created)? };
         self.answers.push(message);
         Ok(())
@@ -247,13 +246,8 @@ impl<'a> Incoming<'a> {
 
     fn future_salts(&mut self, req_msg_id: i64, request: &f::GetFutureSalts) -> Result<(), CloseReason> {
         let now = unix_time();
-        // There is one salt at a time, and it is good until somebody changes it.
-        let salt = c::FutureSalt {
-            valid_since: now.saturating_sub(SALT_SECONDS),
-            valid_until: now.saturating_add(SALT_SECONDS),
-            salt: self.salt,
-        };
-        let salts = if request.num > 0 { vec![salt] } else { Vec::new() };
+        let coming = self.salts.coming(request.num, now).into_iter();
+        let salts = coming.map(|Period { since, until, salt }| c::FutureSalt::new(since, until, salt)).collect();
         self.service(&c::FutureSalts { req_msg_id, now, salts })
     }
 

@@ -106,7 +106,18 @@ impl Link {
         Some((self.framing.as_ref()?.kind(), self.obfuscation.is_some()))
     }
 
-    /// Appends a message, or the code of an error, to `output`.
+    /// Appends the code of an error, the negative of one like those of HTTP, to `output`.
+    pub(crate) fn send_error(&mut self, code: i32, output: &mut Vec<u8>) -> Result<(), TransportError> {
+        let code = code.to_le_bytes();
+        match self.framing.as_ref().map(Framing::kind) {
+            // In the place of length, number and message: clients look for a negative length.
+            Some(TransportKind::Full) => output.extend_from_slice(&[code; 3].concat()),
+            _ => self.send(&code, output)?,
+        }
+        Ok(())
+    }
+
+    /// Appends a message to `output`.
     pub(crate) fn send(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), TransportError> {
         let before = output.len();
         let Some(framing) = &mut self.framing else { return Ok(()) };

@@ -108,11 +108,7 @@ impl Client {
                 Ok(offset) => {
                     let payload = self.input[offset.data_range].to_vec();
                     self.input.drain(..offset.next_offset);
-                    // The full transport of grammers leaves the codes of errors as they are.
-                    return Some(match payload[..] {
-                        [a, b, c, d] => Err(i32::from_le_bytes([a, b, c, d]).unsigned_abs()),
-                        _ => Ok(payload),
-                    });
+                    return Some(Ok(payload));
                 }
                 Err(grammers_mtproto::transport::Error::BadStatus { status }) => {
                     self.input.clear();

@@ -153,7 +153,7 @@ async fn salts_sessions_and_keys() {
     let mut other = Client::ready(&server, "intermediate", 20).await;
     let id = client.send(&f::GetFutureSalts { num: 3 }, true).await;
     let salts: c::FutureSalts = client.receive_one().await;
-    assert_eq!((salts.req_msg_id, salts.salts[0].salt), (id, client.salt));
+    assert_eq!((salts.req_msg_id, salts.salts.len(), salts.salts[0].salt), (id, 3, client.salt));
     assert_eq!(server.report().sessions, 2);
     let none = |session_id| types::DestroySessionRes::DestroySessionNone(c::DestroySessionNone { session_id });
     for (session_id, expected) in [

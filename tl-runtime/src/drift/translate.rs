@@ -14,7 +14,7 @@ use core::ops::Range;
 use super::carry::Carry;
 use super::translation::{Mark, Piece, Translation};
 use super::{DriftEvent, DriftOutcome, DriftReport, Known, NotAdapted};
-use crate::atlas::layout::{Condition, layout};
+use crate::atlas::layout::{Condition, Field, layout};
 use crate::atlas::{Atlas, Visit, Walker, Words, work_for};
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader, ids};
 
@@ -23,6 +23,9 @@ const BYTES_PER_OPERATION: usize = 16;
 
 /// What there may be in the output beyond twice the input.
 const SPARE: usize = 32 * 1024;
+
+/// The memory for what is found out about an id.
+const IDS_COST: usize = 48;
 
 /// What is translated.
 #[derive(Clone, Copy)]
@@ -43,6 +46,8 @@ pub(crate) fn translate<'m>(
 ) -> Result<Translation<'m>, DecodeError> {
     let Some(atlas) = options.atlas.filter(|_| error.is_drift()) else { return Err(error) };
     let mut r = Reader::with_options(input, options);
+    // What is found out about ids: as much as there are, and no more than the message can hold.
+    r.charge(IDS_COST.saturating_mul(atlas.len().min(input.len() / 4)));
     let mut walker = Walker::new(*atlas, work_for(input.len()), Translator::new(input, options, known));
     match root {
         Root::Boxed => walker.any(&mut r),
@@ -179,7 +184,25 @@ fn adapt(
         return Err(NotAdapted::Layout);
     };
     w.spend(from.len() + to.len());
-    let carry = match Carry::new(&from, &to) {
+    let memory = (from.len() + to.len()) * size_of::<Field<'_>>();
+    if !r.charge(memory) {
+        return Ok(target.id());
+    }
+    let result = adapt_fields(w, r, index, (&from, &to), target.id(), start);
+    r.release(memory);
+    result
+}
+
+/// The same with both layouts.
+fn adapt_fields(
+    w: &mut Walker<'_, Translator<'_>>,
+    r: &mut Reader<'_>,
+    index: usize,
+    (from, to): (&[Field<'_>], &[Field<'_>]),
+    target: u32,
+    start: usize,
+) -> Result<u32, NotAdapted> {
+    let carry = match Carry::new(from, to) {
         Ok(carry) => carry,
         Err(reason) => {
             left_out(w, |w| w.combinator(r, index));
@@ -228,16 +251,19 @@ fn adapt(
         return Err(NotAdapted::Within { id: lost.id });
     }
     let fields = w.visit.out.get(base..).unwrap_or_default();
-    let bytes = carry.write(target.id(), fields, &found)?;
+    let bytes = carry.write(target, fields, &found)?;
     w.spend(bytes.len() / BYTES_PER_OPERATION);
+    w.visit.out.truncate(base);
     if base.saturating_add(bytes.len()) > w.visit.limit {
         return Err(NotAdapted::Memory);
     }
-    w.visit.out.truncate(base);
+    if !w.visit.make_room(r, bytes.len()) {
+        return Ok(target);
+    }
     w.visit.piece(start, false);
     w.visit.out.extend_from_slice(&bytes);
     w.visit.copied = r.offset();
-    Ok(target.id())
+    Ok(target)
 }
 
 impl<'m> Translator<'m> {
@@ -249,8 +275,8 @@ impl<'m> Translator<'m> {
             input,
             known: *known,
             adapts: options.adapts(),
-            limit: input.len().saturating_mul(2).saturating_add(SPARE).min(options.max_memory),
-            out: Vec::with_capacity(input.len()),
+            limit: input.len().saturating_mul(2).saturating_add(SPARE),
+            out: Vec::new(),
             copied: 0,
             pieces: Vec::new(),
             kept: Vec::new(),
@@ -285,14 +311,27 @@ impl<'m> Translator<'m> {
     /// Copies the input up to this offset.
     fn flush(&mut self, r: &mut Reader<'_>, to: usize) {
         let bytes = self.input.get(self.copied..to).unwrap_or_default();
-        if self.out.len().saturating_add(bytes.len()) > self.limit {
-            return r.fail(DecodeErrorKind::TooMuchDrift);
-        }
-        if !bytes.is_empty() {
+        if !bytes.is_empty() && self.make_room(r, bytes.len()) {
             self.piece(self.copied, true);
+            self.out.extend_from_slice(bytes);
         }
-        self.out.extend_from_slice(bytes);
         self.copied = to;
+    }
+
+    /// Makes room for more output, if there may be as much.
+    fn make_room(&mut self, r: &mut Reader<'_>, bytes: usize) -> bool {
+        let (length, capacity) = (self.out.len(), self.out.capacity());
+        if length.saturating_add(bytes) > self.limit {
+            r.fail(DecodeErrorKind::TooMuchDrift);
+        } else if capacity - length < bytes {
+            // For a moment both are there.
+            let more = bytes.max(capacity.min(self.limit.saturating_sub(length)));
+            if r.charge(capacity + more) {
+                self.out.reserve_exact(more);
+                r.release(capacity);
+            }
+        }
+        r.is_ok()
     }
 
     /// Notes where the next bytes of the output come from.
@@ -307,6 +346,9 @@ impl<'m> Translator<'m> {
     fn keep(&mut self, r: &mut Reader<'_>, start: usize) {
         let end = r.offset();
         self.flush(r, start);
+        if !self.make_room(r, 2 * size_of::<u32>()) {
+            return;
+        }
         self.piece(start, false);
         let index = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
         self.kept.push(start..end);

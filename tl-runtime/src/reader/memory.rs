@@ -47,6 +47,11 @@ impl Reader<'_> {
         left.is_some()
     }
 
+    /// Says that bytes that were counted were freed.
+    pub(crate) fn release(&mut self, bytes: usize) {
+        self.memory.left = self.memory.left.saturating_add(bytes);
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) extern "C" fn fail_memory(&mut self) {

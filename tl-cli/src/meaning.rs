@@ -131,11 +131,16 @@ fn named(paths: &[PathBuf], reading: Reading, show: Show) -> Result<(Sources, Ve
     for (_, stem) in names.iter().filter_map(|name| layer_and_stem(name)) {
         *stems.entry(stem).or_default() += 1;
     }
+    // `api` is the layer before `api_2`.
+    for name in &names {
+        stems.entry(name.clone()).and_modify(|count| *count += 1);
+    }
     let mut shared = Vec::new();
     let mut layers = Vec::new();
     for (name, &file) in names.iter().zip(&files) {
         match layer_and_stem(name).filter(|(_, stem)| stems[stem] > 1) {
-            Some((layer, _)) => layers.push((name.clone(), layer, file)),
+            Some((layer, _)) => layers.push((name.clone(), Some(layer), file)),
+            None if stems.contains_key(name) => layers.push((name.clone(), None, file)),
             None => shared.push(file),
         }
     }
@@ -146,7 +151,7 @@ fn named(paths: &[PathBuf], reading: Reading, show: Show) -> Result<(Sources, Ve
         vec![group(names[0].clone(), layer, shared)]
     } else {
         let groups = layers.into_iter().map(|(name, layer, file)| {
-            group(name, Some(layer), std::iter::once(file).chain(shared.iter().copied()).collect())
+            group(name, layer, std::iter::once(file).chain(shared.iter().copied()).collect())
         });
         groups.collect()
     };

@@ -181,6 +181,9 @@ fn layers_are_alternatives() {
     assert_eq!(run(&["020000000700000000000000"]).out, "{\n  \"_\": \"user\",\n  \"id\": \"7\"\n}\n");
     assert!(run(&["mt.tl", "03000000 01000000 07000000"]).out.contains("message"));
     assert_eq!(run(&["--layer", "2", "0100000007000000"]).code, 1);
+    // A file without a number is the layer before those with one.
+    sandbox.write("api.tl", "user#00000005 id:int = User;\n");
+    assert!(run(&["api.tl", "0500000007000000"]).out.contains("\"id\": 7"));
     assert_eq!(run(&["--layer", "3", "0100000007000000"]).code, 2);
     assert!(run(&["02000000 0700"]).err.contains("by the schema `api_2`"));
     assert!(run(&["--explain", "02000000 0700"]).out.starts_with("by the schema `api_2`:\n"));
@@ -300,4 +303,23 @@ fn layers_are_told() {
     .map(|hex| sandbox.run_args("", &["decode", "--schema", ".", "--which", hex], b"").to_string())
     .into();
     assert_snapshot!(runs.join("\n"));
+}
+
+/// One file: no address in it, all text escaped, and each byte once.
+#[test]
+fn a_page_needs_nothing_else() {
+    let sandbox = Sandbox::new(&[("api.tl", CONTAINERS)]);
+    let hex = container().replace("034a6f65", "033c2f61");
+    let page = decode(&sandbox, &["--explain", "--format", "html", &hex], b"");
+    assert_eq!((page.code, page.err.as_str()), (0, ""));
+    for outside in ["http", "src=", "href=", "url(", "import", "</a"] {
+        assert!(!page.out.contains(outside), "{outside}");
+    }
+    let (_, bytes) = page.out.split_once("<section id=\"bytes\"").unwrap();
+    let (bytes, _) = bytes.split_once("</section>").unwrap();
+    let shown = bytes.split("<span data-r=").skip(1).filter_map(|part| part.split_once('>')?.1.split_once('<'));
+    let shown: String = shown.map(|(digits, _)| digits.replace(' ', "")).collect();
+    assert_eq!(shown, hex.replace(' ', ""));
+    let (_, rows) = page.out.split_once("<section id=\"rows\"").unwrap();
+    assert_snapshot!(rows.lines().skip(1).take(4).collect::<Vec<_>>().join("\n"));
 }

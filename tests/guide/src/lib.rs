@@ -38,6 +38,7 @@ pages! {
     lint: "guide/src/lint.md";
     layers: "guide/src/layers.md";
     unknown: "guide/src/unknown.md";
+    bytes: "guide/src/bytes.md";
     reference: "guide/src/reference.md";
     performance: "guide/src/performance.md";
     commands: "guide/src/commands.md";

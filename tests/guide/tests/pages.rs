@@ -91,7 +91,8 @@ fn commands_print_what_is_shown() {
         for block in blocks(&page).into_iter().filter(|block| block.info == "console") {
             for run in block.text.split("$ tlgen ").skip(1) {
                 let (command, shown) = run.split_once('\n').unwrap();
-                let args: Vec<&str> = command.split(' ').collect();
+                let args = arguments(command);
+                let args: Vec<&str> = args.iter().map(String::as_str).collect();
                 let output = tlgen(folder.path(), &args);
                 let printed = [output.stdout, output.stderr].concat();
                 let printed = String::from_utf8(printed).unwrap();
@@ -101,6 +102,22 @@ fn commands_print_what_is_shown() {
         }
     }
     assert!(count >= 3, "{count} commands");
+}
+
+/// The arguments of a line as a shell takes them apart: at blanks that are not between single quotes.
+fn arguments(line: &str) -> Vec<String> {
+    let mut args = vec![String::new()];
+    for (index, part) in line.split('\'').enumerate() {
+        let last = args.last_mut().unwrap();
+        if index % 2 == 1 {
+            last.push_str(part);
+            continue;
+        }
+        let mut words = part.split(' ');
+        last.push_str(words.next().unwrap());
+        args.extend(words.map(str::to_owned));
+    }
+    args
 }
 
 /// `in 0.08 s` without the number.

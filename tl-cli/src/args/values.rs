@@ -67,6 +67,9 @@ pub(crate) struct Decode {
     /// Say by which layers the bytes can be read, the most probable first, and where each of the others stops.
     #[arg(long, conflicts_with_all = ["many", "to"])]
     pub(crate) which: bool,
+    /// With --explain: lines for a terminal, or a page of HTML that needs no other file, in which values and bytes show each other.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Page::Text, requires = "explain")]
+    pub(crate) format: Page,
     /// With --explain: how many columns a line has [default: those of the terminal, or 120].
     #[arg(long, value_name = "N", requires = "explain")]
     pub(crate) width: Option<usize>,
@@ -157,6 +160,12 @@ pub(crate) struct Random {
     /// After about so many bytes only the smallest parts follow.
     #[arg(long, value_name = "BYTES", default_value_t = 2048)]
     pub(crate) size: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Page {
+    Text,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,15 +5,17 @@
 //! which reading may go on, and `search` finds the next bytes that fit one of them. Rows that cannot be explained are holes.
 
 mod dump;
+mod page;
 mod resume;
 mod row;
+mod say;
 mod search;
 mod state;
 mod walk;
 
 pub use dump::Look;
-pub(crate) use dump::set_bits;
 pub use row::{Fit, Row, RowKind, Slot, Trace};
+pub(crate) use say::set_bits;
 
 use tlgen_model::schema::TypeExpr;
 

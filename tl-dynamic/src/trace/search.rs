@@ -24,6 +24,9 @@ const ENOUGH: u32 = 6;
 /// How many ids that would have fitted are named.
 const FITS: usize = 4;
 
+/// So many bits of an id may have flipped for it to be known all the same.
+const MAX_FLIPPED: u32 = 2;
+
 /// How many faults are looked at in one message.
 const MAX_FAULTS: usize = 4096;
 
@@ -164,7 +167,7 @@ impl<'c> Search<'c, '_> {
         let all = state.frames.is_empty() || bound.is_some_and(|bound| bound + 1 == state.frames.len());
         let here = self.walker.points_here(state, &fault.kind, all);
         self.steps = self.steps.saturating_sub(here.len());
-        if let Some(found) = self.best(here.iter(), None) {
+        if let Some(found) = nearest(&here, &fault.kind).cloned().or_else(|| self.best(here.iter(), None)) {
             if let Some(kind) = found.taken_for {
                 let slot = state.slot(self.walker.codec);
                 self.rows.push(Row { depth, bytes: self.covered..found.state.at, slot, kind });
@@ -272,4 +275,14 @@ impl<'c> Search<'c, '_> {
         self.covered = state.at;
         Some(state.at)
     }
+}
+
+/// The constructor whose id differs in a bit or two only, if there is one such.
+fn nearest<'p, 'c>(points: &'p [Point<'c>], kind: &Kind) -> Option<&'p Point<'c>> {
+    let Kind::UnexpectedId { id, .. } = kind else { return None };
+    let mut near = points.iter().filter(|point| match point.taken_for {
+        Some(RowKind::Object(combinator)) => (combinator.id ^ id).count_ones() <= MAX_FLIPPED,
+        _ => false,
+    });
+    near.next().filter(|_| near.next().is_none())
 }

@@ -6,7 +6,7 @@ use tlgen_diagnostics::Style;
 use tlgen_dynamic::{Look, RowKind, Slot, Trace};
 
 use super::{Reader, unpacked};
-use crate::args::Decode;
+use crate::args::{Decode, Page};
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
 
@@ -29,6 +29,16 @@ pub(super) fn run(
         }
     }
     let (trace, reader) = best.expect("there is a schema");
+    if args.format == Page::Html {
+        let root = trace.rows.first().map(|row| match row.kind {
+            RowKind::Object(combinator) => combinator.name.to_string(),
+            _ => "Bytes".to_owned(),
+        });
+        let root = root.unwrap_or_else(|| "Nothing".to_owned());
+        let title = reader.name.map_or_else(|| root.clone(), |name| format!("{root}, by the schema {name}"));
+        terminal.write_all(trace.page(&title, bytes).as_bytes())?;
+        return Ok(if trace.is_whole() { Verdict::Done } else { Verdict::AtFault });
+    }
     if let Some(name) = reader.name {
         writeln!(terminal, "by the schema `{name}`:")?;
     }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::change::{Change, Version};
-use crate::item::spelled;
+use crate::item::{spelled, spelled_field};
 
 /// 16 hexadecimal digits.
 pub(crate) fn of(change: &Change) -> String {
@@ -30,7 +30,7 @@ fn side(text: &mut String, version: Option<&Version>) {
     let _ = write!(text, "\u{2}{}\u{2}{}", item.generics.join(" "), item.annotations.join(" "));
     describe(text, item.description.as_deref());
     for field in &item.fields {
-        let _ = write!(text, "\u{3}{}:{}", field.name(), spelled(&field.full_type()));
+        let _ = write!(text, "\u{3}{}", spelled_field(field));
         describe(text, field.description.as_deref());
     }
 }

@@ -208,8 +208,10 @@ fn parse_condition(text: &str) -> Option<Condition> {
     Some(Condition { word: word.to_owned(), bit: bit.parse().ok()? })
 }
 
-fn spelled_field(field: &Field) -> String {
-    format!("{}:{}", field.name(), spelled(&field.full_type()))
+/// An argument in one spelling.
+pub(crate) fn spelled_field(field: &Field) -> String {
+    let condition = field.condition.as_ref().map(|condition| format!("{condition}?")).unwrap_or_default();
+    format!("{}:{condition}{}", field.name(), spelled(&field.ty))
 }
 
 /// A type in the one spelling in which `Vector<int>` and `(Vector int)` are the same. As in the canonical line, brackets are left

@@ -39,6 +39,10 @@ pub fn markdown(diff: &Diff, approvals: &Approvals) -> String {
             by_namespace.entry((change.concern, change.item().namespace())).or_default().push(change);
         }
     }
+    if !diff.indirect.is_empty() {
+        let items: Vec<String> = diff.indirect.iter().map(|one| format!("* {}\n", one.finding.text)).collect();
+        page.push(&format!("\nRust items that change although their declarations do not:\n\n{}", items.concat()));
+    }
     let mut left_out = 0;
     for ((concern, namespace), mut changes) in by_namespace {
         changes.sort_by_key(|change| words::rank(change.action()));

@@ -7,7 +7,7 @@ use super::words;
 use crate::approve::Approvals;
 use crate::change::{Change, Concern};
 use crate::diff::Diff;
-use crate::story::{Story, stories, told};
+use crate::story::{Cause, Story, stories, told};
 use crate::summary::Summary;
 use crate::verdict::{Column, Level, Witness};
 
@@ -28,6 +28,9 @@ pub fn text(diff: &Diff, approvals: &Approvals, detail: Detail) -> String {
         return report.text;
     }
     report.summary(diff);
+    if let Some(why) = &diff.no_rust {
+        let _ = writeln!(report.text, "\nNothing is said about Rust: {why}");
+    }
     let stories = stories(&diff.changes);
     let told = told(&diff.changes, &stories);
     for story in &stories {
@@ -47,8 +50,23 @@ pub fn text(diff: &Diff, approvals: &Approvals, detail: Detail) -> String {
         changes.sort_by_key(|change| words::rank(change.action()));
         changes.into_iter().for_each(|change| report.change(change, approvals));
     }
+    if !diff.indirect.is_empty() {
+        let title = "Rust items that change although their declarations do not";
+        let _ = writeln!(report.text, "\n{}", report.paint(BOLD, title));
+        for one in &diff.indirect {
+            let _ = writeln!(report.text, "  ~ {}  {}", one.name, one.finding.text);
+            if detail.proofs
+                && let Witness::Rust(line) = &one.finding.witness
+            {
+                let _ = writeln!(report.text, "          {}", report.paint(DIM, line));
+            }
+        }
+    }
     report.text
 }
+
+/// How many lines a list of descriptions has.
+const MOST_LINES: usize = 8;
 
 const BOLD: &str = "1";
 const RED: &str = "31";
@@ -114,10 +132,17 @@ impl Report {
         let mut line = String::new();
         let mut paths: Vec<&str> = story.locations.iter().map(|location| location.path.as_str()).collect();
         paths.dedup();
-        for path in paths {
+        let mut lines = 0;
+        for (index, path) in paths.iter().enumerate() {
             if line.len() + path.len() > 96 && !line.is_empty() {
                 let _ = writeln!(self.text, "    {}", line.trim_end());
                 line.clear();
+                lines += 1;
+            }
+            // Which words changed is shown nowhere, so a long list of where is worth little.
+            if story.cause == Cause::Descriptions && lines == MOST_LINES && !self.detail.proofs {
+                line = format!("and {} more", paths.len() - index);
+                break;
             }
             line += path;
             line += "  ";

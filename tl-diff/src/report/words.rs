@@ -173,7 +173,11 @@ pub(crate) fn counts(counts: Counts) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if parts.is_empty() { "nothing".to_owned() } else { parts.join(" and ") }
+    match &*parts {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The summary, one sentence a line.

@@ -109,9 +109,9 @@ compile.");
 
 row!(VARIANT_FORM_CHANGED, "TL0640", "variant-form-changed", Error, Mirror::Itself,
     ("a#00000001 = A;\nb#00000002 = A;", "a#00000003 x:int = A;\nb#00000002 = A;"),
-    "A variant holds something else: a struct where there was nothing, a box where there was a struct, or the other way round.
+    "A variant holds something else: a struct where there was nothing, an `Indirect` where there was a struct, or the other way round.
 
-A constructor without fields is a variant without a struct. A struct that is large, or that holds other items, is in a box.");
+A constructor without fields is a variant without a struct. A struct that is large, or that holds other items, is in an `Indirect`.");
 
 row!(DERIVE_REMOVED, "TL0641", "derive-removed", Error, Mirror::Rule("derive-added"),
     ("a#00000001 x:int = A;", "a#00000002 x:double = A;"),

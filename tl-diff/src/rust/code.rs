@@ -95,7 +95,9 @@ pub(super) fn variant_made(item: &Enum, variant: &Variant) -> String {
     let (path, name) = (&item.path, &variant.name);
     match &variant.item {
         None => format!("fn it() -> tl::{path} {{ tl::{path}::{name} }}"),
-        Some(held) if variant.boxed => format!("fn it(x: Box<tl::{held}>) -> tl::{path} {{ tl::{path}::{name}(x) }}"),
+        Some(held) if variant.boxed => {
+            format!("fn it(x: tlgen_runtime::Indirect<tl::{held}>) -> tl::{path} {{ tl::{path}::{name}(x) }}")
+        }
         Some(held) => format!("fn it(x: tl::{held}) -> tl::{path} {{ tl::{path}::{name}(x) }}"),
     }
 }

@@ -236,7 +236,7 @@ impl Comparison<'_> {
 fn form(has_struct: bool, is_boxed: bool) -> &'static str {
     match (has_struct, is_boxed) {
         (false, _) => "holds nothing now",
-        (true, true) => "holds its struct in a box now",
-        (true, false) => "holds its struct without a box now",
+        (true, true) => "holds its struct in an `Indirect` now",
+        (true, false) => "holds its struct without an `Indirect` now",
     }
 }

@@ -187,7 +187,7 @@ impl<'s> Wire<'s> {
                 everywhere(self, from_type, to_type, verdicts, rule, Level::Safe, text);
             }
         }
-        let is_same = from.declaration == to.declaration;
+        let is_same = without_annotations(from) == without_annotations(to);
         if !is_same && !gained && !lost && !difference.became_text && !difference.became_bytes {
             everywhere(self, from_type, to_type, verdicts, &rules::SAME_BYTES, Level::Safe, "same id, same bytes");
         }
@@ -271,6 +271,15 @@ fn add_by(
     text: String,
 ) {
     verdicts.get_mut(column).add(Finding { rule, level, writer, text, witness: Witness::None("not looked for") });
+}
+
+/// The declaration, which annotations begin.
+fn without_annotations(combinator: &Combinator) -> &str {
+    let mut text: &str = &combinator.declaration;
+    while let Some((_, rest)) = text.split_once(' ').filter(|_| text.starts_with('@')) {
+        text = rest;
+    }
+    text
 }
 
 /// The boxed type of a constructor.

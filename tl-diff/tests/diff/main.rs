@@ -3,5 +3,7 @@
 
 mod common;
 
+mod laws;
 mod layers;
 mod rules;
+mod survival;

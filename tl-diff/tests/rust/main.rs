@@ -1,0 +1,168 @@
+//! What is said about Rust is true: the lines that are shown compile against the old code and not against the new code.
+//!
+//! They are compiled by cargo, which takes a while: `cargo test -p tlgen-diff --test rust -- --ignored`.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../diff/common.rs"]
+#[allow(dead_code, reason = "each test target uses a part")]
+mod common;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::{fs, iter};
+
+use common::schema;
+use tlgen_build::{Config, Layout, Origin, pipeline};
+use tlgen_diff::{Column, Diff, Level, Options, Witness, diff, rules};
+use tlgen_model::Valid;
+use tlgen_model::analysis::closure::closure;
+use tlgen_model::schema::Schema;
+use tlgen_parser::diagnostic::Example;
+
+/// Two versions of a schema with the lines that are shown for them.
+struct Pair {
+    name: String,
+    codes: [String; 2],
+    lines: Vec<String>,
+}
+
+impl Pair {
+    fn of(name: &str, old: &Valid<Schema>, new: &Valid<Schema>) -> Self {
+        let found = diff(old, new, &Options { witnesses: false, ..Options::default() });
+        assert_eq!(found.no_rust, None, "{name}");
+        Self { name: name.to_owned(), codes: [code(old), code(new)], lines: lines(&found) }
+    }
+}
+
+fn code(schema: &Valid<Schema>) -> String {
+    let origin = Origin::new("tl", [""; 0]);
+    let files = pipeline::generate(schema, &origin, &Config::default(), Layout::SingleFile).unwrap();
+    files.into_values().next().unwrap()
+}
+
+fn lines(found: &Diff) -> Vec<String> {
+    let findings = found.changes.iter().flat_map(|change| &change.verdicts.get(Column::Rust).findings);
+    let findings = findings.chain(found.indirect.iter().map(|one| &one.finding));
+    let lines: BTreeSet<String> = findings
+        .filter(|finding| finding.level == Level::Broken)
+        .filter_map(|finding| match &finding.witness {
+            Witness::Rust(line) => Some(line.clone()),
+            _ => None,
+        })
+        .collect();
+    lines.into_iter().collect()
+}
+
+/// A crate of the code of one side of all pairs, with the lines that are still asked for. Gives the lines with errors.
+fn check(folder: &Path, pairs: &[Pair], side: usize, asked: &BTreeSet<(usize, usize)>) -> BTreeSet<(usize, usize)> {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tl-runtime").canonicalize().unwrap();
+    let manifest = format!(
+        "[package]\nname = \"uses\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
+         tlgen-runtime = {{ path = {runtime:?} }}\n"
+    );
+    fs::create_dir_all(folder.join("src")).unwrap();
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    let mut text = String::from("#![allow(warnings)]\n");
+    // The line of the file to the line that is asked for.
+    let mut places = Vec::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        let module = folder.join(format!("src/pair_{index}"));
+        fs::create_dir_all(&module).unwrap();
+        fs::write(module.join("tl.rs"), &pair.codes[side]).unwrap();
+        writeln!(text, "pub mod pair_{index} {{ pub mod tl;").unwrap();
+        for (number, line) in pair.lines.iter().enumerate().filter(|(number, _)| asked.contains(&(index, *number))) {
+            places.push((text.lines().count() + 1, (index, number)));
+            writeln!(text, "mod line_{number} {{ use super::tl; {line} }}").unwrap();
+        }
+        text += "}\n";
+    }
+    fs::write(folder.join("src/lib.rs"), text).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--message-format=json"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("uses"))
+        .output()
+        .unwrap();
+    let mut wrong = BTreeSet::new();
+    for message in String::from_utf8(output.stdout).unwrap().lines() {
+        let message: serde_json::Value = serde_json::from_str(message).unwrap();
+        let message = &message["message"];
+        if message["level"] != "error" {
+            continue;
+        }
+        for span in message["spans"].as_array().unwrap().iter().filter(|span| span["is_primary"] == true) {
+            let at = |line: &serde_json::Value| usize::try_from(line.as_u64().unwrap()).unwrap();
+            let place = places.iter().find(|(line, _)| *line == at(&span["line_start"]));
+            let place = place.unwrap_or_else(|| panic!("{}", message["rendered"]));
+            wrong.insert(place.1);
+        }
+    }
+    assert_eq!(output.status.success(), wrong.is_empty());
+    wrong
+}
+
+/// All lines compile against the old code, and none against the new code.
+fn assert_true(pairs: &[Pair]) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let all: BTreeSet<(usize, usize)> =
+        pairs.iter().enumerate().flat_map(|(index, pair)| iter::repeat(index).zip(0..pair.lines.len())).collect();
+    let show = |lines: &BTreeSet<(usize, usize)>| {
+        let shown = lines.iter().map(|(pair, line)| format!("{}: {}", pairs[*pair].name, pairs[*pair].lines[*line]));
+        shown.collect::<Vec<_>>().join("\n")
+    };
+    let wrong = check(folder.path(), pairs, 0, &all);
+    assert!(wrong.is_empty(), "do not compile against the old code:\n{}", show(&wrong));
+    // The compiler stops after each of its stages, so those that failed are left out and the others asked again.
+    let mut left = all.clone();
+    loop {
+        let wrong = check(folder.path(), pairs, 1, &left);
+        if wrong.is_empty() {
+            break;
+        }
+        left.retain(|line| !wrong.contains(line));
+    }
+    assert!(left.is_empty(), "compile against the new code:\n{}", show(&left));
+    all.len()
+}
+
+/// The examples of the rules.
+#[test]
+#[ignore = "compiles code"]
+fn examples() {
+    let pairs: Vec<Pair> = rules()
+        .filter_map(|row| match row.rule.example {
+            Example::Versions(old, new) => Some(Pair::of(row.rule.name, &schema(old), &schema(new))),
+            _ => None,
+        })
+        .collect();
+    println!("{} lines of {} pairs", assert_true(&pairs), pairs.len());
+}
+
+/// Ten slices of real layers.
+#[test]
+#[ignore = "compiles code"]
+fn slices() {
+    let Some(corpus) = tl_corpus::folder() else { return };
+    let layer = |layer: u32| {
+        schema(&fs::read_to_string(corpus.join(format!("schemas/telegram/api-layer-{layer:03}.tl"))).unwrap())
+    };
+    let mut pairs = Vec::new();
+    for (from, to, patterns) in [
+        (131, 132, &["account.*"][..]),
+        (132, 133, &["contacts.*", "auth.*"]),
+        (205, 216, &["payments.*"]),
+        (216, 222, &["stories.*", "channels.getParticipants"]),
+        (222, 228, &["contacts.*", "messages.sendMedia"]),
+    ] {
+        let (old, new) = (layer(from), layer(to));
+        for pattern in patterns {
+            let part = |schema: &Valid<Schema>| schema.select(&closure(schema, &[(*pattern).to_owned()]).unwrap());
+            let name = format!("{pattern} of {from} and {to}");
+            pairs.push(Pair::of(&name, &part(&old), &part(&new)));
+            pairs.push(Pair::of(&format!("{name}, back"), &part(&new), &part(&old)));
+        }
+    }
+    println!("{} lines of {} pairs", assert_true(&pairs), pairs.len());
+}

@@ -60,7 +60,7 @@ fn a_change_of_a_schema_from_start_to_end() {
     good(dir, "git init --quiet --initial-branch main && tlgen fmt schema && tlgen generate");
     good(dir, "git add --all && git commit --quiet -m 'The notes API'");
     assert_eq!(failing(), [""; 0]);
-    assert_eq!(fs::read_to_string(dir.join("changes.txt")).unwrap().matches("addNote").count(), 0);
+    assert_eq!(fs::read_to_string(dir.join("comment.md")).unwrap().matches("addNote").count(), 0);
 
     good(dir, "git checkout --quiet -b colours");
     let schema = dir.join("schema/notes.tl");
@@ -80,8 +80,8 @@ fn a_change_of_a_schema_from_start_to_end() {
     // A reviewer sees both parts, and the report names the function and its argument.
     let files = good(dir, "git diff --name-only main");
     assert!(files.contains("schema/notes.tl") && files.contains("src/api/notes/functions/"), "{files}");
-    let report = fs::read_to_string(dir.join("changes.txt")).unwrap();
+    let report = fs::read_to_string(dir.join("comment.md")).unwrap();
     assert!(report.contains("notes.addNote") && report.contains("colour"), "{report}");
-    let breaks = shell(dir, "git show main:schema/notes.tl | tlgen diff - schema/notes.tl --fail-on wire");
+    let breaks = shell(dir, "tlgen diff --git main --fail-on wire -- schema/notes.tl");
     assert_eq!(breaks.status.code(), Some(1), "an old server does not know the new id");
 }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 
+use tlgen_dynamic::tlo::{self, TloError};
 use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Rule, Severity};
 use tlgen_parser::json;
 use tlgen_parser::source::{FileIdx, Location, Sources, Span};
@@ -29,6 +30,10 @@ The language itself is ASCII, but comments may hold any text, as UTF-8. Editors 
 /// # Errors
 /// If it cannot be read, is not UTF-8, or is too long for the offsets of a span.
 pub(crate) fn read(path: &Path, show: Show) -> Result<String, Failure> {
+    text(path, read_bytes(path)?, show)
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = if is_stdin(path) {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -39,7 +44,36 @@ pub(crate) fn read(path: &Path, show: Show) -> Result<String, Failure> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(Failure::Input(format!("`{}` has 4 GiB or more", path.display())));
     }
+    Ok(bytes)
+}
+
+fn text(path: &Path, bytes: Vec<u8>, show: Show) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| not_utf8(&name(path), &error, show))
+}
+
+/// The rule that a schema in the binary form breaks.
+pub(crate) static BINARY: Rule = Rule {
+    code: Code("TL0305"),
+    name: "binary-form",
+    severity: Severity::Error,
+    example: Example::None("a file `.tlo` that was cut off"),
+    explanation: "A schema in the binary form of the official compiler, `.tlo`, is not as it should be.
+
+The bytes end too early, are no values of the form, or refer to a type or variable that the file does not have. `tlgen convert --to tlo`
+makes such a file from a schema.",
+};
+
+/// Says what is wrong with a schema in the binary form.
+fn not_binary(name: &str, error: &TloError, show: Show) -> Failure {
+    let fault = Diagnostic {
+        code: BINARY.code,
+        severity: Severity::Error,
+        message: format!("`{name}` is no schema: {error}"),
+        primary: None,
+        secondary: Vec::new(),
+        help: Vec::new(),
+    };
+    show.failure(&[fault], &Sources::new())
 }
 
 /// Says which byte is wrong, with the text around it.
@@ -57,7 +91,7 @@ fn not_utf8(name: &str, error: &FromUtf8Error, show: Show) -> Failure {
     show.failure(&[fault], &sources)
 }
 
-/// Reads all files. The JSON form of a schema is turned into TL, which is what messages then show.
+/// Reads all files. The JSON form and the binary form of a schema are turned into TL, which is what messages then show.
 pub(crate) fn sources(paths: &[PathBuf], show: Show) -> Result<(Sources, Vec<FileIdx>), Failure> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Call("`-` stands for standard input and can be given once only".to_owned()));
@@ -72,7 +106,14 @@ pub(crate) fn sources(paths: &[PathBuf], show: Show) -> Result<(Sources, Vec<Fil
 
 /// Reads one schema.
 pub(crate) fn schema(path: &Path, sources: &mut Sources, show: Show) -> Result<FileIdx, Failure> {
-    let text = read(path, show)?;
+    let bytes = read_bytes(path)?;
+    if tlo::is_tlo(&bytes) {
+        return match tlo::to_tl(&bytes) {
+            Ok(tl) => Ok(sources.add(format!("{} as TL", name(path)), tl)),
+            Err(error) => Err(not_binary(&name(path), &error, show)),
+        };
+    }
+    let text = text(path, bytes, show)?;
     if !json::is_json(&text) {
         return Ok(sources.add(name(path), text));
     }

@@ -10,7 +10,9 @@ use crate::{input, stale};
 /// All of them, by stage.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let of_schemas = tlgen_parser::rules().chain([&tlgen_parser::json::RULE]).chain(tlgen_model::rules());
-    let of_files = [&config::RULE, &input::RULE, &stale::STALE, &stale::LAYOUT].into_iter().chain(tlgen_meta::rules());
+    let of_files = [&config::RULE, &input::RULE, &input::BINARY, &stale::STALE, &stale::LAYOUT]
+        .into_iter()
+        .chain(tlgen_meta::rules());
     of_schemas
         .chain(tlgen_build::rules())
         .chain(tlgen_atlas::rules())

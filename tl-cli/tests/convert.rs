@@ -1,4 +1,4 @@
-//! `tlgen convert`, and JSON where TL is taken.
+//! `tlgen convert`, and other forms where TL is taken.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -71,4 +71,26 @@ fn every_command_takes_json() {
     sandbox.write("good.json", "{1}");
     assert!(sandbox.run("generate").err.contains("--> good.json:1:2"));
     assert_snapshot!(sandbox.run("fmt a.json"));
+}
+
+/// The binary form goes through files, as standard output of these tests is text.
+#[test]
+fn the_binary_form() {
+    let text = "int#a8509bda ? = Int;\nvector#1cb5c415 {t:Type} # [ t ] = Vector t;\n\
+                row#a8f5c9c5 flags:# x:int y:flags.0?(Vector int) = Row;\n---functions---\nrows.get#00000001 n:int = Row;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    let bytes = tlgen_dynamic::tlo::from_schema(&tlgen_parser::parse(text).schema).unwrap();
+    std::fs::write(sandbox.path("a.tlo"), &bytes).unwrap();
+    let back = sandbox.run("convert a.tlo --to tl");
+    assert_eq!((back.code, back.out.lines().count()), (0, 5), "{back}");
+    assert_eq!(sandbox.run("id a.tlo").out.lines().count(), 4);
+    assert!(sandbox.run("check a.tlo").out.contains("a.tlo as TL:"));
+    assert_eq!(sandbox.run("generate --schema a.tlo --out out").code, 0);
+    std::fs::write(sandbox.path("a.tlo"), &bytes[..bytes.len() - 4]).unwrap();
+    assert_snapshot!(sandbox.run("check a.tlo"));
+    let lost = sandbox.pipe("convert - --to tlo", "a x:Lost = A;\n");
+    assert_eq!(
+        (lost.code, lost.err.as_str()),
+        (1, "error: <stdin>: `a` uses the type `Lost`, which is not declared\n")
+    );
 }

@@ -39,6 +39,7 @@ mod random;
 mod root;
 mod scope;
 mod text;
+pub mod tlo;
 mod trace;
 mod value;
 mod which;

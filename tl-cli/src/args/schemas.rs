@@ -75,10 +75,11 @@ pub(crate) struct Fmt {
     pub(crate) allow_id_mismatch: Vec<String>,
 }
 
-/// Turn a schema from TL into JSON or back.
+/// Turn a schema from TL into JSON or the binary form, or back.
 ///
 /// The JSON form is that of core.telegram.org: lists of `constructors` and `methods`. It knows no comments and no
-/// builtin types. What comes in is known by its content, and every other command takes JSON too.
+/// builtin types. The binary form is that of the official compiler, `.tlo`; it knows no comments. What comes in is known by its
+/// content, and every other command takes both too.
 #[derive(Args, Debug)]
 pub(crate) struct Convert {
     /// The schema, or `-`.
@@ -93,6 +94,7 @@ pub(crate) struct Convert {
 pub(crate) enum Form {
     Json,
     Tl,
+    Tlo,
 }
 
 /// Print the constructor id of every declaration.

@@ -1,7 +1,8 @@
-//! `tlgen convert`: TL to JSON and back.
+//! `tlgen convert`: TL to JSON, to the binary form, and back.
 
 use std::io::Write;
 
+use tlgen_dynamic::tlo;
 use tlgen_model::builtin;
 use tlgen_parser::json::from_schema;
 
@@ -16,14 +17,20 @@ pub(crate) fn run(args: &Convert, terminal: &mut Terminal) -> Result<Verdict, Fa
     let show = terminal.errors;
     let (sources, files) = input::sources(std::slice::from_ref(&args.file), show)?;
     let trees = syntax::trees(&sources, &files, show)?;
-    let text = match args.to {
-        // JSON has been turned into TL already.
-        Form::Tl => sources.iter().map(|(_, source)| source.text.as_str()).collect(),
-        Form::Json => from_schema(&trees[0], builtin::declares_value).map_err(|errors| {
-            let diagnostics: Vec<_> = errors.iter().map(|error| error.diagnostic(files[0])).collect();
-            show.failure(&diagnostics, &sources)
-        })?,
+    let text: Vec<u8> = match args.to {
+        // Other forms have been turned into TL already.
+        Form::Tl => sources.get(files[0]).text.clone().into_bytes(),
+        Form::Tlo => {
+            let name = &sources.get(files[0]).name;
+            tlo::from_schema(&trees[0]).map_err(|error| Failure::Input(format!("{name}: {error}")))?
+        }
+        Form::Json => from_schema(&trees[0], builtin::declares_value)
+            .map_err(|errors| {
+                let diagnostics: Vec<_> = errors.iter().map(|error| error.diagnostic(files[0])).collect();
+                show.failure(&diagnostics, &sources)
+            })?
+            .into_bytes(),
     };
-    terminal.write_all(text.as_bytes())?;
+    terminal.write_all(&text)?;
     Ok(Verdict::Done)
 }

@@ -28,6 +28,7 @@ pub(crate) struct Lexer<'s> {
     /// The tokens of the current declaration.
     tokens: Vec<Token>,
     equals: Option<usize>,
+    colons: usize,
     /// All comments so far.
     pub(crate) comments: Vec<Comment<'s>>,
     /// The first `\r` without `\n`.
@@ -45,6 +46,7 @@ impl<'s> Lexer<'s> {
             line_start: true,
             tokens: Vec::with_capacity(64),
             equals: None,
+            colons: 0,
             comments: Vec::new(),
             lone_carriage_return: None,
         }
@@ -83,7 +85,7 @@ impl<'s> Lexer<'s> {
 
     /// The tokens that [`Self::declaration`] read.
     pub(crate) fn lexed(&self) -> Lexed<'_, 's> {
-        Lexed { text: self.text, tokens: &self.tokens, equals: self.equals }
+        Lexed { text: self.text, tokens: &self.tokens, equals: self.equals, colons: self.colons }
     }
 
     /// Goes over blanks and comments and returns the next byte, `None` at the end of the file.
@@ -128,6 +130,7 @@ impl<'s> Lexer<'s> {
     pub(crate) fn declaration(&mut self) -> EndedBy {
         self.tokens.clear();
         self.equals = None;
+        self.colons = 0;
         loop {
             let Some(byte) = self.peek() else {
                 self.end_before();
@@ -142,6 +145,7 @@ impl<'s> Lexer<'s> {
             self.tokens.push(Token { span: span(start, self.pos), kind, first_on_line: self.line_start });
             self.line_start = false;
             match kind {
+                Kind::Colon => self.colons += 1,
                 Kind::Semicolon => return EndedBy::Semicolon,
                 Kind::Equals | Kind::Arrow => {
                     if self.equals.is_some() {

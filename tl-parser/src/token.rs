@@ -123,6 +123,8 @@ pub(crate) struct Lexed<'t, 's> {
     pub(crate) tokens: &'t [Token],
     /// The index of the first `=` or `=>`.
     pub(crate) equals: Option<usize>,
+    /// How many colons there are.
+    pub(crate) colons: usize,
 }
 
 /// A run of the tokens of a declaration: the input of the grammar.
@@ -207,6 +209,11 @@ impl<'t, 's> Tokens<'t, 's> {
     /// Whether the declaration has a `=`.
     pub(crate) fn has_equals(&self) -> bool {
         self.lexed.equals.is_some()
+    }
+
+    /// How many colons the declaration has: as many as named arguments and groups of variables.
+    pub(crate) fn colons(&self) -> usize {
+        self.lexed.colons
     }
 
     /// How many arguments begin here before the `=` or the closing bracket, at a guess that is right for everything but

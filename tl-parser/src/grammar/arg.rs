@@ -76,9 +76,7 @@ fn one<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Tokens<
         | Kind::OpenBracket
         | Kind::Dot
         | Kind::Question => {
-            let (rest, arg) = typed(input, None, input.span())?;
-            args.push(arg);
-            Ok(rest)
+            typed(input, None, input.span(), args)
         }
         Kind::Colon => fail(SyntaxErrorKind::MissingFieldName, input.span()),
         Kind::OpenBrace => fail(SyntaxErrorKind::LateOptArg, input.span()),
@@ -93,7 +91,7 @@ fn named<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Token
     let (rest, name) = if input.kind() == Kind::Underscore {
         (input.advance(), None)
     } else {
-        let (rest, name) = cut(ident).parse(input)?;
+        let (rest, name) = ident(input)?;
         (rest, Some(name))
     };
     let colon = rest.span();
@@ -103,17 +101,21 @@ fn named<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Token
     if ends || is_next || rest.kind() == Kind::Colon || rest.kind().is_end() || rest.kind().is_equals() {
         return fail(SyntaxErrorKind::MissingType, colon);
     }
-    let (rest, arg) = typed(rest, name, start)?;
-    args.push(arg);
-    Ok(rest)
+    typed(rest, name, start, args)
 }
 
 /// A type with or without a condition.
 #[inline]
-fn typed<'t, 's>(input: Tokens<'t, 's>, name: Option<Ident<'s>>, start: Span) -> Parsed<'t, 's, Arg<'s>> {
+fn typed<'t, 's>(
+    input: Tokens<'t, 's>,
+    name: Option<Ident<'s>>,
+    start: Span,
+    args: &mut Vec<Arg<'s>>,
+) -> Result<Tokens<'t, 's>, Err<SyntaxError>> {
     let (input, condition) = condition(input)?;
     let (input, ty) = term(input)?;
-    Ok((input, Arg { span: start.to(ty.span), name, condition, ty }))
+    args.push(Arg { span: start.to(ty.span), name, condition, ty });
+    Ok(input)
 }
 
 /// `flags.3?`.

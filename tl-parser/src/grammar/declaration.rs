@@ -55,6 +55,9 @@ fn body<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, DeclarationKind<'s>> {
 
 /// `@read @internal`.
 fn annotations<'t, 's>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Vec<Ident<'s>>> {
+    if input.kind() != Kind::At {
+        return Ok((input, Vec::new()));
+    }
     let mut annotation = preceded(token(Kind::At, "`@`"), |input: Tokens<'t, 's>| match ident(input) {
         Err(_) => fail(SyntaxErrorKind::BadAnnotation, input.previous_span()),
         found => found,
@@ -147,8 +150,9 @@ fn combinator<'t, 's>(
         return Ok((rest, DeclarationKind::Builtin(Box::new(Builtin { name, id, result }))));
     }
     let mut opt_args = Vec::new();
-    let (input, ()) = many_into(input, &mut opt_args, arg::opt_arg)?;
-    let mut args = Vec::with_capacity(input.arg_count().min(MAX_ARGS));
+    let (input, ()) =
+        if input.kind() == Kind::OpenBrace { many_into(input, &mut opt_args, arg::opt_arg)? } else { (input, ()) };
+    let mut args = Vec::with_capacity(input.colons().saturating_sub(opt_args.len()).min(MAX_ARGS));
     let input = arg::args(input, &mut args)?;
     arg::no_more_args(input)?;
     if input.kind().is_end() {

@@ -104,13 +104,14 @@ fn token<'t, 's: 't>(kind: Kind, expected: &'static str) -> impl Fn(Tokens<'t, '
 /// An identifier: a name without dots.
 fn ident<'t, 's: 't>(input: Tokens<'t, 's>) -> Parsed<'t, 's, Ident<'s>> {
     let span = input.span();
-    let text = input.text(span);
-    if input.kind() == Kind::Path {
-        let at = span.start + text.find('.').unwrap_or_default() as u32;
-        return fail(SyntaxErrorKind::StrayDot, Span::new(at, at + 1));
+    match input.kind() {
+        Kind::Name => Ok((input.advance(), Ident { span, text: input.text(span) })),
+        Kind::Path => {
+            let at = span.start + input.text(span).find('.').unwrap_or_default() as u32;
+            fail(SyntaxErrorKind::StrayDot, Span::new(at, at + 1))
+        }
+        _ => Err(Err::Error(unexpected(input, "a name"))),
     }
-    let (rest, _) = token(Kind::Name, "a name")(input)?;
-    Ok((rest, Ident { span, text }))
 }
 
 /// A name with or without dots.

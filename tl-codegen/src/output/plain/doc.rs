@@ -1,18 +1,28 @@
 //! `#[doc = ".."]` to `/// ..`.
 
-/// Appends the text of a documentation comment for a literal. `false`, with nothing appended, for a text that a comment of
-/// one line cannot have.
-pub(super) fn append(literal: &str, out: &mut String) -> bool {
+use core::fmt::Write as _;
+
+use proc_macro2::Literal;
+
+/// Appends the text of a documentation comment for a literal. `false`, with something or nothing appended, for a text that a
+/// comment of one line cannot have.
+pub(super) fn append(literal: &Literal, out: &mut String) -> bool {
     let start = out.len();
-    let is_text = unquote(literal, out).is_some();
-    // Four slashes are not documentation.
-    let is_line = is_text
-        && !out.as_bytes()[start..].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
-        && !out[start..].starts_with('/');
-    if !is_line {
-        out.truncate(start);
+    let _ = write!(out, "{literal}");
+    let written = &out[start..];
+    if written.starts_with('"') && !written.as_bytes().contains(&b'\\') {
+        // It means what it says, as most do.
+        out.pop();
+        out.remove(start);
+    } else {
+        let written = out.split_off(start);
+        if unquote(&written, out).is_none() {
+            return false;
+        }
     }
-    is_line
+    let text = &out[start..];
+    // Four slashes are not documentation.
+    !text.starts_with('/') && !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'))
 }
 
 /// Appends what the literal of a text means.

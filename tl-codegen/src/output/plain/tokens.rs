@@ -87,7 +87,7 @@ enum Header {
 impl Tokens {
     /// From a token stream. It is taken, so that no name in it is copied.
     pub(super) fn of(item: TokenStream) -> Self {
-        let mut tokens = Self { list: Vec::new(), text: String::new() };
+        let mut tokens = Self { list: Vec::with_capacity(512), text: String::with_capacity(2048) };
         tokens.stream(item, &mut Group::default(), &mut Context::default());
         let (mut width, mut broken) = (0_u32, 0_u32);
         for token in &mut tokens.list {
@@ -234,7 +234,7 @@ impl Tokens {
         };
         let begin = self.text.len();
         self.text.push_str("///");
-        let is_line = name == "doc" && equals.as_char() == '=' && doc::append(&text.to_string(), &mut self.text);
+        let is_line = name == "doc" && equals.as_char() == '=' && doc::append(text, &mut self.text);
         if !is_line {
             self.text.truncate(begin);
         }

@@ -75,9 +75,7 @@ fn one<'t, 's>(input: Tokens<'t, 's>, args: &mut Vec<Arg<'s>>) -> Result<Tokens<
         | Kind::OpenParen
         | Kind::OpenBracket
         | Kind::Dot
-        | Kind::Question => {
-            typed(input, None, input.span(), args)
-        }
+        | Kind::Question => typed(input, None, input.span(), args),
         Kind::Colon => fail(SyntaxErrorKind::MissingFieldName, input.span()),
         Kind::OpenBrace => fail(SyntaxErrorKind::LateOptArg, input.span()),
         _ => no_more(input),

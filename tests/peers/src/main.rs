@@ -1,0 +1,123 @@
+//! Runs a client library of other people against the test server, and compares what both sides have seen.
+//!
+//! ```text
+//! tl-peers --schema api.tl --functions 200 -- python3 tests/peers/clients/telethon_client.py
+//! ```
+//!
+//! The client finds the address, the key and the plan in its environment, makes each call of the plan with its own types, and
+//! writes one line of JSON for each: `{"call": 3, "bytes": "..."}` with the result as it writes it again, or `{"call": 3, "error":
+//! "..."}`; `"unwritten"` stands for a result that it has read and fails to write. The plan and the answers follow from schema and seed.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
+
+mod plan;
+mod recorder;
+mod verdict;
+
+use std::error::Error;
+use std::process::{ExitCode, Stdio};
+use std::time::Duration;
+use std::{env, fs};
+
+use clap::Parser;
+use tlgen_model::Valid;
+use tlgen_model::schema::Schema;
+use tlgen_parser::source::Sources;
+use tlgen_testserver::{Random, TestServer};
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use crate::plan::Plan;
+use crate::recorder::{Recorder, Requests};
+use crate::verdict::Verdict;
+
+/// The key that server and clients share, unless they make one.
+const KEY: [u8; 256] = [0x42; 256];
+
+/// How long a client may take for everything.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+#[derive(Parser)]
+struct Arguments {
+    /// The schema of the client's layer.
+    #[arg(long)]
+    schema: String,
+    /// Decides about requests and answers.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// How many functions are called.
+    #[arg(long, default_value_t = 200)]
+    functions: usize,
+    /// Functions that the client is known to get wrong, one a line with the reason after a blank; `#` begins a comment.
+    #[arg(long)]
+    known: Option<String>,
+    /// The server knows no key: the client must make one.
+    #[arg(long)]
+    no_key: bool,
+    /// The client.
+    #[arg(last = true, required = true)]
+    command: Vec<String>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
+    let schema = load(&arguments.schema)?;
+    let plan = Plan::new(&schema, arguments.seed, arguments.functions)?;
+    let random = Random::new(schema.clone(), arguments.seed);
+    let requests = Requests::default();
+    let recorder = Recorder::new(Random::new(schema, arguments.seed), requests.clone());
+    let mut builder = TestServer::builder().handler(recorder);
+    if !arguments.no_key {
+        builder = builder.auth_key(KEY);
+    }
+    let server = builder.start().await?;
+
+    let file = env::temp_dir().join(format!("tl-peers-{}.json", std::process::id()));
+    fs::write(&file, plan.to_json().to_string())?;
+    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    let (program, rest) = arguments.command.split_first().ok_or("no client")?;
+    let client = Command::new(program)
+        .args(rest)
+        .env("PEER_PORT", server.address().port().to_string())
+        .env("PEER_KEY", if arguments.no_key { "" } else { &key })
+        .env("PEER_PUBLIC_KEY", TestServer::public_key_pem())
+        .env("PEER_PLAN", &file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()?;
+    let output = timeout(PATIENCE, client.wait_with_output()).await.map_err(|_| "the client takes too long")?;
+    let _ = fs::remove_file(&file);
+    let output = output?;
+    let report = server.shutdown().await;
+    let known = arguments.known.map(fs::read_to_string).transpose()?.unwrap_or_default();
+    let verdict = Verdict::new(&plan, &String::from_utf8_lossy(&output.stdout), &requests, &random, &known);
+    println!("{verdict}");
+    println!("server: {} connections, {} calls, {} keys", report.connections, report.calls, report.keys);
+    for closed in &report.closed {
+        println!("server: {:?}: {}", closed.transport, closed.reason);
+    }
+    if !output.status.success() {
+        println!("the client has failed: {}", output.status);
+    }
+    Ok(output.status.success() && verdict.is_good() && report.panics == 0)
+}
+
+fn load(path: &str) -> Result<Valid<Schema>, Box<dyn Error>> {
+    let mut sources = Sources::new();
+    let file = sources.add(path, fs::read_to_string(path)?);
+    let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
+    let first = loaded.diagnostics.first().map(|diagnostic| format!("{path}: {}", diagnostic.message));
+    loaded.value.ok_or_else(|| first.unwrap_or_else(|| path.to_owned()).into())
+}

@@ -32,6 +32,7 @@ pages! {
     values: "guide/src/values.md";
     calls: "guide/src/calls.md";
     errors: "guide/src/errors.md";
+    testing: "guide/src/testing.md";
     build_script: "guide/src/build-script.md";
     checked_in: "guide/src/checked-in.md";
     options: "guide/src/options.md";

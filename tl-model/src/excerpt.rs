@@ -11,7 +11,7 @@ mod merge;
 mod needs;
 mod writer;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use tlgen_parser::ast::{self, DeclarationKind, Item, SectionKind};
 use tlgen_parser::docs::{self, Block};
@@ -19,7 +19,7 @@ use tlgen_parser::source::{FileIdx, Sources, Span};
 
 use crate::analysis::closure::Selection;
 use crate::builtin;
-use crate::schema::{Combinator, CombinatorIdx, Schema};
+use crate::schema::{CombinatorIdx, Schema};
 
 pub use merge::{Merged, merge};
 use needs::Needs;
@@ -84,8 +84,9 @@ impl Excerpt<'_> {
             .zip(&self.schema.combinators)
             .map(|(idx, combinator)| ((combinator.location.file, combinator.location.span), idx))
             .collect();
+        let known: HashSet<&str> = self.schema.constructors().map(|(_, constructor)| constructor.name.full()).collect();
         let entries: Vec<Vec<Entry<'_, '_>>> =
-            trees.iter().map(|(file, tree, _)| self.entries(*file, tree, &linked)).collect();
+            trees.iter().map(|(file, tree, _)| self.entries(*file, tree, &linked, &known)).collect();
         let mut needs = Needs::default();
         for entry in entries.iter().flatten().filter(|entry| matches!(entry.fate, Fate::Kept(_))) {
             needs.take(entry.declaration);
@@ -112,12 +113,13 @@ impl Excerpt<'_> {
         file: FileIdx,
         tree: &'t ast::Schema<'s>,
         linked: &HashMap<(FileIdx, Span), CombinatorIdx>,
+        known: &HashSet<&str>,
     ) -> Vec<Entry<'t, 's>> {
         let entry = |(section, declaration): (SectionKind, &'t ast::Declaration<'s>)| {
             let found = linked.get(&(file, declaration.span)).copied();
             let fate = match found {
                 Some(idx) if (self.kept)(idx) => Fate::Kept(idx),
-                None if self.may_be_needed(section, declaration) => Fate::IfNeeded,
+                None if may_be_needed(section, declaration, known) => Fate::IfNeeded,
                 _ => Fate::LeftOut,
             };
             // The linker knows functions by their results, too.
@@ -125,20 +127,6 @@ impl Excerpt<'_> {
             Entry { declaration, section, fate }
         };
         tree.declarations().map(entry).collect()
-    }
-
-    /// Whether a declaration that is no combinator of the schema means something all the same.
-    fn may_be_needed(&self, section: SectionKind, declaration: &ast::Declaration<'_>) -> bool {
-        match &declaration.kind {
-            DeclarationKind::Builtin(_) | DeclarationKind::Finality(_) => true,
-            DeclarationKind::Partial(_) => false,
-            DeclarationKind::Combinator(combinator) => {
-                // An older declaration of a name is not needed.
-                let name = combinator.name.map(|name| name.text);
-                let is_known = |(_, known): (_, &Combinator)| Some(known.name.full()) == name;
-                section == SectionKind::Types && !self.schema.constructors().any(is_known)
-            }
-        }
     }
 
     fn is_needed(&self, entry: &Entry<'_, '_>, needs: &Needs<'_>) -> bool {
@@ -226,5 +214,17 @@ impl Excerpt<'_> {
         let next = tree.items.partition_point(|item| item.span().start <= start);
         let is_inside = next > 0 && start < tree.items[next - 1].span().end;
         !is_inside && (self.comments == Comments::All || self.describes_a_type(block))
+    }
+}
+
+/// Whether a declaration that is no combinator of the schema means something all the same. `known` are the names of its constructors: an
+/// older declaration of one of them is not needed.
+fn may_be_needed(section: SectionKind, declaration: &ast::Declaration<'_>, known: &HashSet<&str>) -> bool {
+    match &declaration.kind {
+        DeclarationKind::Builtin(_) | DeclarationKind::Finality(_) => true,
+        DeclarationKind::Partial(_) => false,
+        DeclarationKind::Combinator(combinator) => {
+            section == SectionKind::Types && !combinator.name.is_some_and(|name| known.contains(name.text))
+        }
     }
 }

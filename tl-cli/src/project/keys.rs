@@ -207,7 +207,7 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
         r#""refuse" or "keep""#,
         Value(r#""refuse""#),
         r#""keep""#,
-        "what happens to a value whose constructor the schema does not know: its message is refused, or the value is kept in a variant          `Unknown` of each enum, for which `DecodeOptions` needs an atlas",
+        "what happens to a value whose constructor the schema does not know: its message is refused, or the value is kept in a variant `Unknown` of each enum, for which `DecodeOptions` needs an atlas",
     ),
     key(
         "role",

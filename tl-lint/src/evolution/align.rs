@@ -1,5 +1,7 @@
 //! Which fields and variables of two versions of a declaration are the same.
 
+use std::collections::HashMap;
+
 use tlgen_model::schema::{Combinator, Param, Schema};
 
 use super::compare::Compare;
@@ -26,8 +28,10 @@ impl Alignment {
             old_generic: vec![None; new.generics.len()],
         };
         out.generics(old, new);
-        for (index, param) in old.params.iter().enumerate().filter(|(_, param)| param.name.is_some()) {
-            let same = new.params.iter().position(|other| other.name == param.name);
+        let named = new.params.iter().enumerate().filter_map(|(index, param)| Some((param.name.as_deref()?, index)));
+        let named: HashMap<&str, usize> = named.collect();
+        for (index, param) in old.params.iter().enumerate() {
+            let same = param.name.as_deref().and_then(|name| named.get(name)).copied();
             if let Some(same) = same.filter(|same| out.old_field[*same].is_none()) {
                 out.join(index, same);
             }

@@ -106,6 +106,8 @@ fn approvals() {
     assert_eq!(judged(sandbox.run("diff old.tl new.tl --fail-on wire --approve planned")), (0, String::new()));
     assert_snapshot!(sandbox.read("tlgen-approved.toml"));
     assert_eq!(judged(sandbox.run("diff old.tl new.tl --fail-on wire")), (0, String::new()));
+    // What is left out by `--only` is approved all the same.
+    assert_eq!(judged(sandbox.run("diff old.tl new.tl --only users.block")), (0, String::new()));
     // The order and the layout of the schemas make no difference.
     let (types, functions) = NEW.split_once("---functions---\n").unwrap();
     let types: Vec<&str> = types.lines().collect();
@@ -176,6 +178,28 @@ fn what_concerns_me() {
     assert!(wrong.code == 1 && wrong.err.contains("`nothing` names nothing"), "{wrong}");
     sandbox.write("src/bad.rs", "fn {");
     assert!(sandbox.run("diff old.tl new.tl --uses src").err.contains("is no Rust"));
+}
+
+/// Errors and callers are known from metadata, also those of a function that is declared as before.
+#[test]
+fn errors_and_callers() {
+    let sandbox = sandbox();
+    sandbox.write(
+        "old.toml",
+        "[functions.\"users.block\"]\nusable_by = \"users\"\nerrors = [{ code = 400, name = \"USER_ID_INVALID\" }]\n",
+    );
+    sandbox.write(
+        "new.toml",
+        "[functions.\"users.block\"]\nusable_by = \"users and bots\"\nerrors = [{ code = 400, name = \"USER_ADMIN\" }]\n",
+    );
+    let run = sandbox.run("diff old.tl old.tl --old-meta old.toml --new-meta new.toml --proofs");
+    assert_snapshot!(run);
+    let fails = |what: &str| {
+        sandbox.run(&format!("diff old.tl old.tl --old-meta old.toml --new-meta new.toml --fail-on {what}")).code
+    };
+    assert_eq!((fails("api"), fails("any")), (0, 1));
+    assert_eq!(sandbox.run("diff old.tl old.tl --old-meta old.toml --new-meta old.toml").out, "");
+    assert_eq!(sandbox.run("diff old.tl old.tl --old-meta old.toml").code, 2);
 }
 
 #[test]

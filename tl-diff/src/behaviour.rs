@@ -97,10 +97,10 @@ fn of_functions(old_name: &str, new_name: &str, old: &Metadata, new: &Metadata) 
     };
     if let (Some(before), Some(after)) = (errors(before), errors(after)) {
         for error in after.difference(&before) {
-            add(&mut verdict, &rules::ERROR_ADDED, error.clone());
+            add(&mut verdict, &rules::ERROR_ADDED, format!("may answer {error}"));
         }
         for error in before.difference(&after) {
-            add(&mut verdict, &rules::ERROR_REMOVED, error.clone());
+            add(&mut verdict, &rules::ERROR_REMOVED, format!("no longer answers {error}"));
         }
     }
     verdict

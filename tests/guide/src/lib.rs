@@ -36,6 +36,7 @@ pages! {
     build_script: "guide/src/build-script.md";
     checked_in: "guide/src/checked-in.md";
     options: "guide/src/options.md";
+    diff: "guide/src/diff.md";
     lint: "guide/src/lint.md";
     layers: "guide/src/layers.md";
     unknown: "guide/src/unknown.md";

@@ -53,6 +53,13 @@ pub(crate) struct Diff {
     /// The layer of the new schema.
     #[arg(long, value_name = "N")]
     pub(crate) new_layer: Option<u32>,
+    /// Files with metadata of the old schema, as for `docs`: with those of the new schema they tell which errors and callers
+    /// changed; may be repeated.
+    #[arg(long, value_name = "FILE", requires = "new_meta")]
+    pub(crate) old_meta: Vec<PathBuf>,
+    /// Files with metadata of the new schema.
+    #[arg(long, value_name = "FILE", requires = "old_meta")]
+    pub(crate) new_meta: Vec<PathBuf>,
     /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each file the
     /// one that explains more of its written ids].
     #[arg(long, value_name = "RULE")]

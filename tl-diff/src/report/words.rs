@@ -2,6 +2,7 @@
 
 use crate::change::{Action, Change, Concern, Edit, FieldPart};
 use crate::item::Item;
+use crate::rules;
 use crate::summary::{Counts, Summary};
 use crate::verdict::{Bytes, Column, Finding, Level};
 
@@ -214,8 +215,11 @@ pub(crate) fn breaks(change: &Change) -> String {
         let worst = rust.findings.iter().filter(|finding| finding.level == rust.level());
         parts.push(format!("Rust {} ({})", Column::Rust.word(rust.level()), codes(worst)));
     }
-    if change.verdicts.behaviour.level() > Level::None {
-        parts.push(codes(change.verdicts.behaviour.findings.iter()));
+    let behaviour = &change.verdicts.behaviour.findings;
+    let (described, said): (Vec<_>, Vec<_>) = behaviour.iter().partition(|one| *one.rule == rules::DESCRIPTION_CHANGED);
+    parts.extend(said.iter().map(|finding| format!("{} ({})", finding.text, finding.rule.rule.code.0)));
+    if !described.is_empty() {
+        parts.push(codes(described.into_iter()));
     }
     parts.join("; ")
 }

@@ -150,11 +150,11 @@ fn slices() {
     };
     let mut pairs = Vec::new();
     for (from, to, patterns) in [
-        (131, 132, &["account.*"][..]),
-        (132, 133, &["contacts.*", "auth.*"]),
-        (205, 216, &["payments.*"]),
-        (216, 222, &["stories.*", "channels.getParticipants"]),
-        (222, 228, &["contacts.*", "messages.sendMedia"]),
+        (131, 132, &["account.getTheme"][..]),
+        (132, 133, &["contacts.getContactIDs", "types:phoneCall", "types:PrivacyRule"]),
+        (205, 216, &["types:auth.SentCode", "types:InputStorePaymentPurpose"]),
+        (216, 222, &["types:StarGiftAttribute", "types:KeyboardButton"]),
+        (222, 228, &["types:chatParticipant", "account.getNotifySettings"]),
     ] {
         let (old, new) = (layer(from), layer(to));
         for pattern in patterns {

@@ -1,7 +1,8 @@
 //! The two versions that the arguments name.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use tlgen_meta::Metadata;
 use tlgen_model::schema::Schema;
 use tlgen_model::{Options, Valid, load};
 use tlgen_parser::source::{FileIdx, Sources};
@@ -9,6 +10,7 @@ use tlgen_parser::source::{FileIdx, Sources};
 use super::git;
 use crate::args::Diff;
 use crate::failure::Failure;
+use crate::project::metadata::{self, Fault};
 use crate::terminal::Terminal;
 use crate::{folders, input};
 
@@ -17,6 +19,8 @@ pub(super) struct Sides {
     pub(super) sources: Sources,
     pub(super) old: Valid<Schema>,
     pub(super) new: Valid<Schema>,
+    pub(super) old_metadata: Option<Metadata>,
+    pub(super) new_metadata: Option<Metadata>,
 }
 
 /// Reads and links them.
@@ -39,7 +43,21 @@ pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> 
     };
     let old = linked(&sources, &old, args.old_layer, args, terminal)?;
     let new = linked(&sources, &new, args.new_layer, args, terminal)?;
-    Ok(Sides { sources, old, new })
+    let old_metadata = table(&args.old_meta, &mut sources, terminal)?;
+    let new_metadata = table(&args.new_meta, &mut sources, terminal)?;
+    Ok(Sides { sources, old, new, old_metadata, new_metadata })
+}
+
+/// What is known beyond the declarations of a side; `None` if the call names no file.
+fn table(paths: &[PathBuf], sources: &mut Sources, terminal: &Terminal) -> Result<Option<Metadata>, Failure> {
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let read = metadata::read(paths, Path::new(""), sources, terminal.errors).map_err(|fault| match fault {
+        Fault::Unread(_, failure) => failure,
+        Fault::Malformed(diagnostic) => terminal.errors.failure(&[*diagnostic], sources),
+    })?;
+    Ok(Some(metadata::merged(&read)))
 }
 
 /// The files of each side.

@@ -8,7 +8,7 @@ mod part;
 use std::io::Write;
 
 use tlgen_diagnostics::{Style, Tracked, github, junit, sarif_tracked};
-use tlgen_diff::{Diff as Found, FailOn, Options, diff, report};
+use tlgen_diff::{Diff as Found, FailOn, Options, Side, diff, report};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
@@ -27,15 +27,18 @@ pub(crate) fn run(args: &Diff, terminal: &mut Terminal) -> Result<Verdict, Failu
         return Ok(Verdict::Done);
     }
     let mut sides = load::sides(args, terminal)?;
-    let mut found = diff(&sides.old, &sides.new, &Options::default());
-    part::keep(args, &sides, &mut found, terminal)?;
+    let old = Side { schema: &sides.old, metadata: sides.old_metadata.as_ref() };
+    let new = Side { schema: &sides.new, metadata: sides.new_metadata.as_ref() };
+    let mut found = diff(old, new, &Options::default());
     let mut approved = Approved::read(args.approved.as_deref(), &mut sides.sources, terminal.errors)?;
+    // An approval of what `--only` leaves out is needed all the same.
+    let unmatched = approved.unmatched(&found);
+    part::keep(args, &sides, &mut found, terminal)?;
     let fail_on = args.fail_on.map(FailOn::from);
     if let (Some(reason), Some(what)) = (&args.approve, fail_on) {
         let failing = what.failing(&found, &approved.approvals);
         approved.add(&failing, reason)?;
     }
-    let unmatched = approved.unmatched(&found);
     let text = shown(args, &found, &approved, &unmatched, &sides.sources, terminal);
     terminal.write_all(text.as_bytes())?;
     if matches!(args.format, DiffFormat::Text | DiffFormat::Markdown | DiffFormat::Json) && !unmatched.is_empty() {

@@ -2,5 +2,6 @@
 
 pub mod schema;
 pub mod skip;
+pub mod trace;
 #[cfg(feature = "wire")]
 pub mod wire;

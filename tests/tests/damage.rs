@@ -132,3 +132,38 @@ fn what_is_not_damaged_is_still_read() {
     );
     assert!(intact * 1000 >= undamaged * 995, "{intact} of {undamaged}");
 }
+
+/// Bytes made to keep a search busy: ids in any order, objects in objects that never end, containers without messages. All of it ends,
+/// and each byte has its row. `DAMAGE_BYTES` says how many bytes there are of each kind.
+#[test]
+fn hostile_bytes_are_given_up() {
+    let length: usize = std::env::var("DAMAGE_BYTES").map_or(8 << 10, |length| length.parse().unwrap());
+    let schema = schema();
+    let codec = Codec::new(&schema).with_envelopes();
+    let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let ids: Vec<u32> = schema.combinators.iter().map(|combinator| combinator.id).collect();
+    let id = |rng: &mut TestRng| ids[rng.next_u32() as usize % ids.len()];
+    type Word<'f> = &'f dyn Fn(&mut TestRng, usize) -> u32;
+    let kinds: [(&str, Word<'_>); 5] = [
+        ("ids", &|rng, _| id(rng)),
+        ("ids and small numbers", &|rng, _| if rng.next_u32() % 2 == 0 { id(rng) } else { rng.next_u32() % 4 }),
+        ("lists in lists", &|_, at| if at % 2 == 0 { 0x1cb5_c415 } else { 1 }),
+        ("containers", &|_, at| [0x73f1_f8dc, 1, 0, 0, 0, 1 << 16][at % 6]),
+        ("ids of queries", &|rng, _| if rng.next_u32() % 8 == 0 { id(rng) } else { 0xda9b_0d0d }),
+    ];
+    for (name, word) in kinds {
+        let bytes: Vec<u8> = (0..length / 4).flat_map(|at| word(&mut rng, at).to_le_bytes()).collect();
+        let started = std::time::Instant::now();
+        let trace = codec.trace(Root::Any, &bytes, &DecodeOptions::default());
+        println!(
+            "{name}: {} rows, {} faults, {} bytes lost, {:?}",
+            trace.rows.len(),
+            trace.faults(),
+            trace.lost(),
+            started.elapsed()
+        );
+        assert_eq!(trace.rows.iter().map(|row| row.bytes.len()).sum::<usize>(), bytes.len());
+        let text = codec.disassemble(Root::Any, &bytes, &DecodeOptions::default());
+        assert_eq!(codec.assemble(&text).as_ref(), Ok(&bytes), "{name}");
+    }
+}

@@ -3,15 +3,18 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "../full-api/tests/differential/refusal.rs"]
+mod refusal;
+
 use std::collections::BTreeSet;
 
 use tl_tests::configuration::Configuration;
 use tl_tests::fixture::{self, Fixture};
 use tl_tests::round_trip::{ITEMS, Item};
 use tl_tests::wire::hex;
-use tlgen_dynamic::{Generator, Profile};
+use tlgen_dynamic::{Codec, DecodeOptions, Generator, Profile, Root};
 use tlgen_model::Valid;
-use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind};
+use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeExpr};
 use tlgen_runtime::DecodeErrorKind;
 
 /// Random values of each item.
@@ -19,6 +22,10 @@ const VALUES: u64 = 30;
 
 /// Where the schema does not say all: here a length has to be that of the object after it.
 const BY_HAND: [&str; 2] = ["any_function", "object_field"];
+
+/// Where text need not be UTF-8 by an option, of which the schema knows nothing; and items without bytes, of which each codec has its
+/// own limit.
+const OTHER_LIMITS: [&str; 4] = ["bytes_option", "text_bytes", "text_lossy", "vector_true"];
 
 #[test]
 fn generated_code_agrees_with_the_schema() {
@@ -70,6 +77,42 @@ fn no_changed_bit_does_harm() {
             }
         }
     }
+}
+
+/// Bytes that are no value are refused by generated code and by the schema alone for the same reason, at the same byte.
+#[test]
+fn generated_code_refuses_what_the_schema_refuses() {
+    let (mut compared, mut refused) = (0, 0);
+    for (fixture, schema, items) in fixtures().filter(|(fixture, ..)| !OTHER_LIMITS.contains(&fixture.as_str())) {
+        let codec = Codec::new(&schema);
+        let mut generator = Generator::new(&schema, 1).with_profile(Profile::default().with_budget(150));
+        for item in items.iter().filter(|item| item.configuration == Configuration::Own) {
+            let idx = place(&schema, item);
+            let ty = schema.combinator(idx).ty.map(|ty| TypeExpr::Boxed { ty, args: Box::default() });
+            // An enum reads each constructor of its type.
+            let root = match &ty {
+                Some(ty) if item.path.contains("types::") => Root::Type(ty),
+                _ => Root::Boxed(idx),
+            };
+            for seed in 0..3 {
+                generator.reseed(seed);
+                let bytes = generator.combinator_bytes(idx).unwrap();
+                for input in refusal::changed(&bytes) {
+                    let dynamic = codec.decode_root(root, &input, &DecodeOptions::default());
+                    let generated = (item.run)(&input);
+                    let difference = refusal::difference(&dynamic, &generated);
+                    assert_eq!(difference, None, "{fixture}, {item:?}: {}", hex(&input));
+                    if let (Ok(_), Ok(Ok(written))) = (&dynamic, &generated) {
+                        let wrong = refusal::misread(&codec, root, &input, written);
+                        assert_eq!(wrong, None, "{fixture}, {item:?}: {} {}", hex(&input), hex(written));
+                    }
+                    compared += 1;
+                    refused += usize::from(dynamic.is_err());
+                }
+            }
+        }
+    }
+    assert!(refused > 10_000 && compared > refused, "{refused} of {compared}");
 }
 
 /// In each configuration the same bytes are refused, for the same reason, at the same offset.

@@ -2,7 +2,8 @@
 //!
 //! What comes in is a [`Valid`](tlgen_model::Valid) schema. A [`Codec`] turns bytes into values and back, and values into
 //! JSON and back; a [`Locator`] tells at which field bytes are wrong; a [`Generator`] makes random values that reach every
-//! corner of the schema. Templates, natural arguments and repetitions are walked with their arguments at hand, so a value is
+//! corner of the schema. [`Codec::trace`] says what each byte is, also of bytes that are damaged; [`which`] tells which of several
+//! schemas bytes were written by; [`Codec::disassemble`] makes text of any bytes, and [`Codec::assemble`] makes bytes of it again. Templates, natural arguments and repetitions are walked with their arguments at hand, so a value is
 //! as concrete as its bytes.
 //!
 //! ```

@@ -166,7 +166,7 @@ impl<'c> Search<'c, '_> {
         // Only a body whose length is known tells what it is if its id does not.
         let all = state.frames.is_empty() || bound.is_some_and(|bound| bound + 1 == state.frames.len());
         let here = self.walker.points_here(state, &fault.kind, all);
-        self.steps = self.steps.saturating_sub(here.len());
+        self.steps = self.steps.saturating_sub(here.len() * state.frames.len().max(1));
         if let Some(found) = nearest(&here, &fault.kind).cloned().or_else(|| self.best(here.iter(), None)) {
             if let Some(kind) = found.taken_for {
                 let slot = state.slot(self.walker.codec);
@@ -176,6 +176,7 @@ impl<'c> Search<'c, '_> {
             return Some(found.state);
         }
         let points = self.walker.points(state);
+        self.steps = self.steps.saturating_sub(points.len() * state.frames.len());
         let mut at = fault.offset.next_multiple_of(4);
         while at < self.walker.bytes.len() {
             // Where the length says that a body ends, what is after it goes on, whatever it looks like.
@@ -241,6 +242,8 @@ impl<'c> Search<'c, '_> {
     }
 
     fn score(&mut self, point: &Point<'c>, at: Option<usize>) -> Score {
+        // To copy a state is work, too.
+        self.steps = self.steps.saturating_sub(point.state.frames.len());
         let mut state = point.state.clone();
         state.at = at.unwrap_or(state.at);
         state.matched = 0;

@@ -57,12 +57,17 @@ impl<'s> Values<'s> {
 
     /// `count` values of a constructor or function; they do not depend on the run or on what else is made.
     pub(crate) fn of(&mut self, root: Root, name: &str, count: usize) -> Vec<Sample> {
-        let idx = match root {
-            Root::Constructor => self.constructors[name],
-            Root::Function => self.functions[name],
-        };
+        let idx = self.index(root, name);
         self.generator.reseed(u64::from(self.schema.combinator(idx).id));
         (0..count).map(|_| self.value(idx)).collect()
+    }
+
+    /// The constructor or function.
+    pub(crate) fn index(&self, root: Root, name: &str) -> CombinatorIdx {
+        match root {
+            Root::Constructor => self.constructors[name],
+            Root::Function => self.functions[name],
+        }
     }
 
     fn value(&mut self, idx: CombinatorIdx) -> Sample {

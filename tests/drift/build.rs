@@ -2,8 +2,6 @@
 //!
 //! What goes out is `layers.rs`, which the library includes. It is empty when the variable is not set.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
-
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::PathBuf;

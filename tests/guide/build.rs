@@ -3,6 +3,8 @@
 use std::env;
 use std::path::Path;
 
+use tlgen_build::UnknownMode;
+
 #[allow(dead_code, unreachable_pub, reason = "the tests use this module, too")]
 #[path = "src/pages.rs"]
 mod pages;
@@ -11,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=../../guide/src");
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    for page in ["first-schema.md", "layers.md"] {
+    for page in ["first-schema.md", "layers.md", "unknown.md"] {
         pages::write_files(&pages::read(&pages::guide().join(page)), out)?;
     }
     tlgen_build::Builder::new()
@@ -21,9 +23,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .borrowed(true)
         .calls(true)
         .compile()?;
+    tlgen_build::Builder::new().schema(out.join("schema/notes_2.tl")).accessors(true).compile()?;
+    tlgen_build::Builder::new().schema(out.join("schema/notes_3.tl")).compile()?;
     tlgen_build::Builder::new()
-        .schema(out.join("schema/notes_2.tl"))
-        .accessors(true)
+        .schema_files("tolerant", [out.join("schema/notes.tl")])
+        .unknown(UnknownMode::Keep)
         .atlas([out.join("schema/notes*.tl")])
         .atlas_names(true)
         .compile()?;

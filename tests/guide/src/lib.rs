@@ -13,6 +13,16 @@ pub mod api_2 {
     tlgen_runtime::include_schema!("notes_2");
 }
 
+/// The notes API in its third layer.
+pub mod api_3 {
+    tlgen_runtime::include_schema!("notes_3");
+}
+
+/// The notes API in its first layer, which keeps what it does not know.
+pub mod tolerant {
+    tlgen_runtime::include_schema!("tolerant");
+}
+
 /// Each page as the documentation of a module.
 macro_rules! pages {
     ($($name:ident: $path:literal;)*) => {

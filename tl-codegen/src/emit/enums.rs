@@ -100,6 +100,9 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
     let name = self_type(item, &quote! { '_ });
     let inline = codec::inline_unless(item.usage.encode);
+    if item.unknown && item.variants.iter().all(|variant| variant.item.is_none()) {
+        return encode_id(item, scope);
+    }
     let arms = item.variants.iter().map(|variant| {
         let variant_name = ident(&variant.name);
         match &variant.item {
@@ -121,6 +124,28 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
             #inline
             fn encode(&self, w: &mut #runtime::Writer) {
                 match self { #(#arms),* }
+            }
+        }
+    }
+}
+
+/// The same where each known variant is an id: the compiler makes a table of them.
+fn encode_id(item: &Enum, scope: &Scope<'_>) -> TokenStream {
+    let (runtime, name, unknown) = (scope.runtime(), self_type(item, &quote! { '_ }), ident(UNKNOWN_VARIANT));
+    let inline = codec::inline_unless(item.usage.encode);
+    let arms = item.variants.iter().map(|variant| {
+        let (variant_name, id) = (ident(&variant.name), hex(variant.id));
+        quote! { Self::#variant_name => #id }
+    });
+    quote! {
+        impl #runtime::Encode for #name {
+            #inline
+            fn encode(&self, w: &mut #runtime::Writer) {
+                let id = match self {
+                    #(#arms,)*
+                    Self::#unknown(x) => return w.put(x),
+                };
+                w.id(id);
             }
         }
     }

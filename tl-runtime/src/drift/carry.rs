@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::NotAdapted;
-use crate::atlas::layout::{Condition, Field, op};
-use crate::atlas::{WORDS, Words};
+use crate::atlas::layout::{Condition, Field, layout, op};
+use crate::atlas::{Entry, WORDS, Words};
 
 /// How a value of one type is written as one of another type.
 #[derive(Clone, Copy)]
@@ -20,19 +20,24 @@ enum Conversion {
 }
 
 /// Where each field of the target comes from.
-pub(super) struct Carry<'l, 'a> {
-    source: &'l [Field<'a>],
-    target: &'l [Field<'a>],
+pub(super) struct Carry {
+    /// The id of the target.
+    pub(super) id: u32,
+    pub(super) source: Vec<Field<'static>>,
+    target: Vec<Field<'static>>,
     /// For each field of the target the field of the source, if it can be taken.
     origins: Vec<Option<(usize, Conversion)>>,
+    /// For each field of the source, whether the target has it.
+    taken: Vec<bool>,
 }
 
-impl<'l, 'a> Carry<'l, 'a> {
-    /// Fails where a value of the first layout is never one of the second.
-    pub(super) fn new(source: &'l [Field<'a>], target: &'l [Field<'a>]) -> Result<Self, NotAdapted> {
+impl Carry {
+    /// From one constructor to another. Fails where a value of the first one is never one of the second.
+    pub(super) fn new(from: &Entry<'static>, to: &Entry<'static>) -> Result<Self, NotAdapted> {
+        let (source, target) = layout(from).zip(layout(to)).ok_or(NotAdapted::Layout)?;
         let mut next = 0;
         let mut origins = Vec::with_capacity(target.len());
-        for field in target {
+        for field in &target {
             // The order is mostly the same.
             let mut order = (next..source.len()).chain(0..next);
             let same =
@@ -44,16 +49,29 @@ impl<'l, 'a> Carry<'l, 'a> {
             }
             origins.push(origin);
         }
-        Ok(Self { source, target, origins })
+        let mut taken: Vec<bool> = Vec::new();
+        taken.resize(source.len(), false);
+        for (index, _) in origins.iter().flatten() {
+            if let Some(taken) = taken.get_mut(*index) {
+                *taken = true;
+            }
+        }
+        Ok(Self { id: to.id(), source, target, origins, taken })
     }
 
     /// Whether the target has this field of the source.
     pub(super) fn takes(&self, index: usize) -> bool {
-        self.origins.iter().flatten().any(|(origin, _)| *origin == index)
+        self.taken.get(index).is_some_and(|taken| *taken)
+    }
+
+    /// The memory that it takes.
+    pub(super) fn cost(&self) -> usize {
+        let fields = self.source.len() + self.target.len();
+        size_of::<Self>() + fields * (size_of::<Field<'_>>() + size_of::<Option<(usize, Conversion)>>())
     }
 
     /// The id and the fields of the target. `found` says where in `bytes` the fields of the source are that are there.
-    pub(super) fn write(&self, id: u32, bytes: &[u8], found: &[Option<Range<usize>>]) -> Result<Vec<u8>, NotAdapted> {
+    pub(super) fn write(&self, bytes: &[u8], found: &[Option<Range<usize>>]) -> Result<Vec<u8>, NotAdapted> {
         let value = |origin: &Option<(usize, Conversion)>| {
             let (index, conversion) = (*origin)?;
             let range = found.get(index)?.clone()?;
@@ -70,7 +88,7 @@ impl<'l, 'a> Carry<'l, 'a> {
             }
         }
         let mut out = Vec::with_capacity(bytes.len());
-        out.extend_from_slice(&id.to_le_bytes());
+        out.extend_from_slice(&self.id.to_le_bytes());
         let mut words = Words::default();
         for (field, origin) in self.target.iter().zip(&self.origins) {
             let is_there = match field.condition {
@@ -99,8 +117,8 @@ impl<'l, 'a> Carry<'l, 'a> {
     fn undeclared(&self, field: &Field<'_>, old: Option<&[u8]>, origin: Option<(usize, Conversion)>) -> u32 {
         let Some(old) = old.and_then(|old| old.first_chunk()) else { return 0 };
         let from =
-            origin.and_then(|(index, _)| self.source.get(index)).map_or(0, |from| declared(self.source, from.word));
-        u32::from_le_bytes(*old) & !from & !declared(self.target, field.word)
+            origin.and_then(|(index, _)| self.source.get(index)).map_or(0, |from| declared(&self.source, from.word));
+        u32::from_le_bytes(*old) & !from & !declared(&self.target, field.word)
     }
 }
 

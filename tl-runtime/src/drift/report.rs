@@ -70,8 +70,6 @@ pub enum DriftOutcome {
 pub enum NotAdapted {
     /// The options forbid it: [`DecodeOptions::adapt`](crate::DecodeOptions::adapt) is off, or the mode is strict.
     Off,
-    /// The text of the type points into the input, and a value that was adapted is not in the input.
-    Borrowed,
     /// The atlas has no names.
     NoNames,
     /// No constructor that the type knows has its name.
@@ -87,22 +85,18 @@ pub enum NotAdapted {
         /// The id of that value.
         id: u32,
     },
-    /// What it is adapted to would take more memory than the length of the message justifies.
-    Memory,
 }
 
 impl fmt::Display for NotAdapted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Off => "adapting is off",
-            Self::Borrowed => "the type borrows its text",
             Self::NoNames => "the atlas has no names",
             Self::NewConstructor => "no known constructor has its name",
             Self::MissingField => "a required field is not there",
             Self::FieldType => "a required field has another type",
             Self::Layout => "the atlas has no layout for it",
             Self::Within { id } => return write!(f, "the id {id:#010x} within it is not known"),
-            Self::Memory => "it would take too much memory",
         })
     }
 }

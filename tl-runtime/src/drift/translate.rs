@@ -8,20 +8,21 @@
 //! `Unknown`, the output goes back to the beginning of the nearest value around it that can.
 
 use alloc::collections::BTreeMap;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::carry::Carry;
 use super::translation::{Mark, Piece, Translation};
 use super::{DriftEvent, DriftOutcome, DriftReport, Known, NotAdapted};
-use crate::atlas::layout::{Condition, Field, layout};
-use crate::atlas::{Atlas, Visit, Walker, Words, work_for};
+use crate::atlas::layout::Condition;
+use crate::atlas::{Atlas, Entry, Visit, Walker, Words, work_for};
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader, ids};
 
 /// So many bytes that are copied are as much work as an operation of a layout.
 const BYTES_PER_OPERATION: usize = 16;
 
-/// What there may be in the output beyond twice the input.
+/// What there may be in the output beyond four times the input: flags words can be new, and numbers can be wider.
 const SPARE: usize = 32 * 1024;
 
 /// The memory for what is found out about an id.
@@ -48,7 +49,7 @@ pub(crate) fn translate<'m>(
     let mut r = Reader::with_options(input, options);
     // What is found out about ids: as much as there are, and no more than the message can hold.
     r.charge(IDS_COST.saturating_mul(atlas.len().min(input.len() / 4)));
-    let mut walker = Walker::new(*atlas, work_for(input.len()), Translator::new(input, options, known));
+    let mut walker = Walker::new(*atlas, work_for(input.len()), Translator::new(input, *atlas, options, known));
     match root {
         Root::Boxed => walker.any(&mut r),
         Root::Bare(id) => match atlas.entry(id) {
@@ -82,6 +83,7 @@ struct Lost {
 
 struct Translator<'m> {
     input: &'m [u8],
+    atlas: Atlas<'static>,
     known: Known,
     adapts: bool,
     /// The most bytes of output.
@@ -98,8 +100,12 @@ struct Translator<'m> {
     left_out: u32,
     /// How many values around this one are adapted: their fields are moved when all of them are there.
     adapted: u32,
-    /// What was found out about ids: the entry of the known constructor.
-    targets: BTreeMap<u32, Result<usize, NotAdapted>>,
+    /// What was found out about ids.
+    carries: BTreeMap<u32, Result<Rc<Carry>, NotAdapted>>,
+    /// How many entries were looked at for it, and are not yet counted.
+    searched: usize,
+    /// The memory that there may still be for it.
+    room_for_carries: usize,
     /// Whether a type has room for `Unknown`.
     rooms: BTreeMap<u16, bool>,
 }
@@ -129,9 +135,8 @@ impl Visit for Translator<'_> {
                 (room, NotAdapted::Within { id: lost.id })
             }
             None => {
-                let atlas = w.atlas;
-                let reason = match w.visit.target(w.atlas, id, index) {
-                    Ok(target) => match adapt(w, r, index, target, start) {
+                let reason = match w.visit.carry(r, id, index) {
+                    Ok(carry) => match adapt(w, r, &carry, start) {
                         Ok(to) => return w.visit.event(r, id, start, DriftOutcome::Adapted { to }),
                         Err(reason) => reason,
                     },
@@ -140,8 +145,10 @@ impl Visit for Translator<'_> {
                         reason
                     }
                 };
-                w.spend(atlas.len() / BYTES_PER_OPERATION);
-                (w.visit.has_room(atlas, index), reason)
+                let room = w.visit.has_room(index);
+                let searched = core::mem::take(&mut w.visit.searched);
+                w.spend(searched);
+                (room, reason)
             }
         };
         if !r.is_ok() {
@@ -170,52 +177,20 @@ fn left_out<'a, 'm>(w: &mut Walker<'a, Translator<'m>>, walk: impl FnOnce(&mut W
     w.visit.left_out -= 1;
 }
 
-/// Writes the value as one of the constructor at the index `target`, and gives its id.
+/// Writes the value as one of the constructor that the types know, and gives its id.
 fn adapt(
     w: &mut Walker<'_, Translator<'_>>,
     r: &mut Reader<'_>,
-    index: usize,
-    target: usize,
+    carry: &Carry,
     start: usize,
 ) -> Result<u32, NotAdapted> {
-    let (source, target) = (w.atlas.entry_at(index), w.atlas.entry_at(target));
-    let (Some(from), Some(to)) = (layout(&source), layout(&target)) else {
-        left_out(w, |w| w.combinator(r, index));
-        return Err(NotAdapted::Layout);
-    };
-    w.spend(from.len() + to.len());
-    let memory = (from.len() + to.len()) * size_of::<Field<'_>>();
-    if !r.charge(memory) {
-        return Ok(target.id());
-    }
-    let result = adapt_fields(w, r, index, (&from, &to), target.id(), start);
-    r.release(memory);
-    result
-}
-
-/// The same with both layouts.
-fn adapt_fields(
-    w: &mut Walker<'_, Translator<'_>>,
-    r: &mut Reader<'_>,
-    index: usize,
-    (from, to): (&[Field<'_>], &[Field<'_>]),
-    target: u32,
-    start: usize,
-) -> Result<u32, NotAdapted> {
-    let carry = match Carry::new(from, to) {
-        Ok(carry) => carry,
-        Err(reason) => {
-            left_out(w, |w| w.combinator(r, index));
-            return Err(reason);
-        }
-    };
     w.visit.flush(r, start);
     let base = w.visit.out.len();
     w.visit.adapted += 1;
     let mut words = Words::default();
-    let mut found = Vec::with_capacity(from.len());
+    let mut found = Vec::with_capacity(carry.source.len());
     if w.enter(r) {
-        for (index, field) in from.iter().enumerate() {
+        for (index, field) in carry.source.iter().enumerate() {
             let is_there = match field.condition {
                 None => true,
                 Some(Condition { word, bit }) => match words.get(word) {
@@ -251,23 +226,20 @@ fn adapt_fields(
         return Err(NotAdapted::Within { id: lost.id });
     }
     let fields = w.visit.out.get(base..).unwrap_or_default();
-    let bytes = carry.write(target, fields, &found)?;
-    w.spend(bytes.len() / BYTES_PER_OPERATION);
+    let bytes = carry.write(fields, &found)?;
+    w.spend(carry.source.len() + bytes.len() / BYTES_PER_OPERATION);
     w.visit.out.truncate(base);
-    if base.saturating_add(bytes.len()) > w.visit.limit {
-        return Err(NotAdapted::Memory);
-    }
     if !w.visit.make_room(r, bytes.len()) {
-        return Ok(target);
+        return Ok(carry.id);
     }
     w.visit.piece(start, false);
     w.visit.out.extend_from_slice(&bytes);
     w.visit.copied = r.offset();
-    Ok(target)
+    Ok(carry.id)
 }
 
 impl<'m> Translator<'m> {
-    fn new(input: &'m [u8], options: &DecodeOptions, known: &Known) -> Self {
+    fn new(input: &'m [u8], atlas: Atlas<'static>, options: &DecodeOptions, known: &Known) -> Self {
         let is_free = |id: &u32| {
             known.has_room(*id).is_none() && ![ids::VECTOR, ids::BOOL_TRUE, ids::BOOL_FALSE, ids::TRUE].contains(id)
         };
@@ -275,7 +247,7 @@ impl<'m> Translator<'m> {
             input,
             known: *known,
             adapts: options.adapts(),
-            limit: input.len().saturating_mul(2).saturating_add(SPARE),
+            limit: input.len().saturating_mul(4).saturating_add(SPARE),
             out: Vec::new(),
             copied: 0,
             pieces: Vec::new(),
@@ -285,7 +257,10 @@ impl<'m> Translator<'m> {
             lost: None,
             left_out: 0,
             adapted: 0,
-            targets: BTreeMap::new(),
+            carries: BTreeMap::new(),
+            searched: 0,
+            room_for_carries: input.len().saturating_mul(2).saturating_add(SPARE),
+            atlas,
             rooms: BTreeMap::new(),
         }
     }
@@ -363,26 +338,39 @@ impl<'m> Translator<'m> {
         }
     }
 
-    /// The constructor of the same name and type that the types know.
-    fn target(&mut self, atlas: Atlas<'_>, id: u32, index: usize) -> Result<usize, NotAdapted> {
+    /// How a value of this entry becomes one of the constructor of the same name and type that the types know.
+    fn carry(&mut self, r: &mut Reader<'_>, id: u32, index: usize) -> Result<Rc<Carry>, NotAdapted> {
         if !self.adapts {
             return Err(NotAdapted::Off);
         }
-        let known = self.known;
-        *self.targets.entry(id).or_insert_with(|| {
-            let entry = atlas.entry_at(index);
-            let (ty, name) = (entry.ty(), entry.name_offset().ok_or(NotAdapted::NoNames)?);
-            let is_same = |other: &crate::atlas::Entry<'_>| {
-                other.ty() == ty && other.name_offset() == Some(name) && known.has_room(other.id()).is_some()
-            };
-            atlas.entries().find(is_same).map(|other| other.index()).ok_or(NotAdapted::NewConstructor)
-        })
+        if let Some(found) = self.carries.get(&id) {
+            return found.clone();
+        }
+        let found = self.find(index).map(Rc::new);
+        let cost = found.as_ref().map_or(0, |carry| carry.cost());
+        // What takes too much room is found out each time.
+        if let Some(left) = self.room_for_carries.checked_sub(cost).filter(|_| r.charge(cost)) {
+            self.room_for_carries = left;
+            self.carries.insert(id, found.clone());
+        }
+        found
+    }
+
+    fn find(&mut self, index: usize) -> Result<Carry, NotAdapted> {
+        self.searched += self.atlas.len();
+        let entry = self.atlas.entry_at(index);
+        let name = entry.name_offset().ok_or(NotAdapted::NoNames)?;
+        let is_same = |other: &Entry<'_>| {
+            other.ty() == entry.ty() && other.name_offset() == Some(name) && self.known.has_room(other.id()).is_some()
+        };
+        let target = self.atlas.entries().find(is_same).ok_or(NotAdapted::NewConstructor)?;
+        Carry::new(&entry, &target)
     }
 
     /// Whether the type of the entry has room for `Unknown`.
-    fn has_room(&mut self, atlas: Atlas<'_>, index: usize) -> bool {
+    fn has_room(&mut self, index: usize) -> bool {
+        let (atlas, known) = (self.atlas, self.known);
         let Some(ty) = atlas.entry_at(index).ty() else { return false };
-        let known = self.known;
         *self.rooms.entry(ty).or_insert_with(|| {
             let mut same = atlas.entries().filter(|other| other.ty() == Some(ty));
             same.find_map(|other| known.has_room(other.id())).unwrap_or(false)

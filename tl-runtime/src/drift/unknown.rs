@@ -58,8 +58,8 @@ impl Unknown {
 
     /// The id and what follows it.
     #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0.map_or_else(Vec::new, |inner| inner.bytes)
+    pub fn into_bytes(mut self) -> Vec<u8> {
+        self.0.take().map_or_else(Vec::new, |inner| inner.bytes)
     }
 
     /// The TL name of the constructor, if the value was read by an atlas that has names.
@@ -75,6 +75,19 @@ impl Unknown {
     pub fn decode<'de, T: Decode<'de>>(&'de self, options: &DecodeOptions) -> Result<T, DecodeError> {
         options.from_bytes(self.as_bytes())
     }
+}
+
+impl Drop for Unknown {
+    #[inline]
+    fn drop(&mut self) {
+        drop_apart(self.0.take());
+    }
+}
+
+/// Code that drops an enum has a call instead of what frees the memory.
+#[inline(never)]
+extern "C" fn drop_apart(inner: Option<Box<Inner>>) {
+    drop(inner);
 }
 
 /// A value that is written where one of the enum's type is expected. Nothing checks that it is one.

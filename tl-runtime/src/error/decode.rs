@@ -91,7 +91,7 @@ pub enum DecodeErrorKind {
     },
     /// The atlas itself is broken.
     BrokenAtlas,
-    /// To find the ends of the values that the types do not know takes more work than the length of the message justifies.
+    /// What replaces the values that the types do not know takes more memory than the length of the message justifies.
     TooMuchDrift,
 }
 
@@ -238,7 +238,7 @@ impl fmt::Display for DecodeError {
                 f.write_str(" is of another type than the field")?;
             }
             DecodeErrorKind::BrokenAtlas => f.write_str("the atlas is broken")?,
-            DecodeErrorKind::TooMuchDrift => f.write_str("too many unknown values are nested in each other")?,
+            DecodeErrorKind::TooMuchDrift => f.write_str("what replaces the unknown values takes too much memory")?,
         }
         write!(f, ", at byte {offset}")?;
         if !path.names().is_empty() {

@@ -113,10 +113,8 @@ impl Oracle<'_> {
                     } else if fits(server, &other.ty, types, &param.ty) {
                         self.value(&other.ty, value, &mut written)?;
                         Some(written)
-                    } else if let Some(bytes) = widened(&other.ty, value, &param.ty) {
-                        Some(Written { bytes, ..written })
                     } else {
-                        None
+                        widened(&other.ty, value, &param.ty).map(|bytes| Written { bytes, ..written })
                     }
                 }
                 _ => None,

@@ -15,13 +15,20 @@ use crate::wire;
 /// How many bytes without meaning are on a line.
 const CHUNK: usize = 32;
 
-pub(super) fn print(codec: &Codec<'_>, trace: &Trace<'_>, bytes: &[u8]) -> String {
-    let mut printer = Printer { codec, rows: &trace.rows, bytes, open: Vec::new(), body: None, out: String::new() };
+/// `counted`: every count is written.
+pub(super) fn print(codec: &Codec<'_>, trace: &Trace<'_>, bytes: &[u8], counted: bool) -> String {
+    let mut printer =
+        Printer { codec, rows: &trace.rows, bytes, open: Vec::new(), body: None, counted, out: String::new() };
     for index in 0..trace.rows.len() {
         printer.row(index);
     }
     printer.close(0);
     printer.out
+}
+
+/// Bytes without any meaning.
+pub(super) fn digits(bytes: &[u8]) -> String {
+    bytes.chunks(CHUNK).map(|chunk| format!("`{}`\n", hex::encode(chunk))).collect()
 }
 
 /// A group that was opened.
@@ -38,6 +45,7 @@ struct Printer<'t> {
     open: Vec<Open>,
     /// The row that is in the length that was opened last.
     body: Option<usize>,
+    counted: bool,
     out: String,
 }
 
@@ -132,7 +140,8 @@ impl<'t> Printer<'t> {
                     return;
                 }
                 let items = self.items(index);
-                let count = if items == u64::from(written) { String::new() } else { format!("{written}*") };
+                let count =
+                    if items == u64::from(written) && !self.counted { String::new() } else { format!("{written}*") };
                 if self.is_empty(index) {
                     return self.line(&format!("{label}{id}{count}[]"));
                 }

@@ -46,7 +46,12 @@ impl Codec<'_> {
     /// ```
     #[must_use]
     pub fn disassemble(&self, root: Root<'_>, bytes: &[u8], options: &DecodeOptions) -> String {
-        disasm::print(self, &self.trace(root, bytes, options), bytes)
+        let trace = self.trace(root, bytes, options);
+        // A value that was found between items of a list may count as one of them; then all counts are written. What comes out is
+        // checked, so that no form of damage makes a text of other bytes.
+        let texts = [false, true].into_iter().map(|counted| disasm::print(self, &trace, bytes, counted));
+        let mut right = texts.filter(|text| self.assemble(text).is_ok_and(|again| again == bytes));
+        right.next().unwrap_or_else(|| disasm::digits(bytes))
     }
 
     /// The bytes of a text. Only names of constructors and functions are looked up in the schema.

@@ -165,7 +165,11 @@ impl<'c> Search<'c, '_> {
         let end = self.walker.limit(state);
         // Only a body whose length is known tells what it is if its id does not.
         let all = state.frames.is_empty() || bound.is_some_and(|bound| bound + 1 == state.frames.len());
-        let here = self.walker.points_here(state, &fault.kind, all);
+        let mut here = self.walker.points_here(state, &fault.kind, all);
+        // A part that is read once more begins where its first byte was, which may be an id that was right.
+        for point in here.iter_mut().filter(|point| point.taken_for.is_none()) {
+            point.state.at = self.covered;
+        }
         self.steps = self.steps.saturating_sub(here.len() * state.frames.len().max(1));
         if let Some(found) = nearest(&here, &fault.kind).cloned().or_else(|| self.best(here.iter(), None)) {
             if let Some(kind) = found.taken_for {
@@ -271,6 +275,10 @@ impl<'c> Search<'c, '_> {
         while !state.frames.is_empty() {
             self.steps = self.steps.checked_sub(1)?;
             self.walker.step(&mut state, Some(&mut rows)).ok()?;
+        }
+        // A body that has a length holds nothing that is longer.
+        if state.at > self.walker.limit(around) {
+            return None;
         }
         self.hole(at, depth);
         rows.iter_mut().for_each(|row| row.depth += depth);

@@ -99,6 +99,29 @@ const BODIES: [&str; 3] = [
     "c5737734 0100000000000000 0200000000000000",
 ];
 
+/// The kind of fault: a value that is found in a body, and would reach beyond its end.
+#[test]
+fn what_is_found_ends_with_its_body() {
+    let schema = schema(CONTAINERS);
+    let codec = Codec::new(&schema).with_envelopes();
+    let bytes = container(&["efbeadde c5737734", BODIES[0], BODIES[2]]);
+    let trace = codec.trace(Root::Any, &bytes, &options());
+    assert_complete(&trace, &bytes);
+    assert_eq!(trace.lost(), 8);
+}
+
+/// The kind of fault: a part that is read once more after its id was right.
+#[test]
+fn a_list_that_is_cut_off_by_a_length_is_read_from_its_id() {
+    let schema = schema(CONTAINERS);
+    let codec = Codec::new(&schema).with_envelopes();
+    let mut bytes = container(&["15c4b51c 01000000 ec77be7a 0100000000000000", BODIES[2]]);
+    bytes[20] = 4;
+    let trace = codec.trace(Root::Any, &bytes, &options());
+    assert_complete(&trace, &bytes);
+    assert_eq!((trace.lost(), trace.faults()), (0, 1));
+}
+
 /// A body whose length is known is kept as it is if nobody knows it.
 #[test]
 fn unknown_bodies_are_kept() {

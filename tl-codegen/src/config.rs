@@ -61,6 +61,9 @@ pub struct Config {
     /// What happens to a value whose constructor the schema does not know.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub unknown: UnknownMode,
+    /// What large variants of enums are in.
+    #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
+    pub boxes: BoxType,
     /// Which direction the code is mostly used in; the other one costs only those who use it.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
@@ -118,6 +121,7 @@ impl Default for Config {
             text_type: TextType::String,
             flags: FlagsMode::Auto,
             unknown: UnknownMode::Refuse,
+            boxes: BoxType::Indirect,
             role: Role::Client,
             borrowed: false,
             accessors: false,
@@ -219,6 +223,19 @@ pub enum UnknownMode {
     /// With an atlas in the options of the reader, it is read as the constructor of the same name or kept: each enum gets the
     /// variant `Unknown`, which holds its bytes. Without an atlas the message is refused.
     Keep,
+}
+
+/// What large variants of enums are in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
+pub enum BoxType {
+    /// `tlgen_runtime::Indirect`, which the crate with the generated code drops, so that a release build of the crates that use it
+    /// compiles less.
+    #[default]
+    Indirect,
+    /// `Box`, for derives whose traits other crates implement for `Box` and not for `Indirect`.
+    Box,
 }
 
 /// Which direction a type is mostly used in.

@@ -21,7 +21,7 @@ pub mod project;
 mod rules;
 
 pub use builder::{BuildError, Builder, Built, Report};
-pub use config::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
+pub use config::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 pub use error::{CodegenError, CodegenErrorKind};
 pub use origin::{GENERATED_MARK, Origin, Regenerate};
 pub use output::{Files, Layout, in_modules, root_module};

@@ -210,6 +210,14 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
         "what happens to a value whose constructor the schema does not know: its message is refused, or the value is kept in a variant `Unknown` of each enum, for which `DecodeOptions` needs an atlas",
     ),
     key(
+        "boxes",
+        r#""indirect" or "box""#,
+        Value(r#""indirect""#),
+        r#""box""#,
+        "what large variants of enums are in: `Indirect`, which the crate with the generated code drops, or `Box`, for derives whose \
+         traits other crates implement for `Box` only",
+    ),
+    key(
         "role",
         r#""client", "server" or "both""#,
         Value(r#""client""#),

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tlgen_parser::id::IdRule;
 
 use crate::project::{Unit, name_of};
-use crate::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
+use crate::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 
 pub use error::{BuildError, Report};
 pub use run::Built;
@@ -171,6 +171,13 @@ impl Builder {
     #[must_use]
     pub fn unknown(mut self, mode: UnknownMode) -> Self {
         self.config.unknown = mode;
+        self
+    }
+
+    /// What large variants of enums are in; [`BoxType::Indirect`] unless this is called.
+    #[must_use]
+    pub fn boxes(mut self, boxes: BoxType) -> Self {
+        self.config.boxes = boxes;
         self
     }
 

@@ -18,7 +18,8 @@ pub(super) fn emit(item: &Enum, accessors: &Accessors, scope: &Scope<'_>) -> Vec
     let name = ident(&item.path.name);
     let conversions = item.variants.iter().filter_map(|variant| {
         let (runtime, path) = (scope.runtime(), scope.item(variant.item.as_ref()?));
-        let (variant_name, boxed) = (ident(&variant.name), variant.boxed.then(|| quote! { in Indirect }));
+        let (variant_name, boxes) = (ident(&variant.name), scope.boxes_name());
+        let boxed = variant.boxed.then(|| quote! { in #boxes });
         let tokens = quote! { #runtime::try_from!(#name::#variant_name #boxed => #path); };
         Some(RustItem { kind: Kind::TryFrom, tokens })
     });
@@ -33,10 +34,10 @@ fn variant(item: &Enum, place: usize, name: &str, scope: &Scope<'_>) -> TokenStr
     let (by_ref, by_value) = (format_ident!("as_{name}"), format_ident!("into_{name}"));
     let (option, some, none) = (scope.option(), scope.some(), scope.none());
     let doc = format!(" The constructor `{}`, if it is this one.", variant.tl_name);
-    let value = if variant.boxed {
-        quote! { x.into_inner() }
-    } else {
-        quote! { x }
+    let value = match (variant.boxed, scope.is_std_box()) {
+        (false, _) => quote! { x },
+        (true, false) => quote! { x.into_inner() },
+        (true, true) => quote! { *x },
     };
     quote! {
         #[doc = #doc]

@@ -69,8 +69,8 @@ fn definition(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let fields = variant.item.as_ref().map(|path| {
             let ty = variant_type(variant, path, &quote! { 'a }, scope);
             if variant.boxed {
-                let runtime = scope.runtime();
-                quote! { (#runtime::Indirect<#ty>) }
+                let boxes = scope.boxes();
+                quote! { (#boxes<#ty>) }
             } else {
                 quote! { (#ty) }
             }
@@ -160,6 +160,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         let name = ident(&variant.name);
         match (&variant.item, variant.boxed) {
             (None, _) => quote! { Self::#name },
+            (Some(_), true) if scope.is_std_box() => quote! { #runtime::variant_in_box(r, Self::#name) },
             (Some(_), true) => quote! { #runtime::variant_boxed(r, Self::#name) },
             // Without optimization a function has room for each of its values, here at every level.
             (Some(_), false) if item.counts_depth => quote! { #runtime::variant(r, Self::#name) },
@@ -205,7 +206,8 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
     if item.owned.is_none() {
         let (runtime, from) = (scope.runtime(), scope.item(path));
         let (name, variant_name) = (ident(&item.path.name), ident(&variant.name));
-        let boxed = variant.boxed.then(|| quote! { in Indirect });
+        let boxes = scope.boxes_name();
+        let boxed = variant.boxed.then(|| quote! { in #boxes });
         let tokens = quote! { #runtime::from!(#from => #name::#variant_name #boxed); };
         return Some(RustItem { kind: Kind::From, tokens });
     }
@@ -222,8 +224,8 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
         quote! { '_ }
     };
     let value = if variant.boxed {
-        let runtime = scope.runtime();
-        quote! { #runtime::Indirect::new(x) }
+        let boxes = scope.boxes();
+        quote! { #boxes::new(x) }
     } else {
         quote! { x }
     };
@@ -241,7 +243,7 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
 
 /// Where the struct of a borrowed variant is dropped. For an owned one `rt::from!` says it.
 fn drop_box(variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
-    let path = variant.item.as_ref().filter(|_| variant.boxed && variant.holds_text)?;
+    let path = variant.item.as_ref().filter(|_| variant.boxed && variant.holds_text && !scope.is_std_box())?;
     let (runtime, path) = (scope.runtime(), scope.item(path));
     Some(RustItem { kind: Kind::DropBox, tokens: quote! { #runtime::drop_box!(#path in '_); } })
 }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::serde;
 use super::uses::Use;
 use crate::Config;
-use crate::config::TextType;
+use crate::config::{BoxType, TextType};
 use crate::ir::{ItemPath, RustType, Traits, Tree};
 
 /// One module while its items are emitted.
@@ -23,6 +23,7 @@ pub(super) struct Scope<'a> {
     /// The same as the module calls it.
     runtime: TokenStream,
     derives: &'a [String],
+    boxes: BoxType,
 }
 
 impl<'a> Scope<'a> {
@@ -42,6 +43,7 @@ impl<'a> Scope<'a> {
             runtime_path: super::runtime(config),
             runtime: quote! { rt },
             derives: &config.derives,
+            boxes: config.boxes,
         }
     }
 
@@ -103,6 +105,30 @@ impl<'a> Scope<'a> {
     pub(super) fn alloc_use(&self, module: &str, name: &str) -> Option<Use> {
         let path = || format!("{}::alloc::{module}::{name}", text(&self.runtime_path));
         (!self.taken.contains(name)).then(|| Use { path: path(), name: None })
+    }
+
+    /// What a large variant is in: `Indirect` or `Box`.
+    pub(super) fn boxes(&self) -> TokenStream {
+        match self.boxes {
+            BoxType::Indirect => {
+                let runtime = self.runtime();
+                quote! { #runtime::Indirect }
+            }
+            BoxType::Box => self.alloc("boxed", "Box"),
+        }
+    }
+
+    /// How the macros of the runtime call it.
+    pub(super) fn boxes_name(&self) -> Ident {
+        match self.boxes {
+            BoxType::Indirect => ident("Indirect"),
+            BoxType::Box => ident("Box"),
+        }
+    }
+
+    /// Whether it is the box of the standard library.
+    pub(super) fn is_std_box(&self) -> bool {
+        self.boxes == BoxType::Box
     }
 
     /// `Option`, by its whole path where the schema has such a name.

@@ -43,6 +43,7 @@ pub(super) fn of_enum(item: &Enum, scope: &Scope<'_>) -> BTreeSet<Use> {
     let mut uses = Uses::new(scope);
     for variant in &item.variants {
         variant.item.iter().for_each(|path| uses.item(path));
+        uses.boxed(variant.boxed && scope.is_std_box());
     }
     for shared in item.accessors.iter().flat_map(|accessors| &accessors.fields) {
         match &shared.field.ty {

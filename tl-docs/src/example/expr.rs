@@ -16,6 +16,8 @@ pub(crate) enum Expr {
     Vec(Vec<Expr>),
     /// `expr?`.
     Try(Box<Expr>),
+    /// `expr.into()`.
+    Into(Box<Expr>),
 }
 
 impl Expr {
@@ -39,6 +41,7 @@ impl Expr {
         match self {
             Self::Text(text) => text.clone(),
             Self::Try(expr) => expr.print(indent, column) + "?",
+            Self::Into(expr) => expr.print(indent, column) + ".into()",
             Self::Call { callee, args } => match &args[..] {
                 [] => line,
                 // A single argument that can be laid out over lines begins on the line of its call.
@@ -73,7 +76,7 @@ impl Expr {
             Self::Struct { fields, rest, .. } => fields.len() + usize::from(rest.is_some()) > 2,
             Self::Call { args, .. } => args.iter().any(Self::is_long),
             Self::Vec(items) => items.iter().any(Self::is_long),
-            Self::Try(expr) => expr.is_long(),
+            Self::Try(expr) | Self::Into(expr) => expr.is_long(),
             Self::Text(_) => false,
         }
     }
@@ -82,6 +85,7 @@ impl Expr {
     fn is_nested(&self) -> bool {
         match self {
             Self::Struct { .. } => true,
+            Self::Into(expr) => expr.is_nested(),
             Self::Call { args: items, .. } | Self::Vec(items) => !items.is_empty(),
             Self::Text(_) | Self::Try(_) => false,
         }
@@ -91,6 +95,7 @@ impl Expr {
     fn head(&self) -> usize {
         match self {
             Self::Struct { path, .. } => path.chars().count() + 2,
+            Self::Into(expr) => expr.head(),
             Self::Call { callee, args } => match &args[..] {
                 [only] if only.is_nested() => callee.chars().count() + 1 + only.head(),
                 _ => callee.chars().count() + 1,
@@ -107,6 +112,7 @@ impl Expr {
             Self::Call { callee, args } => format!("{callee}({})", join(args)),
             Self::Vec(items) => format!("vec![{}]", join(items)),
             Self::Try(expr) => expr.one_line() + "?",
+            Self::Into(expr) => expr.one_line() + ".into()",
             Self::Struct { path, fields, rest } => {
                 let fields = fields.iter().map(|(name, value)| format!("{name}: {}", value.one_line()));
                 let rest = rest.iter().map(|rest| format!("..{}", rest.one_line()));

@@ -259,7 +259,7 @@ impl<'a> Writer<'_, 'a> {
         match inner {
             None => Expr::Text(name),
             Some(inner) if variant.boxed => {
-                Expr::call(name, vec![Expr::call("tlgen_runtime::Indirect::new", vec![inner])])
+                Expr::call(name, vec![Expr::Into(Box::new(inner))])
             }
             Some(inner) => Expr::call(name, vec![inner]),
         }

@@ -35,6 +35,14 @@ macro_rules! __from {
             }
         }
     };
+    ($from:ty => $ty:ident :: $variant:ident in Box) => {
+        impl ::core::convert::From<$from> for $ty {
+            #[inline]
+            fn from(x: $from) -> Self {
+                Self::$variant($crate::generated::alloc::boxed::Box::new(x))
+            }
+        }
+    };
     ($from:ty => $ty:ident :: $variant:ident in Indirect) => {
         impl ::core::convert::From<$from> for $ty {
             #[inline]
@@ -74,6 +82,18 @@ macro_rules! __try_from {
             fn try_from(value: $ty) -> ::core::result::Result<Self, $ty> {
                 match value {
                     $ty::$variant(x) => ::core::result::Result::Ok(x),
+                    other => ::core::result::Result::Err(other),
+                }
+            }
+        }
+    };
+    ($ty:ident :: $variant:ident in Box => $to:ty) => {
+        impl ::core::convert::TryFrom<$ty> for $to {
+            type Error = $ty;
+            #[inline]
+            fn try_from(value: $ty) -> ::core::result::Result<Self, $ty> {
+                match value {
+                    $ty::$variant(x) => ::core::result::Result::Ok(*x),
                     other => ::core::result::Result::Err(other),
                 }
             }

@@ -57,7 +57,13 @@ pub extern "C" fn variant<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap:
     wrap(r.bare())
 }
 
-/// The same for a variant that is in a box.
+/// The same for a variant that is in a `Box`.
+#[inline(never)]
+pub extern "C" fn variant_in_box<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap: impl FnOnce(Box<T>) -> U) -> U {
+    wrap(boxed_with(r, Reader::bare))
+}
+
+/// The same for a variant that is in an [`Indirect`].
 #[inline(never)]
 pub extern "C" fn variant_boxed<'de, T: DecodeBare<'de> + DropBox, U>(
     r: &mut Reader<'de>,

@@ -258,9 +258,7 @@ impl<'a> Writer<'_, 'a> {
         let name = format!("{}::{}", item.path, variant.name);
         match inner {
             None => Expr::Text(name),
-            Some(inner) if variant.boxed => {
-                Expr::call(name, vec![Expr::Into(Box::new(inner))])
-            }
+            Some(inner) if variant.boxed => Expr::call(name, vec![Expr::Into(Box::new(inner))]),
             Some(inner) => Expr::call(name, vec![inner]),
         }
     }

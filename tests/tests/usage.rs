@@ -96,6 +96,8 @@ mod shared_bit;
 mod short_id;
 #[path = "../fixtures/skip/use.rs"]
 mod skip;
+#[path = "../fixtures/std_box/use.rs"]
+mod std_box;
 #[path = "../fixtures/text_bytes/use.rs"]
 mod text_bytes;
 #[path = "../fixtures/text_direction/use.rs"]

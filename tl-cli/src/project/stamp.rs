@@ -5,10 +5,12 @@
 //! are kept in the user's cache folder and not beside the code, which has to be the same on every machine. `--check` does
 //! not use them.
 
+use std::env;
 use std::ffi::OsString;
 use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use tlgen_parser::source::FileIdx;
 use xxhash_rust::xxh3::Xxh3;
@@ -41,7 +43,7 @@ impl Stamp {
         place.part(dir.as_os_str().as_encoded_bytes());
         let place = folder()?.join(place.finish());
         let mut before = Digest::default();
-        before.part(&fs::read(env::current_exe().ok()?).ok()?);
+        before.stream(File::open(env::current_exe().ok()?).ok()?).ok()?;
         before.debug(&(&job.root, &job.module, &job.project));
         for (_, files) in job.units() {
             files.iter().for_each(|&file| before.source(job, file));
@@ -90,6 +92,23 @@ impl Digest {
     fn part(&mut self, bytes: &[u8]) {
         self.0.update(&(bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
+    }
+
+    /// What a file holds, a piece at a time: this program has 17 MB, and memory for all of them takes longer than reading them.
+    fn stream(&mut self, mut file: File) -> io::Result<()> {
+        let mut piece = [0; 32 * 1024];
+        let mut total = 0;
+        loop {
+            match file.read(&mut piece)? {
+                0 => break,
+                read => {
+                    self.0.update(&piece[..read]);
+                    total += read as u64;
+                }
+            }
+        }
+        self.0.update(&total.to_le_bytes());
+        Ok(())
     }
 
     /// A value by all that its `Debug` shows, so that no field can be forgotten.

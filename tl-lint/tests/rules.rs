@@ -84,6 +84,17 @@ fn changes_of_names_are_none() {
     }
 }
 
+/// The kind of fault: declarations that are not told by their names, as default constructors are not.
+#[test]
+fn a_schema_keeps_all_rules_against_itself() {
+    let default = "_ x:int = A; _ y:long = B; _ z:string = C; a x:int = D; b x:int = D;";
+    assert_eq!(names(&changed(default, default)), [""; 0]);
+    let other_order = "b x:int = D; _ z:string = C; _ y:long = B; a x:int = D; _ x:int = A;";
+    assert_eq!(names(&changed(default, other_order)), [""; 0]);
+    let without = "_ x:int = A; _ z:string = C; a x:int = D; b x:int = D;";
+    assert_eq!(names(&changed(without, default)), [""; 0], "a type may be added");
+}
+
 /// The kind of fault: two changes at once, of which one hides the other.
 #[test]
 fn each_change_is_found() {

@@ -47,6 +47,7 @@ mod references;
 mod rules;
 pub mod schema;
 pub mod suggest;
+pub mod versions;
 pub mod view;
 
 use std::collections::BTreeMap;

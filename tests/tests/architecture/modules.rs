@@ -52,6 +52,7 @@ const RULES: &[Rule] = &[
             "crate::lint",
             "crate::style",
             "tlgen_model::schema",
+            "tlgen_model::versions",
             "tlgen_parser::diagnostic",
             "tlgen_parser::source",
         ],

@@ -10,9 +10,8 @@ mod fields;
 mod rules;
 mod scopes;
 
-use std::collections::HashMap;
-
-use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind};
+use tlgen_model::schema::{Combinator, CombinatorIdx, Schema};
+use tlgen_model::versions::Versions;
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Location;
 
@@ -63,38 +62,17 @@ struct Pair<'s> {
 
 impl<'s> Change<'s> {
     fn new(old: &'s Schema, new: &'s Schema) -> Self {
-        let mut by_name: HashMap<(SectionKind, &str), usize> = HashMap::new();
-        let mut by_id: HashMap<(SectionKind, u32), usize> = HashMap::new();
-        for (index, combinator) in old.combinators.iter().enumerate() {
-            by_name.insert((combinator.kind, combinator.name.full()), index);
-            by_id.insert((combinator.kind, combinator.id), index);
+        let Versions { mut kept, removed, added } = Versions::of(old, new);
+        kept.sort_unstable_by_key(|(_, to)| *to);
+        let mut pair_of = vec![None; new.combinators.len()];
+        let mut pairs = Vec::with_capacity(kept.len());
+        for (from, new_idx) in kept {
+            pair_of[new_idx.0 as usize] = Some(pairs.len());
+            let (from, to) = (old.combinator(from), new.combinator(new_idx));
+            pairs.push(Pair { old: from, new: to, new_idx, fields: Alignment::new(old, from, new, to) });
         }
-        let mut partner: Vec<Option<usize>> = new
-            .combinators
-            .iter()
-            .map(|combinator| by_name.get(&(combinator.kind, combinator.name.full())).copied())
-            .collect();
-        let mut is_taken = vec![false; old.combinators.len()];
-        partner.iter().flatten().for_each(|index| is_taken[*index] = true);
-        for (combinator, partner) in new.combinators.iter().zip(&mut partner).filter(|(_, partner)| partner.is_none()) {
-            let same_id = by_id.get(&(combinator.kind, combinator.id)).copied();
-            *partner = same_id.filter(|index| !std::mem::replace(&mut is_taken[*index], true));
-        }
-        let mut change =
-            Self { old, new, pairs: Vec::new(), pair_of: Vec::new(), removed: Vec::new(), added: Vec::new() };
-        for (index, (combinator, partner)) in (0..).zip(new.combinators.iter().zip(partner)) {
-            change.pair_of.push(partner.map(|_| change.pairs.len()));
-            match partner {
-                Some(partner) => {
-                    let partner = &old.combinators[partner];
-                    let fields = Alignment::new(old, partner, new, combinator);
-                    change.pairs.push(Pair { old: partner, new: combinator, new_idx: CombinatorIdx(index), fields });
-                }
-                None => change.added.push(combinator),
-            }
-        }
-        let removed = old.combinators.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
-        change.removed = removed.map(|(combinator, _)| combinator).collect();
-        change
+        let removed = removed.into_iter().map(|idx| old.combinator(idx)).collect();
+        let added = added.into_iter().map(|idx| new.combinator(idx)).collect();
+        Self { old, new, pairs, pair_of, removed, added }
     }
 }

@@ -85,23 +85,20 @@ impl<T: DropBox> Indirect<T> {
     /// The value in a box of the standard library.
     #[inline]
     #[must_use]
-    pub fn into_box(self) -> Box<T> {
-        ManuallyDrop::new(self).take()
-    }
-
-    #[inline]
     #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
-    fn take(&mut self) -> Box<T> {
-        // SAFETY: the box may be taken once, and not be used after that. Only `into_box` and `drop` call this. They own the value, and
-        // it ends with them: `into_box` keeps `drop` from running, and nothing runs after `drop`.
-        unsafe { ManuallyDrop::take(&mut self.0) }
+    pub fn into_box(self) -> Box<T> {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: the box is taken once: `this` is not used after it, and its `drop` does not run.
+        unsafe { ManuallyDrop::take(&mut this.0) }
     }
 }
 
 impl<T: DropBox> Drop for Indirect<T> {
     #[inline]
+    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
     fn drop(&mut self) {
-        T::drop_box(self.take());
+        // SAFETY: the box is taken once: nothing uses `self` after its `drop`.
+        T::drop_box(unsafe { ManuallyDrop::take(&mut self.0) });
     }
 }
 

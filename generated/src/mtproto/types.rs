@@ -45,13 +45,13 @@ impl<'de> rt::Decode<'de> for PQInnerData {
     const MAY_PANIC: bool = false;
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
-            0x83c95aec => rt::variant_boxed(r, Self::PQInnerData),
-            0xa9f55f95 => rt::variant_boxed(r, Self::Dc),
-            0x3c6a84d4 => rt::variant_boxed(r, Self::Temp),
-            0x56fddf88 => rt::variant_boxed(r, Self::TempDc),
+            0x83c95aec => rt::variant_indirect(r, Self::PQInnerData),
+            0xa9f55f95 => rt::variant_indirect(r, Self::Dc),
+            0x3c6a84d4 => rt::variant_indirect(r, Self::Temp),
+            0x56fddf88 => rt::variant_indirect(r, Self::TempDc),
             id => {
                 rt::unknown_id(r, id, "P_Q_inner_data");
-                rt::variant_boxed(r, Self::PQInnerData)
+                rt::variant_indirect(r, Self::PQInnerData)
             }
         }
     }

@@ -161,7 +161,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         match (&variant.item, variant.boxed) {
             (None, _) => quote! { Self::#name },
             (Some(_), true) if scope.is_std_box() => quote! { #runtime::variant_in_box(r, Self::#name) },
-            (Some(_), true) => quote! { #runtime::variant_boxed(r, Self::#name) },
+            (Some(_), true) => quote! { #runtime::variant_indirect(r, Self::#name) },
             // Without optimization a function has room for each of its values, here at every level.
             (Some(_), false) if item.counts_depth => quote! { #runtime::variant(r, Self::#name) },
             (Some(_), false) => quote! { Self::#name(#runtime::bare(r)) },

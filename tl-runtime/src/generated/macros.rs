@@ -39,17 +39,12 @@ macro_rules! __from {
         impl ::core::convert::From<$from> for $ty {
             #[inline]
             fn from(x: $from) -> Self {
-                Self::$variant($crate::generated::alloc::boxed::Box::new(x))
+                Self::$variant(::core::convert::Into::into(x))
             }
         }
     };
     ($from:ty => $ty:ident :: $variant:ident in Indirect) => {
-        impl ::core::convert::From<$from> for $ty {
-            #[inline]
-            fn from(x: $from) -> Self {
-                Self::$variant($crate::Indirect::new(x))
-            }
-        }
+        $crate::generated::from!($from => $ty::$variant in Box);
         $crate::generated::drop_box!($from);
     };
 }

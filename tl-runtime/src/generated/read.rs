@@ -65,7 +65,7 @@ pub extern "C" fn variant_in_box<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>
 
 /// The same for a variant that is in an [`Indirect`].
 #[inline(never)]
-pub extern "C" fn variant_boxed<'de, T: DecodeBare<'de> + DropBox, U>(
+pub extern "C" fn variant_indirect<'de, T: DecodeBare<'de> + DropBox, U>(
     r: &mut Reader<'de>,
     wrap: impl FnOnce(Indirect<T>) -> U,
 ) -> U {

@@ -76,7 +76,7 @@ fn values_and_boxes() {
     same("09000000", "9 at 4", |r| rt::boxed_with(r, Reader::u32), |r| r.boxed_with(Reader::u32));
     same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant::<User, _>(r, Some), |r| Some(r.bare()));
     let by_method = |r: &mut Reader<'_>| Some(Indirect::from(r.boxed_with(Reader::bare::<User>)));
-    same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant_boxed::<User, _>(r, Some), by_method);
+    same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant_indirect::<User, _>(r, Some), by_method);
     let by_method = |r: &mut Reader<'_>| Some(r.boxed_with(Reader::bare::<User>));
     same(bare, &format!("{:?} at 12", Some(&user)), |r| rt::variant_in_box::<User, _>(r, Some), by_method);
 }

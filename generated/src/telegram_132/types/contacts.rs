@@ -79,7 +79,7 @@ impl<'de> rt::Decode<'de> for TopPeers {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xde266ef5 => Self::NotModified,
-            0x70b772a8 => rt::variant_boxed(r, Self::TopPeers),
+            0x70b772a8 => rt::variant_indirect(r, Self::TopPeers),
             0xb52c939d => Self::Disabled,
             id => {
                 rt::unknown_id(r, id, "contacts.TopPeers");

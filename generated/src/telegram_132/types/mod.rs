@@ -60,8 +60,8 @@ impl<'de> rt::Decode<'de> for InputPeer {
             0x179be863 => rt::variant(r, Self::Chat),
             0x7b8e7de6 => rt::variant(r, Self::User),
             0x20adaef8 => rt::variant(r, Self::Channel),
-            0x17bae2e6 => rt::variant_boxed(r, Self::UserFromMessage),
-            0x9c95f7bb => rt::variant_boxed(r, Self::ChannelFromMessage),
+            0x17bae2e6 => rt::variant_indirect(r, Self::UserFromMessage),
+            0x9c95f7bb => rt::variant_indirect(r, Self::ChannelFromMessage),
             id => {
                 rt::unknown_id(r, id, "InputPeer");
                 Self::Empty
@@ -168,7 +168,7 @@ impl<'de> rt::Decode<'de> for User {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x200250ba => Self::Empty(rt::bare(r)),
-            0x938458c1 => rt::variant_boxed(r, Self::User),
+            0x938458c1 => rt::variant_indirect(r, Self::User),
             id => {
                 rt::unknown_id(r, id, "User");
                 Self::Empty(rt::bare(r))
@@ -337,9 +337,9 @@ impl<'de> rt::Decode<'de> for Chat {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x9ba2d800 => Self::Empty(rt::bare(r)),
-            0x3bda1bde => rt::variant_boxed(r, Self::Chat),
+            0x3bda1bde => rt::variant_indirect(r, Self::Chat),
             0x07328bdb => Self::Forbidden(rt::bare(r)),
-            0xd31a961e => rt::variant_boxed(r, Self::Channel),
+            0xd31a961e => rt::variant_indirect(r, Self::Channel),
             0x289da732 => Self::ChannelForbidden(rt::bare(r)),
             id => {
                 rt::unknown_id(r, id, "Chat");
@@ -436,7 +436,7 @@ impl<'de> rt::Decode<'de> for InputChannel {
         match rt::id(r) {
             0xee8c1e86 => Self::Empty,
             0xafeb712e => Self::InputChannel(rt::bare(r)),
-            0x2a286531 => rt::variant_boxed(r, Self::FromMessage),
+            0x2a286531 => rt::variant_indirect(r, Self::FromMessage),
             id => {
                 rt::unknown_id(r, id, "InputChannel");
                 Self::Empty

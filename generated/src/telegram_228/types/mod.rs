@@ -60,8 +60,8 @@ impl<'de> rt::Decode<'de> for InputPeer {
             0x35a95cb9 => rt::variant(r, Self::Chat),
             0xdde8a54c => rt::variant(r, Self::User),
             0x27bcbbfc => rt::variant(r, Self::Channel),
-            0xa87b0a1c => rt::variant_boxed(r, Self::UserFromMessage),
-            0xbd2a0840 => rt::variant_boxed(r, Self::ChannelFromMessage),
+            0xa87b0a1c => rt::variant_indirect(r, Self::UserFromMessage),
+            0xbd2a0840 => rt::variant_indirect(r, Self::ChannelFromMessage),
             id => {
                 rt::unknown_id(r, id, "InputPeer");
                 Self::Empty
@@ -176,7 +176,7 @@ impl<'de> rt::Decode<'de> for User {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xd3bc4b7a => Self::Empty(rt::bare(r)),
-            0xb1b8cc83 => rt::variant_boxed(r, Self::User),
+            0xb1b8cc83 => rt::variant_indirect(r, Self::User),
             id => {
                 rt::unknown_id(r, id, "User");
                 Self::Empty(rt::bare(r))
@@ -366,12 +366,12 @@ impl<'de> rt::Decode<'de> for Chat {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x29562865 => Self::Empty(rt::bare(r)),
-            0x41cbf256 => rt::variant_boxed(r, Self::Chat),
+            0x41cbf256 => rt::variant_indirect(r, Self::Chat),
             0x6592a1a7 => Self::Forbidden(rt::bare(r)),
-            0xd49f34c6 => rt::variant_boxed(r, Self::Channel),
+            0xd49f34c6 => rt::variant_indirect(r, Self::Channel),
             0x17d493d5 => Self::ChannelForbidden(rt::bare(r)),
             0xfd3cdab8 => Self::CommunityForbidden(rt::bare(r)),
-            0x65efe954 => rt::variant_boxed(r, Self::Community),
+            0x65efe954 => rt::variant_indirect(r, Self::Community),
             id => {
                 rt::unknown_id(r, id, "Chat");
                 Self::Empty(rt::bare(r))
@@ -469,7 +469,7 @@ impl<'de> rt::Decode<'de> for InputChannel {
         match rt::id(r) {
             0xee8c1e86 => Self::Empty,
             0xf35aec28 => Self::InputChannel(rt::bare(r)),
-            0x5b934f9d => rt::variant_boxed(r, Self::FromMessage),
+            0x5b934f9d => rt::variant_indirect(r, Self::FromMessage),
             id => {
                 rt::unknown_id(r, id, "InputChannel");
                 Self::Empty
@@ -610,7 +610,7 @@ impl<'de> rt::Decode<'de> for EmojiStatus {
         match rt::id(r) {
             0x2de11aae => Self::Empty,
             0xe7ff068a => Self::EmojiStatus(rt::bare(r)),
-            0x7184603b => rt::variant_boxed(r, Self::Collectible),
+            0x7184603b => rt::variant_indirect(r, Self::Collectible),
             0x07141dbf => Self::InputEmojiStatusCollectible(rt::bare(r)),
             id => {
                 rt::unknown_id(r, id, "EmojiStatus");
@@ -664,7 +664,7 @@ impl<'de> rt::Decode<'de> for PeerColor {
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xb54b5acf => Self::PeerColor(rt::bare(r)),
-            0xb9c0639a => rt::variant_boxed(r, Self::Collectible),
+            0xb9c0639a => rt::variant_indirect(r, Self::Collectible),
             0xb8ea86a9 => Self::InputPeerColorCollectible(rt::bare(r)),
             id => {
                 rt::unknown_id(r, id, "PeerColor");

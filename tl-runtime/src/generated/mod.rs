@@ -29,7 +29,7 @@ pub use macros::{combinator, drop_box, from, function, methods, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
-    repeat, repeat_with, unknown, unknown_id, variant, variant_indirect, variant_in_box, vector_bare, vector_bare_with,
+    repeat, repeat_with, unknown, unknown_id, variant, variant_in_box, variant_indirect, vector_bare, vector_bare_with,
     vector_with, word,
 };
 pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};

@@ -145,3 +145,10 @@ pub(crate) fn file_name(path: &Path) -> String {
 pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
+
+/// The layer that the name of a file tells, as in `layer-223.json`.
+pub(crate) fn layer_in(file: &str) -> Option<u32> {
+    let (_, rest) = file.split_once("layer")?;
+    let rest = rest.trim_start_matches(['-', '_']);
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}

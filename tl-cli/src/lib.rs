@@ -11,6 +11,7 @@ mod commands;
 mod deny;
 mod failure;
 mod folders;
+mod git;
 mod input;
 mod levels;
 mod meaning;
@@ -34,8 +35,8 @@ use args::{Cli, Command};
 #[cfg(feature = "docs")]
 use commands::docs;
 use commands::{
-    atlas, check, config, convert, diff, dump, explain, fmt, generate, git_diff, id, init, lint, merge, shell, slice,
-    stats, watch, who,
+    atlas, changelog, check, config, convert, diff, dump, explain, fmt, generate, git_diff, id, init, lint, merge,
+    shell, slice, stats, watch, who,
 };
 use failure::{Failure, Verdict};
 pub use rules::all as rules;
@@ -85,6 +86,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         )),
         Command::Dump(args) => dump::run(&args, terminal),
         Command::Diff(args) => diff::run(&args, terminal),
+        Command::Changelog(args) => changelog::run(&args, terminal),
         Command::GitDiff(args) => git_diff::run(&args, terminal),
         Command::Atlas(args) => atlas::run(&args, terminal),
         Command::Who(args) => who::run(&args, terminal),

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Run, Sandbox};
+use common::{Run, Sandbox, git};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -239,6 +239,37 @@ fn sides() {
     assert_eq!(sandbox.run("diff new.tl new.json --fail-on wire").code, 0);
 }
 
+/// The options of the code that the new schema becomes decide what is said about Rust, also those that name what one side lacks.
+#[test]
+fn options_of_the_configuration() {
+    let sandbox = sandbox();
+    let rust = |args: &str| -> Vec<String> {
+        let run = sandbox.run(&format!("diff {args} --format json"));
+        let value: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run}"));
+        assert_eq!(value["no_rust"], Value::Null, "{run}");
+        let changes = value["changes"].as_array().unwrap().iter();
+        let broken = changes.filter(|change| change["verdicts"]["rust"]["level"] != "none");
+        broken.map(|change| change["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let all = ["chat", "peer", "photo", "user", "userEmpty", "chats.get", "chats.leave", "users.block", "users.get"];
+    assert_eq!(rust("old.tl new.tl"), all);
+    let config = |schema: &str| format!("[output]\ndir = \"src/api\"\n\n[[schema]]\nname = \"api\"\n{schema}");
+    let some = "only = [\"users.block\", \"chats.leave\"]\nrename = { peer = \"Friend\", photo = \"Picture\" }\n";
+    // The old schema does not know `photo` and `chats.leave`, and the new one does not know `users.block`.
+    sandbox.write(
+        "tlgen.toml",
+        &config(&format!("files = [\"new.tl\"]\n{}", some.replace("[\"users.block\"", "[\"users.*\""))),
+    );
+    assert_eq!(rust("old.tl new.tl"), ["photo", "user", "userEmpty", "chats.leave", "users.block", "users.get"]);
+    sandbox.write("tlgen.toml", &config("files = [\"new.tl\"]\nonly = [\"users.block\", \"chats.leave\"]\n"));
+    assert_eq!(rust("old.tl new.tl"), ["chats.leave", "users.block"]);
+    // Another schema has other options.
+    sandbox.write("tlgen.toml", &config("files = [\"other.tl\"]\nonly = [\"users.block\"]\n"));
+    assert_eq!(rust("old.tl new.tl"), all);
+    sandbox.write("tlgen.toml", "[output");
+    assert_eq!(sandbox.run("diff old.tl new.tl").code, 1);
+}
+
 /// A repository of the commits of both schemas.
 fn repository() -> Sandbox {
     let sandbox =
@@ -255,18 +286,6 @@ fn repository() -> Sandbox {
     git(&["commit", "--quiet", "-a", "-m", "two"]);
     git(&["tag", "v2"]);
     sandbox
-}
-
-fn git(sandbox: &Sandbox, args: &[&str]) -> String {
-    let output = std::process::Command::new("git")
-        .args(args)
-        .current_dir(sandbox.path(""))
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]

@@ -37,6 +37,9 @@ pub struct Approval {
 }
 
 impl Approvals {
+    /// No approvals.
+    pub const NONE: Self = Self { by_fingerprint: BTreeMap::new() };
+
     /// Those of a list. Of two with one fingerprint the first counts.
     #[must_use]
     pub fn new(list: impl IntoIterator<Item = Approval>) -> Self {

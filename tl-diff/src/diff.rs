@@ -1,11 +1,13 @@
 //! The whole way on one screen.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use tlgen_build::Config;
+use tlgen_build::ir::Package;
+use tlgen_build::{CodegenError, CodegenErrorKind, Config, pipeline};
 use tlgen_meta::Metadata;
-use tlgen_model::Valid;
 use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, Type};
+use tlgen_model::{ErrorKind, Valid};
 
 use crate::align;
 use crate::behaviour;
@@ -13,6 +15,7 @@ use crate::change::{Change, Concern, Edit, Version};
 use crate::fingerprint;
 use crate::item::{Item, Kind};
 use crate::matching::{Pair, pairs};
+use crate::rules;
 use crate::rust;
 use crate::verdict::{Finding, Verdicts};
 use crate::wire::Wire;
@@ -74,6 +77,18 @@ pub struct Indirect {
     pub finding: Finding,
 }
 
+impl Diff {
+    /// Leaves out what is about descriptions only, which may have other sources than the schema.
+    pub fn forget_descriptions(&mut self) {
+        for change in &mut self.changes {
+            change.edits.retain(|edit| !edit.is_description());
+            change.verdicts.behaviour.findings.retain(|finding| *finding.rule != rules::DESCRIPTION_CHANGED);
+        }
+        self.changes
+            .retain(|change| change.item().kind != Kind::Type && (change.both().is_none() || !change.edits.is_empty()));
+    }
+}
+
 /// What changed, for whom it breaks something, and what proves it.
 #[must_use]
 pub fn diff<'s>(old: impl Into<Side<'s>>, new: impl Into<Side<'s>>, options: &Options) -> Diff {
@@ -108,6 +123,50 @@ fn finished(old: &Schema, new: &Schema, compared: Vec<(Pair, Change)>) -> Diff {
     Diff { old_layer: old.layer, new_layer: new.layer, changes, ..Diff::default() }
 }
 
+/// The Rust items of a version. What options name and this version does not have, as it came later or is gone, is left out of them.
+///
+/// # Errors
+/// The errors of the generator. That no name of `only` is there is one of them: without any, the option would mean everything.
+pub fn lowered(schema: &Valid<Schema>, config: &Config) -> Result<Package, Vec<CodegenError>> {
+    let mut config = Cow::Borrowed(config);
+    loop {
+        let errors = match pipeline::lower(schema, &config) {
+            Ok(package) => return Ok(package),
+            Err(errors) => errors,
+        };
+        let unmatched: Vec<(&str, &str)> = errors.iter().filter_map(unmatched).collect();
+        if unmatched.is_empty() {
+            return Err(errors);
+        }
+        let own = config.to_mut();
+        for (option, value) in unmatched {
+            let before = [own.only.len(), own.skip.len(), own.bytes.len(), own.rename.len(), own.length.len()];
+            match option {
+                "only" if own.only.len() > 1 => own.only.retain(|one| one != value),
+                "skip" => own.skip.retain(|one| one != value),
+                "bytes" => own.bytes.retain(|one| one != value),
+                "rename" => drop(own.rename.remove(value)),
+                "length" => drop(own.length.remove(value)),
+                _ => {}
+            }
+            let after = [own.only.len(), own.skip.len(), own.bytes.len(), own.rename.len(), own.length.len()];
+            if before == after {
+                return Err(errors);
+            }
+        }
+    }
+}
+
+/// The option and the name in it of an error about a name that is not there.
+fn unmatched(error: &CodegenError) -> Option<(&str, &str)> {
+    let is_unmatched = match &error.kind {
+        CodegenErrorKind::Unmatched { .. } => true,
+        CodegenErrorKind::Selection { error, .. } => matches!(*error.kind, ErrorKind::UnmatchedPattern { .. }),
+        _ => false,
+    };
+    error.option().filter(|_| is_unmatched)
+}
+
 /// Fills in the column about Rust. `Some` if one of the schemas has no Rust form.
 fn rust(
     old: &Valid<Schema>,
@@ -117,7 +176,7 @@ fn rust(
     indirect: &mut Vec<Indirect>,
 ) -> Option<String> {
     let lower = |schema: &Valid<Schema>, side: &str| {
-        tlgen_build::pipeline::lower(schema, config).map_err(|errors| {
+        lowered(schema, config).map_err(|errors| {
             let first = errors.first().map(ToString::to_string).unwrap_or_default();
             format!("the {side} schema has no Rust form: {first}")
         })

@@ -1,9 +1,9 @@
 //! Everything that several pages need of a schema.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tlgen_build::ir::Package;
-use tlgen_meta::Metadata;
+use tlgen_meta::{Date, Metadata};
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind, TypeIdx};
 use tlgen_model::view;
 
@@ -41,6 +41,8 @@ pub(crate) struct Book<'a> {
     /// All schemas that have pages, the newest layer of each API before its older ones.
     pub(crate) chapters: Vec<Chapter<'a>>,
     histories: Vec<History>,
+    /// The day on which each layer of an API appeared, where a source says it.
+    dates: Vec<BTreeMap<u32, Date>>,
     errors: Vec<Errors>,
 }
 
@@ -82,8 +84,14 @@ impl<'a> Book<'a> {
     pub(crate) fn new(units: &'a [Unit<'a>], options: &'a Options) -> Self {
         let schemas: Vec<&Schema> = units.iter().map(|unit| unit.schema).collect();
         let base = options.base_url.as_deref().map(address);
-        let mut book =
-            Self { title: &options.title, base, chapters: Vec::new(), histories: Vec::new(), errors: Vec::new() };
+        let mut book = Self {
+            title: &options.title,
+            base,
+            chapters: Vec::new(),
+            histories: Vec::new(),
+            dates: Vec::new(),
+            errors: Vec::new(),
+        };
         for family in family::all(units) {
             let first = book.chapters.len();
             let history = History::of(&family.members, &schemas);
@@ -104,6 +112,8 @@ impl<'a> Book<'a> {
                 }
             }
             book.histories.push(history);
+            let sources = family.members.iter().rev().flat_map(|(_, unit)| &units[*unit].metadata);
+            book.dates.push(sources::dates(sources));
             let has_page = |chapter: &Chapter<'_>, name: &str| book.has_page(chapter, Kind::Function, name);
             book.errors.push(Errors::of(&book.chapters[first..], has_page));
         }
@@ -134,6 +144,17 @@ impl<'a> Book<'a> {
 
     pub(crate) fn history(&self, chapter: &Chapter<'_>) -> &History {
         &self.histories[chapter.family]
+    }
+
+    /// The day on which a layer of the API of a chapter appeared.
+    pub(crate) fn date(&self, chapter: &Chapter<'_>, layer: u32) -> Option<Date> {
+        self.dates[chapter.family].get(&layer).copied()
+    }
+
+    /// The page of a thing in the newest layer that has it.
+    pub(crate) fn page_of<'b>(&'b self, chapter: &'b Chapter<'_>, kind: Kind, name: &str) -> Option<&'b Target> {
+        let own = chapter.find(kind, name);
+        own.or_else(|| self.family(chapter).find_map(|other| other.find(kind, name)))
     }
 
     /// The errors of the API of a chapter.
@@ -194,6 +215,11 @@ pub(crate) fn kind_of(section: SectionKind) -> Kind {
 }
 
 impl Chapter<'_> {
+    /// Whether there are several layers to compare.
+    pub(crate) fn has_changes(&self, book: &Book<'_>) -> bool {
+        !book.history(self).steps.is_empty()
+    }
+
     /// The page of what has exactly this name.
     pub(crate) fn find(&self, kind: Kind, name: &str) -> Option<&Target> {
         self.targets.get(&kind)?.get(name)

@@ -1,12 +1,13 @@
 //! The layers of one API, and what each of them changed.
 //!
-//! What comes in are the schemas of the layers, ascending; what goes out are, for each thing, the layers in which it was added,
-//! changed or removed, with the differences. Layers that leave a thing as it is are not listed.
+//! What comes in are the schemas of the layers, ascending; what goes out are the changes of each layer, and for each thing the layers
+//! in which it was added, changed or removed, with the differences. Layers that leave a thing as it is are not listed. What a
+//! difference is says `tlgen_diff`; descriptions have sources of their own, so they are none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tlgen_diff::{Change as Changed, Diff, changes, report};
 use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind};
-use tlgen_model::view::Declaration;
 
 use crate::tl;
 
@@ -31,20 +32,13 @@ pub(crate) struct Version {
     pub(crate) declarations: Vec<String>,
 }
 
-/// One difference to the layer before. The texts are TL.
+/// One difference to the layer before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Difference {
-    /// A field, as `name: type`, or a constructor of a type.
-    Added(String),
-    Removed(String),
-    /// The same field with another type, a constructor with another declaration, the id or the result.
-    Changed {
-        what: String,
-        before: String,
-        after: String,
-    },
-    /// The same fields in another order.
-    Reordered,
+pub(crate) struct Difference {
+    /// `+`, `-` or `~`.
+    pub(crate) sign: char,
+    /// In TL, or in words.
+    pub(crate) text: String,
 }
 
 /// Functions, constructors and types can share a name.
@@ -60,37 +54,70 @@ pub(crate) enum Kind {
 pub(crate) struct History {
     /// All layers, ascending.
     pub(crate) layers: Vec<u32>,
+    /// The changes of each layer but the first, ascending.
+    pub(crate) steps: Vec<Step>,
     /// How many things of older layers the newest layer does not have.
     pub(crate) removed: usize,
     versions: BTreeMap<Kind, BTreeMap<String, Vec<Version>>>,
+}
+
+/// What a layer changed.
+pub(crate) struct Step {
+    pub(crate) layer: u32,
+    /// The layer before it.
+    pub(crate) before: u32,
+    /// The changes of more than descriptions.
+    pub(crate) diff: Diff,
 }
 
 impl History {
     /// The history of the units `members`, which are a layer and an index into `schemas` each, ascending by layer.
     pub(crate) fn of(members: &[(u32, usize)], schemas: &[&Schema]) -> Self {
         let mut history = Self { layers: members.iter().map(|(layer, _)| *layer).collect(), ..Self::default() };
-        let mut before: BTreeMap<Key<'_>, Thing<'_>> = BTreeMap::new();
-        for &(layer, unit) in members {
-            let here = things(schemas[unit]);
-            for (key, thing) in &here {
-                let (change, differences) = match before.get(key) {
-                    None => (Change::First, Vec::new()),
-                    Some(old) => (Change::Changed, old.differences(thing)),
-                };
-                if change == Change::First || !differences.is_empty() {
-                    history.add(key, Version { layer, change, differences, declarations: thing.declarations() });
-                }
-            }
-            for key in before.keys().filter(|key| !here.contains_key(*key)) {
-                let change = Change::Removed;
-                history.add(key, Version { layer, change, differences: Vec::new(), declarations: Vec::new() });
-            }
-            before = here;
+        let Some(&(layer, unit)) = members.first() else { return history };
+        for (key, thing) in &things(schemas[unit]) {
+            history.add(
+                key,
+                Version { layer, change: Change::First, differences: Vec::new(), declarations: thing.declarations() },
+            );
+        }
+        for pair in members.windows(2) {
+            let ((before, old), (layer, new)) = (pair[0], pair[1]);
+            let mut diff = changes(schemas[old], schemas[new]);
+            diff.forget_descriptions();
+            history.step(layer, schemas[old], schemas[new], &diff);
+            history.steps.push(Step { layer, before, diff });
         }
         let all = history.versions.values().flat_map(BTreeMap::values);
         history.removed =
             all.filter(|versions| versions.last().is_some_and(|last| last.change == Change::Removed)).count();
         history
+    }
+
+    /// Adds what a layer did.
+    fn step(&mut self, layer: u32, old: &Schema, new: &Schema, diff: &Diff) {
+        let (before, here) = (things(old), things(new));
+        let mut differences: BTreeMap<Key<'_>, Vec<Difference>> = BTreeMap::new();
+        for change in &diff.changes {
+            for (key, found) in of_declaration(change) {
+                differences.entry(key).or_default().extend(found);
+            }
+        }
+        for (key, thing) in &here {
+            let declarations = thing.declarations();
+            let found = match (before.get(key), thing) {
+                (Some(Thing::Type(old)), Thing::Type(new)) => of_types(old, new, &differences),
+                _ => differences.get(key).cloned().unwrap_or_default(),
+            };
+            let change = if before.contains_key(key) { Change::Changed } else { Change::First };
+            if change == Change::First || !found.is_empty() {
+                self.add(key, Version { layer, change, differences: found, declarations });
+            }
+        }
+        for key in before.keys().filter(|key| !here.contains_key(*key)) {
+            let differences = differences.get(key).cloned().unwrap_or_default();
+            self.add(key, Version { layer, change: Change::Removed, differences, declarations: Vec::new() });
+        }
     }
 
     fn add(&mut self, key: &Key<'_>, version: Version) {
@@ -158,71 +185,50 @@ impl Thing<'_> {
             Self::Type(constructors) => constructors.values().map(|one| tl::lines(one)).collect(),
         }
     }
+}
 
-    fn differences(&self, after: &Thing<'_>) -> Vec<Difference> {
-        match (self, after) {
-            (Self::Combinator(before), Thing::Combinator(after)) => of_combinators(before, after),
-            (Self::Type(before), Thing::Type(after)) => of_types(before, after),
-            _ => Vec::new(),
-        }
+/// What a change is under the names of both versions.
+fn of_declaration(change: &Changed) -> Vec<(Key<'_>, Vec<Difference>)> {
+    let key = |version: &'_ tlgen_diff::Version| kind_of(version.item.kind);
+    let Some((old, new)) = change.old.as_ref().zip(change.new.as_ref()) else { return Vec::new() };
+    let mut edits: Vec<Difference> =
+        report::edits(change).into_iter().map(|line| Difference { sign: line.sign, text: line.text }).collect();
+    if old.item.id != new.item.id {
+        edits.push(Difference { sign: '~', text: format!("id: {:08x} -> {:08x}", old.item.id, new.item.id) });
+    }
+    let (from, to) = ((key(old), old.item.name.as_str()), (key(new), new.item.name.as_str()));
+    if from == to {
+        return vec![(to, edits)];
+    }
+    let said = |text: String| Difference { sign: '~', text };
+    edits.insert(0, said(format!("was the {} {}", old.item.kind.word(), old.item.name)));
+    vec![(from, vec![said(format!("is the {} {}", new.item.kind.word(), new.item.name))]), (to, edits)]
+}
+
+pub(crate) fn kind_of(kind: tlgen_diff::Kind) -> Kind {
+    match kind {
+        tlgen_diff::Kind::Function => Kind::Function,
+        tlgen_diff::Kind::Constructor => Kind::Constructor,
+        tlgen_diff::Kind::Type => Kind::Type,
     }
 }
 
-fn of_combinators(before: &Combinator, after: &Combinator) -> Vec<Difference> {
-    if before.declaration == after.declaration {
-        return Vec::new();
-    }
-    let fields = |combinator: &Combinator| -> Vec<(String, String)> {
-        let names = combinator.params.iter().map(|param| param.name.as_deref().unwrap_or("_").to_owned());
-        names.zip(Declaration::of(combinator).types()).collect()
-    };
-    let (old, new) = (fields(before), fields(after));
-    let of = |list: &[(String, String)], name: &str| list.iter().find(|(other, _)| other == name).cloned();
-    let mut found = Vec::new();
-    for (name, ty) in &old {
-        match of(&new, name) {
-            None => found.push(Difference::Removed(format!("{name}: {ty}"))),
-            Some((_, now)) if now != *ty => {
-                found.push(Difference::Changed { what: name.clone(), before: ty.clone(), after: now });
-            }
-            Some(_) => {}
-        }
-    }
-    for (name, ty) in new.iter().filter(|(name, _)| of(&old, name).is_none()) {
-        found.push(Difference::Added(format!("{name}: {ty}")));
-    }
-    let common = |list: &[(String, String)], other: &[(String, String)]| -> Vec<String> {
-        list.iter().filter(|(name, _)| of(other, name).is_some()).map(|(name, _)| name.clone()).collect()
-    };
-    if common(&old, &new) != common(&new, &old) {
-        found.push(Difference::Reordered);
-    }
-    changed(&mut found, "result", Declaration::of(before).result(), Declaration::of(after).result());
-    changed(&mut found, "id", format!("{:08x}", before.id), format!("{:08x}", after.id));
-    if found.is_empty() {
-        // Only what is in braces differs.
-        changed(&mut found, "declaration", before.declaration.to_string(), after.declaration.to_string());
-    }
-    found
-}
-
-fn changed(found: &mut Vec<Difference>, what: &str, before: String, after: String) {
-    if before != after {
-        found.push(Difference::Changed { what: what.to_owned(), before, after });
-    }
-}
-
-fn of_types(before: &BTreeMap<&str, &Combinator>, after: &BTreeMap<&str, &Combinator>) -> Vec<Difference> {
+/// The constructors that a type gained and lost, and those that differ.
+fn of_types(
+    before: &BTreeMap<&str, &Combinator>,
+    after: &BTreeMap<&str, &Combinator>,
+    differences: &BTreeMap<Key<'_>, Vec<Difference>>,
+) -> Vec<Difference> {
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
-    let difference = |name: &str| match (before.get(name), after.get(name)) {
-        (Some(_), None) => Some(Difference::Removed(name.to_owned())),
-        (None, Some(_)) => Some(Difference::Added(name.to_owned())),
-        (Some(old), Some(new)) if old.declaration != new.declaration => Some(Difference::Changed {
-            what: name.to_owned(),
-            before: format!("{:08x}", old.id),
-            after: format!("{:08x}", new.id),
-        }),
-        _ => None,
+    let difference = |name: &str| {
+        let (sign, text) = match (before.get(name), after.get(name)) {
+            (Some(_), None) => ('-', name.to_owned()),
+            (None, Some(_)) => ('+', name.to_owned()),
+            (Some(old), Some(new)) if old.id != new.id => ('~', format!("{name}: {:08x} -> {:08x}", old.id, new.id)),
+            (Some(_), Some(_)) if differences.contains_key(&(Kind::Constructor, name)) => ('~', name.to_owned()),
+            _ => return None,
+        };
+        Some(Difference { sign, text })
     };
     names.into_iter().filter_map(difference).collect()
 }

@@ -17,7 +17,9 @@
 //! | `markup` | descriptions: Markdown to either format, with HTML as text and links to pages |
 //! | `tl` | declarations and types as text with links |
 //! | `example` | Rust values that compile |
+//! | `history` | what each layer changed, by `tlgen_diff` |
 //! | `pages` | what is on a page |
+//! | `feed` | what each layer changed as Atom feeds |
 //! | `robots` | what is written for programs: `sitemap.xml`, `llms.txt` |
 //! | `search` | the search index of a schema |
 //!
@@ -29,6 +31,7 @@ mod builtin;
 mod errors;
 mod example;
 mod family;
+mod feed;
 mod highlight;
 mod history;
 mod markup;

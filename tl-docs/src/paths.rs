@@ -103,6 +103,11 @@ impl Paths {
         Target { path: format!("{}/builtin", self.folder), fragment: Some(fragment.to_owned()) }
     }
 
+    /// The page of what a layer changed.
+    pub(crate) fn changes_in(&self, layer: u32) -> Target {
+        self.other(&format!("changes/{layer}"))
+    }
+
     /// Another page of the schema.
     pub(crate) fn other(&self, page: &str) -> Target {
         Target::page(format!("{}/{page}", self.folder))

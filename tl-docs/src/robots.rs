@@ -40,6 +40,9 @@ fn llms(book: &Book<'_>) -> String {
         link("Functions", &chapter.paths.other("functions/index"), "all functions with their first sentences");
         link("Types", &chapter.paths.other("types/index"), "all boxed types");
         link("Constructors", &chapter.paths.other("constructors/index"), "all constructors with their ids");
+        if chapter.has_changes(book) {
+            link("Changes", &chapter.paths.other("changes/index"), "what each layer changed");
+        }
         if book.errors(chapter).iter().next().is_some() {
             link("Errors", &chapter.paths.other("errors/index"), "all errors with their codes");
         }

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use crate::book::{Book, Unit};
+use crate::feed;
 use crate::pages::{self, Outline};
 use crate::render::Templates;
 use crate::robots;
@@ -24,8 +25,8 @@ pub struct Options {
     /// Whether older layers of an API have all their pages, too. Without it there is one page for each name, in the newest layer
     /// that has it.
     pub all_layers: bool,
-    /// The address at which the site will be, as in `https://example.org/api/`. With it there is a sitemap, and each page names
-    /// its own address.
+    /// The address at which the site will be, as in `https://example.org/api/`. With it there is a sitemap, each page names its own
+    /// address, and there are feeds of the layers whose days are known.
     pub base_url: Option<String>,
 }
 
@@ -96,6 +97,7 @@ pub fn site(units: &[Unit<'_>], options: &Options, progress: &mut dyn FnMut(usiz
             all.extend(pages?);
         }
         all.extend(robots::files(&book, &outlines));
+        all.extend(feed::files(&book));
         Ok(all)
     })
 }

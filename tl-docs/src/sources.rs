@@ -3,7 +3,9 @@
 //! A table that covers the newest layer is used for older layers, too, since much of it holds there. But what it says is no
 //! fact about an older layer; so pages say from which layer it comes.
 
-use tlgen_meta::{Metadata, UsableBy};
+use std::collections::BTreeMap;
+
+use tlgen_meta::{Date, Metadata, UsableBy};
 
 use crate::book::{Chapter, Part};
 
@@ -45,6 +47,15 @@ pub(crate) fn merged(sources: &[Source<'_>]) -> Metadata {
         metadata.merge(source.metadata.clone());
     }
     metadata
+}
+
+/// The days on which layers appeared. What an earlier source says counts.
+pub(crate) fn dates<'s>(sources: impl Iterator<Item = &'s Source<'s>>) -> BTreeMap<u32, Date> {
+    let mut dates = BTreeMap::new();
+    for (layer, day) in sources.flat_map(|source| &source.metadata.layers) {
+        dates.entry(*layer).or_insert(*day);
+    }
+    dates
 }
 
 /// A sentence for what the first source that says it may say of a later layer; `None` where it is about this one.

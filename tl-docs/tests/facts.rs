@@ -193,9 +193,9 @@ fn history_with_differences() {
         lines,
         [
             "- Layer 228: changed",
+            "  - `+ bots_app:flags.16?true`",
+            "  - `+ bots_guestchat:flags.17?true`",
             "  - `hash: int -> long`",
-            "  - `+ bots_app: flags.16?true`",
-            "  - `+ bots_guestchat: flags.17?true`",
             "  - `id: d4982db5 -> 973478b6`",
             "- Layer 132: the oldest layer here",
         ]

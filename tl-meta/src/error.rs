@@ -82,6 +82,9 @@ Sidecar files are TOML. Keys are exact TL names; every part may be left out:
     source = \"What pages call this file\"
     layer = 228                          # what it is about; pages of older layers say so
 
+    [layers]                             # the days on which layers appeared, for the feeds of changes
+    228 = 2026-06-01
+
     [functions.\"contacts.getTopPeers\"]
     description = \"Markdown, if the comments of the schema do not say it\"
     usable_by = \"users\"                  # users, bots, users and bots

@@ -36,4 +36,6 @@ mod table;
 
 pub use error::{MetaError, MetaErrorKind, Named, rules};
 pub use error_name::ErrorName;
-pub use table::{Constructor, Field, Function, FunctionError, Known, Metadata, Related, RpcError, Type, UsableBy};
+pub use table::{
+    Constructor, Date, Field, Function, FunctionError, Known, Metadata, Related, RpcError, Type, UsableBy,
+};

@@ -10,6 +10,7 @@ impl Metadata {
     ///
     /// The name and the layer of this source stay as they are. Lists of errors and related pages are joined. An entry that both tables have is taken from this one.
     pub fn merge(&mut self, later: Self) {
+        join(&mut self.layers, later.layers, |_, _| {});
         join(&mut self.functions, later.functions, merge_function);
         join(&mut self.constructors, later.constructors, merge_constructor);
         join(&mut self.types, later.types, merge_type);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use tlgen_parser::source::{FileIdx, Location, Span};
 use toml::Spanned;
+use toml::value::Datetime;
 
 use crate::ErrorName;
 use crate::error::{MetaError, MetaErrorKind};
@@ -24,11 +25,31 @@ pub fn read(text: &str, file: FileIdx) -> Result<table::Metadata, MetaError> {
     Ok(table::Metadata {
         source: sidecar.source,
         layer: sidecar.layer,
+        layers: sidecar
+            .layers
+            .into_iter()
+            .map(|(layer, day)| appeared(&layer, &day, file))
+            .collect::<Result<_, _>>()?,
         functions: entries(sidecar.functions, file, Function::table),
         constructors: entries(sidecar.constructors, file, Constructor::table),
         types: entries(sidecar.types, file, Type::table),
         errors: sidecar.errors.into_iter().map(|(name, known)| known.table(&name, file)).collect::<Result<_, _>>()?,
     })
+}
+
+/// A layer and the day on which it appeared.
+fn appeared(layer: &Spanned<String>, day: &Spanned<Datetime>, file: FileIdx) -> Result<(u32, table::Date), MetaError> {
+    let fault = |message: &str, span| MetaError {
+        kind: MetaErrorKind::Malformed { message: message.to_owned() },
+        location: Some(location(file, span)),
+    };
+    let number = layer.get_ref().parse().map_err(|_| fault("a layer is a number", layer.span()))?;
+    match *day.get_ref() {
+        Datetime { date: Some(date), time: None, offset: None } => {
+            Ok((number, table::Date { year: date.year, month: date.month, day: date.day }))
+        }
+        _ => Err(fault("a layer appears on a day, as in 2021-09-02", day.span())),
+    }
 }
 
 type Entries<T> = BTreeMap<Spanned<String>, T>;
@@ -51,6 +72,8 @@ fn location(file: FileIdx, range: core::ops::Range<usize>) -> Location {
 struct Sidecar {
     source: Option<String>,
     layer: Option<u32>,
+    #[serde(default)]
+    layers: BTreeMap<Spanned<String>, Spanned<Datetime>>,
     #[serde(default)]
     functions: Entries<Function>,
     #[serde(default)]
@@ -249,6 +272,8 @@ mod tests {
         let text = r#"
 source = "The pages of somebody"
 layer = 119
+[layers]
+119 = 2020-12-24
 [functions."a.b"]
 description = "Does it."
 usable_by = "users and bots"
@@ -267,6 +292,8 @@ B = { codes = [406, 400], description = "Bad." }
 "#;
         let metadata = read(text, FileIdx(3)).unwrap();
         assert_eq!((metadata.source.as_deref(), metadata.layer), (Some("The pages of somebody"), Some(119)));
+        let days: Vec<String> = metadata.layers.iter().map(|(layer, day)| format!("{layer}: {day}")).collect();
+        assert_eq!(days, ["119: 2020-12-24"]);
         let function = metadata.function("a.b").unwrap();
         assert_eq!(function.usable_by, table::UsableBy::Both);
         assert_eq!(function.fields["x"].description.as_deref(), Some("An x."));
@@ -290,6 +317,9 @@ B = { codes = [406, 400], description = "Bad." }
             ("[functions.a]\nusable_by = \"everybody\"\n", "\"everybody\""),
             ("[functions.a.fields]\nx = 3\n", "3"),
             ("[function.a]\n", "function"),
+            ("[layers]\nlast = 2020-12-24\n", "last"),
+            ("[layers]\n119 = 2020-12-24T01:02:03\n", "2020-12-24T01:02:03"),
+            ("[layers]\n119 = \"2020\"\n", "\"2020\""),
             ("[errors]\nA_X = { fields = [] }\n", "[]"),
             ("[errors]\nA = { fields = [\"a\"] }\n", "[\"a\"]"),
             ("[errors]\nA_X_X = { fields = [\"a\"] }\n", "[\"a\"]"),

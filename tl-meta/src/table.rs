@@ -1,6 +1,7 @@
 //! The tables.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use tlgen_parser::source::Location;
 
@@ -13,6 +14,8 @@ pub struct Metadata {
     pub source: Option<String>,
     /// The layer that the source is about, where it says so.
     pub layer: Option<u32>,
+    /// The days on which layers appeared.
+    pub layers: BTreeMap<u32, Date>,
     /// Functions.
     pub functions: BTreeMap<String, Function>,
     /// Constructors.
@@ -21,6 +24,24 @@ pub struct Metadata {
     pub types: BTreeMap<String, Type>,
     /// Errors, whichever function they come from.
     pub errors: BTreeMap<ErrorName, Known>,
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year, as in 2021.
+    pub year: u16,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day of the month, from 1.
+    pub day: u8,
+}
+
+/// `2021-09-02`.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
 }
 
 /// What is known about a function.

@@ -10,7 +10,8 @@ use tlgen_parser::id::IdRule;
 /// Each change is judged five times: an old client with a new server, a new client with an old server, stored bytes
 /// that new code reads, Rust that uses the generated code, and what is said about it. --proofs shows the bytes that
 /// one side writes and the other refuses, and the line of Rust that stops compiling. `tlgen explain TL0601` says
-/// what a rule means.
+/// what a rule means. If the nearest `tlgen.toml` names the new schema, or else the old one, what is said about Rust is
+/// about code with its options.
 #[derive(Args, Debug)]
 pub(crate) struct Diff {
     /// The old and the new schema: files, folders of schemas, or `-`. With --git: paths in the repository.

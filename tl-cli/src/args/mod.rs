@@ -1,5 +1,6 @@
 //! The command line as clap reads it.
 
+mod changelog;
 mod diff;
 mod lint;
 mod parts;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use changelog::{Changelog, ChangelogFormat};
 pub(crate) use diff::{Diff, DiffFormat, GitDiff};
 pub(crate) use lint::Lint;
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
@@ -73,6 +75,7 @@ pub(crate) enum Command {
     Stats(Stats),
     Dump(Dump),
     Diff(Box<Diff>),
+    Changelog(Changelog),
     GitDiff(GitDiff),
     Docs(Docs),
     Atlas(Atlas),

@@ -2,6 +2,7 @@
 
 pub(crate) mod asm;
 pub(crate) mod atlas;
+pub(crate) mod changelog;
 pub(crate) mod check;
 pub(crate) mod config;
 pub(crate) mod convert;

@@ -1,8 +1,9 @@
-//! What `tlgen.toml` says about the ids of a file, for commands that take files by themselves.
+//! What `tlgen.toml` says about the ids and the code of a file, for commands that take files by themselves.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tlgen_build::Config as Options;
 use tlgen_parser::id::IdRule;
 use tlgen_parser::source::Sources;
 
@@ -30,34 +31,66 @@ impl Stated {
             return Ok(stated);
         }
         let path = canonical(path)?;
-        let here = std::env::current_dir().map_err(|error| Failure::read(Path::new("."), &error))?;
-        let configs: BTreeSet<PathBuf> =
-            [path.parent(), Some(&*here)].into_iter().flatten().filter_map(config_above).collect();
-        for config in configs {
-            stated.add(&config, &path, show)?;
+        for config in configs(path.parent())? {
+            for unit in units(&config, show)? {
+                if unit.paths.contains(&path) {
+                    stated.id_rule = stated.id_rule.or(unit.config.id_rule);
+                    stated.allowed.extend(unit.config.allow_id_mismatch);
+                }
+            }
         }
         Ok(stated)
     }
+}
 
-    fn add(&mut self, config: &Path, path: &Path, show: Show) -> Result<(), Failure> {
-        let mut sources = Sources::new();
-        let text = input::read(config, show)?;
-        let file = sources.add(input::name(config), text.clone());
-        let refuse = |faults: Vec<_>| show.failure(&faults, &sources);
-        let Config { schemas, faults, .. } = Config::parse(&text, file).map_err(refuse)?;
-        if !faults.is_empty() {
-            return Err(refuse(faults));
-        }
-        let base = config.parent().unwrap_or_else(|| Path::new(""));
-        for unit in schemas {
-            // A file that is not there is none that was named.
-            if unit.files.iter().any(|file| canonical(&base.join(file)).is_ok_and(|file| file == path)) {
-                self.id_rule = self.id_rule.or(unit.config.id_rule);
-                self.allowed.extend(unit.config.allow_id_mismatch);
+/// The options of the code that is generated from one of the files, or from a file in one of the folders; `None` if the nearest
+/// configurations, seen from there and from the current folder, name none of them. Files with metadata are not read.
+pub(crate) fn options(paths: &[PathBuf], show: Show) -> Result<Option<Options>, Failure> {
+    for path in paths.iter().filter(|path| !input::is_stdin(path)) {
+        // What a commit has may be gone.
+        let Ok(path) = path.canonicalize() else { continue };
+        let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+        for config in configs(folder)? {
+            let named = units(&config, show)?;
+            let mut named = named.into_iter().filter(|unit| unit.paths.iter().any(|file| file.starts_with(&path)));
+            // A folder of several schemas has no options of its own.
+            if let (Some(unit), None) = (named.next(), named.next()) {
+                return Ok(Some(unit.config));
             }
         }
-        Ok(())
     }
+    Ok(None)
+}
+
+/// The configurations that are nearest to a folder and to the current one.
+fn configs(folder: Option<&Path>) -> Result<BTreeSet<PathBuf>, Failure> {
+    let here = std::env::current_dir().map_err(|error| Failure::read(Path::new("."), &error))?;
+    Ok([folder, Some(&*here)].into_iter().flatten().filter_map(config_above).collect())
+}
+
+/// A schema of a configuration.
+struct Unit {
+    /// Those of its files that are there.
+    paths: Vec<PathBuf>,
+    config: Options,
+}
+
+fn units(config: &Path, show: Show) -> Result<Vec<Unit>, Failure> {
+    let mut sources = Sources::new();
+    let text = input::read(config, show)?;
+    let file = sources.add(input::name(config), text.clone());
+    let refuse = |faults: Vec<_>| show.failure(&faults, &sources);
+    let Config { schemas, faults, .. } = Config::parse(&text, file).map_err(refuse)?;
+    if !faults.is_empty() {
+        return Err(refuse(faults));
+    }
+    let base = config.parent().unwrap_or_else(|| Path::new(""));
+    let unit = |unit: tlgen_build::project::Unit| Unit {
+        // A file that is not there is none that was named.
+        paths: unit.files.iter().filter_map(|file| canonical(&base.join(file)).ok()).collect(),
+        config: unit.config,
+    };
+    Ok(schemas.into_iter().map(unit).collect())
 }
 
 fn canonical(path: &Path) -> Result<PathBuf, Failure> {

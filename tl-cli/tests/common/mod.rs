@@ -123,3 +123,16 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<String>) {
         }
     }
 }
+
+/// What `git` says in the folder of a sandbox.
+pub(crate) fn git(sandbox: &Sandbox, args: &[&str]) -> String {
+    let output = Command::new("git")
+        .args(args)
+        .current_dir(sandbox.path(""))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}

@@ -28,7 +28,7 @@ pub fn json(diff: &Diff, approvals: &Approvals) -> String {
 }
 
 #[derive(Serialize)]
-struct Document<'d> {
+pub(super) struct Document<'d> {
     version: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     old_layer: Option<u32>,
@@ -160,7 +160,7 @@ struct IndirectEntry<'d> {
 }
 
 impl<'d> Document<'d> {
-    fn of(diff: &'d Diff, approvals: &'d Approvals) -> Self {
+    pub(super) fn of(diff: &'d Diff, approvals: &'d Approvals) -> Self {
         let summary = Summary::of(&diff.changes);
         let levels = |column| {
             let levels = summary.column(column);

@@ -117,7 +117,7 @@ fn title(diff: &Diff) -> String {
     }
 }
 
-fn summary(diff: &Diff, approvals: &Approvals) -> String {
+pub(super) fn summary(diff: &Diff, approvals: &Approvals) -> String {
     let summary = Summary::of(&diff.changes);
     let totals: Vec<String> = words::totals(&summary).into_iter().map(|(_, line)| line).collect();
     let mut text = format!("{}.\n\n", totals.join(", "));
@@ -141,7 +141,7 @@ fn summary(diff: &Diff, approvals: &Approvals) -> String {
     text
 }
 
-fn story(story: &Story) -> String {
+pub(super) fn story(story: &Story) -> String {
     let paths: Vec<String> = story.locations.iter().map(|location| format!("`{}`", location.path)).collect();
     format!(
         "\n<details><summary>{}: {} locations</summary>\n\n{}\n\n</details>\n",
@@ -160,7 +160,7 @@ fn html(text: &str) -> String {
     parts.collect()
 }
 
-fn change(change: &Change, approvals: &Approvals) -> String {
+pub(super) fn change(change: &Change, approvals: &Approvals) -> String {
     let sign = |sign: char| if sign == '~' { '!' } else { sign };
     let mut text = format!("{} {}\n", sign(words::sign(change.action())), words::headline(change));
     for line in words::edits(change) {

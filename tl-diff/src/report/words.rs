@@ -7,9 +7,12 @@ use crate::summary::{Counts, Summary};
 use crate::verdict::{Bytes, Column, Finding, Level};
 
 /// One sign and a text: `+`, `-` or `~`.
-pub(crate) struct Line {
-    pub(crate) sign: char,
-    pub(crate) text: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What happened to it.
+    pub sign: char,
+    /// What it says, without line breaks.
+    pub text: String,
 }
 
 /// The sign of what happened.
@@ -55,8 +58,9 @@ pub(crate) fn headline(change: &Change) -> String {
     text
 }
 
-/// The edits, without what the headline says. Edits of one argument are one line.
-pub(crate) fn edits(change: &Change) -> Vec<Line> {
+/// The edits, without other names and ids. Edits of one argument are one line.
+#[must_use]
+pub fn edits(change: &Change) -> Vec<Line> {
     let Some((old, new)) = change.both() else { return Vec::new() };
     let mut lines: Vec<(usize, usize, Line)> = Vec::new();
     let mut index = 0;
@@ -181,8 +185,9 @@ pub(crate) fn counts(counts: Counts) -> String {
     }
 }
 
-/// The summary, one sentence a line.
-pub(crate) fn totals(summary: &Summary) -> Vec<(char, String)> {
+/// The counts of what was added, removed and changed, each with its sign.
+#[must_use]
+pub fn totals(summary: &Summary) -> Vec<(char, String)> {
     let line = |sign, what, word| (sign, format!("{} {word}", counts(what)));
     let mut lines = Vec::new();
     if summary.added.sum() > 0 {
@@ -198,7 +203,8 @@ pub(crate) fn totals(summary: &Summary) -> Vec<(char, String)> {
 }
 
 /// `broken: old client, new client, stored (TL0606); Rust major (TL0633)`: what a change breaks, in a few words.
-pub(crate) fn breaks(change: &Change) -> String {
+#[must_use]
+pub fn breaks(change: &Change) -> String {
     let mut parts: Vec<String> = Vec::new();
     let of = |level: Level| {
         let columns: Vec<Column> =
@@ -268,4 +274,22 @@ pub(crate) fn cut(text: &str, limit: usize) -> String {
         Some((at, _)) => format!("{}...", &text[..at]),
         None => text,
     }
+}
+
+/// A text on one line that Markdown takes for text.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in cut(text, 200).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// With a capital letter.
+pub(crate) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

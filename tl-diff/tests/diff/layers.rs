@@ -13,12 +13,12 @@ use tlgen_model::schema::Schema;
 use crate::common::{assert_applies, assert_mirrored, assert_proved, schema};
 use crate::survival::survivors;
 
-fn layer(corpus: &Path, layer: u32) -> Valid<Schema> {
+pub(crate) fn layer(corpus: &Path, layer: u32) -> Valid<Schema> {
     schema(&fs::read_to_string(corpus.join(format!("schemas/telegram/api-layer-{layer:03}.tl"))).unwrap())
 }
 
 /// The numbers of all layers, ascending.
-fn layers(corpus: &Path) -> Vec<u32> {
+pub(crate) fn layers(corpus: &Path) -> Vec<u32> {
     let number = |path: std::path::PathBuf| path.file_stem()?.to_str()?.strip_prefix("api-layer-")?.parse().ok();
     let entries = fs::read_dir(corpus.join("schemas/telegram")).unwrap();
     let mut layers: Vec<u32> = entries.filter_map(|entry| number(entry.unwrap().path())).collect();

@@ -1,6 +1,7 @@
 //! What is said about two schemas is true.
 #![allow(clippy::unwrap_used)]
 
+mod changelog;
 mod common;
 
 mod laws;

@@ -79,14 +79,17 @@ pub(super) fn build(
     })
 }
 
+/// The class of a sign.
+pub(super) fn class(sign: char) -> &'static str {
+    match sign {
+        '+' => "added",
+        '-' => "removed",
+        _ => "changed",
+    }
+}
+
 fn difference_row(difference: &Difference, format: Format) -> DifferenceRow {
-    let (class, text) = match difference {
-        Difference::Added(what) => ("added", format.code(&format!("+ {what}"))),
-        Difference::Removed(what) => ("removed", format.code(&format!("- {what}"))),
-        Difference::Changed { what, before, after } => {
-            ("changed", format.code(&format!("{what}: {before} -> {after}")))
-        }
-        Difference::Reordered => ("changed", format.text("the fields are in another order")),
-    };
-    DifferenceRow { class, text }
+    let Difference { sign, text } = difference;
+    let text = if *sign == '~' { text.clone() } else { format!("{sign} {text}") };
+    DifferenceRow { class: class(*sign), text: format.code(&text) }
 }

@@ -5,6 +5,7 @@
 
 mod builtin;
 mod callers;
+mod changes;
 mod error;
 mod home;
 mod item;
@@ -15,10 +16,12 @@ mod outline;
 mod overview;
 mod ty;
 
+pub(crate) use changes::anchor as anchor_of_namespace;
 use serde::Serialize;
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 use crate::book::{Book, Chapter, Part, kind_of};
+use crate::feed;
 use crate::history::Kind;
 use crate::text::{Format, Place};
 
@@ -39,6 +42,10 @@ enum What {
     Missing,
     Overview,
     Builtin,
+    /// What all layers changed.
+    Changes,
+    /// What the layer of this index changed.
+    Layer(usize),
     Listing(listing::Listing),
     Combinator(CombinatorIdx),
     Type(TypeIdx),
@@ -89,6 +96,12 @@ pub(crate) fn outline(book: &Book<'_>) -> Vec<Outline> {
             }
         }
         if chapter.part == Part::Whole {
+            if chapter.has_changes(book) {
+                add(chapter.paths.other(changes::ALL).path, What::Changes);
+            }
+            for (index, step) in book.history(chapter).steps.iter().enumerate() {
+                add(chapter.paths.changes_in(step.layer).path, What::Layer(index));
+            }
             for (index, error) in book.errors(chapter).iter() {
                 add(error.page.path.clone(), What::Error(index));
             }
@@ -128,6 +141,8 @@ pub(crate) struct Page {
     /// The folders that have a search index, with blanks between them.
     units: String,
     nav: Option<nav::Nav>,
+    /// The feed of the schema, where it has one.
+    feed: Option<String>,
     body: Body,
 }
 
@@ -138,6 +153,8 @@ enum Body {
     Home(home::Home),
     Overview(overview::Overview),
     Builtin(builtin::Builtins),
+    Changes(changes::All),
+    Layer(changes::Layer),
     Listing(listing::View),
     Error(error::ErrorPage),
     Item(Box<item::Item>),
@@ -165,6 +182,18 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
             None,
             Body::Builtin(builtin::build(chapter, &place)),
         ),
+        (What::Changes, Some(chapter)) => {
+            let summary = format.text(&format!("What each layer of {} changed.", chapter.paths.folder()));
+            let view = changes::all(book, chapter, &place);
+            ("changes", format.text("Changes"), summary, None, Body::Changes(view))
+        }
+        (What::Layer(step), Some(chapter)) => {
+            let step = &book.history(chapter).steps[*step];
+            let title = format!("Changes in layer {}", step.layer);
+            let view = changes::layer(book, chapter, step, &place);
+            let summary = format.text(&format!("{title}: {}.", changes::totals(step)));
+            ("layer", format.text(&title), summary, None, Body::Layer(view))
+        }
         (What::Listing(listing), Some(chapter)) => {
             let view = listing::build(book, listing, &place);
             let summary = format.text(&format!("{} of {}.", listing.title, chapter.title()));
@@ -213,6 +242,10 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
         nav: chapter.map(|chapter| {
             nav::build(book, chapter, namespace.as_deref(), outline.thing(chapter), &outline.path, &place)
         }),
+        feed: chapter
+            .and_then(|chapter| book.newest().find(|newest| newest.family == chapter.family))
+            .and_then(|newest| feed::of(book, newest))
+            .map(|path| format.text(&format!("{root}{path}"))),
         body,
         root: format.text(&root),
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::listing;
+use super::{changes, listing};
 use crate::book::{Book, Chapter, Part};
 use crate::history::Kind;
 use crate::paths::Target;
@@ -69,6 +69,9 @@ pub(super) fn build(
         sections.push(section("Errors", "errors/index", Some(count)));
     }
     sections.push(section("Builtin types", "builtin", None));
+    if chapter.part == Part::Whole && chapter.has_changes(book) {
+        sections.push(section("Changes", changes::ALL, Some(book.history(chapter).steps.len())));
+    }
     if let (Part::Whole, count @ 1..) = (chapter.part, book.history(chapter).removed) {
         sections.push(section("Only in older layers", listing::REMOVED, Some(count)));
     }

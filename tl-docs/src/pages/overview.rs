@@ -102,12 +102,8 @@ fn found<'b>(book: &'b Book<'_>, chapter: &Chapter<'_>, kind: Kind, change: Chan
     let history = book.history(chapter);
     let Some(layer) = chapter.layer else { return Vec::new() };
     let names = history.names(kind).filter(|name| history.at(kind, name, layer).is_some_and(|at| at.change == change));
-    let page = |name: &str| {
-        // What the layer removed has its page with an older one.
-        let own = chapter.find(kind, name).cloned();
-        own.or_else(|| book.family(chapter).find_map(|other| other.find(kind, name).cloned()))
-    };
-    names.filter_map(|name| Some((name, page(name)?))).collect()
+    // What the layer removed has its page with an older one.
+    names.filter_map(|name| Some((name, book.page_of(chapter, kind, name)?.clone()))).collect()
 }
 
 fn changes(book: &Book<'_>, chapter: &Chapter<'_>, place: &Place<'_>) -> Vec<Changes> {

@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use tlgen_build::Config as Options;
 use tlgen_meta::Metadata;
 use tlgen_model::schema::Schema;
-use tlgen_model::{Options, Valid, load};
+use tlgen_model::{Valid, load};
 use tlgen_parser::source::{FileIdx, Sources};
 
-use super::git;
 use crate::args::Diff;
 use crate::failure::Failure;
 use crate::project::metadata::{self, Fault};
+use crate::project::stated;
 use crate::terminal::Terminal;
-use crate::{folders, input};
+use crate::{folders, git, input};
 
 /// Both versions. The files of both are in one list, the old ones first.
 pub(super) struct Sides {
@@ -23,8 +24,25 @@ pub(super) struct Sides {
     pub(super) new_metadata: Option<Metadata>,
 }
 
+/// The options of the code that is generated from the new version, or else from the old one.
+pub(super) fn options(args: &Diff, terminal: &Terminal) -> Result<Options, Failure> {
+    let mut paths = match &args.git {
+        Some(_) => args.paths.clone(),
+        None => {
+            let (old, new) = named(args)?;
+            [new, old].concat()
+        }
+    };
+    paths.dedup();
+    let mut options = stated::options(&paths, terminal.errors)?.unwrap_or_default();
+    // Each version has a layer of its own.
+    options.layer = None;
+    options.id_rule = args.id_rule.or(options.id_rule);
+    Ok(options)
+}
+
 /// Reads and links them.
-pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> {
+pub(super) fn sides(args: &Diff, options: &Options, terminal: &Terminal) -> Result<Sides, Failure> {
     let mut sources = Sources::new();
     let (old, new) = match &args.git {
         Some(range) => {
@@ -41,8 +59,8 @@ pub(super) fn sides(args: &Diff, terminal: &Terminal) -> Result<Sides, Failure> 
             (files(&old, &mut sources, terminal)?, files(&new, &mut sources, terminal)?)
         }
     };
-    let old = linked(&sources, &old, args.old_layer, args, terminal)?;
-    let new = linked(&sources, &new, args.new_layer, args, terminal)?;
+    let old = linked(&sources, &old, args.old_layer, options, terminal)?;
+    let new = linked(&sources, &new, args.new_layer, options, terminal)?;
     let old_metadata = table(&args.old_meta, &mut sources, terminal)?;
     let new_metadata = table(&args.new_meta, &mut sources, terminal)?;
     Ok(Sides { sources, old, new, old_metadata, new_metadata })
@@ -87,10 +105,10 @@ fn linked(
     sources: &Sources,
     files: &[FileIdx],
     layer: Option<u32>,
-    args: &Diff,
+    options: &Options,
     terminal: &Terminal,
 ) -> Result<Valid<Schema>, Failure> {
-    let options = Options { id_rule: args.id_rule, layer, ..Options::default() };
+    let options = tlgen_model::Options { layer, ..options.link() };
     let loaded = load(sources, files, &options);
     loaded.value.ok_or_else(|| terminal.errors.failure(&loaded.diagnostics, sources))
 }

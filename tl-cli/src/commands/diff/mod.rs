@@ -1,7 +1,6 @@
 //! `tlgen diff`: what a new version of a schema changes, and for whom.
 
 mod approvals;
-mod git;
 mod load;
 mod part;
 
@@ -26,14 +25,16 @@ pub(crate) fn run(args: &Diff, terminal: &mut Terminal) -> Result<Verdict, Failu
         terminal.write_all(report::JSON_SCHEMA.as_bytes())?;
         return Ok(Verdict::Done);
     }
-    let mut sides = load::sides(args, terminal)?;
+    let options = load::options(args, terminal)?;
+    let mut sides = load::sides(args, &options, terminal)?;
     let old = Side { schema: &sides.old, metadata: sides.old_metadata.as_ref() };
     let new = Side { schema: &sides.new, metadata: sides.new_metadata.as_ref() };
-    let mut found = diff(old, new, &Options::default());
+    let options = Options { config: options, ..Options::default() };
+    let mut found = diff(old, new, &options);
     let mut approved = Approved::read(args.approved.as_deref(), &mut sides.sources, terminal.errors)?;
     // An approval of what `--only` leaves out is needed all the same.
     let unmatched = approved.unmatched(&found);
-    part::keep(args, &sides, &mut found, terminal)?;
+    part::keep(args, &sides, &options.config, &mut found, terminal)?;
     let fail_on = args.fail_on.map(FailOn::from);
     if let (Some(reason), Some(what)) = (&args.approve, fail_on) {
         let failing = what.failing(&found, &approved.approvals);

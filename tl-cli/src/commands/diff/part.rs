@@ -12,7 +12,13 @@ use crate::terminal::Terminal;
 use crate::{folders, input};
 
 /// Leaves out what `--only` does not reach, and puts first what `--uses` names.
-pub(super) fn keep(args: &Diff, sides: &Sides, found: &mut Found, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn keep(
+    args: &Diff,
+    sides: &Sides,
+    options: &Config,
+    found: &mut Found,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
     if !args.only.is_empty() {
         let scope = Scope::reached(&sides.old, &sides.new, &args.only).map_err(|errors| {
             let diagnostics: Vec<Diagnostic> = errors.iter().map(ModelError::diagnostic).collect();
@@ -21,7 +27,7 @@ pub(super) fn keep(args: &Diff, sides: &Sides, found: &mut Found, terminal: &Ter
         found.retain(&scope);
     }
     if !args.uses.is_empty() {
-        let package = tlgen_build::pipeline::lower(&sides.old, &Config::default()).map_err(|errors| {
+        let package = tlgen_diff::lowered(&sides.old, options).map_err(|errors| {
             let first = errors.first().map(ToString::to_string).unwrap_or_default();
             Failure::Call(format!("--uses needs code of the old schema, which has no Rust form: {first}"))
         })?;

@@ -208,18 +208,11 @@ struct Task {
 fn named(source: &Source, own: bool) -> tlgen_docs::Source<'_> {
     let file = input::file_name(&source.path);
     tlgen_docs::Source {
-        layer: source.metadata.layer.or_else(|| layer_in(&file)),
+        layer: source.metadata.layer.or_else(|| input::layer_in(&file)),
         name: source.metadata.source.clone().unwrap_or(file),
         own,
         metadata: &source.metadata,
     }
-}
-
-/// The layer that the name of a file tells, as in `layer-223.json`.
-fn layer_in(file: &str) -> Option<u32> {
-    let (_, rest) = file.split_once("layer")?;
-    let rest = rest.trim_start_matches(['-', '_']);
-    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// The name in Rust of the package whose code is in `dir`; `crate` where there is none.

@@ -12,15 +12,15 @@ use crate::{folders, input};
 
 /// The two versions that a range names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Range {
-    pub(super) old: String,
+pub(crate) struct Range {
+    pub(crate) old: String,
     /// `None` for the files as they are.
-    pub(super) new: Option<String>,
+    pub(crate) new: Option<String>,
 }
 
 impl Range {
     /// `v1..v2`, `v1..`, `v1`; `v1...v2` is from where the two parted.
-    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
         let named = |text: &str| if text.is_empty() { "HEAD".to_owned() } else { text.to_owned() };
         let range = if let Some((old, new)) = text.split_once("...") {
             let base = git(&["merge-base", &named(old), &named(new)].map(OsStr::new))?;
@@ -38,7 +38,7 @@ impl Range {
 }
 
 /// The schemas at `paths` in a commit: `.tl` files, and `.json` files with a schema.
-pub(super) fn files(commit: &str, paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<FileIdx>, Failure> {
+pub(crate) fn files(commit: &str, paths: &[PathBuf], sources: &mut Sources) -> Result<Vec<FileIdx>, Failure> {
     let mut args: Vec<&OsStr> = ["ls-tree", "-r", "-z", "--name-only", commit, "--"].map(OsStr::new).into();
     args.extend(paths.iter().map(|path| path.as_os_str()));
     let list = git(&args)?;
@@ -69,6 +69,38 @@ pub(super) fn files(commit: &str, paths: &[PathBuf], sources: &mut Sources) -> R
         return Err(Failure::Call(format!("the commit {commit} has no schema at {}", paths.join(", "))));
     }
     Ok(found)
+}
+
+/// A commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Commit {
+    pub(crate) hash: String,
+    /// The day on which it was made, as in `2021-09-02`.
+    pub(crate) date: String,
+    /// The first line of its message.
+    pub(crate) subject: String,
+}
+
+/// The commit before a range, and those of the range that change `paths`, oldest first. What a merge brings is one commit.
+pub(crate) fn commits(range: &Range, paths: &[PathBuf]) -> Result<Vec<Commit>, Failure> {
+    const FORMAT: &str = "--format=%H%x00%cs%x00%s";
+    let new = range.new.as_deref().unwrap_or("HEAD");
+    let between = format!("{}..{new}", range.old);
+    let mut commits = listed(&["log", "-1", FORMAT, &range.old, "--"].map(OsStr::new))?;
+    let mut args: Vec<&OsStr> = ["log", "--first-parent", "--reverse", FORMAT, &between, "--"].map(OsStr::new).into();
+    args.extend(paths.iter().map(|path| path.as_os_str()));
+    commits.extend(listed(&args)?);
+    Ok(commits)
+}
+
+fn listed(args: &[&OsStr]) -> Result<Vec<Commit>, Failure> {
+    let text = git(args)?;
+    let text = String::from_utf8_lossy(&text);
+    let commit = |line: &str| {
+        let mut parts = line.splitn(3, '\0').map(str::to_owned);
+        Some(Commit { hash: parts.next()?, date: parts.next()?, subject: parts.next()? })
+    };
+    Ok(text.lines().filter_map(commit).collect())
 }
 
 /// What `git` prints.

@@ -22,6 +22,7 @@ fn help() {
         "stats",
         "dump",
         "diff",
+        "changelog",
         "git-diff",
         "docs",
         "atlas",

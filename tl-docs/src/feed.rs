@@ -44,7 +44,7 @@ pub(crate) fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
         }
         let site = Site { book, chapter, base };
         let all = steps.iter().map(|(step, date)| (*step, *date, step.diff.changes.iter().collect()));
-        files.push((path(chapter), site.feed(None, all.collect())));
+        files.push((path(chapter), site.feed(None, &all.collect::<Vec<_>>())));
         let mut by_namespace: BTreeMap<&str, Vec<Layer<'_>>> = BTreeMap::new();
         for (step, date) in &steps {
             let mut here: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
@@ -58,7 +58,7 @@ pub(crate) fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
         for (namespace, layers) in by_namespace {
             // A namespace that only older layers have has no page.
             if let Some(target) = chapter.paths.namespace(namespace) {
-                files.push((format!("{}.atom", target.path), site.feed(Some(namespace), layers)));
+                files.push((format!("{}.atom", target.path), site.feed(Some(namespace), &layers)));
             }
         }
     }
@@ -75,7 +75,7 @@ struct Site<'b, 'a> {
 }
 
 impl Site<'_, '_> {
-    fn feed(&self, namespace: Option<&str>, layers: Vec<Layer<'_>>) -> Vec<u8> {
+    fn feed(&self, namespace: Option<&str>, layers: &[Layer<'_>]) -> Vec<u8> {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
         self.document(&mut writer, namespace, layers).expect("a vector takes all that is written");
         let mut bytes = writer.into_inner();
@@ -83,12 +83,7 @@ impl Site<'_, '_> {
         bytes
     }
 
-    fn document(
-        &self,
-        writer: &mut Writer<Vec<u8>>,
-        namespace: Option<&str>,
-        layers: Vec<Layer<'_>>,
-    ) -> io::Result<()> {
+    fn document(&self, writer: &mut Writer<Vec<u8>>, namespace: Option<&str>, layers: &[Layer<'_>]) -> io::Result<()> {
         let folder = self.chapter.paths.folder();
         let (own, title) = match namespace.and_then(|name| Some((name, self.chapter.paths.namespace(name)?))) {
             None => (path(self.chapter), format!("Changes of {folder}")),

@@ -18,8 +18,13 @@ pub const MAX_LEN: usize = 4096;
 /// # Errors
 /// When it does not link.
 pub fn schema() -> Result<Valid<Schema>, String> {
+    linked("api.tl", tl_full_api::visit::SCHEMA)
+}
+
+/// A schema of its text.
+pub(crate) fn linked(name: &str, text: &str) -> Result<Valid<Schema>, String> {
     let mut sources = tlgen_parser::source::Sources::new();
-    let file = sources.add("api.tl", tl_full_api::visit::SCHEMA);
+    let file = sources.add(name, text);
     let loaded = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default());
     loaded.value.ok_or_else(|| format!("{:?}", loaded.diagnostics))
 }
@@ -68,14 +73,14 @@ impl<'s> Inputs<'s> {
 
     /// A valid value of a root; empty if there is none.
     pub fn value(&mut self, root: &Root) -> Vec<u8> {
-        self.material(root, 1).values.pop().unwrap_or_default()
+        self.material(root.name, root.is_function, 1).values.pop().unwrap_or_default()
     }
 
-    /// New values of a root, of as many of its constructors as there is room for.
-    pub fn material(&mut self, root: &Root, count: usize) -> Material {
-        let constructors = match self.functions.get(root.name) {
-            Some(function) if root.is_function => std::slice::from_ref(function).to_vec(),
-            _ => self.types.get(root.name).map_or_else(Vec::new, |constructors| constructors.to_vec()),
+    /// New values of the boxed type or function with this TL name, of as many of its constructors as there is room for.
+    pub fn material(&mut self, name: &str, is_function: bool, count: usize) -> Material {
+        let constructors = match self.functions.get(name) {
+            Some(function) if is_function => std::slice::from_ref(function).to_vec(),
+            _ => self.types.get(name).map_or_else(Vec::new, |constructors| constructors.to_vec()),
         };
         let ids = constructors.iter().map(|idx| self.schema.combinator(*idx).id).collect();
         let mut values = Vec::with_capacity(count);

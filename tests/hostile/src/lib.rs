@@ -9,12 +9,14 @@
 //! | [`dense`] | values that take the most memory for their bytes |
 //! | [`inputs`] | random bytes and broken values |
 //! | [`random`] | many decodes of them |
+//! | [`drift`] | the same, for types of an old layer with an atlas |
 //! | [`places`] | the fields of errors |
 //! | [`running`] | the input that is being decoded, so that a panic names it |
 //!
 //! Whatever is not as promised is returned as an `Err` that says which bytes of which type did what.
 
 pub mod dense;
+pub mod drift;
 pub mod exact;
 pub mod inputs;
 pub mod nesting;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{Line, dense, exact, grouped, nesting, places, running, vectors};
+use tl_hostile::{Line, dense, drift, exact, grouped, nesting, places, running, vectors};
 
 /// Hostile bytes against the whole Telegram API; prints what ran as a table.
 #[derive(Parser)]
@@ -46,6 +46,8 @@ enum Part {
     Places,
     /// Random and broken bytes.
     Random,
+    /// Such bytes, read by types of an old layer with an atlas; a quarter of the time and of the decodes.
+    Drift,
 }
 
 fn main() -> ExitCode {
@@ -87,10 +89,14 @@ fn run(args: &Args) -> Result<Vec<Line>, String> {
     if is_wanted(Part::Places) {
         lines.extend(places::run(args.seed)?);
     }
+    let time = Duration::from_secs(args.seconds);
+    let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
     if is_wanted(Part::Random) {
-        let time = Duration::from_secs(args.seconds);
-        let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
         lines.extend(random::run(&plan)?.lines());
+    }
+    if is_wanted(Part::Drift) {
+        let plan = Plan { decodes: plan.decodes / 4, time: time / 4, ..plan };
+        lines.extend(drift::run(&plan)?.lines());
     }
     Ok(lines)
 }

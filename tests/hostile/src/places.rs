@@ -24,7 +24,7 @@ pub fn run(seed: u64) -> Result<Vec<Line>, String> {
     let mut input = Vec::new();
     let (mut count, mut fields) = (0, 0);
     for root in roots::all() {
-        let material = inputs.material(&root, 4);
+        let material = inputs.material(root.name, root.is_function, 4);
         for turn in 0..INPUTS {
             inputs.next(&material, &mut input);
             let mode = [Mode::Strict, Mode::Canonical, Mode::Lenient][turn % 3];

@@ -92,7 +92,7 @@ fn one(plan: &Plan, roots: &[Root], mut inputs: Inputs<'_>) -> Result<Totals, St
     let mut input = Vec::new();
     loop {
         for root in roots {
-            let material = inputs.material(root, VALUES);
+            let material = inputs.material(root.name, root.is_function, VALUES);
             batch(root, &material, &mut inputs, &mut input, &mut totals)?;
             if totals.decodes >= plan.decodes || Instant::now() >= end {
                 return Ok(totals);

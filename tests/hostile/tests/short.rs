@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{dense, exact, nesting, places};
+use tl_hostile::{dense, drift, exact, nesting, places};
 
 /// The stack that a test, or any thread of the standard library, has by default.
 const STACK: usize = 2 * 1024 * 1024;
@@ -34,4 +34,11 @@ fn fields_of_errors() {
 fn random_bytes() {
     let plan = Plan { seed: 7, threads: 1, decodes: 200_000, time: Duration::from_secs(60) };
     assert!(random::run(&plan).unwrap().decodes() > 0);
+}
+
+#[test]
+fn random_bytes_with_an_atlas() {
+    let plan = Plan { seed: 7, threads: 1, decodes: 50_000, time: Duration::from_secs(60) };
+    let totals = drift::run(&plan).unwrap();
+    assert!(totals.adapted() > 0 && totals.kept() > 0, "{totals:?}");
 }

@@ -13,6 +13,7 @@ mod failure;
 mod folders;
 mod git;
 mod input;
+mod layers;
 mod levels;
 mod meaning;
 mod meant;

@@ -1,8 +1,9 @@
 //! Which schemas and which type a value has: from arguments to schemas that are ready to read it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use tlgen_build::Config;
 use tlgen_build::project::name_of;
 use tlgen_dynamic::Root;
 use tlgen_model::schema::{CombinatorIdx, Schema};
@@ -14,6 +15,7 @@ use crate::args::{Meaning, Reading};
 use crate::failure::Failure;
 use crate::folders;
 use crate::input;
+use crate::layers::{self, layer_and_stem};
 use crate::project::job::Job;
 use crate::show::Show;
 
@@ -24,6 +26,8 @@ pub(crate) struct Candidate {
     /// Its layer, as far as the schema or its name says.
     pub(crate) layer: Option<u32>,
     pub(crate) schema: Valid<Schema>,
+    /// The options of the generator for it.
+    pub(crate) config: Config,
     chosen: Chosen,
 }
 
@@ -49,6 +53,14 @@ impl Candidate {
     }
 }
 
+impl Candidate {
+    /// The function of a name.
+    pub(crate) fn function(&self, name: &str) -> Option<CombinatorIdx> {
+        let mut all = self.schema.functions();
+        all.find(|(_, function)| function.name.full() == name).map(|(idx, _)| idx)
+    }
+}
+
 /// Declarations for `--open`.
 const ENVELOPES: &str = include_str!("open.tl");
 const CONTAINER: u32 = 0x73f1_f8dc;
@@ -63,6 +75,7 @@ struct Group {
     layer: Option<u32>,
     files: Vec<FileIdx>,
     options: Options,
+    config: Config,
 }
 
 /// The schemas that the call names, or those of the configuration; the newest layer first.
@@ -86,6 +99,11 @@ fn load_all(args: &Meaning, open: bool, show: Show) -> Result<Vec<Candidate>, Fa
             layer: layer_and_stem(&unit.name).map(|(layer, _)| layer),
             files: files.to_vec(),
             options: unit.config.link(),
+            // A value may be of anything that the schema declares.
+            config: Config::with(|config| {
+                config.clone_from(&unit.config);
+                (config.only, config.skip) = (Vec::new(), Vec::new());
+            }),
         });
         let groups = groups.collect();
         (job.sources, groups)
@@ -109,7 +127,9 @@ fn load_all(args: &Meaning, open: bool, show: Show) -> Result<Vec<Candidate>, Fa
             continue;
         }
         match choose(args.ty.as_deref(), schema, &group, &mut sources, show) {
-            Ok((schema, chosen)) => found.push(Candidate { name: group.name, layer, schema, chosen }),
+            Ok((schema, chosen)) => {
+                found.push(Candidate { name: group.name, layer, schema, config: group.config, chosen })
+            }
             Err(failure) => refused = Some(failure),
         }
     }
@@ -127,25 +147,19 @@ fn named(paths: &[PathBuf], reading: Reading, show: Show) -> Result<(Sources, Ve
     let paths = folders::files(paths)?;
     let (sources, files) = input::sources(&paths, show)?;
     let names: Vec<String> = paths.iter().map(|path| name_of(path)).collect();
-    let mut stems: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, stem) in names.iter().filter_map(|name| layer_and_stem(name)) {
-        *stems.entry(stem).or_default() += 1;
-    }
-    // `api` is the layer before `api_2`.
-    for name in &names {
-        stems.entry(name.clone()).and_modify(|count| *count += 1);
-    }
+    let texts = names.iter().zip(&files).map(|(name, file)| (name.as_str(), sources.get(*file).text.as_str()));
+    let found = layers::layers(&texts.collect::<Vec<_>>());
     let mut shared = Vec::new();
     let mut layers = Vec::new();
-    for (name, &file) in names.iter().zip(&files) {
-        match layer_and_stem(name).filter(|(_, stem)| stems[stem] > 1) {
-            Some((layer, _)) => layers.push((name.clone(), Some(layer), file)),
-            None if stems.contains_key(name) => layers.push((name.clone(), None, file)),
+    for ((name, &file), found) in names.iter().zip(&files).zip(found) {
+        match found {
+            Some(layer) => layers.push((name.clone(), layer, file)),
             None => shared.push(file),
         }
     }
     let options = reading.link();
-    let group = |name: String, layer, files| Group { name, layer, files, options: options.clone() };
+    let group =
+        |name: String, layer, files| Group { name, layer, files, options: options.clone(), config: Config::default() };
     let groups = if layers.is_empty() {
         let layer = layer_and_stem(&names[0]).map(|(layer, _)| layer);
         vec![group(names[0].clone(), layer, shared)]
@@ -156,15 +170,6 @@ fn named(paths: &[PathBuf], reading: Reading, show: Show) -> Result<(Sources, Ve
         groups.collect()
     };
     Ok((sources, groups))
-}
-
-/// The number at the end of a name, and what is before it: 23 and `api` of `api_layer_023`.
-fn layer_and_stem(name: &str) -> Option<(u32, String)> {
-    let start = name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let layer = name[start..].parse().ok()?;
-    let stem = name[..start].trim_end_matches(['_', '-']);
-    let stem = stem.strip_suffix("layer").map_or(stem, |stem| stem.trim_end_matches(['_', '-']));
-    Some((layer, stem.to_owned()))
 }
 
 /// The messages of MTProto that a schema does not declare. A message and its container belong together.
@@ -214,19 +219,4 @@ fn choose(
 fn combinator(schema: &Schema, name: &str) -> Option<CombinatorIdx> {
     let all = schema.constructors().chain(schema.functions());
     all.into_iter().find(|(_, combinator)| combinator.name.full() == name).map(|(idx, _)| idx)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::layer_and_stem;
-
-    #[test]
-    fn layers_are_at_the_end_of_names() {
-        for (name, layer, stem) in
-            [("api_layer_023", 23, "api"), ("api-1", 1, "api"), ("telegram228", 228, "telegram"), ("layer5", 5, "")]
-        {
-            assert_eq!(layer_and_stem(name), Some((layer, stem.to_owned())), "{name}");
-        }
-        assert_eq!(layer_and_stem("mtproto"), None);
-    }
 }

@@ -12,7 +12,10 @@ mod config;
 pub mod disk;
 mod emit;
 mod error;
+pub mod expr;
 pub mod ir;
+#[cfg(feature = "values")]
+mod literal;
 pub mod naming;
 mod origin;
 mod output;
@@ -23,6 +26,8 @@ mod rules;
 pub use builder::{BuildError, Builder, Built, Report};
 pub use config::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 pub use error::{CodegenError, CodegenErrorKind};
+#[cfg(feature = "values")]
+pub use literal::{LiteralError, literal};
 pub use origin::{GENERATED_MARK, Origin, Regenerate};
 pub use output::{Files, Layout, in_modules, root_module};
 pub use rules::rules;

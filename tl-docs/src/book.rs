@@ -13,9 +13,9 @@ use crate::family;
 use crate::history::{History, Kind};
 use crate::paths::{Folder, Paths, Target};
 use crate::relations::Relations;
-use crate::rust::Items;
 use crate::site::Options;
 use crate::sources::{self, Source};
+use tlgen_build::ir::Items;
 
 /// One schema to be documented.
 #[derive(Clone, Debug)]

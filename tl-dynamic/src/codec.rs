@@ -61,6 +61,16 @@ impl<'s> Codec<'s> {
         self.names.get(name).copied()
     }
 
+    /// What a name means where one of a section is wanted. A constructor and a function may have one name.
+    pub(crate) fn named(&self, name: &str, section: Option<SectionKind>) -> Option<CombinatorIdx> {
+        let found = self.by_name(name)?;
+        if section != Some(SectionKind::Functions) || self.schema.combinator(found).kind == SectionKind::Functions {
+            return Some(found);
+        }
+        let function = self.schema.functions().find(|(_, function)| function.name.full() == name);
+        Some(function.map_or(found, |(idx, _)| idx))
+    }
+
     /// The function with this id.
     pub(crate) fn function_by_id(&self, id: u32) -> Option<CombinatorIdx> {
         let idx = self.by_id(id)?;

@@ -396,7 +396,7 @@ impl<'c> Decoder<'c> {
         Ok(fields)
     }
 
-    /// A value that has so many bytes. One that is unknown is kept as bytes.
+    /// A value that has so many bytes. One that is unknown, or has something unknown in it, is kept as bytes.
     fn body(&mut self, ty: &'c TypeExpr, length: i32, scope: &mut Scope<'c>) -> Result<Value, Fault> {
         let start = self.input.offset();
         let length = length.cast_unsigned();
@@ -405,7 +405,20 @@ impl<'c> Decoder<'c> {
         let end = end.ok_or_else(|| self.fault(DecodeErrorKind::Length(length)))?;
         let outer = self.input.narrow(end);
         let is_last = std::mem::replace(&mut self.is_last, true);
-        let value = self.expr(ty, false, scope)?;
+        let (depth, free_items, whole) = (self.depth, self.free_items, self.input.all());
+        let value = match self.expr(ty, false, scope) {
+            // Somewhere in it is an id that nobody knows: the messages beside it can be read nevertheless.
+            Err(fault)
+                if self.options.raw_objects
+                    && matches!(fault.kind, DecodeErrorKind::UnexpectedId { known: None, .. }) =>
+            {
+                self.input.widen(whole);
+                self.input.rewind(self.input.offset() - start);
+                (self.depth, self.free_items, self.is_last) = (depth, free_items, true);
+                Value::Raw(self.input.take(self.input.remaining()).unwrap_or_default().to_vec())
+            }
+            read => read?,
+        };
         if self.input.offset() < end {
             return Err(self.fault(DecodeErrorKind::TrailingBytes(end - self.input.offset())));
         }

@@ -8,6 +8,7 @@ use tlgen_model::schema::{
 };
 
 use crate::MAX_DEPTH;
+use crate::codec::Codec;
 use crate::error::{EncodeError, EncodeErrorKind, Path, SchemaFault, Step};
 use crate::root::Root;
 use crate::scope::{Level, Scope, only_constructor};
@@ -15,19 +16,19 @@ use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire;
 
 pub(crate) fn value(schema: &Schema, ty: &TypeExpr, value: &Value) -> Result<Vec<u8>, EncodeError> {
-    let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
+    let mut encoder = Encoder { schema, codec: None, out: Vec::new(), depth: 0 };
     encoder.expr(ty, false, &mut Scope::default(), value).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
 
 pub(crate) fn boxed(schema: &Schema, object: &Object) -> Result<Vec<u8>, EncodeError> {
-    let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
+    let mut encoder = Encoder { schema, codec: None, out: Vec::new(), depth: 0 };
     encoder.any(object, None).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
 
-pub(crate) fn root(schema: &Schema, root: Root<'_>, value: &Value) -> Result<Vec<u8>, EncodeError> {
-    let mut encoder = Encoder { schema, out: Vec::new(), depth: 0 };
+pub(crate) fn root(codec: &Codec<'_>, root: Root<'_>, value: &Value) -> Result<Vec<u8>, EncodeError> {
+    let mut encoder = Encoder { schema: codec.schema(), codec: Some(codec), out: Vec::new(), depth: 0 };
     encoder.root(root, value).map_err(|fault| *fault)?;
     Ok(encoder.out)
 }
@@ -37,6 +38,8 @@ type Fault = Box<EncodeError>;
 
 struct Encoder<'s> {
     schema: &'s Schema,
+    /// What is known of messages that hold others.
+    codec: Option<&'s Codec<'s>>,
     out: Vec<u8>,
     depth: usize,
 }
@@ -240,7 +243,7 @@ impl<'s> Encoder<'s> {
         }
         self.depth += 1;
         let combinator = self.schema.combinator(object.combinator);
-        self.record(&combinator.params, &object.fields, &mut scope, Level::Combinator)
+        self.record(&combinator.params, &object.fields, &mut scope, Some(object.combinator))
             .map_err(|error| at(error, Step::Combinator(combinator.name.clone())))?;
         self.depth -= 1;
         Ok(())
@@ -262,7 +265,7 @@ impl<'s> Encoder<'s> {
             scope.enter_record();
             let written = match (fields, item) {
                 ([field], item) if is_plain_item(fields) => self.expr(&field.ty, false, scope, item),
-                (_, Value::Record(values)) => self.record(fields, values, scope, Level::Record),
+                (_, Value::Record(values)) => self.record(fields, values, scope, None),
                 _ => Err(kind("a record", item)),
             };
             written.map_err(|error| at(error, Step::Item(place)))?;
@@ -276,20 +279,40 @@ impl<'s> Encoder<'s> {
         params: &'s [Param],
         values: &[Option<Value>],
         scope: &mut Scope<'s>,
-        level: Level,
+        of: Option<CombinatorIdx>,
     ) -> Result<(), Fault> {
         if params.len() != values.len() {
             return Err(EncodeErrorKind::FieldCount { expected: params.len(), found: values.len() }.into());
         }
+        let level = if of.is_some() { Level::Combinator } else { Level::Record };
+        let known = of.and_then(|of| Some((self.codec?, of)));
+        let envelope = known.and_then(|(codec, of)| codec.envelope(of));
+        let mut length_at = 0;
         let present = presence(params, values, level);
         for (place, (param, value)) in params.iter().zip(values).enumerate() {
+            let start = self.out.len();
             let written = match (&param.ty, value) {
+                _ if envelope.is_some_and(|envelope| envelope.length == place) => {
+                    length_at = start;
+                    self.u32(0);
+                    Ok(())
+                }
                 _ if !present[place] && param.condition.is_some() => self.absent(param, scope, level),
                 (TypeExpr::Nat, value) => check_bit(param, scope, level)
                     .and_then(|()| self.word(params, values, &present, scope, level, place, value.as_ref())),
-                (ty, Some(value)) => check_bit(param, scope, level).and_then(|()| self.expr(ty, false, scope, value)),
+                (ty, Some(value)) => check_bit(param, scope, level).and_then(|()| {
+                    let answer = known.and_then(|(codec, of)| codec.answer_of_value(of, place, value));
+                    self.expr(answer.unwrap_or(ty), false, scope, value)
+                }),
                 (_, None) => Err(EncodeErrorKind::Missing.into()),
             };
+            let written = written.and_then(|()| {
+                if envelope.is_some_and(|envelope| envelope.body == place) {
+                    let length = i32::try_from(self.out.len() - start).map_err(|_| EncodeErrorKind::TooLong)?;
+                    self.out[length_at..length_at + 4].copy_from_slice(&length.to_le_bytes());
+                }
+                Ok(())
+            });
             written.map_err(|mut error| {
                 error.path.push_field(param, place);
                 error

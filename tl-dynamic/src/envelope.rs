@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use tlgen_model::schema::{CombinatorIdx, Param, Primitive, TypeExpr};
 
 use crate::codec::Codec;
+use crate::json::JsonForm;
 use crate::root::Root;
-use crate::value::Value;
+use crate::value::{Object, Value};
 
 /// The messages that hold others.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,10 @@ impl<'s> Codec<'s> {
     /// What a message in answer to `function` is, as far as its first word says: an envelope of some kind, or the answer itself.
     #[must_use]
     pub fn root_of_answer(&self, function: CombinatorIdx, bytes: &[u8]) -> Root<'s> {
-        let id = bytes.first_chunk().map(|id| u32::from_le_bytes(*id));
+        self.root_of_answer_id(function, bytes.first_chunk().map(|id| u32::from_le_bytes(*id)))
+    }
+
+    fn root_of_answer_id(&self, function: CombinatorIdx, id: Option<u32>) -> Root<'s> {
         let is_container = id.and_then(|id| self.by_id(id)).is_some_and(|idx| {
             let params = &self.schema().combinator(idx).params;
             params.iter().any(|param| match &param.ty {
@@ -87,15 +91,43 @@ impl<'s> Codec<'s> {
         }
     }
 
+    /// Whether this is `gzip_packed`.
+    pub(crate) fn is_packed(&self, of: CombinatorIdx) -> bool {
+        self.schema().combinators.get(of.0 as usize).is_some_and(|found| found.id == GZIP_PACKED)
+    }
+
     /// The content of a field of `gzip_packed`, which is a `string` in some schemas.
     #[must_use]
     pub fn packed<'v>(&self, of: CombinatorIdx, value: &'v Value) -> Option<&'v [u8]> {
         match value {
-            _ if self.schema().combinators.get(of.0 as usize)?.id != GZIP_PACKED => None,
+            _ if !self.is_packed(of) => None,
             Value::Bytes(bytes) => Some(bytes),
             Value::Text(text) => Some(text.as_bytes()),
             _ => None,
         }
+    }
+
+    /// A message in a `gzip_packed`, which holds these bytes; nothing if the schema does not declare it.
+    #[must_use]
+    pub fn pack(&self, packed: Vec<u8>) -> Option<Value> {
+        let combinator = self.by_id(GZIP_PACKED).filter(|idx| self.schema().combinator(*idx).params.len() == 1)?;
+        Some(Value::Object(Object { combinator, fields: vec![Some(Value::Bytes(packed))] }))
+    }
+
+    /// The field of an answer in a value, if the value is an `rpc_result`.
+    #[must_use]
+    pub fn answer_in<'v>(&self, value: &'v mut Value) -> Option<&'v mut Value> {
+        let Value::Object(object) = value else { return None };
+        let combinator = self.schema().combinators.get(object.combinator.0 as usize)?;
+        let place = combinator.params.iter().position(|param| param.ty == TypeExpr::Object)?;
+        if combinator.id == RPC_RESULT { object.fields.get_mut(place)?.as_mut() } else { None }
+    }
+
+    /// What such an answer is to be.
+    #[must_use]
+    pub fn root_of_answer_value(&self, answer: &Value) -> Root<'s> {
+        let place = self.envelopes.answer.and_then(|(of, place, _)| self.answer_of_value(of, place, answer));
+        place.map_or(Root::Any, Root::Type)
     }
 
     /// What an unpacked message is.
@@ -104,11 +136,42 @@ impl<'s> Codec<'s> {
         self.envelopes.answer.map_or(Root::Any, |(_, _, function)| self.root_of_answer(function, bytes))
     }
 
+    /// What the JSON of an unpacked message is.
+    pub(crate) fn root_of_packed_json(&self, json: &serde_json::Value, form: JsonForm) -> Root<'s> {
+        self.envelopes.answer.map_or(Root::Any, |(_, _, function)| self.root_of_answer_json(function, json, form))
+    }
+
     /// The type of a field that is called an `Object` and is known better. `next`: the word that it begins with.
     pub(crate) fn answer(&self, of: CombinatorIdx, place: usize, next: Option<u32>) -> Option<&'s TypeExpr> {
         let (_, _, function) = self.envelopes.answer.filter(|(idx, field, _)| *idx == of && *field == place)?;
         let is_other = matches!(next, Some(RPC_ERROR | GZIP_PACKED));
         (!is_other).then(|| &self.schema().combinator(function).result)
+    }
+
+    /// The same of a value that is there.
+    pub(crate) fn answer_of_value(&self, of: CombinatorIdx, place: usize, value: &Value) -> Option<&'s TypeExpr> {
+        let id = match value {
+            Value::Object(object) => self.schema().combinators.get(object.combinator.0 as usize).map(|found| found.id),
+            Value::Raw(_) => return None,
+            _ => None,
+        };
+        self.answer(of, place, id)
+    }
+
+    /// The same of the JSON of a value; `name`: what it says that it is.
+    pub(crate) fn answer_of_json(&self, of: CombinatorIdx, place: usize, name: Option<&str>) -> Option<&'s TypeExpr> {
+        self.answer(of, place, name.and_then(|name| self.id_of_name(name)))
+    }
+
+    /// What the JSON of an answer to `function` is to be, as far as the name in it says: an envelope of some kind, or the answer.
+    #[must_use]
+    pub fn root_of_answer_json(&self, function: CombinatorIdx, json: &serde_json::Value, form: JsonForm) -> Root<'s> {
+        let name = json.get(form.tag()).and_then(serde_json::Value::as_str);
+        self.root_of_answer_id(function, name.and_then(|name| self.id_of_name(name)))
+    }
+
+    fn id_of_name(&self, name: &str) -> Option<u32> {
+        self.by_name(name).map(|idx| self.schema().combinator(idx).id)
     }
 
     /// The fields of a combinator of which one has the length of the other.

@@ -291,6 +291,8 @@ pub enum JsonErrorKind {
     UnknownField(String),
     /// A constructor that does not make this type or is not this constructor.
     WrongType(Name),
+    /// A message that is to be packed and can not be written.
+    Packed(EncodeError),
     /// Values within values deeper than the limit.
     TooDeep,
     /// The schema does not say how to read this.
@@ -304,6 +306,7 @@ impl fmt::Display for JsonErrorKind {
             Self::UnknownName(name) => write!(f, "the schema has no `{name}`"),
             Self::UnknownField(name) => write!(f, "there is no field `{name}`"),
             Self::WrongType(expected) => write!(f, "expected {expected}"),
+            Self::Packed(error) => error.fmt(f),
             Self::TooDeep => f.write_str("values are nested too deep"),
             Self::Schema(fault) => fault.fmt(f),
         }

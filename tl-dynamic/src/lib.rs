@@ -51,7 +51,7 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
-pub use json::{JsonForm, Typed, Unpack};
+pub use json::{JsonForm, Pack, Seed, Typed, Unpack};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 #[cfg(feature = "proptest")]

@@ -7,7 +7,7 @@ use crate::codec::Codec;
 use crate::decode::{self, DecodeOptions};
 use crate::encode;
 use crate::error::{DecodeError, EncodeError, JsonError};
-use crate::json::{self, JsonForm, Typed};
+use crate::json::{self, JsonForm, Seed, Typed};
 use crate::value::Value;
 
 /// What a whole message is to be.
@@ -50,12 +50,12 @@ impl Codec<'_> {
         decode::prefix(self, root, bytes, options)
     }
 
-    /// Writes a message.
+    /// Writes a message. With [`Codec::with_envelopes`] the length of a body is that which it has.
     ///
     /// # Errors
     /// As for [`Codec::encode`].
     pub fn encode_root(&self, root: Root<'_>, value: &Value) -> Result<Vec<u8>, EncodeError> {
-        encode::root(self.schema(), root, value)
+        encode::root(self, root, value)
     }
 
     /// A message for a serializer of serde.
@@ -64,11 +64,28 @@ impl Codec<'_> {
         Typed::root(self, root, value)
     }
 
+    /// Reads a message by a deserializer of serde: `codec.seed(root).deserialize(&mut deserializer)`.
+    #[must_use]
+    pub fn seed<'a>(&'a self, root: Root<'a>) -> Seed<'a> {
+        Seed::new(self, root)
+    }
+
     /// Reads the JSON of a message. Where `root` names the constructor the JSON need not.
     ///
     /// # Errors
     /// As for [`Codec::from_json`].
     pub fn from_json_root(&self, root: Root<'_>, json: &Json, form: JsonForm) -> Result<Value, JsonError> {
-        json::read_root(self, root, json, form)
+        json::read_root(self, root, json, form, None)
+    }
+
+    /// The JSON Schema (draft 2020-12) of the JSON of a message: what [`Codec::typed_root`] writes is valid, and what
+    /// [`Codec::from_json_root`] refuses is not. With [`Root::Any`] there are definitions of all constructors, functions and types,
+    /// by their names; else of those that the message needs.
+    ///
+    /// Some rules of TL are none of JSON Schema: that a list has as many items as another field says, and that a field is there if a
+    /// word of the object around it says so.
+    #[must_use]
+    pub fn json_schema(&self, root: Root<'_>, form: JsonForm) -> Json {
+        json::schema(self, root, form)
     }
 }

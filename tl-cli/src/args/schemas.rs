@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use tlgen_parser::id::IdRule;
 
-use super::ErrorFormat;
+use super::{ErrorFormat, InJson};
 use crate::deny::Denied;
 
 /// Report every error and warning of schemas.
@@ -75,11 +75,12 @@ pub(crate) struct Fmt {
     pub(crate) allow_id_mismatch: Vec<String>,
 }
 
-/// Turn a schema from TL into JSON or the binary form, or back.
+/// Turn a schema from TL into JSON or the binary form, or back; or describe the JSON of its values.
 ///
 /// The JSON form is that of core.telegram.org: lists of `constructors` and `methods`. It knows no comments and no
 /// builtin types. The binary form is that of the official compiler, `.tlo`; it knows no comments. What comes in is known by its
-/// content, and every other command takes both too.
+/// content, and every other command takes both too. A JSON Schema describes the values of each type, as `tlgen decode` writes and
+/// `tlgen encode` takes them.
 #[derive(Args, Debug)]
 pub(crate) struct Convert {
     /// The schema, or `-`.
@@ -88,11 +89,18 @@ pub(crate) struct Convert {
     /// The form to write to standard output.
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) to: Form,
+    /// With --to json-schema: describe the values of this type, as for `tlgen decode` [default: all of them].
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) ty: Option<String>,
+    #[command(flatten)]
+    pub(crate) form: InJson,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     Json,
+    /// A JSON Schema (draft 2020-12) of the values.
+    JsonSchema,
     Tl,
     Tlo,
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tlgen_dynamic::JsonForm;
 
 use super::Reading;
 use crate::payload::Encoding;
@@ -37,12 +38,9 @@ impl Meaning {
     }
 }
 
-/// Show what bytes mean, as JSON.
-///
-/// The bytes are hexadecimal, Base64 or raw, which is told by their content. Without --type the id that they begin with says what
-/// they are.
+/// Bytes, and what they are.
 #[derive(Args, Debug)]
-pub(crate) struct Decode {
+pub(crate) struct Message {
     /// The bytes, `@FILE`, or `-`; by default standard input.
     #[arg(value_name = "BYTES")]
     pub(crate) input: Option<String>,
@@ -51,12 +49,44 @@ pub(crate) struct Decode {
     /// How the bytes are written [default: told by the content].
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) from: Option<Encoding>,
-    /// What to write.
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Output::Json)]
-    pub(crate) to: Output,
+}
+
+impl Message {
+    /// As [`Meaning::split`].
+    pub(crate) fn split(&mut self) {
+        self.meaning.split(&mut self.input);
+    }
+}
+
+/// How bytes come out.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Written {
+    /// How the bytes are written.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Encoding::Hex)]
+    pub(crate) to: Encoding,
+}
+
+/// What JSON looks like.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct InJson {
     /// Which JSON.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Json::Tlgen)]
     pub(crate) json: Json,
+}
+
+/// Show what bytes mean, as JSON.
+///
+/// The bytes are hexadecimal, Base64 or raw, which is told by their content. Without --type the id that they begin with says what
+/// they are.
+#[derive(Args, Debug)]
+pub(crate) struct Decode {
+    #[command(flatten)]
+    pub(crate) message: Message,
+    /// What to write.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Output::Json)]
+    pub(crate) to: Output,
+    #[command(flatten)]
+    pub(crate) form: InJson,
     /// Read one message a line and write one line each; raw messages follow each other without anything between them.
     #[arg(long)]
     pub(crate) many: bool,
@@ -95,15 +125,23 @@ pub(crate) struct Encode {
     pub(crate) input: Option<String>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
-    /// How the bytes are written.
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Encoding::Hex)]
-    pub(crate) to: Encoding,
-    /// Which JSON.
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Json::Tlgen)]
-    pub(crate) json: Json,
+    #[command(flatten)]
+    pub(crate) written: Written,
+    #[command(flatten)]
+    pub(crate) form: InJson,
     /// Read one value a line and write one line each; raw messages follow each other without anything between them.
     #[arg(long)]
     pub(crate) many: bool,
+    /// Write what is sent between client and server, as `tlgen decode --open` shows it: messages in `gzip_packed` are packed, and the
+    /// lengths of messages in containers are computed.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Pack the message into a `gzip_packed`; of an `rpc_result` the answer in it.
+    #[arg(long)]
+    pub(crate) gzip: bool,
+    /// Take the value for an answer to this function, alone or in an `rpc_result`.
+    #[arg(long, value_name = "FUNCTION", conflicts_with = "ty")]
+    pub(crate) request: Option<String>,
 }
 
 /// Turn bytes into text that can be changed, whatever they are.
@@ -112,14 +150,8 @@ pub(crate) struct Encode {
 /// nothing is written as digits. A line `//` says what is wrong with the bytes after it.
 #[derive(Args, Debug)]
 pub(crate) struct Disasm {
-    /// The bytes, `@FILE`, or `-`; by default standard input.
-    #[arg(value_name = "BYTES")]
-    pub(crate) input: Option<String>,
     #[command(flatten)]
-    pub(crate) meaning: Meaning,
-    /// How the bytes are written [default: told by the content].
-    #[arg(long, value_enum, value_name = "FORM")]
-    pub(crate) from: Option<Encoding>,
+    pub(crate) message: Message,
 }
 
 /// Turn the text of `tlgen disasm` into bytes.
@@ -135,9 +167,8 @@ pub(crate) struct Asm {
     pub(crate) input: Option<String>,
     #[command(flatten)]
     pub(crate) meaning: Meaning,
-    /// How the bytes are written.
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Encoding::Hex)]
-    pub(crate) to: Encoding,
+    #[command(flatten)]
+    pub(crate) written: Written,
 }
 
 /// Make random values of a type.
@@ -157,6 +188,8 @@ pub(crate) struct Random {
     /// What to write; of several values one line each.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Json)]
     pub(crate) format: Form,
+    #[command(flatten)]
+    pub(crate) form: InJson,
     /// After about so many bytes only the smallest parts follow.
     #[arg(long, value_name = "BYTES", default_value_t = 2048)]
     pub(crate) size: usize,
@@ -186,6 +219,8 @@ pub(crate) enum Output {
     Raw,
     /// The text of `tlgen disasm`.
     Text,
+    /// An expression of the types that `tlgen generate` makes.
+    Rust,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -194,4 +229,16 @@ pub(crate) enum Json {
     Tlgen,
     /// TDLib's: `@type` names the constructor, bytes are Base64, and an `int53` is a number.
     Tdlib,
+    /// That of VK's tools: `{"type": ..., "value": ...}` where a type has several constructors, and what is empty is left out.
+    Vk,
+}
+
+impl From<Json> for JsonForm {
+    fn from(json: Json) -> Self {
+        match json {
+            Json::Tlgen => Self::Tlgen,
+            Json::Tdlib => Self::TdLib,
+            Json::Vk => Self::Vk,
+        }
+    }
 }

@@ -1,13 +1,11 @@
 //! `tlgen asm`: text to bytes.
 
-use std::io::Write;
-
 use tlgen_dynamic::{AsmError, AsmErrorKind, Codec};
 
 use crate::args::Asm;
 use crate::failure::{Failure, Verdict};
 use crate::meaning::candidates;
-use crate::payload::{self, Encoding, Origin};
+use crate::payload::{self, Origin};
 use crate::terminal::Terminal;
 
 /// Runs the command. Of several schemas the first counts that knows all names.
@@ -20,10 +18,7 @@ pub(crate) fn run(mut args: Asm, terminal: &mut Terminal) -> Result<Verdict, Fai
     for candidate in &candidates {
         match Codec::new(&candidate.schema).assemble(&text) {
             Ok(bytes) => {
-                terminal.write_all(&payload::print(&bytes, args.to))?;
-                if args.to != Encoding::Raw {
-                    terminal.write_all(b"\n")?;
-                }
+                payload::write(&bytes, args.written.to, terminal)?;
                 return Ok(Verdict::Done);
             }
             // What is wrong whatever the schema counts more than a name.

@@ -12,9 +12,10 @@ use crate::terminal::Terminal;
 
 /// Runs the command. Of several schemas the one counts by which most of the bytes mean something.
 pub(crate) fn run(mut args: Disasm, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    args.meaning.split(&mut args.input);
-    let candidates = candidates(&args.meaning, terminal.errors)?;
-    let (bytes, _) = payload::parse(&Origin::of(args.input.as_deref()).read()?, args.from).map_err(Failure::Input)?;
+    args.message.split();
+    let candidates = candidates(&args.message.meaning, terminal.errors)?;
+    let (bytes, _) = payload::parse(&Origin::of(args.message.input.as_deref()).read()?, args.message.from)
+        .map_err(Failure::Input)?;
     let options = DecodeOptions::default();
     let codecs = candidates.iter().map(|found| (Codec::new(&found.schema).with_envelopes(), found.root()));
     let best = codecs.min_by_key(|(codec, root)| {

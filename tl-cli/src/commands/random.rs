@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Random, terminal: &mut Terminal) -> Result<Verdict, Fai
         let value = generator.root(root).map_err(|error| Failure::Input(error.to_string()))?;
         match args.format {
             ValueForm::Json => {
-                let typed = codec.typed_root(root, &value);
+                let typed = codec.typed_root(root, &value).with_form(args.form.json.into());
                 let json =
                     if args.count == 1 { serde_json::to_string_pretty(&typed) } else { serde_json::to_string(&typed) };
                 let json = json.map_err(|error| Failure::Output(error.into()))?;

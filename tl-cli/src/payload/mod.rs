@@ -7,7 +7,7 @@ mod hex;
 mod list;
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -16,8 +16,9 @@ use base64::engine::DecodePaddingMode::Indifferent;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use clap::ValueEnum;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Verdict};
 use crate::input::is_stdin;
+use crate::terminal::Terminal;
 
 /// How bytes are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -131,6 +132,42 @@ fn base64(text: &str) -> Result<Vec<u8>, String> {
     let alphabet = if text.contains(['-', '_']) { URL_SAFE } else { STANDARD };
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(Indifferent);
     GeneralPurpose::new(&alphabet, config).decode(text).map_err(|error| format!("not Base64: {error}"))
+}
+
+/// Writes bytes in a form; text ends with a line break.
+pub(crate) fn write(bytes: &[u8], to: Encoding, terminal: &mut Terminal) -> Result<(), Failure> {
+    terminal.write_all(&print(bytes, to))?;
+    if to != Encoding::Raw {
+        terminal.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Does something with each line of a stream that is not empty, and forgets it before the next is read. A line that is wrong is named
+/// on standard error, and the next one follows.
+pub(crate) fn each_line(
+    origin: &Origin,
+    terminal: &mut Terminal,
+    mut work: impl FnMut(&[u8], &mut Terminal) -> Result<Result<(), Failure>, String>,
+) -> Result<Verdict, Failure> {
+    let (mut stream, mut line, mut verdict) = (origin.open()?, Vec::new(), Verdict::Done);
+    for number in 1usize.. {
+        line.clear();
+        if stream.read_until(b'\n', &mut line).map_err(|error| origin.failed(&error))? == 0 {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match work(line.trim_ascii(), terminal) {
+            Ok(written) => written?,
+            Err(error) => {
+                terminal.error(&format!("line {number}: {error}"))?;
+                verdict = Verdict::AtFault;
+            }
+        }
+    }
+    Ok(verdict)
 }
 
 /// Bytes in a form, as text where it is one.

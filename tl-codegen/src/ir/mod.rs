@@ -8,6 +8,7 @@ mod accessors;
 mod borrow;
 mod boxes;
 mod facts;
+mod items;
 mod lower;
 pub mod print;
 mod traits;
@@ -21,6 +22,7 @@ use std::fmt;
 use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
+pub use items::{Item, Items};
 pub(crate) use lower::lower;
 pub use types::RustType;
 pub use wire::{Bit, BitRef, Codec, Count, Step};

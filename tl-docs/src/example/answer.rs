@@ -7,7 +7,7 @@ use tlgen_model::schema::CombinatorIdx;
 use super::MAX_VARIANTS;
 use super::code::Code;
 use crate::book::Chapter;
-use crate::rust::{Item, Items};
+use tlgen_build::ir::{Item, Items};
 
 /// How many fields of a value are shown.
 const SHOWN: usize = 2;
@@ -60,7 +60,7 @@ fn arms(code: &mut Code, items: &Items<'_>, item: &Enum, path: &ItemPath, value:
         };
         let printed = printed.unwrap_or_else(|| format!("println!({:?})", variant.tl_name));
         let head = format!("{indent}    {path}::{}{inner} =>", variant.name);
-        if head.chars().count() + printed.chars().count() < super::expr::WIDTH {
+        if head.chars().count() + printed.chars().count() < tlgen_build::expr::WIDTH {
             code.line(&format!("{head} {printed},"));
         } else {
             code.line(&format!("{head} {{"));

@@ -5,9 +5,9 @@ use tlgen_model::schema::CombinatorIdx;
 
 use super::Form;
 use super::code::Code;
-use super::expr::Expr;
 use super::value::Writer;
 use crate::book::Chapter;
+use tlgen_build::expr::Expr;
 
 /// The form for transports that are awaited.
 pub(super) const AWAITED: &str = "Awaited";

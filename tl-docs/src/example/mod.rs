@@ -3,7 +3,6 @@
 mod answer;
 mod call;
 mod code;
-mod expr;
 mod value;
 mod words;
 

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tlgen_build::TextType;
 use tlgen_build::ir::{Boxed, Codec, Count, Enum, Field, ItemPath, Package, RustType, Step, Struct, Variant};
 
-use super::expr::Expr;
 use super::words;
-use crate::rust::{Item, Items};
+use tlgen_build::expr::Expr;
+use tlgen_build::ir::{Item, Items};
 
 /// How many parts a value has. For a value without an end it is [`INFINITE`].
 type Cost = u32;

@@ -4,6 +4,9 @@
 //! walk the value by its type.
 
 mod read;
+mod schema;
+mod seed;
+mod vk;
 mod write;
 
 use base64::Engine;
@@ -11,6 +14,8 @@ use base64::engine::general_purpose::STANDARD;
 use tlgen_model::schema::Param;
 
 pub(crate) use read::{read, read_boxed, read_root};
+pub(crate) use schema::schema;
+pub use seed::{Pack, Seed};
 pub use write::{Typed, Unpack};
 
 use crate::hex;
@@ -24,6 +29,9 @@ pub enum JsonForm {
     Tlgen,
     /// That of TDLib's JSON interface: `@type` names the constructor, bytes are Base64, and an `int53` is a number.
     TdLib,
+    /// That of VK's tools: `{"type": name, "value": fields}` where a type has several constructors, and only the fields where it has one.
+    /// What is empty is left out. See <https://github.com/VKCOM/tl/blob/master/TLJSON.md>.
+    Vk,
 }
 
 impl JsonForm {
@@ -32,22 +40,31 @@ impl JsonForm {
         match self {
             Self::Tlgen => "_",
             Self::TdLib => "@type",
+            Self::Vk => "type",
         }
     }
 
     fn print_bytes(self, bytes: &[u8]) -> String {
         match self {
             Self::Tlgen => hex::encode(bytes),
-            Self::TdLib => STANDARD.encode(bytes),
+            Self::TdLib | Self::Vk => base64(bytes),
         }
     }
 
     fn parse_bytes(self, text: &str) -> Option<Vec<u8>> {
         match self {
             Self::Tlgen => hex::decode(text),
-            Self::TdLib => STANDARD.decode(text).ok(),
+            Self::TdLib | Self::Vk => from_base64(text),
         }
     }
+}
+
+fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(text).ok()
 }
 
 /// The key of a parameter: its name, `""` for the only one without, else its index.

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use tlgen_model::schema::{CombinatorIdx, Param, Primitive, SectionKind, TypeArg, TypeExpr};
 
-use super::{JsonForm, key};
+use super::{JsonForm, Pack, key, vk};
 
 use crate::MAX_DEPTH;
 use crate::codec::Codec;
@@ -15,25 +15,36 @@ use crate::value::{Object, Value, is_plain_item};
 use crate::wire::primitive_size;
 
 pub(crate) fn read(codec: &Codec<'_>, ty: &TypeExpr, json: &Json) -> Result<Value, JsonError> {
-    Parser { codec, form: JsonForm::default(), depth: 0 }
+    Parser { codec, form: JsonForm::default(), pack: None, depth: 0 }
         .expr(ty, false, &Scope::default(), json)
         .map_err(|fault| *fault)
 }
 
 pub(crate) fn read_boxed(codec: &Codec<'_>, json: &Json) -> Result<Object, JsonError> {
-    Parser { codec, form: JsonForm::default(), depth: 0 }.any(None, json).map_err(|fault| *fault)
+    Parser { codec, form: JsonForm::default(), pack: None, depth: 0 }.any(None, json).map_err(|fault| *fault)
 }
 
 /// Boxed, because a result with it goes through every call.
-type Fault = Box<JsonError>;
+pub(super) type Fault = Box<JsonError>;
 
-pub(crate) fn read_root(codec: &Codec<'_>, root: Root<'_>, json: &Json, form: JsonForm) -> Result<Value, JsonError> {
-    Parser { codec, form, depth: 0 }.root(root, json).map_err(|fault| *fault)
+pub(crate) fn read_root(
+    codec: &Codec<'_>,
+    root: Root<'_>,
+    json: &Json,
+    form: JsonForm,
+    pack: Option<Pack>,
+) -> Result<Value, JsonError> {
+    let read = match form {
+        JsonForm::Vk => vk::Reader { codec, depth: 0 }.root(root, json),
+        JsonForm::Tlgen | JsonForm::TdLib => Parser { codec, form, pack, depth: 0 }.root(root, json),
+    };
+    read.map_err(|fault| *fault)
 }
 
 struct Parser<'c> {
     codec: &'c Codec<'c>,
     form: JsonForm,
+    pack: Option<Pack>,
     depth: usize,
 }
 
@@ -49,7 +60,7 @@ impl From<SchemaFault> for Fault {
     }
 }
 
-fn expected(what: &'static str) -> Fault {
+pub(super) fn expected(what: &'static str) -> Fault {
     JsonErrorKind::Expected(what).into()
 }
 
@@ -84,12 +95,12 @@ impl<'c> Parser<'c> {
             TypeExpr::Vector { item, .. } => self.list(json, |parser, json| parser.expr(item, false, scope, json)),
             TypeExpr::Repeat { fields, .. } => self.list(json, |parser, json| match &**fields {
                 [field] if is_plain_item(fields) => parser.expr(&field.ty, false, scope, json),
-                _ => parser.fields(fields, scope, json).map(Value::Record),
+                _ => parser.fields(fields, scope, json, None).map(Value::Record),
             }),
             TypeExpr::Boxed { ty, args } => {
                 let constructor = match json.get(self.form.tag()) {
                     None => only_constructor(schema, *ty).ok_or_else(|| expected("an object with its constructor"))?,
-                    Some(_) => self.named(json)?,
+                    Some(_) => self.named(json, None)?,
                 };
                 if schema.combinator(constructor).ty != Some(*ty) {
                     return Err(JsonErrorKind::WrongType(schema.ty(*ty).name.clone()).into());
@@ -102,7 +113,7 @@ impl<'c> Parser<'c> {
             TypeExpr::Unresolved => Err(SchemaFault::Unresolved.into()),
             TypeExpr::Refined { ty, .. } => Err(SchemaFault::Bare(*ty).into()),
             TypeExpr::Bare { constructor, args } => {
-                if json.get(self.form.tag()).is_some() && self.named(json)? != *constructor {
+                if json.get(self.form.tag()).is_some() && self.named(json, None)? != *constructor {
                     let name = schema.combinator(*constructor).name.clone();
                     return Err(JsonErrorKind::WrongType(name).into());
                 }
@@ -148,19 +159,20 @@ impl<'c> Parser<'c> {
         items.collect::<Result<_, _>>().map(Value::List)
     }
 
-    fn named(&self, json: &Json) -> Result<CombinatorIdx, Fault> {
+    fn named(&self, json: &Json, section: Option<SectionKind>) -> Result<CombinatorIdx, Fault> {
         let name = json.get(self.form.tag()).and_then(Json::as_str);
         let name = name.ok_or_else(|| {
             expected(match self.form {
                 JsonForm::Tlgen => "an object with `_`, the name of a constructor or function",
                 JsonForm::TdLib => "an object with `@type`, the name of a constructor or function",
+                JsonForm::Vk => "an object with `type`, the name of a constructor or function",
             })
         })?;
-        self.codec.by_name(name).ok_or_else(|| JsonErrorKind::UnknownName(name.to_owned()).into())
+        self.codec.named(name, section).ok_or_else(|| JsonErrorKind::UnknownName(name.to_owned()).into())
     }
 
     fn any(&mut self, section: Option<SectionKind>, json: &Json) -> Result<Object, Fault> {
-        let idx = self.named(json)?;
+        let idx = self.named(json, section)?;
         let combinator = self.codec.schema().combinator(idx);
         if section.is_some_and(|section| section != combinator.kind) {
             return Err(expected("a function"));
@@ -186,13 +198,19 @@ impl<'c> Parser<'c> {
         }
         self.depth += 1;
         let combinator = self.codec.schema().combinator(idx);
-        let fields = self.fields(&combinator.params, scope, json);
+        let fields = self.fields(&combinator.params, scope, json, Some(idx));
         let fields = fields.map_err(|error| at(error, Step::Combinator(combinator.name.clone())))?;
         self.depth -= 1;
         Ok(Object { combinator: idx, fields })
     }
 
-    fn fields(&mut self, params: &'c [Param], scope: &Scope<'c>, json: &Json) -> Result<Vec<Option<Value>>, Fault> {
+    fn fields(
+        &mut self,
+        params: &'c [Param],
+        scope: &Scope<'c>,
+        json: &Json,
+        of: Option<CombinatorIdx>,
+    ) -> Result<Vec<Option<Value>>, Fault> {
         let map = json.as_object().ok_or_else(|| expected("an object"))?;
         let keys: Vec<String> = (0..params.len()).map(|place| key(params, place)).collect();
         if let Some(unknown) = map.keys().find(|name| *name != self.form.tag() && !keys.contains(name)) {
@@ -203,14 +221,30 @@ impl<'c> Parser<'c> {
             let value = match map.get(key) {
                 None | Some(Json::Null) => None,
                 Some(Json::Bool(false)) if is_switch(param) => None,
-                Some(json) => Some(self.expr(&param.ty, false, scope, json).map_err(|mut error| {
-                    error.path.push_field(param, place);
-                    error
-                })?),
+                Some(json) => {
+                    let name = json.get(self.form.tag()).and_then(Json::as_str);
+                    let answer = of.and_then(|of| self.codec.answer_of_json(of, place, name));
+                    let read = match of.filter(|of| self.codec.is_packed(*of)).and(self.pack) {
+                        Some(pack) if !json.is_string() => self.packed(json, pack),
+                        _ => self.expr(answer.unwrap_or(&param.ty), false, scope, json),
+                    };
+                    Some(read.map_err(|mut error| {
+                        error.path.push_field(param, place);
+                        error
+                    })?)
+                }
             };
             fields.push(value);
         }
         Ok(fields)
+    }
+
+    /// The bytes of a message that is written in the place of its packed bytes.
+    fn packed(&mut self, json: &Json, pack: Pack) -> Result<Value, Fault> {
+        let root = self.codec.root_of_packed_json(json, self.form);
+        let value = self.root(root, json)?;
+        let bytes = self.codec.encode_root(root, &value).map_err(JsonErrorKind::Packed)?;
+        Ok(Value::Bytes(pack(&bytes)))
     }
 
     fn primitive(&self, primitive: Primitive, json: &Json) -> Result<Value, Fault> {
@@ -256,21 +290,28 @@ impl<'c> Parser<'c> {
         bytes.ok_or_else(|| {
             expected(match self.form {
                 JsonForm::Tlgen => "text of hex digits",
-                JsonForm::TdLib => "text of Base64",
+                JsonForm::TdLib | JsonForm::Vk => "text of Base64",
             })
         })
     }
 }
 
 /// `flags.N?true`.
-fn is_switch(param: &Param) -> bool {
+pub(super) fn is_switch(param: &Param) -> bool {
     param.condition.is_some() && matches!(param.ty, TypeExpr::Primitive { primitive: Primitive::True, .. })
 }
 
-fn integer(json: &Json) -> Option<i64> {
+/// `5.0` is 5, as far as the number is exact.
+fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number in the range")]
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
+
+pub(super) fn integer(json: &Json) -> Option<i64> {
     match json {
         Json::String(text) => text.parse().ok(),
-        _ => json.as_i64(),
+        _ => json.as_i64().or_else(|| json.as_f64().and_then(whole)),
     }
 }
 
@@ -279,11 +320,11 @@ fn float<const N: usize>(json: &Json, key: &str) -> Result<Option<[u8; N]>, Faul
     digits(json)?.try_into().map(Some).map_err(|_| expected("the hex form of the bytes of a number"))
 }
 
-fn digits(json: &Json) -> Result<Vec<u8>, Fault> {
+pub(super) fn digits(json: &Json) -> Result<Vec<u8>, Fault> {
     json.as_str().and_then(hex::decode).ok_or_else(|| expected("text of hex digits"))
 }
 
-fn at(mut error: Fault, step: Step) -> Fault {
+pub(super) fn at(mut error: Fault, step: Step) -> Fault {
     error.path.push(step);
     error
 }

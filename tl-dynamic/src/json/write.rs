@@ -17,12 +17,12 @@ use crate::value::{Object, Value, is_plain_item};
 /// What is written is that of [`Codec::to_json`]. No tree is made, so a value takes no memory beside its own.
 #[derive(Clone, Debug)]
 pub struct Typed<'a> {
-    codec: &'a Codec<'a>,
+    pub(super) codec: &'a Codec<'a>,
     form: JsonForm,
     unpack: Option<Unpack>,
     /// How many packed messages are around this one.
     level: usize,
-    part: Part<'a>,
+    pub(super) part: Part<'a>,
 }
 
 /// Unpacks the content of a `gzip_packed`: nothing if it is not packed so, or is longer than the function allows.
@@ -32,7 +32,7 @@ pub type Unpack = fn(&[u8]) -> Option<Vec<u8>>;
 const MAX_LEVEL: usize = 4;
 
 #[derive(Clone, Debug)]
-enum Part<'a> {
+pub(super) enum Part<'a> {
     /// A value of a type; `short`: a `long` that was declared as `int53`.
     Value {
         expr: &'a TypeExpr,
@@ -42,6 +42,8 @@ enum Part<'a> {
     },
     /// Any value with its id before it.
     Any(&'a Object),
+    /// A value that somebody knows to be of its constructor.
+    Stated(&'a Object),
     Dynamic(&'a Value),
     /// An item of a repetition.
     Item {
@@ -64,7 +66,9 @@ impl<'a> Typed<'a> {
     pub(crate) fn root(codec: &'a Codec<'a>, root: Root<'a>, value: &'a Value) -> Self {
         match (root, value) {
             (Root::Type(ty), value) => Self::value(codec, ty, value),
-            (Root::Boxed(_) | Root::Bare(_), Value::Object(object)) => Self::boxed(codec, object),
+            (Root::Boxed(_) | Root::Bare(_), Value::Object(object)) => {
+                Self { part: Part::Stated(object), ..Self::boxed(codec, object) }
+            }
             (_, value) => Self { codec, form: JsonForm::default(), unpack: None, level: 0, part: Part::Dynamic(value) },
         }
     }
@@ -91,16 +95,19 @@ impl<'a> Typed<'a> {
         Some((root, value))
     }
 
-    fn part(&self, part: Part<'a>) -> Self {
+    pub(super) fn part(&self, part: Part<'a>) -> Self {
         Self { codec: self.codec, form: self.form, unpack: self.unpack, level: self.level, part }
     }
 }
 
 impl Serialize for Typed<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if self.form == JsonForm::Vk {
+            return self.vk(to);
+        }
         match &self.part {
             Part::Value { expr, scope, value, short } => self.expr(to, expr, scope, value, *short),
-            Part::Any(object) => self.object(to, object, Scope::root),
+            Part::Any(object) | Part::Stated(object) => self.object(to, object, Scope::root),
             Part::Dynamic(value) => self.dynamic(to, value),
             Part::Item { fields, scope, value } => match (fields, value) {
                 ([field], value) if is_plain_item(fields) => self.expr(to, &field.ty, scope, value, false),
@@ -193,17 +200,31 @@ impl<'a> Typed<'a> {
     ) -> Result<(), M::Error> {
         for (place, (param, value)) in params.iter().zip(values).enumerate() {
             let Some(value) = value else { continue };
-            if let Some((root, value)) = self.unpacked(owner, value) {
-                let inner = Typed::root(self.codec, root, &value).with_form(self.form);
-                let inner = Typed { unpack: self.unpack, level: self.level + 1, ..inner };
-                map.serialize_entry(&key(params, place), &inner)?;
-                continue;
-            }
             let short = self.form == JsonForm::TdLib && owner.is_some_and(|owner| self.codec.is_int53(owner, place));
-            let part = Part::Value { expr: &param.ty, scope: scope.clone(), value, short };
-            map.serialize_entry(&key(params, place), &self.part(part))?;
+            let answer = owner.and_then(|owner| self.codec.answer_of_value(owner, place, value));
+            let part = Part::Value { expr: answer.unwrap_or(&param.ty), scope: scope.clone(), value, short };
+            self.entry(map, &key(params, place), owner, part, value)?;
         }
         Ok(())
+    }
+
+    /// A field of `owner`: what is packed in it, where it is unpacked, or the part itself.
+    pub(super) fn entry<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        key: &str,
+        owner: Option<CombinatorIdx>,
+        part: Part<'a>,
+        value: &Value,
+    ) -> Result<(), M::Error> {
+        match self.unpacked(owner, value) {
+            Some((root, value)) => {
+                let inner = Typed::root(self.codec, root, &value).with_form(self.form);
+                let inner = Typed { unpack: self.unpack, level: self.level + 1, ..inner };
+                map.serialize_entry(key, &inner)
+            }
+            None => map.serialize_entry(key, &self.part(part)),
+        }
     }
 
     /// A value without parts. `text`: bytes are a string that is not UTF-8. `short`: a `long` is a number.

@@ -6,12 +6,14 @@ mod corpus;
 mod decode;
 mod encode;
 mod json;
+mod json_schema;
 mod locate;
 mod objects;
 mod random;
 mod round_trip;
 mod text;
 mod trace;
+mod vk;
 
 use std::sync::LazyLock;
 

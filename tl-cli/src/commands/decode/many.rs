@@ -20,33 +20,14 @@ pub(super) fn run(
     readers: &[Reader<'_>],
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let mut stream = origin.open()?;
-    if args.from == Some(Encoding::Raw) {
-        return raw(args, origin, &mut stream, readers, terminal);
+    if args.message.from == Some(Encoding::Raw) {
+        return raw(args, origin, &mut *origin.open()?, readers, terminal);
     }
-    let mut verdict = Verdict::Done;
-    let mut line = Vec::new();
-    for number in 1usize.. {
-        line.clear();
-        if stream.read_until(b'\n', &mut line).map_err(|error| origin.failed(&error))? == 0 {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let done = payload::parse(line.trim_ascii(), args.from).and_then(|(bytes, encoding)| {
-            let read = first(readers, &bytes).map_err(|refused| refused.told(encoding, args.from))?;
-            Ok(write(args, &read, &bytes, Layout::OneLine, terminal))
-        });
-        match done {
-            Ok(written) => written?,
-            Err(error) => {
-                terminal.error(&format!("line {number}: {error}"))?;
-                verdict = Verdict::AtFault;
-            }
-        }
-    }
-    Ok(verdict)
+    payload::each_line(origin, terminal, |line, terminal| {
+        let (bytes, encoding) = payload::parse(line, args.message.from)?;
+        let read = first(readers, &bytes).map_err(|refused| refused.told(encoding, args.message.from))?;
+        Ok(write(args, &read, &bytes, Layout::OneLine, terminal))
+    })
 }
 
 /// Raw messages without anything between them. Where one is wrong nobody knows where the next begins.
@@ -78,7 +59,7 @@ fn raw(
                 at_end = read == 0;
             }
             Err(refused) => {
-                let error = refused.told(Encoding::Raw, args.from);
+                let error = refused.told(Encoding::Raw, args.message.from);
                 let first = passed + start as u64;
                 return Err(Failure::Input(format!(
                     "{error}, in the message that begins at byte {first} of the input"

@@ -4,14 +4,18 @@ mod explain;
 mod layers;
 mod many;
 
+use std::cell::OnceCell;
 use std::io::{Read as _, Write};
 
 use flate2::read::GzDecoder;
 use serde::Serialize;
-use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, JsonForm, Root, Value, which};
+use tlgen_build::expr::Expr;
+use tlgen_build::ir::Package;
+use tlgen_build::{literal, pipeline};
+use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, Root, Value, which};
 use tlgen_model::schema::CombinatorIdx;
 
-use crate::args::{Decode, Json, Output};
+use crate::args::{Decode, Output};
 use crate::failure::{Failure, Verdict};
 use crate::meaning::{Candidate, candidates, open_candidates};
 use crate::payload::{self, Encoding, Origin};
@@ -22,10 +26,10 @@ const MAX_UNPACKED: u64 = 1 << 26;
 
 /// Runs the command.
 pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    args.meaning.split(&mut args.input);
+    args.message.split();
     let candidates = match args.open {
-        true => open_candidates(&args.meaning, terminal.errors)?,
-        false => candidates(&args.meaning, terminal.errors)?,
+        true => open_candidates(&args.message.meaning, terminal.errors)?,
+        false => candidates(&args.message.meaning, terminal.errors)?,
     };
     let is_one = candidates.len() == 1;
     let readers: Vec<Reader<'_>> =
@@ -33,18 +37,18 @@ pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, 
     if let (true, Some(request)) = (readers.is_empty(), &args.request) {
         return Err(Failure::Call(format!("there is no function `{request}`")));
     }
-    let origin = Origin::of(args.input.as_deref());
+    let origin = Origin::of(args.message.input.as_deref());
     if args.many {
         return many::run(&args, &origin, &readers, terminal);
     }
-    let (bytes, encoding) = payload::parse(&origin.read()?, args.from).map_err(Failure::Input)?;
+    let (bytes, encoding) = payload::parse(&origin.read()?, args.message.from).map_err(Failure::Input)?;
     if args.which {
         return layers::run(&readers, &bytes, terminal);
     }
     if args.explain {
         return explain::run(&args, &readers, &bytes, terminal);
     }
-    let read = first(&readers, &bytes).map_err(|refused| Failure::Input(refused.told(encoding, args.from)))?;
+    let read = first(&readers, &bytes).map_err(|refused| Failure::Input(refused.told(encoding, args.message.from)))?;
     write(&args, &read, &bytes, Layout::Lines, terminal)?;
     Ok(Verdict::Done)
 }
@@ -58,6 +62,9 @@ struct Reader<'c> {
     options: DecodeOptions,
     /// What to call the schema in messages; nothing where there is one only.
     name: Option<&'c str>,
+    candidate: &'c Candidate,
+    /// The Rust items of the schema, once a value is to be Rust.
+    package: OnceCell<Package>,
 }
 
 /// Why bytes could not be read.
@@ -80,19 +87,32 @@ impl<'c> Reader<'c> {
         // What is packed is a string in some schemas.
         options.utf8 &= !args.open;
         let mut codec = Codec::new(&candidate.schema).with_envelopes();
-        let function = |name: &String| {
-            let mut all = candidate.schema.functions();
-            all.find(|(_, function)| function.name.full() == name).map(|(idx, _)| idx)
-        };
         let request = match &args.request {
-            Some(name) => Some(function(name)?),
+            Some(name) => Some(candidate.function(name)?),
             None => None,
         };
         if let Some(request) = request {
             codec = codec.with_answers_to(request);
         }
         let name = (!is_one).then_some(candidate.name.as_str());
-        Some(Self { codec, root: candidate.root(), request, options, name })
+        Some(Self { codec, root: candidate.root(), request, options, name, candidate, package: OnceCell::new() })
+    }
+
+    /// The value as Rust, by the options of the configuration.
+    fn literal(&self, bytes: &[u8], value: &Value) -> Result<Expr, Failure> {
+        let schema = self.codec.schema();
+        let package = match self.package.get() {
+            Some(package) => package,
+            None => {
+                let package = pipeline::lower(schema, &self.candidate.config).map_err(|errors| {
+                    let told = errors.iter().map(|error| format!("there is no Rust for this schema: {error}"));
+                    Failure::Input(told.collect::<Vec<_>>().join("\n"))
+                })?;
+                self.package.get_or_init(|| package)
+            }
+        };
+        let is_bare = matches!(self.root(bytes), Root::Bare(_));
+        literal(schema, package, value, is_bare).map_err(|error| Failure::Input(error.to_string()))
     }
 
     /// What the bytes are to be.
@@ -153,7 +173,7 @@ fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut 
     let encoding = match args.to {
         Output::Json => {
             let root = read.reader.root(bytes);
-            let mut typed = read.reader.codec.typed_root(root, &read.value).with_form(form(args.json));
+            let mut typed = read.reader.codec.typed_root(root, &read.value).with_form(args.form.json.into());
             if args.open {
                 typed = typed.with_unpacked(unpacked);
             }
@@ -164,15 +184,22 @@ fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut 
             to.write_all(reader.codec.disassemble(reader.root(bytes), bytes, options).as_bytes())?;
             return Ok(());
         }
+        Output::Rust => {
+            let text = read.reader.literal(bytes, &read.value)?.print(0, 0);
+            let text = if layout == Layout::OneLine {
+                text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+            } else {
+                text
+            };
+            to.write_all(text.as_bytes())?;
+            to.write_all(b"\n")?;
+            return Ok(());
+        }
         Output::Hex => Encoding::Hex,
         Output::Base64 => Encoding::Base64,
         Output::Raw => Encoding::Raw,
     };
-    to.write_all(&payload::print(bytes, encoding))?;
-    if encoding != Encoding::Raw {
-        to.write_all(b"\n")?;
-    }
-    Ok(())
+    payload::write(bytes, encoding, to)
 }
 
 /// Writes JSON that ends with a line break.
@@ -191,12 +218,4 @@ fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).ok()?;
     (read as u64 <= MAX_UNPACKED).then_some(bytes)
-}
-
-/// The form of JSON as the library calls it.
-pub(crate) fn form(json: Json) -> JsonForm {
-    match json {
-        Json::Tlgen => JsonForm::Tlgen,
-        Json::Tdlib => JsonForm::TdLib,
-    }
 }

@@ -1,36 +1,55 @@
-//! Rust expressions, laid out as rustfmt would.
+//! Rust expressions, laid out as rustfmt would: for examples, and for values as code.
 
 /// The width of a line.
-pub(super) const WIDTH: usize = 92;
+pub const WIDTH: usize = 92;
 
 /// A Rust expression.
 #[derive(Clone, Debug)]
-pub(crate) enum Expr {
+pub enum Expr {
     /// Something short.
     Text(String),
     /// `callee(args)`.
-    Call { callee: String, args: Vec<Expr> },
+    Call {
+        /// What is called.
+        callee: String,
+        /// The arguments.
+        args: Vec<Expr>,
+    },
     /// `path { name: value, ..rest }`.
-    Struct { path: String, fields: Vec<(String, Expr)>, rest: Option<Box<Expr>> },
+    Struct {
+        /// Its path.
+        path: String,
+        /// Names and values of fields.
+        fields: Vec<(String, Expr)>,
+        /// What the other fields are taken from.
+        rest: Option<Box<Expr>>,
+    },
     /// `vec![items]`.
     Vec(Vec<Expr>),
     /// `expr?`.
     Try(Box<Expr>),
     /// `expr.into()`.
     Into(Box<Expr>),
+    /// `expr.unwrap()`.
+    Unwrap(Box<Expr>),
 }
 
 impl Expr {
-    pub(crate) fn text(text: impl Into<String>) -> Self {
+    /// Something short.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    pub(crate) fn call(callee: impl Into<String>, args: Vec<Self>) -> Self {
+    /// A call.
+    #[must_use]
+    pub fn call(callee: impl Into<String>, args: Vec<Self>) -> Self {
         Self::Call { callee: callee.into(), args }
     }
 
     /// The expression after `column` characters on its line, with further lines indented by `indent`.
-    pub(crate) fn print(&self, indent: usize, column: usize) -> String {
+    #[must_use]
+    pub fn print(&self, indent: usize, column: usize) -> String {
         let line = self.one_line();
         if column + line.chars().count() <= WIDTH && !self.is_long() {
             return line;
@@ -42,6 +61,7 @@ impl Expr {
             Self::Text(text) => text.clone(),
             Self::Try(expr) => expr.print(indent, column) + "?",
             Self::Into(expr) => expr.print(indent, column) + ".into()",
+            Self::Unwrap(expr) => expr.print(indent, column) + ".unwrap()",
             Self::Call { callee, args } => match &args[..] {
                 [] => line,
                 // A single argument that can be laid out over lines begins on the line of its call.
@@ -76,7 +96,7 @@ impl Expr {
             Self::Struct { fields, rest, .. } => fields.len() + usize::from(rest.is_some()) > 2,
             Self::Call { args, .. } => args.iter().any(Self::is_long),
             Self::Vec(items) => items.iter().any(Self::is_long),
-            Self::Try(expr) | Self::Into(expr) => expr.is_long(),
+            Self::Try(expr) | Self::Into(expr) | Self::Unwrap(expr) => expr.is_long(),
             Self::Text(_) => false,
         }
     }
@@ -85,7 +105,7 @@ impl Expr {
     fn is_nested(&self) -> bool {
         match self {
             Self::Struct { .. } => true,
-            Self::Into(expr) => expr.is_nested(),
+            Self::Into(expr) | Self::Unwrap(expr) => expr.is_nested(),
             Self::Call { args: items, .. } | Self::Vec(items) => !items.is_empty(),
             Self::Text(_) | Self::Try(_) => false,
         }
@@ -95,7 +115,7 @@ impl Expr {
     fn head(&self) -> usize {
         match self {
             Self::Struct { path, .. } => path.chars().count() + 2,
-            Self::Into(expr) => expr.head(),
+            Self::Into(expr) | Self::Unwrap(expr) => expr.head(),
             Self::Call { callee, args } => match &args[..] {
                 [only] if only.is_nested() => callee.chars().count() + 1 + only.head(),
                 _ => callee.chars().count() + 1,
@@ -113,6 +133,7 @@ impl Expr {
             Self::Vec(items) => format!("vec![{}]", join(items)),
             Self::Try(expr) => expr.one_line() + "?",
             Self::Into(expr) => expr.one_line() + ".into()",
+            Self::Unwrap(expr) => expr.one_line() + ".unwrap()",
             Self::Struct { path, fields, rest } => {
                 let fields = fields.iter().map(|(name, value)| format!("{name}: {}", value.one_line()));
                 let rest = rest.iter().map(|rest| format!("..{}", rest.one_line()));

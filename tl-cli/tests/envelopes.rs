@@ -113,3 +113,68 @@ fn what_would_fill_the_memory_is_not_unpacked() {
     let run = decode(&["--open"], &bytes);
     assert!(run.code == 0 && run.out.contains(r#""packed_data": "1f8b"#), "{}", run.err);
 }
+
+fn encode(args: &[&str], json: &str) -> Run {
+    let sandbox = Sandbox::new(&[("api.tl", SCHEMA)]);
+    sandbox.run_args("", &[&["encode", "--schema", "api.tl", "--to", "raw"], args].concat(), json.as_bytes())
+}
+
+/// The bytes of a value, as hexadecimal digits.
+fn encoded(args: &[&str], json: &str) -> Vec<u8> {
+    let sandbox = Sandbox::new(&[("api.tl", SCHEMA)]);
+    let run = sandbox.run_args("", &[&["encode", "--schema", "api.tl"], args].concat(), json.as_bytes());
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{run}");
+    let digits: Vec<u32> = run.out.trim().chars().map(|c| c.to_digit(16).unwrap()).collect();
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair[1]).unwrap()).collect()
+}
+
+/// What `decode --open` shows is written again: packed, with the lengths that the packed messages have.
+#[test]
+fn what_is_opened_is_closed_again() {
+    let answer = [words(&[0xf35c_6d01, 5, 0]), packed(&words(&USERS))].concat();
+    let bytes = container(&[answer, words(&[0x3477_73c5, 1, 0, 2, 0])]);
+    for args in [&["--open"][..], &["--open", "--request", "getUsers"]] {
+        let shown = decode(args, &bytes);
+        let again = encoded(args, &shown.out);
+        assert_eq!(decode(args, &again).out, shown.out);
+        // A user adds another one, and every length follows.
+        let more = shown.out.replace("\"id\": \"7\"", "\"id\": \"8\"");
+        assert!(decode(args, &encoded(args, &more)).out.contains("\"id\": \"8\""));
+    }
+}
+
+/// An answer is written by the type that its function returns, packed or not.
+#[test]
+fn answers_are_written_by_their_function() {
+    let ids = words(&[0x1cb5_c415, 2, 5, 0, 6, 0]);
+    let of_call = ["--request", "getIds"];
+    assert_eq!(encoded(&of_call, r#"["5", 6]"#), ids);
+    let result = r#"{"_": "mtproto.rpcResult", "req_msg_id": 5, "result": ["5", "6"]}"#;
+    assert_eq!(encoded(&of_call, result), [words(&[0xf35c_6d01, 5, 0]), ids].concat());
+    let error = r#"{"_": "mtproto.rpcError", "error_code": 420, "error_message": "FLOOD_WAIT_3"}"#;
+    assert_eq!(encoded(&of_call, error)[..8], words(&[0x2144_ca19, 420]));
+    for json in [r#"["5", "6"]"#, result] {
+        let bytes = encoded(&["--request", "getIds", "--gzip"], json);
+        assert!(bytes.windows(2).any(|pair| pair == [0x1f, 0x8b]), "gzip");
+        let run = decode(&["--open", "--request", "getIds", "--many"], &bytes);
+        assert!(run.code == 0 && run.out.contains(r#"["5","6"]"#), "{run}");
+    }
+    let run = decode(&["--open"], &encoded(&["--gzip"], r#"{"_": "user", "id": 7}"#));
+    assert!(run.out.contains("\"_\": \"mtproto.gzipPacked\"") && run.out.contains("\"id\": \"7\""), "{run}");
+    assert!(encode(&of_call, r#"["x"]"#).err.contains("expected a number of 64 bits"));
+    assert_eq!(encode(&["--request", "getNothing"], "[]").code, 2);
+}
+
+/// A message with an unknown id in its middle is kept as bytes, and the messages around it are read.
+#[test]
+fn a_message_that_is_unknown_in_its_middle_does_not_hide_the_others() {
+    let unknown = words(&[0xda9b_0d0d, 228, 0xdead_beef, 1]);
+    let pong = words(&[0x3477_73c5, 1, 0, 2, 0]);
+    let bytes = container(&[pong.clone(), unknown.clone(), pong]);
+    let run = decode(&["--open"], &bytes);
+    assert_eq!((run.code, run.out.matches("mtproto.pong").count()), (0, 2), "{run}");
+    let raw: String = unknown.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(run.out.contains(&format!("\"raw\": \"{raw}\"")), "{run}");
+    assert_eq!(encoded(&["--open"], &run.out), bytes);
+    assert!(decode(&["--open", "--explain"], &bytes).out.contains("deadbeef"));
+}

@@ -323,3 +323,73 @@ fn a_page_needs_nothing_else() {
     let (_, rows) = page.out.split_once("<section id=\"rows\"").unwrap();
     assert_snapshot!(rows.lines().skip(1).take(4).collect::<Vec<_>>().join("\n"));
 }
+
+/// Numbers at the end of names make no layers of parts of one schema.
+#[test]
+fn files_with_numbers_may_be_parts_of_one_schema() {
+    let sandbox = Sandbox::new(&[("x1.tl", "a#00000001 b:B = A;\n"), ("x2.tl", "b#00000002 n:int = B;\n")]);
+    let run = sandbox.run_args("", &["decode", "--schema", "x1.tl", "x2.tl", "01000000 02000000 07000000"], b"");
+    assert!(run.code == 0 && run.out.contains("\"n\": 7"), "{run}");
+}
+
+#[test]
+fn the_json_of_vk() {
+    let sandbox = sandbox();
+    assert_snapshot!(both_ways(&sandbox, &["--json", "vk"], USER), @r#"
+    {
+      "type": "user",
+      "value": {
+        "flags": 3,
+        "bot": true,
+        "id": 4,
+        "name": "Joe",
+        "photo": {
+          "base64": "yv4="
+        }
+      }
+    }
+    "#);
+    let users = "01000000 15c4b51c 01000000 7a4bbcd3 0000000000000000";
+    assert!(both_ways(&sandbox, &["--json", "vk", "--type", "users"], users).contains("\"type\": \"userEmpty\""));
+}
+
+/// A value as Rust, by the names and options that `tlgen generate` uses.
+#[test]
+fn values_are_rust() {
+    let sandbox = sandbox();
+    let rust = |args: &[&str], hex: &str| decode(&sandbox, &[args, &["--to", "rust", hex]].concat(), b"").to_string();
+    assert_snapshot!(rust(&[], USER), @"");
+    assert_snapshot!(rust(&[], "f5d5842d 15c4b51c 01000000 07000000"), @"");
+    assert_snapshot!(rust(&["--type", "%user"], &USER[8..]), @"");
+    assert_snapshot!(rust(&["--type", "Vector<int>"], "15c4b51c 02000000 05000000 ffffffff"), @"");
+    sandbox.write(
+        "tlgen.toml",
+        "[output]\ndir = \"src\"\n[[schema]]\nname = \"api\"\nfiles = [\"api.tl\"]\n[schema.rename]\nuser = \"Person\"\n",
+    );
+    let run = sandbox.run_args("", &["decode", "--to", "rust", USER], b"");
+    assert_snapshot!(run.to_string(), @"");
+}
+
+/// What is written is valid by the schema that describes it, by each form.
+#[test]
+fn json_schemas_describe_what_is_written() {
+    let sandbox = sandbox();
+    for form in ["tlgen", "tdlib", "vk"] {
+        let convert = |args: &[&str]| {
+            let args = [&["convert", "--to", "json-schema", "--json", form][..], args, &["api.tl"]].concat();
+            let run = sandbox.run_args("", &args, b"");
+            assert_eq!((run.code, run.err.as_str()), (0, ""), "{run}");
+            serde_json::from_str::<serde_json::Value>(&run.out).unwrap()
+        };
+        for (args, is_valid) in [(&[][..], true), (&["--type", "User"], true), (&["--type", "int"], false)] {
+            let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+            compiler.add_resource("file:///own.json", convert(args)).unwrap();
+            let index = compiler.compile("file:///own.json", &mut schemas).unwrap();
+            let shown = decode(&sandbox, &["--json", form, USER], b"").out;
+            let shown = serde_json::from_str(&shown).unwrap();
+            assert_eq!(schemas.validate(&shown, index).is_ok(), is_valid, "{form} {args:?} {shown}");
+        }
+    }
+    let run = sandbox.run_args("", &["convert", "--to", "tl", "--type", "User", "api.tl"], b"");
+    assert_eq!(run.code, 2, "{run}");
+}

@@ -8,6 +8,7 @@ use core::fmt;
 use tlgen_dynamic::{Object, Value};
 use tlgen_model::schema::{Schema, SectionKind};
 
+use crate::TextType;
 use crate::expr::Expr;
 use crate::ir::{Boxed, Enum, Field, Item, ItemPath, Items, Package, RustType, Struct};
 
@@ -148,10 +149,10 @@ impl Writer<'_> {
             (RustType::F64, Value::Double(value)) => Expr::Text(format!("f64::from_bits({:#018x})", value.to_bits())),
             (RustType::Bool, Value::Bool(value)) => Expr::Text(value.to_string()),
             (RustType::Bool, Value::True) => Expr::text("true"),
-            (RustType::String(crate::TextType::String), Value::Text(text)) => {
+            (RustType::String(TextType::String), Value::Text(text)) => {
                 Expr::Text(if text.is_empty() { "String::new()".to_owned() } else { format!("{text:?}.to_owned()") })
             }
-            (RustType::String(crate::TextType::Compact), Value::Text(text)) => Expr::Text(format!("{text:?}.into()")),
+            (RustType::String(TextType::Compact), Value::Text(text)) => Expr::Text(format!("{text:?}.into()")),
             (RustType::String(_), Value::Bytes(_)) => return none("text that is not UTF-8"),
             (RustType::Bytes, Value::Bytes(bytes)) => byte_vec(bytes),
             (RustType::Bytes, Value::Text(text)) => byte_vec(text.as_bytes()),

@@ -13,7 +13,7 @@ use crate::MAX_DEPTH;
 use crate::codec::Codec;
 use crate::error::{DecodeError, DecodeErrorKind, Path, SchemaFault, Step};
 use crate::root::Root;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::{self, BytesError, Input};
 
@@ -211,7 +211,11 @@ impl<'c> Decoder<'c> {
                 self.constructor(only, args, scope)?
             }
             TypeExpr::Unresolved => return Err(self.schema_fault(SchemaFault::Unresolved)),
-            TypeExpr::Refined { ty, .. } => return Err(self.schema_fault(SchemaFault::Bare(*ty))),
+            TypeExpr::Refined { ty, args } => {
+                let found = refined(schema, *ty, args, scope);
+                let (constructor, inner) = found.ok_or_else(|| self.schema_fault(SchemaFault::Arguments))?;
+                Value::Object(self.object(constructor, inner)?)
+            }
             TypeExpr::Bare { constructor, args } => self.constructor(*constructor, args, scope)?,
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or_else(|| self.schema_fault(SchemaFault::Unbound))?;

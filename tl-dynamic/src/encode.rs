@@ -11,7 +11,7 @@ use crate::MAX_DEPTH;
 use crate::codec::Codec;
 use crate::error::{EncodeError, EncodeErrorKind, Path, SchemaFault, Step};
 use crate::root::Root;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire;
 
@@ -124,7 +124,16 @@ impl<'s> Encoder<'s> {
                 self.bare(only, args, scope, value)?;
             }
             TypeExpr::Unresolved => return Err(SchemaFault::Unresolved.into()),
-            TypeExpr::Refined { ty, .. } => return Err(SchemaFault::Bare(*ty).into()),
+            TypeExpr::Refined { ty, args } => {
+                let (constructor, inner) = refined(self.schema, *ty, args, scope).ok_or(SchemaFault::Arguments)?;
+                let object = object(value)?;
+                self.combinator(object)?;
+                if object.combinator != constructor {
+                    let expected = self.schema.combinator(constructor).name.full();
+                    return Err(unexpected(expected, self.schema, object.combinator));
+                }
+                self.fields(object, inner)?;
+            }
             TypeExpr::Bare { constructor, args } => self.bare(*constructor, args, scope, value)?,
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or(SchemaFault::Unbound)?;

@@ -54,6 +54,8 @@ pub use error::{
 pub use json::{JsonForm, Pack, Seed, Typed, Unpack};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
+#[cfg(feature = "arbitrary")]
+pub use random::fuzz;
 #[cfg(feature = "proptest")]
 pub use random::strategy;
 pub use random::{Generator, Objects, Profile, RandomError};

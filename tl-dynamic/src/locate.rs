@@ -12,7 +12,7 @@ use tlgen_model::view::Declaration;
 use crate::codec::Codec;
 use crate::error::{Path, Step, field_name};
 use crate::known::Known;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::is_plain_item;
 use crate::wire::{self, Input};
 
@@ -195,7 +195,11 @@ impl<'c> Walker<'c> {
                 let inner = scope.enter(schema.combinator(constructor), args).ok_or(End)?;
                 self.enter(constructor, inner)
             }
-            TypeExpr::Refined { .. } | TypeExpr::Unresolved => Err(End),
+            TypeExpr::Refined { ty, args } => {
+                let (constructor, inner) = refined(schema, *ty, args, &scope).ok_or(End)?;
+                self.enter(constructor, inner)
+            }
+            TypeExpr::Unresolved => Err(End),
             TypeExpr::Bare { constructor, args } => {
                 let inner = scope.enter(schema.combinator(*constructor), args).ok_or(End)?;
                 self.enter(*constructor, inner)

@@ -201,6 +201,17 @@ impl Level {
     }
 }
 
+/// The constructor of `ty` that its arguments tell, and its scope: that whose numbers fit.
+pub(crate) fn refined<'s>(
+    schema: &'s Schema,
+    ty: TypeIdx,
+    args: &'s [TypeArg],
+    scope: &Scope<'s>,
+) -> Option<(CombinatorIdx, Scope<'s>)> {
+    let mut all = schema.ty(ty).constructors.iter();
+    all.find_map(|idx| scope.enter(schema.combinator(*idx), args).map(|inner| (*idx, inner)))
+}
+
 /// The only constructor of `ty`, which is what its bare form means.
 pub(crate) fn only_constructor(schema: &Schema, ty: TypeIdx) -> Option<CombinatorIdx> {
     match schema.ty(ty).constructors[..] {

@@ -62,6 +62,11 @@ const RULES: &[Rule] = &[
         files: "tl-codegen/src",
         allowed: &["crate", "serde", "tlgen_diagnostics", "tlgen_meta", "tlgen_model", "tlgen_parser"],
     },
+    // Values as Rust follow from the items.
+    Rule {
+        files: "tl-codegen/src/literal.rs",
+        allowed: &["crate::TextType", "crate::expr", "crate::ir", "tlgen_dynamic", "tlgen_model::schema"],
+    },
     Rule {
         files: "tl-codegen/src/ir",
         allowed: &[
@@ -136,6 +141,7 @@ const RULES: &[Rule] = &[
         files: "tl-dynamic/src",
         allowed: &[
             "crate",
+            "arbitrary",
             "base64",
             "proptest",
             "rand_chacha",

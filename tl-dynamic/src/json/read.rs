@@ -111,7 +111,14 @@ impl<'c> Parser<'c> {
                 self.constructor(constructor, args, scope, json)
             }
             TypeExpr::Unresolved => Err(SchemaFault::Unresolved.into()),
-            TypeExpr::Refined { ty, .. } => Err(SchemaFault::Bare(*ty).into()),
+            // Numbers tell which constructor it is, and they are not known here; so it says its name, as if it had an id.
+            TypeExpr::Refined { ty, args } => {
+                let constructor = self.named(json, None)?;
+                if schema.combinator(constructor).ty != Some(*ty) {
+                    return Err(JsonErrorKind::WrongType(schema.ty(*ty).name.clone()).into());
+                }
+                self.constructor(constructor, args, scope, json)
+            }
             TypeExpr::Bare { constructor, args } => {
                 if json.get(self.form.tag()).is_some() && self.named(json, None)? != *constructor {
                     let name = schema.combinator(*constructor).name.clone();

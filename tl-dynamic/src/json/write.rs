@@ -142,9 +142,10 @@ impl<'a> Typed<'a> {
             (TypeExpr::Repeat { fields, .. }, Value::List(items)) => {
                 self.list(to, items, |value| Part::Item { fields, scope: scope.clone(), value })
             }
-            (TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. }, Value::Object(object)) => {
-                self.object(to, object, |constructor| scope.enter_types(constructor, args))
-            }
+            (
+                TypeExpr::Boxed { args, .. } | TypeExpr::Bare { args, .. } | TypeExpr::Refined { args, .. },
+                Value::Object(object),
+            ) => self.object(to, object, |constructor| scope.enter_types(constructor, args)),
             (TypeExpr::Object, value) => self.dynamic(to, value),
             (_, Value::Object(object)) => self.object(to, object, Scope::root),
             (TypeExpr::Primitive { primitive: Primitive::String, .. }, value) => self.scalar(to, value, true, short),

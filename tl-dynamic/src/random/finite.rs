@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use tlgen_model::schema::{Combinator, CombinatorIdx, Schema, SectionKind, TypeArg, TypeExpr};
 
+use crate::scope::Scope;
 use crate::value::is_default;
 
 /// When each combinator and type became finite.
@@ -16,6 +17,9 @@ pub(crate) struct Finite {
     nodes: Vec<bool>,
     types: usize,
 }
+
+/// How deep the arguments of types are looked into.
+const MAX_LEVEL: usize = 8;
 
 /// What a combinator may have to wait for: a type, any object, any function.
 type Node = usize;
@@ -68,6 +72,41 @@ impl Finite {
     /// When the combinator became finite; `None` for never.
     pub(crate) fn order(&self, idx: CombinatorIdx) -> Option<u32> {
         self.combinators.get(idx.0 as usize).copied().flatten()
+    }
+
+    /// When a constructor became finite with these arguments: what it holds of them may be later than itself.
+    pub(crate) fn order_with<'s>(
+        &self,
+        schema: &'s Schema,
+        idx: CombinatorIdx,
+        args: &'s [TypeArg],
+        scope: &Scope<'s>,
+        level: usize,
+    ) -> u32 {
+        let constructor = schema.combinator(idx);
+        let held = args.iter().enumerate().filter(|(place, _)| contains_arg(constructor, *place));
+        let held = held.map(|(_, arg)| match arg {
+            TypeArg::Type(expr) => self.order_of(schema, expr, scope, level + 1),
+            TypeArg::Nat(_) => 0,
+        });
+        held.chain([self.order(idx).unwrap_or(u32::MAX)]).max().unwrap_or(u32::MAX)
+    }
+
+    /// When a type became finite.
+    fn order_of<'s>(&self, schema: &'s Schema, expr: &'s TypeExpr, scope: &Scope<'s>, level: usize) -> u32 {
+        match expr {
+            // Deeper types decide nothing: the depth of values is limited anyway.
+            _ if level > MAX_LEVEL => 0,
+            TypeExpr::Boxed { ty, args } | TypeExpr::Refined { ty, args } => {
+                let all = schema.ty(*ty).constructors.iter();
+                all.map(|idx| self.order_with(schema, *idx, args, scope, level)).min().unwrap_or(u32::MAX)
+            }
+            TypeExpr::Bare { constructor, args } => self.order_with(schema, *constructor, args, scope, level),
+            TypeExpr::Var { generic, .. } => scope
+                .variable(*generic)
+                .map_or(0, |closure| self.order_of(schema, closure.expr, &closure.scope, level + 1)),
+            _ => 0,
+        }
     }
 
     /// Whether `expr` has a finite value.

@@ -5,6 +5,8 @@
 //! the [`Profile`] come only the smallest values that the schema has.
 
 mod finite;
+#[cfg(feature = "arbitrary")]
+pub mod fuzz;
 mod profile;
 mod source;
 #[cfg(feature = "proptest")]
@@ -26,7 +28,7 @@ use crate::MAX_DEPTH;
 use crate::encode;
 use crate::error::{EncodeError, SchemaFault};
 use crate::root::Root;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Object, Value, is_default, is_plain_item};
 use crate::wire::primitive_size;
 
@@ -227,7 +229,11 @@ impl<'s> Generator<'s> {
                 if candidates.is_empty() {
                     return Err(RandomError::Schema(SchemaFault::Arguments));
                 }
-                let chosen = self.choose(&candidates)?;
+                let order = |idx: &CombinatorIdx| self.finite.order_with(self.schema, *idx, args, scope, 0);
+                let chosen = match self.is_tight() {
+                    true => candidates.iter().copied().min_by_key(order).ok_or(RandomError::NoFiniteValue)?,
+                    false => self.choose(&candidates)?,
+                };
                 let inner = made.into_iter().find(|(constructor, _)| *constructor == chosen);
                 let inner = inner.map(|(_, inner)| inner).unwrap_or_default();
                 Ok(Value::Object(self.object(chosen, inner)?))
@@ -237,7 +243,11 @@ impl<'s> Generator<'s> {
                 self.bare(only.ok_or(RandomError::Schema(SchemaFault::Bare(*ty)))?, args, scope)
             }
             TypeExpr::Unresolved => Err(RandomError::Schema(SchemaFault::Unresolved)),
-            TypeExpr::Refined { ty, .. } => Err(RandomError::Schema(SchemaFault::Bare(*ty))),
+            TypeExpr::Refined { ty, args } => {
+                let found = refined(self.schema, *ty, args, scope);
+                let (constructor, inner) = found.ok_or(RandomError::Schema(SchemaFault::Arguments))?;
+                Ok(Value::Object(self.object(constructor, inner)?))
+            }
             TypeExpr::Bare { constructor, args } => self.bare(*constructor, args, scope),
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or(RandomError::Schema(SchemaFault::Unbound))?;

@@ -30,15 +30,49 @@ const LENGTHS: [usize; 13] = [0, 0, 1, 2, 3, 4, 5, 7, 8, 31, 253, 254, 256];
 
 /// A stream of random choices.
 #[derive(Clone, Debug)]
-pub(crate) struct Source(ChaCha8Rng);
+pub(crate) enum Source {
+    /// From a seed.
+    Seeded(Box<ChaCha8Rng>),
+    /// From bytes, two for each choice and eight for each number; after them zeros, which choose what is first and smallest.
+    #[cfg(feature = "arbitrary")]
+    Given { bytes: std::sync::Arc<[u8]>, at: usize },
+}
 
 impl Source {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(ChaCha8Rng::seed_from_u64(seed))
+        Self::Seeded(Box::new(ChaCha8Rng::seed_from_u64(seed)))
     }
 
     pub(crate) fn u64(&mut self) -> u64 {
-        self.0.next_u64()
+        match self {
+            Self::Seeded(random) => random.next_u64(),
+            #[cfg(feature = "arbitrary")]
+            Self::Given { bytes, at } => {
+                let mut word = [0; 8];
+                let given = bytes.get(*at..).unwrap_or_default();
+                let length = given.len().min(8);
+                word[..length].copy_from_slice(&given[..length]);
+                *at += length;
+                u64::from_be_bytes(word)
+            }
+        }
+    }
+
+    /// A number of which the highest bits count.
+    fn choice(&mut self) -> u64 {
+        match self {
+            // A byte or two decide, so that a change of one byte of the input is a change of one choice.
+            #[cfg(feature = "arbitrary")]
+            Self::Given { bytes, at } => {
+                let mut word = [0; 2];
+                let given = bytes.get(*at..).unwrap_or_default();
+                let length = given.len().min(2);
+                word[..length].copy_from_slice(&given[..length]);
+                *at += length;
+                u64::from(u16::from_be_bytes(word)) << 48
+            }
+            Self::Seeded(_) => self.u64(),
+        }
     }
 
     pub(crate) fn u32(&mut self) -> u32 {
@@ -48,7 +82,7 @@ impl Source {
 
     /// A number below `bound`, which is not 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        let wide = u128::from(self.u64()) * (bound as u128);
+        let wide = u128::from(self.choice()) * (bound as u128);
         usize::try_from(wide >> 64).unwrap_or(0)
     }
 

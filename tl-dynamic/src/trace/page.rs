@@ -23,11 +23,18 @@ impl Trace<'_> {
             1 => ", 1 fault".to_owned(),
             faults => format!(", {faults} faults"),
         };
+        let steps = match self.faults() {
+            0 => "",
+            _ => {
+                "<nav aria-label=\"Faults\"><button id=\"previous\">Previous fault</button> \
+                 <button id=\"next\">Next fault</button></nav>\n"
+            }
+        };
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
              content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n\
-             <h1>{title}</h1>\n<p>{} bytes{faults}</p>\n</header>\n<main>\n<section id=\"rows\" aria-label=\"Values\">\n{}\
-             </section>\n<section id=\"bytes\" aria-label=\"Bytes\" tabindex=\"0\">{}</section>\n</main>\n<script>\n{SCRIPT}\
+             <h1>{title}</h1>\n<p>{} bytes{faults}</p>\n{steps}</header>\n<main>\n<section id=\"rows\" role=\"listbox\" aria-label=\"Values\" tabindex=\"-1\">\n{}\
+             </section>\n<section id=\"bytes\" aria-label=\"Bytes\" tabindex=\"-1\">{}</section>\n</main>\n<script>\n{SCRIPT}\
              </script>\n</body>\n</html>\n",
             bytes.len(),
             self.rows_of_page(),
@@ -41,7 +48,12 @@ impl Trace<'_> {
         for (index, row) in self.rows.iter().enumerate() {
             let inside = self.rows[index + 1..].iter().take_while(|other| other.depth > row.depth).count();
             let end = if inside > 0 { format!(" data-e=\"{}\"", index + inside) } else { String::new() };
-            _ = write!(out, "<div data-r=\"{index}\"{end} tabindex=\"0\" style=\"--d:{}\">", row.depth);
+            let tab = if index == 0 { 0 } else { -1 };
+            _ = write!(
+                out,
+                "<div data-r=\"{index}\"{end} role=\"option\" aria-selected=\"false\" tabindex=\"{tab}\" style=\"--d:{}\">",
+                row.depth
+            );
             _ = write!(out, "<span class=\"offset\">{} </span>", row.bytes.start);
             for (ink, text) in sayer.pieces(row) {
                 _ = write!(out, "<span class=\"{}\">{}</span>", class(ink), escaped(&text));
@@ -64,7 +76,8 @@ impl Trace<'_> {
                 }
                 let end = row.bytes.end.min((at / LINE + 1) * LINE);
                 let shown: Vec<String> = bytes[at..end].iter().map(|byte| format!("{byte:02x}")).collect();
-                _ = write!(out, "<span data-r=\"{index}\"{hole}>{}</span>", shown.join(" "));
+                let tab = if at == 0 { 0 } else { -1 };
+                _ = write!(out, "<span data-r=\"{index}\"{hole} tabindex=\"{tab}\">{}</span>", shown.join(" "));
                 out.push(' ');
                 at = end;
             }

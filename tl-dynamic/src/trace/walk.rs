@@ -12,7 +12,7 @@ use crate::decode::{DecodeOptions, primitive_name};
 use crate::error::{DecodeErrorKind as Kind, SchemaFault};
 use crate::known::Known;
 use crate::root::Root;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Value, is_default, is_plain_item};
 use crate::wire::{self, BytesError, Input};
 
@@ -330,7 +330,10 @@ impl<'c, 'b> Walker<'c, 'b> {
                 self.constructor(state, constructor, args, &scope, part)?;
             }
             TypeExpr::Unresolved => return Err(fault(state, SchemaFault::Unresolved)),
-            TypeExpr::Refined { ty, .. } => return Err(fault(state, SchemaFault::Bare(*ty))),
+            TypeExpr::Refined { ty, args } => {
+                let found = refined(schema, *ty, args, &scope).ok_or_else(|| fault(state, SchemaFault::Arguments))?;
+                self.constructor(state, found.0, args, &scope, part)?;
+            }
             TypeExpr::Bare { constructor, args } => self.constructor(state, *constructor, args, &scope, part)?,
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or_else(|| fault(state, SchemaFault::Unbound))?;

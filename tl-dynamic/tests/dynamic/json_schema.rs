@@ -193,8 +193,9 @@ fn numbers_end_where_they_do() {
                         [("i", 0), ("w", 0), ("l", 0)].map(|(key, value)| (key.to_owned(), value.into())),
                     );
                     let json: Json = serde_json::from_str(&text).unwrap();
-                    // Of a number outside of 64 bits only the beginning is left.
-                    if json.is_f64() {
+                    // Of a number outside of 64 bits only the beginning is left; and validators compare numbers of 64 bits as doubles,
+                    // by which the largest and the next one are the same.
+                    if json.is_f64() || json.is_u64() && !json.is_i64() && field == "l" {
                         continue;
                     }
                     map.insert(field.to_owned(), json);

@@ -45,6 +45,43 @@ proptest! {
         there_and_back(&codec, &bytes, &DecodeOptions::lenient());
     }
 
+    /// Values one after the other, with words that are ids, counts or others of the same message, and pieces that are missing.
+    #[test]
+    fn messages_with_other_words_come_back(
+        values in prop::collection::vec((any::<u64>(), any::<prop::sample::Index>()), 1..4),
+        words in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0u8..5), 0..5),
+        hole: Option<(prop::sample::Index, prop::sample::Index)>,
+    ) {
+        let schema = hazards();
+        let codec = Codec::new(schema).with_envelopes();
+        let all: Vec<_> = schema.constructors().chain(schema.functions()).map(|(idx, _)| idx).collect();
+        let made = values.iter().filter_map(|(seed, which)| {
+            Generator::new(schema, *seed).combinator_bytes(all[which.index(all.len())]).ok()
+        });
+        let mut bytes: Vec<u8> = made.flatten().collect();
+        let count = bytes.len() / 4;
+        for (at, other, kind) in words.iter().filter(|_| count > 0) {
+            let other = other.index(count);
+            let word = match kind {
+                0 => schema.combinator(all[other % all.len()]).id.to_le_bytes(),
+                1 => 0x1cb5_c415_u32.to_le_bytes(),
+                2 => u32::try_from(other % 5).unwrap().to_le_bytes(),
+                3 => 0xdead_beef_u32.to_le_bytes(),
+                _ => bytes[other * 4..other * 4 + 4].try_into().unwrap(),
+            };
+            let at = at.index(count) * 4;
+            bytes[at..at + 4].copy_from_slice(&word);
+        }
+        if let Some((from, to)) = hole.filter(|_| count > 0) {
+            let (from, to) = (from.index(count) * 4, to.index(count) * 4);
+            bytes.drain(from.min(to)..from.max(to));
+        }
+        for root in [Root::Any, Root::Boxed(all[values[0].1.index(all.len())])] {
+            let text = codec.disassemble(root, &bytes, &DecodeOptions::default());
+            prop_assert_eq!(codec.assemble(&text), Ok(bytes.clone()), "{}", text);
+        }
+    }
+
     #[test]
     fn any_text_is_bytes_or_an_error(text in "[a-z0-9#\\[\\]{}()'\"`\\\\.:,*xLf/ \n-]{0,60}") {
         drop(Codec::new(hazards()).assemble(&text));

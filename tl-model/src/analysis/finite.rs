@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{CombinatorIdx, Schema, TypeArg, TypeExpr, TypeIdx};
+use crate::schema::{Combinator, CombinatorIdx, Schema, TypeArg, TypeExpr, TypeIdx};
 
 /// The constructors that end, one for each type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +25,7 @@ impl Finite {
             out.extend(head(schema, expr).map(|(ty, _)| ty));
             !matches!(expr, TypeExpr::Var { .. })
         });
-        let closed = constructors.clone();
-        fix_point(schema, &mut constructors, |expr, out| {
-            push_all(schema, &closed, expr, out);
-            true
-        });
+        with_variables(schema, &mut constructors);
         Self { constructors }
     }
 
@@ -89,15 +85,61 @@ fn fix_point(
     }
 }
 
-/// The type of the expression and, where it needs values of its variables, the types of its arguments.
-fn push_all(schema: &Schema, closed: &[Option<CombinatorIdx>], expr: &TypeExpr, out: &mut Vec<TypeIdx>) {
-    let Some((ty, args)) = head(schema, expr).filter(|(ty, _)| closed[ty.0 as usize].is_none()) else { return };
-    out.push(ty);
-    for arg in args {
-        if let TypeArg::Type(expr) = arg {
-            expr.needed().for_each(|(part, _)| push_all(schema, closed, part, out));
+/// Completes `found` where a value of a variable may be needed: `left {X:Type} {Y:Type} x:X = Either X Y` ends if what `X` stands for
+/// does. Each round takes what ended in the one before; the rounds are as many as templates are within each other.
+fn with_variables(schema: &Schema, found: &mut [Option<CombinatorIdx>]) {
+    let closed = found.to_vec();
+    let mut ended = vec![false; schema.combinators.len()];
+    loop {
+        let waits = |idx: &CombinatorIdx| !ended[idx.0 as usize];
+        let open = schema
+            .constructors()
+            .filter(|(_, constructor)| constructor.ty.is_some_and(|ty| closed[ty.0 as usize].is_none()));
+        let ends =
+            |constructor: &Combinator| constructor.needed().all(|(expr, _)| has_end(schema, &closed, &ended, expr));
+        let fresh: Vec<CombinatorIdx> =
+            open.filter(|(idx, constructor)| waits(idx) && ends(constructor)).map(|(idx, _)| idx).collect();
+        if fresh.is_empty() {
+            return;
+        }
+        for idx in fresh {
+            ended[idx.0 as usize] = true;
+            if let Some(ty) = schema.combinator(idx).ty {
+                found[ty.0 as usize].get_or_insert(idx);
+            }
         }
     }
+}
+
+/// Whether the expression, which is no repetition, has a value that ends: one of the constructors that have ended does so with these
+/// arguments. Variables are taken to end.
+fn has_end(schema: &Schema, closed: &[Option<CombinatorIdx>], ended: &[bool], expr: &TypeExpr) -> bool {
+    let Some((ty, args)) = head(schema, expr) else { return true };
+    if closed[ty.0 as usize].is_some() {
+        return true;
+    }
+    schema.ty(ty).constructors.iter().filter(|idx| ended[idx.0 as usize]).any(|idx| {
+        let constructor = schema.combinator(*idx);
+        let mut args = args.iter().enumerate();
+        args.all(|(place, arg)| match arg {
+            TypeArg::Type(arg) if needs(constructor, place) => {
+                arg.needed().all(|(part, _)| has_end(schema, closed, ended, part))
+            }
+            _ => true,
+        })
+    })
+}
+
+/// Whether a value of the constructor may need one of the type argument at the index `place` of its type.
+fn needs(constructor: &Combinator, place: usize) -> bool {
+    let Some(TypeArg::Type(TypeExpr::Var { generic: wanted, .. })) = constructor.result.args().get(place) else {
+        return false;
+    };
+    let mut found = false;
+    for (part, _) in constructor.needed() {
+        part.visit(&mut |expr| found |= matches!(expr, TypeExpr::Var { generic, .. } if generic == wanted));
+    }
+    found
 }
 
 /// The type that the expression names, with its arguments.

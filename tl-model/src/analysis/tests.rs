@@ -48,6 +48,23 @@ fn recursion_goes_through_all_that_holds_values() {
 }
 
 #[test]
+fn templates_end_where_one_of_their_constructors_does() {
+    let either = "l {X:Type} {Y:Type} x:X = Either X Y; r {X:Type} {Y:Type} y:Y = Either X Y; ";
+    for (text, ends) in [
+        ("tree next:(Either Tree int) = Tree;", true),
+        ("tree next:(Either int (Either Tree int)) = Tree;", true),
+        ("tree next:(Either Tree (Either Tree Tree)) = Tree;", false),
+        ("box {X:Type} x:(Either X X) = Box X; tree next:(Box Tree) = Tree;", false),
+        ("box {X:Type} x:(Either X int) = Box X; tree next:(Box int) = Tree;", true),
+    ] {
+        let text = format!("{either}{text}");
+        let parsed = tlgen_parser::parse(&text);
+        let linked = crate::link(vec![(FileIdx(0), parsed.schema, &text)], &Options::default());
+        assert_eq!(linked.is_ok(), ends, "{text}: {linked:?}");
+    }
+}
+
+#[test]
 fn finite_takes_the_constructor_that_ends_first() {
     let schema = schema(
         "more x:A y:B = A; deep b:B = A; end = A; b c:C = B; c a:A = C;

@@ -149,7 +149,17 @@ impl<'c> Builder<'c> {
             TypeExpr::Bare { constructor, args } => {
                 self.combinator(*constructor, scope.enter_types(schema.combinator(*constructor), args))
             }
-            TypeExpr::Refined { ty, args } => self.ty(*ty, args, scope),
+            // Its constructor has no id, and by the form of VK no name either.
+            TypeExpr::Refined { ty, args } if self.form == JsonForm::Vk => {
+                let all = schema.ty(*ty).constructors.iter();
+                let all = all.map(|idx| self.combinator(*idx, scope.enter_types(schema.combinator(*idx), args)));
+                json!({ "anyOf": all.collect::<Vec<_>>() })
+            }
+            TypeExpr::Refined { ty, args } => {
+                let all = schema.ty(*ty).constructors.iter();
+                let all = all.map(|idx| self.stated(*idx, scope.enter_types(schema.combinator(*idx), args)));
+                json!({ "anyOf": all.collect::<Vec<_>>() })
+            }
             TypeExpr::Unresolved => never("a type that is not declared"),
             TypeExpr::Var { generic, bare: percent } => match scope.variable(*generic) {
                 Some(closure) if depth(closure.expr, &closure.scope) > MAX_ARGUMENTS => {

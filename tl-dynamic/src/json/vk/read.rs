@@ -13,7 +13,7 @@ use crate::error::{JsonErrorKind, SchemaFault, Step};
 use crate::json::read::{Fault, at, digits, expected, integer};
 use crate::json::{from_base64, key};
 use crate::root::Root;
-use crate::scope::{Level, Scope, only_constructor};
+use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Object, Value, is_plain_item};
 use crate::wire::primitive_size;
 
@@ -64,7 +64,10 @@ impl<'c> Reader<'c> {
             }
             TypeExpr::Bare { constructor, args } => self.constructor(*constructor, args, scope, json),
             TypeExpr::Unresolved => Err(SchemaFault::Unresolved.into()),
-            TypeExpr::Refined { ty, .. } => Err(SchemaFault::Bare(*ty).into()),
+            TypeExpr::Refined { ty, args } => {
+                let (constructor, inner) = refined(schema, *ty, args, scope).ok_or(SchemaFault::Arguments)?;
+                self.object(constructor, inner, json).map(Value::Object)
+            }
             TypeExpr::Var { generic, bare: percent } => {
                 let closure = scope.variable(*generic).ok_or(SchemaFault::Unbound)?;
                 self.expr(closure.expr, bare || *percent || closure.bare, &mut closure.scope.clone(), json)

@@ -7,17 +7,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod axe;
-#[path = "../common/mod.rs"]
 mod common;
-mod driver;
 
 use std::fs;
 use std::path::Path;
 
 use common::{all_own, make_with, real};
-use driver::Browser;
 use tempfile::TempDir;
+use tl_browser::{Browser, axe};
 use tlgen_docs::Options;
 
 /// A site on disk.

@@ -1,6 +1,11 @@
 //! A browser by WebDriver: chromedriver as a process, JSON over HTTP on loopback.
 //!
-//! The handful of commands that the tests need; the crates for it bring an HTTP client with eighty others.
+//! The handful of commands that the tests need; the crates for it bring an HTTP client with eighty others. Needs the Debian packages
+//! `chromium` and `chromium-driver`.
+
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, clippy::must_use_candidate, reason = "for tests")]
+
+pub mod axe;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -19,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const ANSWER: Duration = Duration::from_secs(300);
 
 /// A browser that is closed when this is dropped.
-pub(crate) struct Browser {
+pub struct Browser {
     process: Child,
     port: u16,
     session: String,
@@ -27,7 +32,7 @@ pub(crate) struct Browser {
 
 impl Browser {
     /// Opens a window; a phone has a touch screen.
-    pub(crate) fn open(width: u32, height: u32, phone: bool) -> Self {
+    pub fn open(width: u32, height: u32, phone: bool) -> Self {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -47,39 +52,57 @@ impl Browser {
             let metrics = json!({ "width": width, "height": height, "pixelRatio": 2.0, "mobile": true, "touch": true });
             options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
         }
-        let capabilities = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": options } } });
+        let logs = json!({ "browser": "ALL" });
+        let wanted = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": logs });
+        let capabilities = json!({ "capabilities": { "alwaysMatch": wanted } });
         let session = browser.request("POST", "/session", &capabilities);
         browser.session = session["sessionId"].as_str().unwrap().to_owned();
         browser.post("/timeouts", &json!({ "script": ANSWER.as_millis() as u64 }));
         browser
     }
 
-    pub(crate) fn go(&self, url: &str) {
+    /// Goes to an address.
+    pub fn go(&self, url: &str) {
         self.post("/url", &json!({ "url": url }));
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// The address.
+    pub fn url(&self) -> String {
         self.get("/url").as_str().unwrap().to_owned()
     }
 
     /// What a piece of script returns.
-    pub(crate) fn run(&self, script: &str) -> Value {
+    pub fn run(&self, script: &str) -> Value {
         self.post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    pub(crate) fn click(&self, selector: &str) {
+    /// Clicks on the first element that a selector of CSS finds.
+    pub fn click(&self, selector: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/click"), &json!({}));
     }
 
     /// Types into an element, after what is there.
-    pub(crate) fn keys(&self, selector: &str, text: &str) {
+    pub fn keys(&self, selector: &str, text: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/value"), &json!({ "text": text }));
     }
 
+    /// Another theme: `light` or `dark`.
+    pub fn theme(&self, theme: &str) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+        let params = json!({ "features": features });
+        self.post("/goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": params }));
+    }
+
+    /// What the page has said to its console since somebody asked last: errors and warnings.
+    pub fn console(&self) -> Vec<String> {
+        let said = self.post("/se/log", &json!({ "type": "browser" }));
+        said.as_array().into_iter().flatten().map(|entry| entry["message"].to_string()).collect()
+    }
+
     /// Waits until a piece of script returns true.
-    pub(crate) fn wait(&self, what: &str, script: &str) {
+    pub fn wait(&self, what: &str, script: &str) {
         let start = Instant::now();
         while self.run(script) != Value::Bool(true) {
             assert!(start.elapsed() < PATIENCE, "{what} did not happen on {}", self.url());
@@ -88,7 +111,7 @@ impl Browser {
     }
 
     /// The window as PNG in base 64.
-    pub(crate) fn screenshot(&self) -> String {
+    pub fn screenshot(&self) -> String {
         self.get("/screenshot").as_str().unwrap().to_owned()
     }
 

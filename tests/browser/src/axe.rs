@@ -5,14 +5,14 @@
 use std::fs;
 use std::process::Command;
 
-use crate::driver::Browser;
+use crate::Browser;
 
 /// The version whose rules the pages follow.
 const PACKAGE: &str = "axe-core@4";
 
 /// The script; `None` with a line that says why where it can not be had.
 #[track_caller]
-pub(crate) fn script() -> Option<String> {
+pub fn script() -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let packed = Command::new("npm")
         .args(["pack", "--silent", "--pack-destination", ".", PACKAGE])
@@ -32,7 +32,7 @@ pub(crate) fn script() -> Option<String> {
 }
 
 /// Everything that axe-core finds on the page as it is now, in both themes.
-pub(crate) fn findings(browser: &Browser, script: &str) -> Vec<String> {
+pub fn findings(browser: &Browser, script: &str) -> Vec<String> {
     let loaded = browser.run("return typeof axe === 'object'") == true;
     if !loaded {
         browser.run(script);

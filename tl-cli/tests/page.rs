@@ -23,9 +23,9 @@ users#00000001 list:Vector<User> = Users;
 
 /// A container of three messages; the second one is damaged.
 fn page(sandbox: &Sandbox) -> String {
-    let user = "a3813cd2 03000000 0400000000000000 144f6e65207769746820612076657279206c6f6e6720 000000 02cafe00";
+    let user = "a3813cd2 03000000 0400000000000000 154f6e65207769746820612076657279206c6f6e6720 0000 02cafe00";
     let users = format!("01000000 15c4b51c 02000000 {user} {user}");
-    let damaged = users.replacen("0400000000000000", "04000000eeeeeeee", 1).replacen("144f6e65", "ff4f6e65", 1);
+    let damaged = users.replacen("0400000000000000", "04000000eeeeeeee", 1).replacen("154f6e65", "ff4f6e65", 1);
     let body = |text: &str| text.chars().filter(char::is_ascii_hexdigit).count() / 2;
     let messages = [&users, &damaged, &users].map(|text| {
         format!("0500000000000000 02000000 {} {text}", hex(&u32::try_from(body(text)).unwrap().to_le_bytes()))
@@ -76,11 +76,11 @@ fn walk(browser: &Browser, url: &str, name: &str) {
         assert!(dark.as_str().unwrap().ends_with(if theme == "dark" { "true" } else { "false" }));
 
         // A value shows its bytes, and a group those of all that is in it.
-        browser.click("#rows [data-r='8']");
+        browser.click("#rows [data-r='9']");
         let (row, own, _) = marked(browser);
         assert!(row.contains("flags") && own == "03 00 00 00", "{row} {own}");
         assert!(sees(browser, "#bytes .on"), "{name}");
-        browser.click("#rows [data-r='7']");
+        browser.click("#rows [data-r='8']");
         let (_, own, inner) = marked(browser);
         assert!(own == "a3 81 3c d2" && inner.starts_with("03 00 00 00"), "{own} {inner}");
         shoot(browser, &format!("page-{name}-{theme}"));
@@ -95,15 +95,15 @@ fn walk(browser: &Browser, url: &str, name: &str) {
         shoot(browser, &format!("page-{name}-{theme}-bytes"));
 
         // By the keyboard: down and up in the values, left and right in the bytes.
-        browser.run("document.querySelector(\"#rows [data-r='7']\").focus()");
-        browser.keys("#rows [data-r='7']", "\u{e015}");
+        browser.run("document.querySelector(\"#rows [data-r='8']\").focus()");
+        browser.keys("#rows [data-r='8']", "\u{e015}");
         assert!(marked(browser).0.contains("flags"));
-        browser.keys("#rows [data-r='8']", "\u{e013}");
+        browser.keys("#rows [data-r='9']", "\u{e013}");
         assert_eq!(marked(browser).1, "a3 81 3c d2");
-        browser.run("document.querySelector(\"#bytes [data-r='7']\").focus()");
-        browser.keys("#bytes [data-r='7']", "\u{e014}");
+        browser.run("document.querySelector(\"#bytes [data-r='8']\").focus()");
+        browser.keys("#bytes [data-r='8']", "\u{e014}");
         assert!(marked(browser).0.contains("flags"), "{name}");
-        browser.keys("#bytes [data-r='8']", "\u{e012}");
+        browser.keys("#bytes [data-r='9']", "\u{e012}");
         assert_eq!(marked(browser).1, "a3 81 3c d2");
 
         // From fault to fault.

@@ -357,17 +357,38 @@ fn the_json_of_vk() {
 #[test]
 fn values_are_rust() {
     let sandbox = sandbox();
-    let rust = |args: &[&str], hex: &str| decode(&sandbox, &[args, &["--to", "rust", hex]].concat(), b"").to_string();
-    assert_snapshot!(rust(&[], USER), @"");
-    assert_snapshot!(rust(&[], "f5d5842d 15c4b51c 01000000 07000000"), @"");
-    assert_snapshot!(rust(&["--type", "%user"], &USER[8..]), @"");
-    assert_snapshot!(rust(&["--type", "Vector<int>"], "15c4b51c 02000000 05000000 ffffffff"), @"");
+    let rust = |args: &[&str], hex: &str| decode(&sandbox, &[args, &["--to", "rust", hex]].concat(), b"").out;
+    assert_snapshot!(rust(&[], USER), @r#"
+    types::User::User(constructors::User {
+        bot: true,
+        id: 4,
+        name: "Joe".to_owned(),
+        photo: Some(b"\xca\xfe".to_vec()),
+    })
+    "#);
+    assert_snapshot!(rust(&[], "f5d5842d 15c4b51c 01000000 07000000"), @"functions::GetUsers { ids: vec![7] }");
+    assert_snapshot!(rust(&["--type", "%user"], &USER[8..]), @r#"
+    constructors::User {
+        bot: true,
+        id: 4,
+        name: "Joe".to_owned(),
+        photo: Some(b"\xca\xfe".to_vec()),
+    }
+    "#);
+    assert_snapshot!(rust(&["--type", "Vector<int>"], "15c4b51c 02000000 05000000 ffffffff"), @"vec![5_i32, -1_i32]");
     sandbox.write(
         "tlgen.toml",
         "[output]\ndir = \"src\"\n[[schema]]\nname = \"api\"\nfiles = [\"api.tl\"]\n[schema.rename]\nuser = \"Person\"\n",
     );
     let run = sandbox.run_args("", &["decode", "--to", "rust", USER], b"");
-    assert_snapshot!(run.to_string(), @"");
+    assert_snapshot!(run.out, @r#"
+    types::User::Person(constructors::Person {
+        bot: true,
+        id: 4,
+        name: "Joe".to_owned(),
+        photo: Some(b"\xca\xfe".to_vec()),
+    })
+    "#);
 }
 
 /// What is written is valid by the schema that describes it, by each form.

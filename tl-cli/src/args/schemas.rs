@@ -75,7 +75,7 @@ pub(crate) struct Fmt {
     pub(crate) allow_id_mismatch: Vec<String>,
 }
 
-/// Turn a schema from TL into JSON or the binary form, or back; or describe the JSON of its values.
+/// Turn a schema from TL into JSON or the binary form, or back.
 ///
 /// The JSON form is that of core.telegram.org: lists of `constructors` and `methods`. It knows no comments and no
 /// builtin types. The binary form is that of the official compiler, `.tlo`; it knows no comments. What comes in is known by its

@@ -84,8 +84,11 @@ fn names_entry(combinator: &Combinator) -> bool {
 
 /// Whether a value of this type can be the key of an object.
 pub(super) fn is_key_type(expr: &TypeExpr) -> bool {
-    use Primitive::{Int, Long, String};
-    matches!(expr, TypeExpr::Nat | TypeExpr::Primitive { primitive: Int | Long | String, boxed: None })
+    matches!(
+        expr,
+        TypeExpr::Nat
+            | TypeExpr::Primitive { primitive: Primitive::Int | Primitive::Long | Primitive::String, boxed: None }
+    )
 }
 
 /// Whether a field of a type is a bit and nothing else.

@@ -44,7 +44,18 @@ pub fn binary() -> &'static Path {
 
 /// Cargo sets no variable with the path of a binary of another package, so this asks cargo.
 fn build() -> PathBuf {
-    let messages = cargo(&["build", "--quiet", "--package", "tlgen", "--bin", "tlgen", "--message-format", "json"]);
+    let messages = cargo(&[
+        "build",
+        "--quiet",
+        "--package",
+        "tlgen",
+        "--features",
+        "sniff",
+        "--bin",
+        "tlgen",
+        "--message-format",
+        "json",
+    ]);
     let executable = messages.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).expect("cargo prints JSON");
         message["executable"].as_str().map(PathBuf::from)

@@ -96,6 +96,12 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Disasm(args) => commands::disasm::run(args, terminal),
         Command::Asm(args) => commands::asm::run(args, terminal),
         Command::Random(args) => commands::random::run(&args, terminal),
+        #[cfg(feature = "sniff")]
+        Command::Sniff(args) => commands::sniff::run(&args, terminal),
+        #[cfg(not(feature = "sniff"))]
+        Command::Sniff(_) => Err(Failure::Call(
+            "this `tlgen` was built without what reads captures; build it with the feature `sniff`".to_owned(),
+        )),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Config(args) => config::run(&args, terminal),

@@ -32,6 +32,7 @@ fn help() {
         "disasm",
         "asm",
         "random",
+        "sniff",
         "explain",
         "init",
         "config",

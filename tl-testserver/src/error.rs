@@ -2,6 +2,7 @@
 
 use std::{fmt, io};
 
+use tlgen_mtproto::TransportError;
 use tlgen_runtime::DecodeError;
 
 /// Why a connection ended.
@@ -31,35 +32,6 @@ pub enum CloseReason {
     Random,
     /// An answer has no encoding, or is longer than a frame may be.
     Answer,
-}
-
-/// What is wrong with frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TransportError {
-    /// The connection begins as one of another protocol, such as HTTP.
-    OtherProtocol,
-    /// The first 64 bytes are those of no transport, obfuscated or not.
-    Unknown,
-    /// A frame is longer than the server takes.
-    TooLong {
-        /// Its length in bytes.
-        length: usize,
-    },
-    /// A frame is too short for what it is, or its length is no multiple of 4 where it must be.
-    Length {
-        /// Its length in bytes.
-        length: usize,
-    },
-    /// The number of a full frame is not that of the one before and one more.
-    Sequence {
-        /// The number that comes next.
-        expected: u32,
-        /// The number of the frame.
-        found: u32,
-    },
-    /// The check sum of a full frame is wrong.
-    Checksum,
 }
 
 /// What is wrong with a message.
@@ -126,19 +98,6 @@ impl fmt::Display for CloseReason {
     }
 }
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OtherProtocol => f.write_str("it begins as another protocol"),
-            Self::Unknown => f.write_str("it begins as no known transport"),
-            Self::TooLong { length } => write!(f, "a frame of {length} bytes is too long"),
-            Self::Length { length } => write!(f, "a frame cannot have {length} bytes"),
-            Self::Sequence { expected, found } => write!(f, "frame {found} in the place of {expected}"),
-            Self::Checksum => f.write_str("the check sum is wrong"),
-        }
-    }
-}
-
 impl fmt::Display for EnvelopeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -168,7 +127,6 @@ impl fmt::Display for HandshakeError {
 }
 
 impl std::error::Error for CloseReason {}
-impl std::error::Error for TransportError {}
 impl std::error::Error for EnvelopeError {}
 impl std::error::Error for HandshakeError {}
 

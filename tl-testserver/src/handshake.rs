@@ -1,9 +1,9 @@
 //! The exchange of keys, from the side of the server: three requests, each answered, and then both sides have a key.
 
+use tlgen_mtproto::{AuthKey, IgeKey, part, sha1};
 use tlgen_runtime::{Combinator, Decode, DecodeOptions, DecodeOwned, Encode};
 
-use crate::crypto::aes::IgeKey;
-use crate::crypto::{self, AuthKey, dh, part, rsa, sha1};
+use crate::crypto::{self, dh, rsa};
 use crate::error::{CloseReason, HandshakeError};
 use crate::generated::mtproto::{constructors, functions, types};
 

@@ -10,6 +10,7 @@
 //! | anything else in Rust | [`Handler`], [`Builder::service`] |
 //! | a list of what is to come | [`Script`] |
 //! | random values of the right type | [`Random`] |
+//! | a session that was recorded | [`Playback`], [`Recorder`] |
 //!
 //! Containers, packed values, confirmations, pings, salts, repeated and lost messages are as MTProto asks. What is wrong with a
 //! message is answered as a real server does, and what is wrong with a connection closes it with a [`CloseReason`] in the
@@ -49,11 +50,11 @@ mod handshake;
 mod salts;
 mod server;
 mod state;
-mod transport;
 
-pub use answers::{AnswerFuture, Handler, Random, RandomAnswerError, Script};
+pub use answers::{
+    AnswerFuture, Handler, Playback, Random, RandomAnswerError, Recorder, Script, SessionError, SessionErrorKind,
+};
 pub use call::{Answer, Call, ClientInfo};
-pub use crypto::AuthKey;
-pub use error::{CloseReason, EnvelopeError, HandshakeError, TransportError};
+pub use error::{CloseReason, EnvelopeError, HandshakeError};
 pub use server::{Builder, Closed, Report, TestServer};
-pub use transport::TransportKind;
+pub use tlgen_mtproto::{AuthKey, Side, TransportError, TransportKind};

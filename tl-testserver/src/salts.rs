@@ -1,6 +1,6 @@
 //! Salts: numbers that messages must have, each for some time.
 
-use crate::crypto::{part, sha256};
+use tlgen_mtproto::{part, sha256};
 
 /// After how many seconds the next salt begins.
 const PERIOD: i32 = 3600;

@@ -8,6 +8,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tlgen_mtproto::{AuthKey, Side};
 use tlgen_runtime::rpc::RpcError;
 use tlgen_runtime::{DecodeOwned, Function};
 use tokio::net::TcpListener;
@@ -15,9 +16,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tower_service::Service;
 
-use crate::answers::{DataCentre, Functions, Handler, ServiceHandler};
+use crate::answers::{DataCentre, Functions, Handler, Recorder, ServiceHandler};
 use crate::call::Call;
-use crate::crypto::{AuthKey, PUBLIC_KEY_PEM, random_long};
+use crate::crypto::{PUBLIC_KEY_PEM, random_long};
 use crate::state::{Settings, Shared};
 
 use self::log::Log;
@@ -35,6 +36,8 @@ pub struct Builder {
     functions: Functions,
     handlers: Vec<Box<dyn Handler>>,
     data_centre: Option<i32>,
+    recorder: Option<Recorder>,
+    tap: Option<task::Tap>,
 }
 
 impl Builder {
@@ -80,6 +83,19 @@ impl Builder {
         self.handler(ServiceHandler(service))
     }
 
+    /// Writes down all calls that are answered.
+    pub fn record(mut self, recorder: &Recorder) -> Self {
+        self.recorder = Some(recorder.clone());
+        self
+    }
+
+    /// Shows all bytes of all connections as they are received and sent: the address of the client, who has sent them, and the
+    /// bytes, which are encrypted. `tap` is called by the tasks that serve connections, and should return soon.
+    pub fn tap(mut self, tap: impl Fn(SocketAddr, Side, &[u8]) + Send + Sync + 'static) -> Self {
+        self.tap = Some(Arc::new(tap));
+        self
+    }
+
     /// The number of the data centre that `help.getConfig` tells; 2 unless this is called.
     pub fn data_centre(mut self, id: i32) -> Self {
         self.data_centre = Some(id);
@@ -123,8 +139,14 @@ impl Builder {
         handlers.push(Box::new(DataCentre { id: self.data_centre.unwrap_or(2), port: address.port() }));
         let log = Arc::new(Log::default());
         let (stop, stopped) = watch::channel(false);
-        let server =
-            task::Server { shared: Arc::clone(&shared), handlers: handlers.into(), log: Arc::clone(&log), stopped };
+        let server = task::Server {
+            shared: Arc::clone(&shared),
+            handlers: handlers.into(),
+            log: Arc::clone(&log),
+            recorder: self.recorder,
+            tap: self.tap,
+            stopped,
+        };
         let task = tokio::spawn(server.run(listener));
         Ok(TestServer { address, shared, log, stop, task })
     }

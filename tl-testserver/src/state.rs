@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tlgen_mtproto::AuthKey;
+
 use crate::clock::unix_time;
 use crate::connection::Sessions;
-use crate::crypto::{AuthKey, random_long};
+use crate::crypto::random_long;
 use crate::salts::Salts;
 
 /// How many keys that clients have made are kept. The oldest goes.

@@ -51,6 +51,7 @@ pages! {
     layers: "guide/src/layers.md";
     unknown: "guide/src/unknown.md";
     bytes: "guide/src/bytes.md";
+    sniff: "guide/src/sniff.md";
     reference: "guide/src/reference.md";
     performance: "guide/src/performance.md";
     commands: "guide/src/commands.md";

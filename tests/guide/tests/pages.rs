@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod session;
+
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -79,7 +81,7 @@ fn blocks_are_of_known_kinds() {
     }
 }
 
-/// Commands print what the pages show, in a folder with the files of the first page and of their own.
+/// Commands print what the pages show, in a folder with the files of the first page, of their own, and a recorded session.
 #[test]
 fn commands_print_what_is_shown() {
     let first = read(&guide().join("first-schema.md"));
@@ -88,6 +90,7 @@ fn commands_print_what_is_shown() {
         let folder = tempfile::tempdir().unwrap();
         write_files(&first, folder.path()).unwrap();
         write_files(&page, folder.path()).unwrap();
+        session::write(folder.path());
         for block in blocks(&page).into_iter().filter(|block| block.info == "console") {
             for run in block.text.split("$ tlgen ").skip(1) {
                 let (command, shown) = run.split_once('\n').unwrap();

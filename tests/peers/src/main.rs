@@ -12,6 +12,7 @@
 
 mod plan;
 mod recorder;
+mod sniffed;
 mod verdict;
 
 use std::error::Error;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use std::{env, fs};
 
 use clap::Parser;
+use tl_capture::Recording;
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_parser::source::Sources;
@@ -29,6 +31,7 @@ use tokio::time::timeout;
 
 use crate::plan::Plan;
 use crate::recorder::{Recorder, Requests};
+use crate::sniffed::Sniffed;
 use crate::verdict::Verdict;
 
 /// The key that server and clients share, unless they make one.
@@ -76,8 +79,9 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let plan = Plan::new(&schema, arguments.seed, arguments.functions)?;
     let random = Random::new(schema.clone(), arguments.seed);
     let requests = Requests::default();
-    let recorder = Recorder::new(Random::new(schema, arguments.seed), requests.clone());
-    let mut builder = TestServer::builder().handler(recorder);
+    let recorder = Recorder::new(Random::new(schema.clone(), arguments.seed), requests.clone());
+    let recording = Recording::default();
+    let mut builder = TestServer::builder().handler(recorder).tap(recording.tap());
     if !arguments.no_key {
         builder = builder.auth_key(KEY);
     }
@@ -100,18 +104,24 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let output = timeout(PATIENCE, client.wait_with_output()).await.map_err(|_| "the client takes too long")?;
     let _ = fs::remove_file(&file);
     let output = output?;
+    let (address, keys) = (server.address(), server.auth_keys());
     let report = server.shutdown().await;
+    let sniffed = sniffed::sniffed(&recording, address, &schema, keys, &requests, &random)?;
     let known = arguments.known.map(fs::read_to_string).transpose()?.unwrap_or_default();
     let verdict = Verdict::new(&plan, &String::from_utf8_lossy(&output.stdout), &requests, &random, &known);
     println!("{verdict}");
     println!("server: {} connections, {} calls, {} keys", report.connections, report.calls, report.keys);
+    let Sniffed { calls, typed, errors, wrong } = &sniffed;
+    println!("capture: {calls} calls, {typed} results of their types, {errors} errors");
+    wrong.iter().for_each(|wrong| println!("WRONG in the capture: {wrong}"));
+    let is_captured = *calls == report.calls && wrong.is_empty();
     for closed in &report.closed {
         println!("server: {:?}: {}", closed.transport, closed.reason);
     }
     if !output.status.success() {
         println!("the client has failed: {}", output.status);
     }
-    Ok(output.status.success() && verdict.is_good() && report.panics == 0)
+    Ok(output.status.success() && verdict.is_good() && is_captured && report.panics == 0)
 }
 
 fn load(path: &str) -> Result<Valid<Schema>, Box<dyn Error>> {

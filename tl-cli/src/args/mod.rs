@@ -6,6 +6,7 @@ mod lint;
 mod parts;
 mod project;
 mod schemas;
+mod sniff;
 mod values;
 mod wire;
 
@@ -19,6 +20,7 @@ pub(crate) use lint::Lint;
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
+pub(crate) use sniff::Sniff;
 pub(crate) use values::{Asm, Decode, Disasm, Encode, Form as ValueForm, InJson, Meaning, Output, Page, Random};
 pub(crate) use wire::{Atlas, Who};
 
@@ -85,6 +87,7 @@ pub(crate) enum Command {
     Disasm(Disasm),
     Asm(Asm),
     Random(Random),
+    Sniff(Sniff),
     Explain(Explain),
     Init(Init),
     Config(Config),

@@ -24,6 +24,8 @@ pub(crate) mod merge;
 pub(crate) mod random;
 pub(crate) mod shell;
 pub(crate) mod slice;
+#[cfg(feature = "sniff")]
+pub(crate) mod sniff;
 pub(crate) mod stats;
 pub(crate) mod watch;
 pub(crate) mod who;

@@ -5,6 +5,7 @@ mod functions;
 mod random;
 mod script;
 mod service;
+mod session;
 
 use std::future::ready;
 use std::pin::Pin;
@@ -16,6 +17,7 @@ pub(crate) use self::functions::Functions;
 pub use self::random::{Random, RandomAnswerError};
 pub use self::script::Script;
 pub(crate) use self::service::ServiceHandler;
+pub use self::session::{Playback, Recorder, SessionError, SessionErrorKind};
 
 /// An answer that may take its time.
 pub type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;

@@ -6,12 +6,12 @@ use std::{fmt, thread};
 use tlgen_dynamic::{Codec, DecodeOptions, Generator, Profile, RandomError};
 use tlgen_model::Valid;
 use tlgen_model::schema::{Schema, SectionKind};
+use tlgen_mtproto::{part, sha256};
 use tlgen_runtime::rpc::RpcError;
 use tokio::sync::oneshot;
 
 use super::{AnswerFuture, Handler};
 use crate::call::{Answer, Call};
-use crate::crypto::{part, sha256};
 
 /// Answers each function of a schema with a random value of its result.
 ///

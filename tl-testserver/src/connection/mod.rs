@@ -8,16 +8,16 @@ mod wrappers;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tlgen_mtproto::{Frame, Link, OpenError, Side, TransportKind, part};
 use tlgen_runtime::rpc::RpcError;
 
 use crate::call::{Answer, Call};
 use crate::clock::{Ids, unix_time};
-use crate::crypto::{OpenError, Side, part};
+use crate::crypto;
 use crate::error::{CloseReason, EnvelopeError};
 use crate::generated::mtproto::constructors;
 use crate::handshake::Handshake;
 use crate::state::{Keyed, Shared};
-use crate::transport::{Frame, Link, TransportKind};
 
 use self::received::Fate;
 use self::service::Incoming;
@@ -136,10 +136,11 @@ impl Connection {
             let encrypted = frame.payload.len() - 24;
             frame.payload.truncate(24 + encrypted - encrypted % 16);
         }
-        let opened = keyed.key.open(Side::Client, &frame.payload).map_err(|error| match error {
+        let opened = keyed.key.open(Side::Client, &mut frame.payload).map_err(|error| match error {
             OpenError::Length => EnvelopeError::Length,
             OpenError::MessageKey => EnvelopeError::MessageKey,
-            OpenError::Padding => EnvelopeError::Padding,
+            // What is no other fault is one of the padding.
+            _ => EnvelopeError::Padding,
         })?;
         if frame.wants_quick_ack {
             self.link.send_quick_ack(opened.quick_ack, &mut self.output);
@@ -147,7 +148,7 @@ impl Connection {
         let session_id = opened.session_id;
         let mut incoming =
             Incoming::new(state.sessions.open(key_id, session_id), &shared.settings, (key_id, session_id), keyed.salts);
-        incoming.outer(opened)?;
+        incoming.outer(&opened)?;
         let Incoming { mut answers, calls, resent, effects, .. } = incoming;
         for id in effects.destroyed_sessions {
             let was_there = id != session_id && state.sessions.close(key_id, id);
@@ -187,7 +188,7 @@ impl Connection {
             plain.extend_from_slice(&salt.to_le_bytes());
             plain.extend_from_slice(&session_id.to_le_bytes());
             plain.extend_from_slice(&message);
-            self.link.send(&keyed.key.seal(Side::Server, plain)?, &mut self.output)?;
+            self.link.send(&keyed.key.seal(Side::Server, plain, &crypto::random()?), &mut self.output)?;
         }
         Ok(())
     }

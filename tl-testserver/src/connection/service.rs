@@ -6,6 +6,7 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use tlgen_mtproto::Opened;
 use tlgen_runtime::rpc::RpcError;
 use tlgen_runtime::{Combinator, DecodeOptions, DecodeOwned, Encode, Object};
 
@@ -14,7 +15,7 @@ use super::session::{Outgoing, Session};
 use super::wrappers;
 use crate::call::{Answer, Call, broken};
 use crate::clock::{self, unix_time};
-use crate::crypto::{Opened, random_long};
+use crate::crypto::random_long;
 use crate::error::{CloseReason, EnvelopeError};
 use crate::generated::mtproto::{constructors as c, functions as f, types};
 use crate::salts::{Period, Salts};
@@ -71,8 +72,8 @@ impl<'a> Incoming<'a> {
     }
 
     /// Takes the message that was decrypted.
-    pub(super) fn outer(&mut self, opened: Opened) -> Result<(), CloseReason> {
-        let Opened { salt, msg_id, seqno, body, .. } = opened;
+    pub(super) fn outer(&mut self, opened: &Opened<'_>) -> Result<(), CloseReason> {
+        let &Opened { salt, msg_id, seqno, body, .. } = opened;
         if let Some(code) = clock::fault_of(msg_id) {
             return self.bad(msg_id, seqno, code);
         }
@@ -84,7 +85,7 @@ impl<'a> Incoming<'a> {
                 new_server_salt: self.salts.current(unix_time()),
             }));
         }
-        let body = Object::try_from(body).map_err(|_| EnvelopeError::Length)?;
+        let body = Object::try_from(body.to_vec()).map_err(|_| EnvelopeError::Length)?;
         if body.id() != c::MsgContainer::ID {
             self.announce(msg_id)?;
             self.message(c::Message { msg_id, seqno, body })?;

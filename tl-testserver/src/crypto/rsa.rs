@@ -1,10 +1,9 @@
 //! The RSA key of the server, and the first secret that a client sends with it.
 
 use num_bigint::BigUint;
+use tlgen_mtproto::{IgeKey, part, sha1, sha256};
 
-use super::aes::IgeKey;
 use super::known::{EXPONENT, MODULUS, PEM, SECRET};
-use super::{part, sha1, sha256};
 
 /// The public key of every test server, for clients that are given one: PKCS #1 in PEM.
 ///

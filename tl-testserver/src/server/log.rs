@@ -4,9 +4,10 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
+use tlgen_mtproto::TransportKind;
+
 use crate::error::CloseReason;
 use crate::state::Shared;
-use crate::transport::TransportKind;
 
 /// How many ends of connections are remembered.
 const REMEMBERED: usize = 4096;

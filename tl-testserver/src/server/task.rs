@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tlgen_mtproto::Side;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -12,7 +13,7 @@ use tokio::task::{Id, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use super::log::{Closed, Log};
-use crate::answers::{self, Handler};
+use crate::answers::{self, Handler, Recorder};
 use crate::call::{Answer, Call};
 use crate::connection::Connection;
 use crate::error::CloseReason;
@@ -25,12 +26,17 @@ const PIECE: usize = 1 << 14;
 /// How long the server waits after it could not take a connection.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Who sees all bytes.
+pub(super) type Tap = Arc<dyn Fn(SocketAddr, Side, &[u8]) + Send + Sync>;
+
 /// What the tasks share.
 #[derive(Clone)]
 pub(super) struct Server {
     pub(super) shared: Arc<Shared>,
     pub(super) handlers: Arc<[Box<dyn Handler>]>,
     pub(super) log: Arc<Log>,
+    pub(super) recorder: Option<Recorder>,
+    pub(super) tap: Option<Tap>,
     /// Changes, or loses its sender, when the server stops.
     pub(super) stopped: watch::Receiver<bool>,
 }
@@ -62,24 +68,38 @@ impl Server {
         let mut calls = Calls::default();
         let mut stopped = self.stopped.clone();
         let reason = tokio::select! {
-            reason = self.serve(&mut stream, &mut connection, &mut calls) => reason,
+            reason = self.serve(&mut stream, peer, &mut connection, &mut calls) => reason,
             _ = stopped.changed() => CloseReason::Shutdown,
         };
         // What was to be sent before the end, such as why it ends; a client that does not read it need not.
         let last = connection.take_output();
+        self.show(peer, Side::Server, &last);
         let _ = timeout(PAUSE, stream.write_all(&last)).await;
         let _ = timeout(PAUSE, stream.shutdown()).await;
         self.log.closed(Closed { peer, transport: connection.transport(), calls: calls.made, reason });
     }
 
+    fn show(&self, peer: SocketAddr, side: Side, bytes: &[u8]) {
+        if let Some(tap) = self.tap.as_ref().filter(|_| !bytes.is_empty()) {
+            tap(peer, side, bytes);
+        }
+    }
+
     /// Moves bytes until the connection must end.
-    async fn serve(&mut self, stream: &mut TcpStream, connection: &mut Connection, calls: &mut Calls) -> CloseReason {
+    async fn serve(
+        &mut self,
+        stream: &mut TcpStream,
+        peer: SocketAddr,
+        connection: &mut Connection,
+        calls: &mut Calls,
+    ) -> CloseReason {
         // Small answers should not wait for each other.
         let _ = stream.set_nodelay(true);
         let mut piece = vec![0; PIECE];
         loop {
             let patience = connection.silence().unwrap_or(self.shared.settings.silence);
             let output = connection.take_output();
+            self.show(peer, Side::Server, &output);
             match timeout(patience, stream.write_all(&output)).await {
                 Err(_) => return CloseReason::Silent,
                 Ok(Err(error)) => return CloseReason::Io(error.kind()),
@@ -94,11 +114,17 @@ impl Server {
                     Err(_) => Err(CloseReason::Silent),
                     Ok(Err(error)) => Err(CloseReason::Io(error.kind())),
                     Ok(Ok(0)) => Err(connection.end()),
-                    Ok(Ok(length)) => connection.receive(&piece[..length]),
+                    Ok(Ok(length)) => {
+                        self.show(peer, Side::Client, &piece[..length]);
+                        connection.receive(&piece[..length])
+                    }
                 },
                 Some((call, answer)) = calls.next(), if !calls.is_empty() => {
                     if answer.as_ref().is_err_and(|error| *error == panicked()) {
                         self.log.panicked();
+                    }
+                    if let Some(recorder) = &self.recorder {
+                        recorder.note(&call, &answer);
                     }
                     connection.finish(&call, answer)
                 }

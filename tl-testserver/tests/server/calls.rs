@@ -20,7 +20,7 @@ use crate::client::{Client, KEY, object};
 type GetContacts = functions::contacts::GetContacts;
 type Contacts = types::contacts::Contacts;
 
-fn schema() -> Valid<Schema> {
+pub(crate) fn schema() -> Valid<Schema> {
     let mut sources = Sources::new();
     let text = include_str!("../../../schema/telegram-228.tl");
     let file = sources.add("telegram-228.tl", text);

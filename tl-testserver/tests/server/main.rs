@@ -7,3 +7,4 @@ mod client;
 mod handshake;
 mod hostile;
 mod messages;
+mod sessions;

@@ -78,6 +78,6 @@ fn rank(trace: &Trace<'_>) -> (usize, usize) {
 }
 
 /// The width of a terminal as its user has set it.
-fn columns() -> usize {
+pub(crate) fn columns() -> usize {
     std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(120)
 }

@@ -4,6 +4,9 @@ mod explain;
 mod layers;
 mod many;
 
+#[cfg(feature = "sniff")]
+pub(crate) use explain::columns;
+
 use std::cell::OnceCell;
 use std::io::{Read as _, Write};
 

@@ -1,15 +1,13 @@
 //! Frames of each transport, both ways.
 
+use super::head::{FULL_OVERHEAD, Head, QUICK_ACK};
 use super::{Frame, TransportKind};
+use crate::auth_key::Side;
 use crate::error::TransportError;
-
-/// The bit of a length with which a client asks for a quick acknowledgement.
-const QUICK_ACK: u32 = 1 << 31;
-
-/// What a full frame has beside the message: length, number and check sum.
-const FULL_OVERHEAD: usize = 12;
+use crate::hash::part;
 
 /// The state of a transport.
+#[derive(Debug)]
 pub(super) struct Framing {
     kind: TransportKind,
     /// The numbers of the next full frames of the client and of the server.
@@ -26,53 +24,27 @@ impl Framing {
         self.kind
     }
 
-    /// The frame with which `input` begins and the number of bytes that it takes; `None` if it is not whole.
+    /// The frame with which `input`, of the client, begins and the number of bytes that it takes; `None` if it is not whole.
     pub(super) fn take(&mut self, input: &[u8], max: usize) -> Result<Option<(Frame, usize)>, TransportError> {
-        let Some(head) = self.head(input) else { return Ok(None) };
-        let Head { length, before, after, wants_quick_ack } = head;
+        let (payload, used, wants_quick_ack) = match self.kind.head(Side::Client, input) {
+            Some(Head::Frame { payload, end, wants_quick_ack }) => (payload, end, wants_quick_ack),
+            Some(Head::Broken { length }) => return Err(TransportError::Length { length }),
+            _ => return Ok(None),
+        };
+        let length = used - if self.kind == TransportKind::Full { 0 } else { payload.start };
         if length > max {
             return Err(TransportError::TooLong { length });
         }
         let is_padded = self.kind == TransportKind::PaddedIntermediate;
-        let least = if self.kind == TransportKind::Full { FULL_OVERHEAD } else { 0 };
         // Nothing shorter than the id of a key is a message.
-        if length < least + 8 || (!is_padded && !length.is_multiple_of(4)) {
+        if payload.len() < 8 || (!is_padded && !length.is_multiple_of(4)) {
             return Err(TransportError::Length { length });
         }
-        let used = before + length;
         let Some(frame) = input.get(..used) else { return Ok(None) };
         if self.kind == TransportKind::Full {
             self.check(frame)?;
         }
-        let payload = frame[before + head.skip(self.kind)..used - after].to_vec();
-        Ok(Some((Frame { payload, is_padded, wants_quick_ack }, used)))
-    }
-
-    fn head(&self, input: &[u8]) -> Option<Head> {
-        match self.kind {
-            TransportKind::Abridged => {
-                let (&first, rest) = input.split_first()?;
-                let wants_quick_ack = first & 0x80 != 0;
-                let (words, before) = match first & 0x7f {
-                    0x7f => {
-                        let [a, b, c] = *rest.first_chunk::<3>()?;
-                        (u32::from_le_bytes([a, b, c, 0]), 4)
-                    }
-                    words => (u32::from(words), 1),
-                };
-                Some(Head { length: words as usize * 4, before, after: 0, wants_quick_ack })
-            }
-            TransportKind::Intermediate | TransportKind::PaddedIntermediate => {
-                let length = u32::from_le_bytes(*input.first_chunk()?);
-                let wants_quick_ack = length & QUICK_ACK != 0;
-                Some(Head { length: (length & !QUICK_ACK) as usize, before: 4, after: 0, wants_quick_ack })
-            }
-            // The length counts itself.
-            TransportKind::Full => {
-                let length = u32::from_le_bytes(*input.first_chunk()?) as usize;
-                Some(Head { length, before: 0, after: 4, wants_quick_ack: false })
-            }
-        }
+        Ok(Some((Frame { payload: frame[payload].to_vec(), is_padded, wants_quick_ack }, used)))
     }
 
     /// Checks number and check sum of a whole full frame.
@@ -81,7 +53,7 @@ impl Framing {
         if crc32fast::hash(content).to_le_bytes()[..] != *sum {
             return Err(TransportError::Checksum);
         }
-        let found = u32::from_le_bytes(crate::crypto::part(frame, 4));
+        let found = u32::from_le_bytes(part(frame, 4));
         if found != self.expected {
             return Err(TransportError::Sequence { expected: self.expected, found });
         }
@@ -131,22 +103,5 @@ impl Framing {
             }
             TransportKind::Full => {}
         }
-    }
-}
-
-/// What comes before a message.
-struct Head {
-    /// The bytes after `before`.
-    length: usize,
-    before: usize,
-    /// The bytes at the end that are not of the message.
-    after: usize,
-    wants_quick_ack: bool,
-}
-
-impl Head {
-    /// The bytes of `length` before the message.
-    fn skip(&self, kind: TransportKind) -> usize {
-        if kind == TransportKind::Full { 8 } else { 0 }
     }
 }

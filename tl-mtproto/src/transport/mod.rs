@@ -4,15 +4,25 @@
 
 mod detect;
 mod framing;
+mod head;
 mod obfuscation;
+
+use std::fmt;
 
 use crate::error::TransportError;
 
-use self::detect::Detected;
+pub use self::detect::{Detected, detect};
 use self::framing::Framing;
-use self::obfuscation::Obfuscation;
+pub use self::head::Head;
+pub use self::obfuscation::Obfuscation;
 
 /// How a connection is cut into messages.
+///
+/// ```
+/// use tlgen_mtproto::TransportKind;
+///
+/// assert_eq!(TransportKind::PaddedIntermediate.to_string(), "padded intermediate");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
@@ -26,18 +36,56 @@ pub enum TransportKind {
     Full,
 }
 
-/// A message as it came.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Frame {
-    pub(crate) payload: Vec<u8>,
-    /// Whether random bytes may follow the message.
-    pub(crate) is_padded: bool,
-    /// Whether the client wants to know at once that it has arrived.
-    pub(crate) wants_quick_ack: bool,
+impl fmt::Display for TransportKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Abridged => "abridged",
+            Self::Intermediate => "intermediate",
+            Self::PaddedIntermediate => "padded intermediate",
+            Self::Full => "full",
+        })
+    }
 }
 
-/// The bytes of one connection.
-pub(crate) struct Link {
+/// A message as it came.
+///
+/// ```
+/// use tlgen_mtproto::Link;
+///
+/// let mut link = Link::new(1 << 20);
+/// link.receive(b"\xef\x82message!");
+/// let frame = link.next_frame()?.expect("the frame is whole");
+/// assert_eq!((&frame.payload[..], frame.wants_quick_ack), (&b"message!"[..], true));
+/// # Ok::<(), tlgen_mtproto::TransportError>(())
+/// ```
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Frame {
+    /// The message.
+    pub payload: Vec<u8>,
+    /// Whether random bytes may follow the message.
+    pub is_padded: bool,
+    /// Whether the client wants to know at once that it has arrived.
+    pub wants_quick_ack: bool,
+}
+
+/// The bytes of one connection, from the side of the server.
+///
+/// ```
+/// use tlgen_mtproto::{Link, TransportKind};
+///
+/// let mut link = Link::new(1 << 20);
+/// link.receive(b"\xee\xee\xee\xee\x08\0");
+/// assert_eq!(link.next_frame()?, None);
+/// assert_eq!(link.kind(), Some((TransportKind::Intermediate, false)));
+///
+/// let mut output = Vec::new();
+/// link.send(b"message!", &mut output)?;
+/// assert_eq!(output, b"\x08\0\0\0message!");
+/// # Ok::<(), tlgen_mtproto::TransportError>(())
+/// ```
+#[derive(Debug)]
+pub struct Link {
     /// What has come and is no frame yet, from `start` on.
     input: Vec<u8>,
     start: usize,
@@ -48,12 +96,13 @@ pub(crate) struct Link {
 
 impl Link {
     /// Nothing has come yet. Frames of more than `max_frame` bytes are refused.
-    pub(crate) fn new(max_frame: usize) -> Self {
+    #[must_use]
+    pub fn new(max_frame: usize) -> Self {
         Self { input: Vec::new(), start: 0, framing: None, obfuscation: None, max_frame }
     }
 
     /// Takes bytes of the client.
-    pub(crate) fn receive(&mut self, bytes: &[u8]) {
+    pub fn receive(&mut self, bytes: &[u8]) {
         // What is used up goes once it is more than what is left, so each byte is moved once or twice at most.
         if self.start > self.input.len() / 2 {
             self.input.drain(..self.start);
@@ -62,12 +111,15 @@ impl Link {
         let before = self.input.len();
         self.input.extend_from_slice(bytes);
         if let Some(obfuscation) = &mut self.obfuscation {
-            obfuscation.decrypt(&mut self.input[before..]);
+            obfuscation.from_client.apply(&mut self.input[before..]);
         }
     }
 
     /// The next whole frame.
-    pub(crate) fn next_frame(&mut self) -> Result<Option<Frame>, TransportError> {
+    ///
+    /// # Errors
+    /// When the bytes are no frames of any transport, or of the one that the connection began with.
+    pub fn next_frame(&mut self) -> Result<Option<Frame>, TransportError> {
         if self.framing.is_none() && !self.detect()? {
             return Ok(None);
         }
@@ -88,7 +140,7 @@ impl Link {
             }
             Some(Detected::Obfuscated(kind, mut obfuscation)) => {
                 self.start = obfuscation::HEAD;
-                obfuscation.decrypt(&mut self.input[self.start..]);
+                obfuscation.from_client.apply(&mut self.input[self.start..]);
                 self.framing = Some(Framing::new(kind));
                 self.obfuscation = Some(*obfuscation);
                 Ok(true)
@@ -97,17 +149,22 @@ impl Link {
     }
 
     /// Whether a part of a frame is left, or the transport is not known yet.
-    pub(crate) fn is_within_frame(&self) -> bool {
+    #[must_use]
+    pub fn is_within_frame(&self) -> bool {
         self.start < self.input.len() || self.framing.is_none()
     }
 
     /// What the client speaks, and whether it is obfuscated; `None` as long as that is not known.
-    pub(crate) fn kind(&self) -> Option<(TransportKind, bool)> {
+    #[must_use]
+    pub fn kind(&self) -> Option<(TransportKind, bool)> {
         Some((self.framing.as_ref()?.kind(), self.obfuscation.is_some()))
     }
 
     /// Appends the code of an error, the negative of one like those of HTTP, to `output`.
-    pub(crate) fn send_error(&mut self, code: i32, output: &mut Vec<u8>) -> Result<(), TransportError> {
+    ///
+    /// # Errors
+    /// None of a transport that is known.
+    pub fn send_error(&mut self, code: i32, output: &mut Vec<u8>) -> Result<(), TransportError> {
         let code = code.to_le_bytes();
         match self.framing.as_ref().map(Framing::kind) {
             // In the place of length, number and message: clients look for a negative length.
@@ -117,24 +174,27 @@ impl Link {
         Ok(())
     }
 
-    /// Appends a message to `output`.
-    pub(crate) fn send(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), TransportError> {
+    /// Appends a message, whose length is a multiple of 4, to `output`; nothing as long as the transport is not known.
+    ///
+    /// # Errors
+    /// When it is longer than the transport can say.
+    pub fn send(&mut self, payload: &[u8], output: &mut Vec<u8>) -> Result<(), TransportError> {
         let before = output.len();
         let Some(framing) = &mut self.framing else { return Ok(()) };
         framing.put(payload, output)?;
         if let Some(obfuscation) = &mut self.obfuscation {
-            obfuscation.encrypt(&mut output[before..]);
+            obfuscation.to_client.apply(&mut output[before..]);
         }
         Ok(())
     }
 
     /// Appends a quick acknowledgement to `output`.
-    pub(crate) fn send_quick_ack(&mut self, token: u32, output: &mut Vec<u8>) {
+    pub fn send_quick_ack(&mut self, token: u32, output: &mut Vec<u8>) {
         let before = output.len();
         let Some(framing) = &self.framing else { return };
         framing.put_quick_ack(token, output);
         if let Some(obfuscation) = &mut self.obfuscation {
-            obfuscation.encrypt(&mut output[before..]);
+            obfuscation.to_client.apply(&mut output[before..]);
         }
     }
 }

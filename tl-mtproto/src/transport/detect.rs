@@ -2,11 +2,20 @@
 
 use super::TransportKind;
 use super::obfuscation::{HEAD, Obfuscation};
-use crate::crypto::part;
 use crate::error::TransportError;
+use crate::hash::part;
 
 /// How a connection begins.
-pub(super) enum Detected {
+///
+/// ```
+/// use tlgen_mtproto::{Detected, TransportKind, detect};
+///
+/// let Ok(Some(Detected::Plain(kind, mark))) = detect(b"\xee\xee\xee\xee") else { panic!() };
+/// assert_eq!((kind, mark), (TransportKind::Intermediate, 4));
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Detected {
     /// As it is, with the length of the mark.
     Plain(TransportKind, usize),
     /// Obfuscated; the mark is within the first 64 bytes.
@@ -16,8 +25,17 @@ pub(super) enum Detected {
 /// The first words of other protocols: HTTP, and the beginning of TLS.
 const OTHERS: [&[u8; 4]; 6] = [b"GET ", b"POST", b"HEAD", b"OPTI", b"PUT ", b"\x16\x03\x01\x02"];
 
-/// What `input` begins with; `None` if more is needed to know.
-pub(super) fn detect(input: &[u8]) -> Result<Option<Detected>, TransportError> {
+/// The transport of a connection that the client has begun with `input`; `None` if more is needed to know, 64 bytes at most.
+///
+/// ```
+/// use tlgen_mtproto::detect;
+///
+/// assert!(matches!(detect(b"\xee\xee"), Ok(None)));
+/// ```
+///
+/// # Errors
+/// When it is none.
+pub fn detect(input: &[u8]) -> Result<Option<Detected>, TransportError> {
     if input.first() == Some(&0xef) {
         return Ok(Some(Detected::Plain(TransportKind::Abridged, 1)));
     }

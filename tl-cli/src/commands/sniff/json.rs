@@ -1,0 +1,127 @@
+//! Events as lines of JSON, of which the test server plays back those with a request and its result.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::time::Duration;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use tlgen_dynamic::{Codec, DecodeError, Root, Typed, Value};
+use tlgen_sniff::{Call, Event, Message, Outcome, Schemas, Side};
+
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+
+/// Writes a line.
+pub(super) fn write(schemas: &Schemas<'_>, event: &Event, to: &mut Terminal) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *to, &Line { schemas, event }).map_err(|error| Failure::Output(error.into()))?;
+    writeln!(to)?;
+    Ok(())
+}
+
+struct Line<'a> {
+    schemas: &'a Schemas<'a>,
+    event: &'a Event,
+}
+
+/// A value, or its bytes where the schema cannot read them.
+enum Part<'a> {
+    Typed(Typed<'a>),
+    Raw(&'a [u8]),
+}
+
+fn part<'a>(codec: &'a Codec<'a>, root: Root<'a>, read: &'a Result<Value, DecodeError>, bytes: &'a [u8]) -> Part<'a> {
+    read.as_ref().map_or(Part::Raw(bytes), |value| Part::Typed(codec.typed_root(root, value)))
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Typed(typed) => typed.serialize(to),
+            Self::Raw(bytes) => {
+                let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
+                    _ = write!(digits, "{byte:02x}");
+                    digits
+                });
+                let mut map = to.serialize_map(Some(1))?;
+                map.serialize_entry("raw", &digits)?;
+                map.end()
+            }
+        }
+    }
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        match self.event {
+            Event::Connection(connection) => {
+                map.serialize_entry("connection", &connection.number)?;
+                map.serialize_entry("client", &connection.client)?;
+                map.serialize_entry("server", &connection.server)?;
+                map.serialize_entry("transport", &connection.transport.to_string())?;
+                map.serialize_entry("obfuscated", &connection.is_obfuscated)?;
+            }
+            Event::Call(call) => self.call(&mut map, call)?,
+            Event::Update(message) => self.message(&mut map, "update", message)?,
+            Event::Service(message) => self.message(&mut map, "service", message)?,
+            Event::Answer(message) => self.message(&mut map, "answer", message)?,
+            Event::Fault(fault) => {
+                map.serialize_entry("time", &seconds(fault.time))?;
+                map.serialize_entry("connection", &fault.connection)?;
+                map.serialize_entry("side", side(fault.side))?;
+                map.serialize_entry("fault", &fault.kind.to_string())?;
+            }
+            _ => {}
+        }
+        map.end()
+    }
+}
+
+impl Line<'_> {
+    fn call<M: SerializeMap>(&self, map: &mut M, call: &Call) -> Result<(), M::Error> {
+        let codec = self.schemas.codec(call.schema);
+        map.serialize_entry("time", &seconds(call.sent))?;
+        if let Some(answered) = call.answered {
+            map.serialize_entry("duration", &seconds(answered.saturating_sub(call.sent)))?;
+        }
+        map.serialize_entry("connection", &call.connection)?;
+        if let Some(layer) = call.layer {
+            map.serialize_entry("layer", &layer)?;
+        }
+        let request = self.schemas.request(call);
+        map.serialize_entry("request", &part(codec, self.schemas.root_of_request(call), &request, &call.request))?;
+        match &call.outcome {
+            Outcome::Result(bytes) => {
+                let result = self.schemas.result(call, bytes);
+                map.serialize_entry("result", &part(codec, self.schemas.root_of_result(call), &result, bytes))
+            }
+            Outcome::Error { code, message } => {
+                map.serialize_entry("error", &serde_json::json!({"code": code, "message": message}))
+            }
+            Outcome::Refused { code } => map.serialize_entry("refused", code),
+            _ => Ok(()),
+        }
+    }
+
+    fn message<M: SerializeMap>(&self, map: &mut M, kind: &str, message: &Message) -> Result<(), M::Error> {
+        map.serialize_entry("time", &seconds(message.time))?;
+        map.serialize_entry("connection", &message.connection)?;
+        map.serialize_entry("side", side(message.side))?;
+        let read = self.schemas.message(message);
+        let codec = self.schemas.codec(message.schema);
+        map.serialize_entry(kind, &part(codec, Root::Any, &read, &message.body))
+    }
+}
+
+fn seconds(time: Duration) -> f64 {
+    // Microseconds, which are what captures have and what a number of JSON can say of a date.
+    (time.as_micros() as f64) / 1e6
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::Client => "client",
+        Side::Server => "server",
+    }
+}

@@ -1,0 +1,440 @@
+//! The bytes of a connection to messages, decrypted. What is damaged costs the message that it is in: the next one is where the id of
+//! a known key comes after what may be the head of a frame.
+
+use tlgen_mtproto::{Ctr, Detected, Head, Opened, Side, TransportKind, detect, part};
+
+use crate::keys::KeyLog;
+use crate::reassembly::Piece;
+
+/// The longest frame that is waited for.
+const MAX_FRAME: usize = 1 << 24;
+
+/// The same before any message could be read: the connection may be another protocol's.
+const MAX_FIRST: usize = 1 << 20;
+
+/// The head of a frame and the id of a key.
+const HEAD: usize = 16;
+
+/// How much of a long frame comes between two looks at whether the next frame has come.
+const LOOK: usize = 1 << 16;
+
+/// The length of what comes before the encrypted part of a message, and of the shortest such part.
+const OUTER: usize = 24;
+const LEAST: usize = 48;
+
+/// What is found in a connection.
+#[derive(Debug)]
+pub(crate) enum Found<'b> {
+    /// The transport, and whether it is obfuscated.
+    Transport(TransportKind, bool),
+    /// An encrypted message and the id of its key.
+    Message(i64, Opened<'b>),
+    /// The server answers with a code of an error.
+    Error(i32),
+    /// A message under a key that is not known.
+    UnknownKey(i64),
+    /// Bytes from this one on, so many, belong to no message that can be read.
+    Lost(u64, u64),
+}
+
+/// What a connection speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Its beginning has not come yet.
+    Start,
+    /// Its beginning is not in the capture.
+    Middle,
+    Known(TransportKind),
+    /// Something else.
+    Foreign,
+}
+
+/// The bytes of one side.
+#[derive(Debug)]
+struct Half {
+    side: Side,
+    buffer: Vec<u8>,
+    start: usize,
+    /// The offset of `start` in all that the side has sent.
+    offset: u64,
+    cipher: Option<Ctr>,
+    /// Whether a frame begins at `start`.
+    in_step: bool,
+    /// Bytes before `start` that belong to no message.
+    lost: u64,
+    /// How much of the buffer was looked through for the next frame.
+    looked: usize,
+}
+
+impl Half {
+    fn new(side: Side) -> Self {
+        Self { side, buffer: Vec::new(), start: 0, offset: 0, cipher: None, in_step: true, lost: 0, looked: 0 }
+    }
+
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.start += bytes;
+        self.offset += bytes as u64;
+        self.looked = 0;
+    }
+
+    /// Passes over bytes that are no message.
+    fn lose(&mut self, bytes: usize) {
+        self.advance(bytes);
+        self.lost += bytes as u64;
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        if self.start > self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        let before = self.buffer.len();
+        self.buffer.extend_from_slice(bytes);
+        if let Some(cipher) = &mut self.cipher {
+            cipher.apply(&mut self.buffer[before..]);
+        }
+    }
+
+    /// Bytes are missing after those that have come.
+    fn gap(&mut self, bytes: u64) {
+        self.lose(self.rest().len());
+        self.buffer.clear();
+        self.start = 0;
+        self.offset += bytes;
+        self.lost += bytes;
+        self.in_step = false;
+        if let Some(cipher) = &mut self.cipher {
+            cipher.skip(bytes);
+        }
+    }
+
+    /// From now on, and for what has come, the bytes are decrypted.
+    fn decrypt(&mut self, mut cipher: Ctr) {
+        cipher.skip(self.offset);
+        cipher.apply(&mut self.buffer[self.start..]);
+        self.cipher = Some(cipher);
+    }
+
+    fn told(&mut self, give: &mut impl FnMut(Side, Found<'_>)) {
+        if self.lost > 0 {
+            give(self.side, Found::Lost(self.offset - self.lost, self.lost));
+            self.lost = 0;
+        }
+    }
+}
+
+/// A connection.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    state: State,
+    client: Half,
+    server: Half,
+    /// Whether a message of it was read: what is wrong afterwards is damage, and not another protocol.
+    is_proven: bool,
+    unknown_keys: Vec<i64>,
+    scratch: Vec<u8>,
+}
+
+impl Wire {
+    /// One whose beginning comes next, or is not in the capture.
+    pub(crate) fn new(begins: bool) -> Self {
+        let state = if begins { State::Start } else { State::Middle };
+        let (client, server) = (Half::new(Side::Client), Half::new(Side::Server));
+        Self { state, client, server, is_proven: false, unknown_keys: Vec::new(), scratch: Vec::new() }
+    }
+
+    /// Takes what one side has sent.
+    pub(crate) fn receive(
+        &mut self,
+        side: Side,
+        piece: &Piece<'_>,
+        keys: &KeyLog,
+        mut give: impl FnMut(Side, Found<'_>),
+    ) {
+        if self.state == State::Foreign {
+            return;
+        }
+        let half = self.half(side);
+        match *piece {
+            Piece::Bytes(bytes) => half.push(bytes),
+            Piece::Lost(bytes) => {
+                half.gap(bytes);
+                if self.state == State::Start && side == Side::Client {
+                    self.state = State::Middle;
+                }
+            }
+        }
+        if self.state == State::Start && !self.detect(&mut give) {
+            if self.half(side).rest().len() > MAX_FRAME {
+                self.forget();
+            }
+            return;
+        }
+        if self.state == State::Middle && !self.guess(side, keys, &mut give) {
+            return;
+        }
+        self.frames(Side::Client, keys, false, &mut give);
+        self.frames(Side::Server, keys, false, &mut give);
+    }
+
+    /// Nothing comes any more.
+    pub(crate) fn end(&mut self, keys: &KeyLog, mut give: impl FnMut(Side, Found<'_>)) {
+        if let State::Known(_) = self.state {
+            for side in [Side::Client, Side::Server] {
+                self.frames(side, keys, true, &mut give);
+                let half = self.half(side);
+                half.lose(half.rest().len());
+                if self.is_proven {
+                    self.half(side).told(&mut give);
+                }
+            }
+        }
+        self.forget();
+    }
+
+    fn half(&mut self, side: Side) -> &mut Half {
+        match side {
+            Side::Client => &mut self.client,
+            Side::Server => &mut self.server,
+        }
+    }
+
+    fn forget(&mut self) {
+        self.state = State::Foreign;
+        (self.client, self.server) = (Half::new(Side::Client), Half::new(Side::Server));
+    }
+
+    /// Finds out how the connection begins; whether it is known.
+    fn detect(&mut self, give: &mut impl FnMut(Side, Found<'_>)) -> bool {
+        match detect(self.client.rest()) {
+            Ok(None) => false,
+            Ok(Some(Detected::Plain(kind, mark))) => {
+                self.client.advance(mark);
+                self.state = State::Known(kind);
+                give(Side::Client, Found::Transport(kind, false));
+                true
+            }
+            Ok(Some(Detected::Obfuscated(kind, obfuscation))) => {
+                // The key stream goes on after the head.
+                self.client.advance(64);
+                let start = self.client.start;
+                let mut cipher = obfuscation.from_client;
+                cipher.apply(&mut self.client.buffer[start..]);
+                self.client.cipher = Some(cipher);
+                self.server.decrypt(obfuscation.to_client);
+                self.state = State::Known(kind);
+                give(Side::Client, Found::Transport(kind, true));
+                true
+            }
+            _ => {
+                self.forget();
+                false
+            }
+        }
+    }
+
+    /// Finds out what a connection speaks whose beginning is not known: a frame whose message can be decrypted says it.
+    fn guess(&mut self, side: Side, keys: &KeyLog, give: &mut impl FnMut(Side, Found<'_>)) -> bool {
+        let half = self.half(side);
+        let mut from = 0;
+        while let Some(at) = keys.find(half.rest(), from) {
+            for kind in [
+                TransportKind::Full,
+                TransportKind::Intermediate,
+                TransportKind::PaddedIntermediate,
+                TransportKind::Abridged,
+            ] {
+                let Some((start, message, end)) = frame_before(kind, side, half.rest(), at) else { continue };
+                let Some(frame) = half.rest().get(message..end) else { return false };
+                let mut sealed = whole_blocks(frame).to_vec();
+                let id = i64::from_le_bytes(part(&sealed, 0));
+                if keys.get(id).is_some_and(|key| key.open(side, &mut sealed).is_ok()) {
+                    half.lose(start);
+                    self.half(side.other()).in_step = false;
+                    self.state = State::Known(kind);
+                    give(side, Found::Transport(kind, false));
+                    return true;
+                }
+            }
+            from = at + 1;
+        }
+        let passed = half.rest().len().saturating_sub(HEAD);
+        half.lose(passed);
+        false
+    }
+
+    /// Gives out the messages of one side that have come.
+    fn frames(&mut self, side: Side, keys: &KeyLog, is_end: bool, give: &mut impl FnMut(Side, Found<'_>)) {
+        let State::Known(kind) = self.state else { return };
+        loop {
+            if !self.half(side).in_step && !self.find(side, kind, keys) {
+                return;
+            }
+            let is_proven = self.is_proven;
+            let half = self.half(side);
+            let (payload, end) = match kind.head(side, half.rest()) {
+                None if !is_end || half.rest().is_empty() => return,
+                Some(Head::QuickAck { end, .. }) if half.rest().len() >= end => {
+                    half.advance(end);
+                    continue;
+                }
+                Some(Head::QuickAck { .. }) if !is_end => return,
+                Some(Head::Frame { payload, end, .. }) if end <= if is_proven { MAX_FRAME } else { MAX_FIRST } => {
+                    (payload, end)
+                }
+                _ => {
+                    half.in_step = false;
+                    half.lose(1);
+                    continue;
+                }
+            };
+            if half.rest().len() < end {
+                if !is_end && !half.has_next(kind, payload.start, keys) {
+                    return;
+                }
+                half.in_step = false;
+                half.lose(1);
+                continue;
+            }
+            let (buffer_start, length) = (half.start, payload.len());
+            let message = buffer_start + payload.start..buffer_start + payload.end;
+            let is_read = match length {
+                4 if side == Side::Server => {
+                    half.told(give);
+                    let code = i32::from_le_bytes(part(&half.buffer[message], 0));
+                    half.advance(end);
+                    give(side, Found::Error(code));
+                    true
+                }
+                OUTER.. => self.message(side, kind, message, end, keys, give),
+                _ => false,
+            };
+            if !is_read {
+                let half = self.half(side);
+                half.in_step = false;
+                half.lose(1);
+            }
+        }
+    }
+
+    /// Gives out the message of a frame; whether it is one.
+    fn message(
+        &mut self,
+        side: Side,
+        kind: TransportKind,
+        message: std::ops::Range<usize>,
+        end: usize,
+        keys: &KeyLog,
+        give: &mut impl FnMut(Side, Found<'_>),
+    ) -> bool {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let half = self.half(side);
+        scratch.clear();
+        scratch.extend_from_slice(&half.buffer[message]);
+        let id = i64::from_le_bytes(part(&scratch, 0));
+        let is_read = if id == 0 {
+            // The exchange of keys: id of the key, id, length, body, and at most 15 bytes of padding.
+            let length = u32::from_le_bytes(part(&scratch, 16)) as usize;
+            let is_plain = (scratch.len() - 20).checked_sub(length).is_some_and(|padding| padding < 16);
+            if is_plain {
+                half.told(give);
+                half.advance(end);
+                self.is_proven = true;
+            }
+            is_plain
+        } else if let Some(key) = keys.get(id) {
+            self.is_proven = true;
+            let half = self.half(side);
+            if kind == TransportKind::PaddedIntermediate {
+                scratch.truncate(whole_blocks(&scratch).len());
+            }
+            match key.open(side, &mut scratch) {
+                Ok(opened) => {
+                    half.told(give);
+                    half.advance(end);
+                    give(side, Found::Message(id, opened));
+                    true
+                }
+                Err(_) => false,
+            }
+        } else {
+            let is_new = !self.unknown_keys.contains(&id);
+            if self.is_proven {
+                // Either damage, or another key: what is known goes on where its key is.
+                false
+            } else {
+                self.half(side).advance(end);
+                if is_new && self.unknown_keys.len() < 64 {
+                    self.unknown_keys.push(id);
+                    give(side, Found::UnknownKey(id));
+                }
+                true
+            }
+        };
+        self.scratch = scratch;
+        is_read
+    }
+
+    /// Goes to where the next frame begins; whether it has come.
+    fn find(&mut self, side: Side, kind: TransportKind, keys: &KeyLog) -> bool {
+        let half = self.half(side);
+        let mut from = half.looked;
+        while let Some(at) = keys.find(half.rest(), from) {
+            if let Some((start, ..)) = frame_before(kind, side, half.rest(), at) {
+                half.lose(start);
+                half.in_step = true;
+                return true;
+            }
+            from = at + 1;
+        }
+        // What may be the head of a frame stays.
+        let passed = half.rest().len().saturating_sub(HEAD);
+        half.lose(passed);
+        false
+    }
+}
+
+impl Half {
+    /// Whether another frame begins within the one that is waited for, which is therefore not as long as it says. `own`: where its
+    /// message begins.
+    fn has_next(&mut self, kind: TransportKind, own: usize, keys: &KeyLog) -> bool {
+        let length = self.rest().len();
+        if length < self.looked + LOOK {
+            return false;
+        }
+        let from = self.looked.saturating_sub(8).max(own + 1);
+        let found = keys.find(self.rest(), from);
+        self.looked = length;
+        found.is_some_and(|at| frame_before(kind, self.side, self.rest(), at).is_some())
+    }
+}
+
+/// The frame whose message begins at `at`, with the id of a key: where the frame, its message and what follows it begin.
+fn frame_before(kind: TransportKind, side: Side, bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+    let before: &[usize] = match kind {
+        TransportKind::Abridged => &[4, 1],
+        TransportKind::Full => &[8],
+        _ => &[4],
+    };
+    before.iter().find_map(|before| {
+        let start = at.checked_sub(*before)?;
+        let Some(Head::Frame { payload, end, .. }) = kind.head(side, &bytes[start..]) else { return None };
+        let encrypted = payload.len().checked_sub(OUTER)?;
+        let is_whole = kind == TransportKind::PaddedIntermediate || encrypted.is_multiple_of(16);
+        (payload.start == *before && encrypted >= LEAST && end <= MAX_FRAME && is_whole).then_some((
+            start,
+            at,
+            start + payload.end,
+        ))
+    })
+}
+
+/// A message without the padding of its frame.
+fn whole_blocks(message: &[u8]) -> &[u8] {
+    let encrypted = message.len().saturating_sub(OUTER);
+    &message[..message.len() - encrypted % 16]
+}

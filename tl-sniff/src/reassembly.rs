@@ -24,7 +24,7 @@ pub(crate) struct Direction {
 }
 
 impl Direction {
-    /// Whether its beginning was seen.
+    /// Its first byte has this number, if nothing was seen before.
     pub(crate) fn begin(&mut self, sequence: u32) {
         if self.next.is_none() {
             self.next = Some(u64::from(sequence) + (1 << 32));

@@ -111,7 +111,7 @@ impl<'s> Schemas<'s> {
         let schema = self.of_layer(layer);
         let codec = self.codec(schema);
         let outer = function(codec, message::id(body));
-        if !outer.is_some_and(|outer| wrapped(codec, outer).is_some()) {
+        if outer.is_none_or(|outer| wrapped(codec, outer).is_none()) {
             if stated.is_none() {
                 return Inner { schema, layer, function: outer, bytes: None };
             }

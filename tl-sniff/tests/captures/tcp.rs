@@ -126,8 +126,8 @@ fn files_that_are_broken_say_so() {
     let file = pcap(&session(TransportKind::Full, false), Link::Raw, START);
     for end in [file.len() - 1, file.len() - 50, 30] {
         let mut capture = Capture::new(&file[..end]).unwrap();
-        let last = std::iter::repeat_with(|| capture.next_packet().map(|packet| packet.is_some()));
-        let last = last.skip_while(|packet| *packet == Ok(true)).next();
+        let mut all = std::iter::repeat_with(|| capture.next_packet().map(|packet| packet.is_some()));
+        let last = all.find(|packet| *packet != Ok(true));
         assert_eq!(last, Some(Err(CaptureError::Cut)), "{end}");
     }
     assert_eq!(Capture::new(&b"\x1f\x8b\x08\0 packed"[..]).err(), Some(CaptureError::Format));

@@ -76,8 +76,11 @@ struct Recorded {
 #[derive(Clone, Debug)]
 pub struct Recorder {
     schema: Arc<Valid<Schema>>,
-    calls: Arc<Mutex<Vec<(Vec<u8>, Answer)>>>,
+    calls: Arc<Mutex<Calls>>,
 }
+
+/// Requests and what they were answered with.
+type Calls = Vec<(Vec<u8>, Answer)>;
 
 /// Why a line is no call of a recorded session.
 ///

@@ -49,6 +49,10 @@ pub struct Config {
     /// derived and is not a field.
     #[cfg_attr(feature = "clap", arg(long, value_name = "FIELD=LENGTH,..", value_parser = pairs, default_value = "", hide_default_value = true))]
     pub length: BTreeMap<String, String>,
+    /// The constructor that a server sends in the place of an answer when a call fails, as in `liteServer.error`: one with an `int`,
+    /// the code, and a `string`, the text. Calls that it answers fail with `InvokeError::Rpc`.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "NAME"))]
+    pub error: Option<String>,
     /// What happens to text that is not UTF-8.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub text: TextMode,
@@ -117,6 +121,7 @@ impl Default for Config {
             rename: BTreeMap::new(),
             bytes: Vec::new(),
             length: BTreeMap::new(),
+            error: None,
             text: TextMode::Strict,
             text_type: TextType::String,
             flags: FlagsMode::Auto,

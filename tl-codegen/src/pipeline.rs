@@ -124,7 +124,7 @@ pub fn selection(schema: &Valid<Schema>, config: &Config) -> Result<Selection, V
         }
     };
     let skipped = closure::named(schema, &config.skip).map_err(of("skip"))?;
-    let selection = closure::closure_without(schema, &config.only, &skipped).map_err(of("only"))?;
+    let selection = closure::closure_without(schema, &wanted(schema, config), &skipped).map_err(of("only"))?;
     let missing: Vec<CodegenError> = closure::missing(schema, &selection)
         .into_iter()
         .map(|(idx, ty)| {
@@ -134,4 +134,47 @@ pub fn selection(schema: &Valid<Schema>, config: &Config) -> Result<Selection, V
         })
         .collect();
     if missing.is_empty() { Ok(selection) } else { Err(missing) }
+}
+
+/// The patterns of `only`, with the error that comes in the place of answers, which no function names.
+fn wanted(schema: &Schema, config: &Config) -> Vec<String> {
+    let mut only = config.only.clone();
+    if let Some(error) = &config.error
+        && !only.is_empty()
+        && schema.constructors().any(|(_, constructor)| constructor.name.full() == error)
+    {
+        only.push(format!("types:{error}"));
+    }
+    only
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    /// Nothing but the option names the error.
+    #[test]
+    fn the_error_in_the_place_of_answers_is_in_the_part() {
+        let mut sources = Sources::new();
+        let text = "time now:int = Time; error code:int message:string = Error; other = Other; ---functions--- getTime = Time;";
+        let file = sources.add("lite.tl", text);
+        let schema = load(&sources, &[file], &Config::default().link()).value.unwrap();
+        let names = |error: Option<&str>| {
+            let config = Config::with(|config| {
+                config.only = vec!["getTime".to_owned()];
+                config.error = error.map(str::to_owned);
+            });
+            lower(&schema, &config).map(|package| package.names.into_iter().map(|(_, name)| name).collect::<Vec<_>>())
+        };
+        let mut with = names(Some("error")).unwrap();
+        with.sort();
+        assert_eq!(with, ["error", "getTime", "time"]);
+        assert_eq!(names(None).unwrap().len(), 2);
+        let unknown = names(Some("eror")).unwrap_err();
+        assert_eq!(unknown.len(), 1);
+        assert!(unknown[0].to_string().contains("`error` names `eror`"), "{}", unknown[0]);
+        // A function is none.
+        assert!(names(Some("getTime")).is_err());
+    }
 }

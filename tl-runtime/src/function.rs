@@ -1,7 +1,7 @@
 //! Constructors and functions: what a declaration of a schema is in Rust.
 
-use crate::rpc::KnownError;
-use crate::{DecodeOwned, Encode, EncodeBare};
+use crate::rpc::{KnownError, RpcError};
+use crate::{DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeBare};
 
 /// A constructor or a function of the schema.
 pub trait Combinator {
@@ -28,4 +28,14 @@ pub trait Function: EncodeBare {
 
     /// The errors that the documentation of the function names. `None` where nobody has said, which differs from no errors.
     const ERRORS: Option<&'static [KnownError]> = None;
+
+    /// The error of the server that `answer` is, where the schema has one that comes in the place of an answer: the option `error`
+    /// of the generator, such as `liteServer.error`. `None` for all other answers, which are values of [`Return`](Self::Return).
+    ///
+    /// The transports of [`rpc`](crate::rpc) ask it of each answer. An error that cannot be decoded is a [`DecodeError`].
+    #[must_use]
+    fn error(answer: &[u8], options: &DecodeOptions) -> Option<Result<RpcError, DecodeError>> {
+        let _ = (answer, options);
+        None
+    }
 }

@@ -19,16 +19,3 @@ pub mod lite {
 
 pub use over_adnl::{AdnlClosed, OverAdnl};
 pub use over_tonutils::OverTonutils;
-
-use lite::constructors::lite_server::Error;
-use tlgen_runtime::rpc::{InvokeError, RpcError};
-use tlgen_runtime::{Combinator, Decode};
-
-/// The answer, unless it is a `liteServer.error`.
-fn answer<E>(bytes: Vec<u8>) -> Result<Vec<u8>, InvokeError<E>> {
-    if !bytes.starts_with(&Error::ID.to_le_bytes()) {
-        return Ok(bytes);
-    }
-    let error = Error::from_bytes(&bytes)?;
-    Err(RpcError::new(error.code, error.message).into())
-}

@@ -64,7 +64,7 @@ impl InvokeAsync for OverAdnl {
             let packet = packet.map_err(|error| InvokeError::Transport(AdnlClosed::Failed(error)))?;
             // The answer to a call that was given up is passed over.
             match Message::from_bytes(&packet)? {
-                Message::Answer(found) if found.query_id == query_id => return crate::answer(found.answer),
+                Message::Answer(found) if found.query_id == query_id => return Ok(found.answer),
                 _ => {}
             }
         }

@@ -22,7 +22,6 @@ impl Transport for OverTonutils {
 
 impl InvokeAsync for OverTonutils {
     async fn exchange(&self, request: Vec<u8>) -> Result<Vec<u8>, InvokeError<LiteError>> {
-        let bytes = self.0.lock().await.query_raw(request).await.map_err(InvokeError::Transport)?;
-        crate::answer(bytes)
+        self.0.lock().await.query_raw(request).await.map_err(InvokeError::Transport)
     }
 }

@@ -181,6 +181,13 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
         "the `int` field that says how long an `Object` field is, such as `message.body` and `bytes`",
     ),
     key(
+        "error",
+        "name",
+        Words("errors come otherwise"),
+        r#""liteServer.error""#,
+        "the constructor of an `int` and a `string` that a server sends in the place of an answer, such as `liteServer.error`: the call fails with `InvokeError::Rpc`",
+    ),
+    key(
         "text",
         r#""strict", "lossy" or "bytes""#,
         Value(r#""strict""#),

@@ -149,6 +149,14 @@ impl Builder {
         self
     }
 
+    /// Names the constructor that a server sends in the place of an answer when a call fails: `liteServer.error`. It has an `int`, the
+    /// code, and a `string`, the text. Calls that it answers fail with `InvokeError::Rpc`.
+    #[must_use]
+    pub fn error(mut self, constructor: impl Into<String>) -> Self {
+        self.config.error = Some(constructor.into());
+        self
+    }
+
     /// Whether flags words are fields; `FlagsMode::Auto` unless this is called. A word that is not a field loses the bits that no
     /// field declares; `FlagsMode::Kept` keeps them.
     #[must_use]

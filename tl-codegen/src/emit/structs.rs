@@ -5,7 +5,7 @@ use quote::{TokenStreamExt, quote};
 
 use super::scope::{Scope, ident};
 use super::{Code, RustItem, decode, docs, encode, errors, hex, owned, serde, uses};
-use crate::ir::{Field, Package, RustType, Step, Struct};
+use crate::ir::{Field, InPlace, Package, RustType, Step, Struct};
 
 /// The code of one struct.
 pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code {
@@ -17,6 +17,7 @@ pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code 
         decode::bare(item, scope),
     ];
     items.extend(function(item, package, scope));
+    items.extend(rpc_error(item, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
     Code { uses: uses::of_struct(item, scope), items: items.into_iter().map(RustItem::from).collect() }
 }
@@ -260,8 +261,13 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
     let has_arguments =
         |ty: &RustType| matches!(ty, RustType::Vec(_) | RustType::Bytes | RustType::Boxed(..) | RustType::Bare(_));
     let is_path = !item.returns.as_ref().is_some_and(has_arguments);
+    let in_place = match &item.error {
+        Some(InPlace::May(error)) => Some(scope.item(error)),
+        _ => None,
+    };
     if is_path && item.generics.is_empty() && item.facts.errors.is_none() {
-        return Some(quote! { #runtime::function!(#ty => #returns); });
+        let error = in_place.map(|error| quote! { , #error });
+        return Some(quote! { #runtime::function!(#ty => #returns #error); });
     }
     let generics = generics(item, None, &quote! { #runtime::Function });
     let wrapped = match &item.returns {
@@ -281,11 +287,27 @@ fn function(item: &Struct, package: &Package, scope: &Scope<'_>) -> Option<Token
         let (option, some) = (scope.option(), scope.some());
         quote! { const ERRORS: #option<&'static [#runtime::KnownError]> = #some(&[#(#listed),*]); }
     });
+    let in_place = in_place.map(|error| match &item.returns {
+        Some(RustType::ReturnOf(query)) => {
+            let query = ident(query);
+            quote! { #runtime::error_in_place!(of #query); }
+        }
+        _ => quote! { #runtime::error_in_place!(#error); },
+    });
     Some(quote! {
         impl #generics #runtime::Function for #ty {
             type Return = #returns;
             #wrapped
             #errors
+            #in_place
         }
     })
+}
+
+/// An error that comes in the place of answers is an error of the runtime.
+fn rpc_error(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+    // With borrowed text it is never read.
+    let (Some(InPlace::Is { code, text }), None) = (&item.error, &item.owned) else { return None };
+    let (runtime, ty, code, text) = (scope.runtime(), self_type(item, "_"), ident(code), ident(text));
+    Some(quote! { #runtime::rpc_error!(#ty, #code, #text); })
 }

@@ -29,6 +29,8 @@ fn each(visit: &mut dyn FnMut(&Code)) {
                 everything(config);
                 config.text_type = TextType::Compact;
             }),
+            // One fixture has it.
+            Config::with(|config| config.error = Some("lite.error".to_owned())),
         ] {
             let Some(schema) = tlgen_model::load(&sources, &[file], &config.link()).value else { continue };
             let Ok(package) = pipeline::lower(&schema, &config) else { continue };

@@ -8,7 +8,7 @@ use std::fmt;
 use super::scope::Scope;
 use super::structs::required;
 use crate::config::TextType;
-use crate::ir::{Enum, ItemPath, RustType, Struct};
+use crate::ir::{Enum, InPlace, ItemPath, RustType, Struct};
 
 /// A `use` declaration. Declarations are ordered as their text is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,11 @@ pub(super) fn of_struct(item: &Struct, scope: &Scope<'_>) -> BTreeSet<Use> {
         uses.boxed(field.boxed);
     }
     item.returns.iter().for_each(|returns| uses.ty(returns));
+    if let Some(InPlace::May(error)) = &item.error
+        && !matches!(item.returns, Some(RustType::ReturnOf(_)))
+    {
+        uses.item(error);
+    }
     uses.found
 }
 

@@ -178,12 +178,28 @@ pub struct Struct {
     pub returns: Option<RustType>,
     /// For a function: what is known about it.
     pub facts: Facts,
+    /// What it has to do with errors that come in the place of answers.
+    pub error: Option<InPlace>,
     /// The derives that it can have, by its own fields.
     pub traits: Traits,
     /// Whether values that are not known may be in it.
     pub unknown: bool,
     /// In which direction it is mostly used.
     pub usage: Usage,
+}
+
+/// The part of an item in errors that come in the place of answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InPlace {
+    /// It is such an error: the names of its fields for code and text.
+    Is {
+        /// The field with the code.
+        code: String,
+        /// The field with the text.
+        text: String,
+    },
+    /// A function whose answer may be such an error: the struct of the error.
+    May(ItemPath),
 }
 
 /// The directions in which code is compiled once, in the library; the others are inlined into who uses them.

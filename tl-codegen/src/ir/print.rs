@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bit, Boxed, Calls, Codec, Count, Package, Step, Struct, Traits, Usage};
+use super::{Bit, Boxed, Calls, Codec, Count, InPlace, Package, Step, Struct, Traits, Usage};
 
 /// All items in the order of the package.
 #[must_use]
@@ -77,6 +77,15 @@ fn structure(item: &Struct, out: &mut String) {
     describe(item.docs.description.as_deref(), "    ", out);
     if let Some(returns) = &item.returns {
         let _ = writeln!(out, "    returns {returns}");
+    }
+    match &item.error {
+        Some(InPlace::Is { code, text }) => {
+            let _ = writeln!(out, "    error with the code {code} and the text {text}");
+        }
+        Some(InPlace::May(error)) => {
+            let _ = writeln!(out, "    or {error}");
+        }
+        None => {}
     }
     if let Some(usable_by) = &item.facts.usable_by {
         let _ = writeln!(out, "    {usable_by}");

@@ -12,13 +12,56 @@ macro_rules! __combinator {
     };
 }
 
-/// Implements [`Function`](crate::Function) for a request whose errors nobody has named: the type, what it returns.
+/// Implements [`Function`](crate::Function) for a request whose errors nobody has named: the type, what it returns, and the
+/// constructor that may come in its place.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __function {
     ($ty:ty => $returns:ty) => {
         impl $crate::Function for $ty {
             type Return = $returns;
+        }
+    };
+    ($ty:ty => $returns:ty, $error:ty) => {
+        impl $crate::Function for $ty {
+            type Return = $returns;
+            $crate::generated::error_in_place!($error);
+        }
+    };
+}
+
+/// The method [`Function::error`](crate::Function::error) with the constructor that may come in the place of an answer, or as
+/// another request has it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_in_place {
+    (of $query:ident) => {
+        fn error(
+            answer: &[u8],
+            options: &$crate::DecodeOptions,
+        ) -> ::core::option::Option<::core::result::Result<$crate::rpc::RpcError, $crate::DecodeError>> {
+            <$query as $crate::Function>::error(answer, options)
+        }
+    };
+    ($error:ty) => {
+        fn error(
+            answer: &[u8],
+            options: &$crate::DecodeOptions,
+        ) -> ::core::option::Option<::core::result::Result<$crate::rpc::RpcError, $crate::DecodeError>> {
+            $crate::generated::error::<$error>(answer, options)
+        }
+    };
+}
+
+/// Implements `From` a constructor for an error: the constructor, its fields for code and text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rpc_error {
+    ($ty:ty, $code:ident, $text:ident) => {
+        impl ::core::convert::From<$ty> for $crate::rpc::RpcError {
+            fn from(error: $ty) -> Self {
+                Self::new(error.$code, $crate::generated::ErrorText::error_text(error.$text))
+            }
         }
     };
 }
@@ -130,6 +173,6 @@ macro_rules! __methods {
 }
 
 pub use crate::{
-    __combinator as combinator, __drop_box as drop_box, __from as from, __function as function, __methods as methods,
-    __try_from as try_from,
+    __combinator as combinator, __drop_box as drop_box, __error_in_place as error_in_place, __from as from,
+    __function as function, __methods as methods, __rpc_error as rpc_error, __try_from as try_from,
 };

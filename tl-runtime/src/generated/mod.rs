@@ -10,6 +10,7 @@
 //! compile it. Nothing that they call panics: they are for types of generated code and of this crate only. A type parameter
 //! can be a hand-written type, so generated code reads it by the methods of [`Reader`], which are ordinary Rust.
 
+mod answer;
 mod bits;
 mod contract;
 pub mod field;
@@ -21,11 +22,12 @@ mod write;
 pub extern crate alloc;
 
 pub use crate::__serde_field as serde_field;
+pub use answer::{ErrorText, error};
 pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{combinator, drop_box, from, function, methods, try_from};
+pub use macros::{combinator, drop_box, error_in_place, from, function, methods, rpc_error, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,

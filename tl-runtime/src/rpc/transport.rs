@@ -8,6 +8,14 @@ use alloc::vec::Vec;
 use super::{InvokeError, Response};
 use crate::{DecodeOptions, Encode, Function};
 
+/// What the bytes of an answer say: the value that the request returns, or the error that came in its place.
+fn read<F: Function, E>(answer: &[u8], options: &DecodeOptions) -> Result<F::Return, InvokeError<E>> {
+    match F::error(answer, options) {
+        None => Ok(options.from_bytes(answer)?),
+        Some(error) => Err(error?.into()),
+    }
+}
+
 /// What moves bytes to a server and back: what [`Invoke`] and [`InvokeAsync`] have in common.
 pub trait Transport {
     /// A failure to move the bytes: input and output, encryption, time-out.
@@ -60,7 +68,8 @@ pub trait Transport {
 /// ```
 pub trait Invoke: Transport {
     /// Sends the bytes of a request, and returns those of its answer: the value that the request returns, with its id if its
-    /// type is boxed, without the envelope around it.
+    /// type is boxed, without the envelope around it. An error that the schema knows as one (the option `error` of the generator)
+    /// may come in the place of the value; [`invoke`](Invoke::invoke) tells them apart.
     ///
     /// # Errors
     /// [`InvokeError::Transport`] when the bytes cannot be moved, [`InvokeError::Rpc`] when the server answers with an error,
@@ -76,7 +85,7 @@ pub trait Invoke: Transport {
         Self: Sized,
     {
         let answer = self.exchange(request.to_bytes()?)?;
-        Ok(self.decode_options().from_bytes(&answer)?)
+        read::<F, _>(&answer, &self.decode_options())
     }
 }
 
@@ -115,7 +124,7 @@ pub trait InvokeAsync: Transport + Sync {
         let request = request.to_bytes();
         async move {
             let answer = self.exchange(request?).await?;
-            Ok(self.decode_options().from_bytes(&answer)?)
+            read::<F, _>(&answer, &self.decode_options())
         }
     }
 }

@@ -12,7 +12,8 @@ use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, Sectio
 use tlgen_model::view;
 
 use super::{
-    Borrowed, Boxed, Enum, Facts, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes, traits, unknown,
+    Borrowed, Boxed, Enum, Facts, Field, InPlace, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes,
+    traits, unknown,
 };
 use crate::config::{Config, FlagsMode, TextMode, TextType, UnknownMode};
 use crate::error::{CodegenError, CodegenErrorKind};
@@ -200,6 +201,7 @@ impl Context<'_> {
         usage: Usage,
     ) -> Result<Struct, Vec<CodegenError>> {
         let params::Lowered { fields, steps } = params::Params::new(self, idx, combinator).lower()?;
+        let error = self.in_place(idx, combinator, &fields);
         Ok(Struct {
             combinator: idx,
             path: self.names.combinator(idx).clone(),
@@ -220,10 +222,24 @@ impl Context<'_> {
                 SectionKind::Types => Facts::default(),
             },
             returns,
+            error,
             unknown: false,
             traits: NO_TRAITS,
             usage,
         })
+    }
+
+    /// A function that returns the type of the error returns it as a value.
+    fn in_place(&self, idx: CombinatorIdx, combinator: &Combinator, fields: &[Field]) -> Option<InPlace> {
+        let error = self.options.error?;
+        if combinator.kind == SectionKind::Types {
+            let name = |param| fields.iter().find(|field| field.param == param).map(|field| field.name.clone());
+            let is_error = idx == error.constructor;
+            return is_error.then(|| Some(InPlace::Is { code: name(error.code)?, text: name(error.text)? })).flatten();
+        }
+        let ty = self.schema.combinator(error.constructor).ty;
+        let returns_it = matches!(&combinator.result, TypeExpr::Boxed { ty: result, .. } if Some(*result) == ty);
+        (!returns_it).then(|| InPlace::May(self.names.combinator(error.constructor).clone()))
     }
 
     fn boxed(&self, idx: TypeIdx, ty: &Type, config: &Config) -> Boxed {
@@ -268,7 +284,9 @@ impl Context<'_> {
 
     /// A client encodes what requests reach and decodes what results reach.
     fn usage(&self, ty: TypeIdx, config: &Config) -> Usage {
-        let (in_requests, in_results) = (self.directions.in_arguments(ty), self.directions.in_results(ty));
+        let error = self.options.error.and_then(|error| self.schema.combinator(error.constructor).ty);
+        let (in_requests, in_results) =
+            (self.directions.in_arguments(ty), self.directions.in_results(ty) || error == Some(ty));
         match config.role {
             crate::Role::Client => Usage { encode: in_requests, decode: in_results },
             crate::Role::Server => Usage { encode: in_results, decode: in_requests },

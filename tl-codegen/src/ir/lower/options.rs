@@ -22,6 +22,16 @@ pub(super) struct Options {
     pub(super) bytes: BTreeMap<ParamPlace, ()>,
     /// Opaque parameters to the parameter that holds their length.
     pub(super) lengths: BTreeMap<ParamPlace, usize>,
+    /// The constructor that comes in the place of answers.
+    pub(super) error: Option<ErrorPlace>,
+}
+
+/// A constructor that is an error, with its parameters for code and text.
+#[derive(Clone, Copy)]
+pub(super) struct ErrorPlace {
+    pub(super) constructor: CombinatorIdx,
+    pub(super) code: usize,
+    pub(super) text: usize,
 }
 
 impl Options {
@@ -84,8 +94,35 @@ impl Options {
                 }
             }
         }
+        if let Some(tl) = &config.error {
+            let found = index.combinators(tl).iter().find(|idx| schema.combinator(**idx).kind == SectionKind::Types);
+            match found {
+                None => errors.push(index.unmatched("error", tl)),
+                Some(idx) => match error_place(schema, *idx) {
+                    Some(place) => options.error = Some(place),
+                    None => errors.push(misapplied(
+                        "error",
+                        tl,
+                        "a constructor of two fields, an `int` and a `string`",
+                        schema.combinator(*idx).name_location,
+                    )),
+                },
+            }
+        }
         options
     }
+}
+
+/// Where code and text are, if they are all that the constructor has.
+fn error_place(schema: &Schema, constructor: CombinatorIdx) -> Option<ErrorPlace> {
+    let params = &schema.combinator(constructor).params;
+    let at = |wanted: Primitive| {
+        let is_wanted =
+            |ty: &TypeExpr| matches!(ty, TypeExpr::Primitive { primitive, boxed: None } if *primitive == wanted);
+        params.iter().position(|param| param.condition.is_none() && is_wanted(&param.ty))
+    };
+    let (code, text) = (at(Primitive::Int)?, at(Primitive::String)?);
+    (params.len() == 2).then_some(ErrorPlace { constructor, code, text })
 }
 
 fn holds_text(ty: &TypeExpr) -> bool {

@@ -102,6 +102,7 @@ fn run(command: Command, terminal: &mut Terminal) -> Result<Verdict, Failure> {
         Command::Sniff(_) => Err(Failure::Call(
             "this `tlgen` was built without what reads captures; build it with the feature `sniff`".to_owned(),
         )),
+        Command::Conformance(args) => commands::conformance::run(&args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Config(args) => config::run(&args, terminal),

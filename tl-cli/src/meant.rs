@@ -31,6 +31,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["new", "setup"], "`tlgen init` writes the files that a project begins with"),
     (&["json", "export", "import"], "`tlgen convert --to json` and `--to tl` turn one form of a schema into the other"),
     (&["hex", "inspect"], "`tlgen decode` shows what bytes mean, and `tlgen encode` writes them"),
+    (&["vectors", "conform"], "`tlgen conformance` writes vectors for implementations in any language"),
     (&["completion"], "`tlgen completions SHELL` prints the script of a shell"),
     (
         &["options", "keys"],

@@ -33,6 +33,7 @@ fn help() {
         "asm",
         "random",
         "sniff",
+        "conformance",
         "explain",
         "init",
         "config",

@@ -27,6 +27,7 @@
 //! ```
 
 mod codec;
+pub mod conformance;
 mod decode;
 mod encode;
 mod envelope;

@@ -1,6 +1,7 @@
 //! The command line as clap reads it.
 
 mod changelog;
+mod conformance;
 mod diff;
 mod lint;
 mod parts;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use changelog::{Changelog, ChangelogFormat};
+pub(crate) use conformance::Conformance;
 pub(crate) use diff::{Diff, DiffFormat, GitDiff};
 pub(crate) use lint::Lint;
 pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
@@ -88,6 +90,7 @@ pub(crate) enum Command {
     Asm(Asm),
     Random(Random),
     Sniff(Sniff),
+    Conformance(Conformance),
     Explain(Explain),
     Init(Init),
     Config(Config),

@@ -5,6 +5,7 @@ pub(crate) mod atlas;
 pub(crate) mod changelog;
 pub(crate) mod check;
 pub(crate) mod config;
+pub(crate) mod conformance;
 pub(crate) mod convert;
 pub(crate) mod decode;
 pub(crate) mod diff;

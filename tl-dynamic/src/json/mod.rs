@@ -6,6 +6,7 @@
 mod read;
 mod schema;
 mod seed;
+mod tagged;
 mod vk;
 mod write;
 

@@ -8,6 +8,7 @@
 mod codecs;
 mod refusal;
 mod values;
+mod vectors;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

@@ -3,49 +3,14 @@
 import asyncio
 import json
 import os
-import struct
 import sys
 
-from telethon import TelegramClient, functions
+from telethon import TelegramClient
 from telethon.crypto import AuthKey, rsa
 from telethon.network import connection
 from telethon.sessions import MemorySession
-from telethon.tl.alltlobjects import tlobjects
-from telethon.tl.tlobject import TLObject
 
-# Arguments that Telethon gives other names, because Python needs theirs.
-RENAMED = {"self": "is_self", "from": "from_", "range": "range"}
-
-
-def value(tagged):
-    """A value of the plan with Telethon's types."""
-    if "_" in tagged:
-        fields = {RENAMED.get(name, name): value(field) for name, field in tagged["fields"].items()}
-        return tlobjects[tagged["id"]](**fields)
-    ((kind, content),) = tagged.items()
-    if kind == "long":
-        return int(content)
-    if kind == "double":
-        return struct.unpack("<d", bytes.fromhex(content))[0]
-    if kind == "bytes":
-        return bytes.fromhex(content)
-    if kind == "large":
-        return int.from_bytes(bytes.fromhex(content), "little", signed=True)
-    if kind == "list":
-        return [value(item) for item in content]
-    return content
-
-
-def written(result):
-    """The bytes of a result; None where its Python type does not say what they are."""
-    if isinstance(result, bool):
-        return struct.pack("<I", 0x997275B5 if result else 0xBC799737)
-    if isinstance(result, TLObject):
-        return bytes(result)
-    if isinstance(result, list) and all(isinstance(item, TLObject) for item in result):
-        return struct.pack("<II", 0x1CB5C415, len(result)) + b"".join(map(bytes, result))
-    return None
-
+from telethon_values import value, written
 
 async def main():
     with open(os.environ["PEER_PLAN"], encoding="utf-8") as file:

@@ -7,18 +7,21 @@
 //! The client finds the address, the key and the plan in its environment, makes each call of the plan with its own types, and
 //! writes one line of JSON for each: `{"call": 3, "bytes": "..."}` with the result as it writes it again, or `{"call": 3, "error":
 //! "..."}`; `"unwritten"` stands for a result that it has read and fails to write. The plan and the answers follow from schema and seed.
+//!
+//! With `--vectors` there is no server: the client reads and writes the vectors of `tlgen conformance`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that reports")]
 
 mod plan;
 mod recorder;
 mod sniffed;
+mod vectors;
 mod verdict;
 
 use std::error::Error;
-use std::process::{ExitCode, Stdio};
+use std::process::{ExitCode, Output, Stdio};
 use std::time::Duration;
-use std::{env, fs};
+use std::{env, fs, io};
 
 use clap::Parser;
 use tl_capture::Recording;
@@ -32,6 +35,7 @@ use tokio::time::timeout;
 use crate::plan::Plan;
 use crate::recorder::{Recorder, Requests};
 use crate::sniffed::Sniffed;
+use crate::vectors::Vectors;
 use crate::verdict::Verdict;
 
 /// The key that server and clients share, unless they make one.
@@ -43,15 +47,19 @@ const PATIENCE: Duration = Duration::from_secs(300);
 #[derive(Parser)]
 struct Arguments {
     /// The schema of the client's layer.
-    #[arg(long)]
-    schema: String,
+    #[arg(long, required_unless_present = "vectors")]
+    schema: Option<String>,
+    /// Vectors that the client is to read and write, instead of calls.
+    #[arg(long, conflicts_with_all = ["schema", "seed", "functions", "no_key"])]
+    vectors: Option<String>,
     /// Decides about requests and answers.
     #[arg(long, default_value_t = 7)]
     seed: u64,
     /// How many functions are called.
     #[arg(long, default_value_t = 200)]
     functions: usize,
-    /// Functions that the client is known to get wrong, one a line with the reason after a blank; `#` begins a comment.
+    /// What the client is known to get wrong, one a line; `#` begins a comment. A line is the name of a function, a blank and the
+    /// reason, or with `--vectors` a kind of deviation, ` = ` and the reason.
     #[arg(long)]
     known: Option<String>,
     /// The server knows no key: the client must make one.
@@ -75,7 +83,46 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
-    let schema = load(&arguments.schema)?;
+    match (&arguments.vectors, &arguments.schema) {
+        (Some(vectors), _) => read(vectors, &arguments).await,
+        (None, Some(schema)) => call(schema, &arguments).await,
+        (None, None) => Err("a schema is needed".into()),
+    }
+}
+
+/// Gives a client vectors to read and write.
+async fn read(vectors: &str, arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let file = serde_json::from_str(&fs::read_to_string(vectors)?)?;
+    let output = finish(command(arguments)?.env("PEER_VECTORS", vectors)).await?;
+    let verdict = Vectors::new(&file, &String::from_utf8_lossy(&output.stdout), &known(arguments)?)?;
+    println!("{verdict}");
+    Ok(output.status.success() && verdict.is_good())
+}
+
+/// The client without what it is told by its environment.
+fn command(arguments: &Arguments) -> Result<Command, &'static str> {
+    let (program, rest) = arguments.command.split_first().ok_or("no client")?;
+    let mut command = Command::new(program);
+    command.args(rest).stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    Ok(command)
+}
+
+async fn finish(command: &mut Command) -> Result<Output, Box<dyn Error>> {
+    let client = command.spawn()?.wait_with_output();
+    let output = timeout(PATIENCE, client).await.map_err(|_| "the client takes too long")??;
+    if !output.status.success() {
+        println!("the client has failed: {}", output.status);
+    }
+    Ok(output)
+}
+
+fn known(arguments: &Arguments) -> io::Result<String> {
+    Ok(arguments.known.as_ref().map(fs::read_to_string).transpose()?.unwrap_or_default())
+}
+
+/// Has a client make calls of a server.
+async fn call(schema: &str, arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let schema = load(schema)?;
     let plan = Plan::new(&schema, arguments.seed, arguments.functions)?;
     let random = Random::new(schema.clone(), arguments.seed);
     let requests = Requests::default();
@@ -90,24 +137,19 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let file = env::temp_dir().join(format!("tl-peers-{}.json", std::process::id()));
     fs::write(&file, plan.to_json().to_string())?;
     let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-    let (program, rest) = arguments.command.split_first().ok_or("no client")?;
-    let client = Command::new(program)
-        .args(rest)
+    let mut command = command(arguments)?;
+    command
         .env("PEER_PORT", server.address().port().to_string())
         .env("PEER_KEY", if arguments.no_key { "" } else { &key })
         .env("PEER_PUBLIC_KEY", TestServer::public_key_pem())
-        .env("PEER_PLAN", &file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let output = timeout(PATIENCE, client.wait_with_output()).await.map_err(|_| "the client takes too long")?;
+        .env("PEER_PLAN", &file);
+    let output = finish(&mut command).await;
     let _ = fs::remove_file(&file);
     let output = output?;
     let (address, keys) = (server.address(), server.auth_keys());
     let report = server.shutdown().await;
     let sniffed = sniffed::sniffed(&recording, address, &schema, keys, &requests, &random)?;
-    let known = arguments.known.map(fs::read_to_string).transpose()?.unwrap_or_default();
+    let known = known(arguments)?;
     let verdict = Verdict::new(&plan, &String::from_utf8_lossy(&output.stdout), &requests, &random, &known);
     println!("{verdict}");
     println!("server: {} connections, {} calls, {} keys", report.connections, report.calls, report.keys);
@@ -117,9 +159,6 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn Error>> {
     let is_captured = *calls == report.calls && wrong.is_empty();
     for closed in &report.closed {
         println!("server: {:?}: {}", closed.transport, closed.reason);
-    }
-    if !output.status.success() {
-        println!("the client has failed: {}", output.status);
     }
     Ok(output.status.success() && verdict.is_good() && is_captured && report.panics == 0)
 }

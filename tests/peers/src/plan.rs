@@ -1,9 +1,8 @@
 //! Which functions are called with which arguments.
 
-use serde_json::{Map, json};
-use tlgen_dynamic::{Codec, EncodeError, Generator, Object, Profile, Value};
+use tlgen_dynamic::{Codec, EncodeError, Generator, Profile};
 use tlgen_model::Valid;
-use tlgen_model::schema::{CombinatorIdx, Param, Primitive, Schema, TypeExpr};
+use tlgen_model::schema::{CombinatorIdx, Schema};
 
 /// The calls of the reference pages.
 const PAGES: [&str; 2] = ["contacts.getTopPeers", "contacts.getContacts"];
@@ -40,62 +39,20 @@ impl Plan {
             planned.push(Planned {
                 name: schema.combinator(idx).name.full().to_owned(),
                 request: codec.encode_boxed(&object)?,
-                json: object_json(schema, &object),
+                json: codec.to_tagged_json(&object),
             });
         }
         Ok(Self(planned))
     }
 
-    /// For the client.
+    /// For the client: the requests, each with its bytes for a client whose types are not known before they are compiled.
     pub(crate) fn to_json(&self) -> serde_json::Value {
-        self.0.iter().map(|planned| planned.json.clone()).collect()
-    }
-}
-
-/// `{"_": name, "id": number, "fields": {...}}`, without words and what is not there.
-fn object_json(schema: &Schema, object: &Object) -> serde_json::Value {
-    let combinator = schema.combinator(object.combinator);
-    let mut fields = Map::new();
-    for (param, value) in combinator.params.iter().zip(&object.fields) {
-        if let (Some(name), Some(value)) = (&param.name, value)
-            && !is_flags(param)
-        {
-            fields.insert(name.to_string(), value_json(schema, &param.ty, value));
-        }
-    }
-    json!({"_": combinator.name.full(), "id": combinator.id, "fields": fields})
-}
-
-fn is_flags(param: &Param) -> bool {
-    matches!(param.ty, TypeExpr::Nat)
-}
-
-/// A value under the name of its kind.
-fn value_json(schema: &Schema, ty: &TypeExpr, value: &Value) -> serde_json::Value {
-    let item = match ty {
-        TypeExpr::Vector { item, .. } => item,
-        other => other,
-    };
-    match value {
-        Value::Nat(number) => json!({"int": number}),
-        Value::Int(number) => json!({"int": number}),
-        Value::Long(number) => json!({"long": number.to_string()}),
-        Value::Float(number) => json!({"double": number}),
-        Value::Double(number) => json!({"double": hex(&number.to_le_bytes())}),
-        Value::Bool(truth) => json!({"bool": truth}),
-        Value::True => json!({"bool": true}),
-        Value::Text(text) => json!({"text": text}),
-        Value::Bytes(bytes) | Value::Raw(bytes) => match ty {
-            TypeExpr::Primitive { primitive: Primitive::Int128 | Primitive::Int256 | Primitive::Int512, .. } => {
-                json!({"large": hex(bytes)})
-            }
-            _ => json!({"bytes": hex(bytes)}),
-        },
-        Value::List(items) => {
-            json!({"list": items.iter().map(|value| value_json(schema, item, value)).collect::<Vec<_>>()})
-        }
-        Value::Record(_) => serde_json::Value::Null,
-        Value::Object(object) => object_json(schema, object),
+        let json = |planned: &Planned| {
+            let mut json = planned.json.clone();
+            json["bytes"] = hex(&planned.request).into();
+            json
+        };
+        self.0.iter().map(json).collect()
     }
 }
 
@@ -106,6 +63,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
     use tlgen_parser::source::Sources;
 
     const SCHEMA: &str = "\

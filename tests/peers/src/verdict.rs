@@ -8,6 +8,7 @@ use tlgen_testserver::Random;
 
 use crate::plan::{Plan, hex};
 use crate::recorder::Requests;
+use crate::vectors::difference;
 
 /// What became of the calls of a plan.
 pub(crate) struct Verdict {
@@ -94,13 +95,6 @@ fn request_deviation(line: Option<&Value>, request: &[u8], requests: &Requests) 
         Some(sent) => format!("the request: {}", difference(&hex(request), &hex(sent))),
         None => "the request was not sent".to_owned(),
     }
-}
-
-/// Where two texts of bytes differ first.
-fn difference(expected: &str, found: &str) -> String {
-    let same = expected.bytes().zip(found.bytes()).take_while(|(a, b)| a == b).count() / 8 * 8;
-    let part = |text: &str| text.get(same..(same + 24).min(text.len())).unwrap_or("").to_owned();
-    format!("at byte {}: {} instead of {}", same / 2, part(found), part(expected))
 }
 
 impl fmt::Display for Verdict {

@@ -12,17 +12,28 @@ use crate::settings::Settings;
 
 /// A transport over a client. What fails is retried as the client was told, so that short flood waits are waited for.
 ///
-/// ```no_run
-/// use grammers_client::Client;
+/// ```
+/// use tl_generated::telegram_228::errors;
 /// use tl_generated::telegram_228::functions::contacts::GetContacts;
+/// use tl_generated::telegram_228::types::contacts::Contacts;
 /// use tlgen_grammers::ClientTransport;
-/// use tlgen_runtime::rpc::InvokeAsync;
+/// use tlgen_runtime::{DecodeOptions, rpc::InvokeAsync};
 ///
-/// async fn contacts(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-///     let telegram = ClientTransport::new(client).in_dc(4).at_layer(228);
-///     println!("{:?}", telegram.invoke(&GetContacts { hash: 0 }).await?);
-///     Ok(())
-/// }
+/// # mod server { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/connect.rs")); }
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = server::start().await?;
+/// # let (_, client) = server::connect(&server);
+/// // `client` is a `grammers_client::Client`.
+/// let telegram = ClientTransport::new(client)
+///     .in_dc(2)
+///     .at_layer(228)
+///     .with_errors(errors::KNOWN)
+///     .with_options(DecodeOptions::new().lenient());
+/// assert_eq!(telegram.invoke(&GetContacts { hash: 0 }).await?, Contacts::NotModified);
+/// // What grammers does itself is still there.
+/// let client = telegram.client();
+/// # let _ = client;
+/// # Ok(()) }
 /// ```
 #[derive(Clone)]
 pub struct ClientTransport {

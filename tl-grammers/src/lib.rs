@@ -9,17 +9,19 @@
 //! | a [`SenderPoolHandle`](grammers_client::sender::SenderPoolHandle) | [`PoolTransport`]: the same without retries |
 //! | code that calls `Client::invoke` | [`Request`], which wraps one request |
 //!
-//! ```no_run
-//! use grammers_client::Client;
+//! ```
+//! use tl_generated::telegram_228::types::contacts::Contacts;
 //! use tl_generated::telegram_228::{calls::Calls, errors};
 //! use tlgen_grammers::ClientTransport;
 //!
-//! async fn names(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//!     let telegram = ClientTransport::new(client).at_layer(228).with_errors(errors::KNOWN);
-//!     let contacts = telegram.contacts().get_contacts(0).await?;
-//!     println!("{contacts:?}");
-//!     Ok(())
-//! }
+//! # mod server { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/connect.rs")); }
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = server::start().await?;
+//! # let (_, client) = server::connect(&server);
+//! // `client` is a `grammers_client::Client`.
+//! let telegram = ClientTransport::new(client).at_layer(228).with_errors(errors::KNOWN);
+//! assert_eq!(telegram.contacts().get_contacts(0).await?, Contacts::NotModified);
+//! # Ok(()) }
 //! ```
 //!
 //! # Layers

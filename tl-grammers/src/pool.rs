@@ -12,17 +12,20 @@ use crate::settings::Settings;
 
 /// A transport over the connections of a sender pool, to one data centre. Nothing is retried.
 ///
-/// ```no_run
-/// use grammers_client::sender::SenderPoolHandle;
+/// ```
 /// use tl_generated::telegram_228::functions::contacts::GetContacts;
+/// use tl_generated::telegram_228::types::contacts::Contacts;
 /// use tlgen_grammers::PoolTransport;
 /// use tlgen_runtime::rpc::InvokeAsync;
 ///
-/// async fn contacts(pool: SenderPoolHandle) -> Result<(), Box<dyn std::error::Error>> {
-///     let telegram = PoolTransport::new(pool, 2).at_layer(228);
-///     println!("{:?}", telegram.invoke(&GetContacts { hash: 0 }).await?);
-///     Ok(())
-/// }
+/// # mod server { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/connect.rs")); }
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = server::start().await?;
+/// # let (pool, _client) = server::connect(&server);
+/// // `pool` is a `grammers_client::sender::SenderPoolHandle`, and 2 the data centre.
+/// let telegram = PoolTransport::new(pool, 2).at_layer(228);
+/// assert_eq!(telegram.invoke(&GetContacts { hash: 0 }).await?, Contacts::NotModified);
+/// # Ok(()) }
 /// ```
 #[derive(Clone)]
 pub struct PoolTransport {

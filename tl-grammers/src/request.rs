@@ -22,16 +22,19 @@ pub fn at_layer(layer: i32, request: &[u8]) -> Vec<u8> {
 ///
 /// It is encoded before it is wrapped, since grammers cannot be told that a request has no encoding.
 ///
-/// ```no_run
-/// use grammers_client::Client;
+/// ```
 /// use tl_generated::telegram_228::functions::contacts::GetContacts;
+/// use tl_generated::telegram_228::types::contacts::Contacts;
 /// use tlgen_grammers::Request;
 ///
-/// async fn contacts(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-///     let request = Request::new(&GetContacts { hash: 0 })?.at_layer(228);
-///     println!("{:?}", client.invoke(&request).await?.value()?);
-///     Ok(())
-/// }
+/// # mod server { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/common/connect.rs")); }
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = server::start().await?;
+/// # let (_, client) = server::connect(&server);
+/// // `client` is a `grammers_client::Client`.
+/// let request = Request::new(&GetContacts { hash: 0 })?.at_layer(228);
+/// assert_eq!(client.invoke(&request).await?.value()?, Contacts::NotModified);
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug)]
 pub struct Request<F>(Vec<u8>, PhantomData<fn() -> F>);

@@ -2,15 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use grammers_client::sender::{SenderPool, SenderPoolHandle};
-use grammers_client::{Client, tl};
-use grammers_session::SessionData;
-use grammers_session::storages::MemorySession;
-use grammers_session::types::DcOption;
+use grammers_client::tl;
 use tl_generated::telegram_228::calls::Calls;
 use tl_generated::telegram_228::errors::{Error, KNOWN};
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetTopPeers};
@@ -19,23 +13,10 @@ use tlgen_grammers::{ClientTransport, PoolTransport, Request};
 use tlgen_runtime::rpc::{InvokeAsync, InvokeError, KnownError, RpcError};
 use tlgen_testserver::{AnswerFuture, Call, Handler, Report, TestServer};
 
-const KEY: [u8; 256] = [0x5a; 256];
+#[path = "common/connect.rs"]
+mod connect;
 
-/// A client whose data centre 2 is `server`, with its key in the session, so that nothing is exchanged.
-fn connect(server: &TestServer) -> (SenderPoolHandle, Client) {
-    let port = server.address().port();
-    let mut data = SessionData { home_dc: 2, ..SessionData::default() };
-    let option = DcOption {
-        id: 2,
-        ipv4: SocketAddrV4::new(Ipv4Addr::LOCALHOST, port),
-        ipv6: SocketAddrV6::new(Ipv6Addr::LOCALHOST, port, 0, 0),
-        auth_key: Some(KEY),
-    };
-    data.dc_options.insert(2, option);
-    let SenderPool { runner, handle, .. } = SenderPool::new(Arc::new(MemorySession::from(data)), 1);
-    tokio::spawn(runner.run());
-    (handle.thin.clone(), Client::new(handle))
-}
+use connect::{KEY, connect};
 
 /// Errors with a layer that is not the one of the call, as texts.
 struct Layers;

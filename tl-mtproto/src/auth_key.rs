@@ -59,6 +59,7 @@ impl Side {
 /// let key = AuthKey::new([7; 256]);
 /// assert_eq!(key.id(), AuthKey::new([7; 256]).id());
 /// assert_ne!(key.id(), AuthKey::new([8; 256]).id());
+/// assert_eq!(key.bytes(), &[7; 256]);
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthKey {

@@ -6,6 +6,19 @@ use tlgen_runtime::rpc::RpcError;
 use tlgen_runtime::{Decode, DecodeError, Encode, Function};
 
 /// A request of a client, without the wrappers around it.
+///
+/// ```
+/// use tl_generated::telegram_228::functions::contacts::GetContacts;
+/// use tlgen_runtime::{Combinator, Encode};
+/// use tlgen_testserver::Call;
+///
+/// // A server makes it; a test of a handler does as well.
+/// let call = Call::new(GetContacts { hash: 7 }.to_bytes()?);
+/// assert_eq!(call.id(), GetContacts::ID);
+/// assert_eq!(call.decode::<GetContacts>()?.hash, 7);
+/// assert_eq!((call.layer, call.client), (None, None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Call {
@@ -26,6 +39,19 @@ pub struct Call {
 }
 
 /// What a client says of itself by `initConnection`.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use tlgen_testserver::{Call, ClientInfo};
+///
+/// // As a handler would see it.
+/// let mut client = ClientInfo::default();
+/// client.device_model = "telephone".to_owned();
+/// let mut call = Call::new(Vec::new());
+/// call.client = Some(Arc::new(client));
+/// assert!(call.client.is_some_and(|client| client.device_model == "telephone"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientInfo {
@@ -44,9 +70,25 @@ pub struct ClientInfo {
 }
 
 /// What a request is answered with: the bytes of its result, or an error.
+///
+/// ```
+/// use tl_generated::telegram_228::types::contacts::Contacts;
+/// use tlgen_runtime::{Decode, Encode};
+/// use tlgen_testserver::Answer;
+///
+/// let answer: Answer = Ok(Contacts::NotModified.to_bytes()?);
+/// assert_eq!(Contacts::from_bytes(&answer?)?, Contacts::NotModified);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub type Answer = Result<Vec<u8>, RpcError>;
 
 impl Call {
+    /// A call with these bytes of which nothing else is known, for tests of a [`Handler`](crate::Handler) without a server.
+    #[must_use]
+    pub fn new(body: Vec<u8>) -> Self {
+        Self { body, layer: None, client: None, key_id: 0, session_id: 0, msg_id: 0, after: Vec::new() }
+    }
+
     /// The id of the function, or 0 if there is none.
     #[must_use]
     pub fn id(&self) -> u32 {

@@ -6,6 +6,26 @@ use tlgen_mtproto::TransportError;
 use tlgen_runtime::DecodeError;
 
 /// Why a connection ended.
+///
+/// ```
+/// use tlgen_testserver::{CloseReason, TestServer};
+/// use tokio::io::AsyncWriteExt;
+/// use tokio::net::TcpStream;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder().start().await?;
+/// let mut client = TcpStream::connect(server.address()).await?;
+/// // The mark of the intermediate transport, and half of a length.
+/// client.write_all(b"\xee\xee\xee\xee\x28\0").await?;
+/// drop(client);
+/// while server.report().closed.is_empty() {
+///     tokio::task::yield_now().await;
+/// }
+/// let closed = &server.shutdown().await.closed[0];
+/// assert_eq!(closed.reason, CloseReason::EndedWithinFrame);
+/// assert_eq!(closed.reason.to_string(), "the client closed the connection within a frame");
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CloseReason {
@@ -35,6 +55,23 @@ pub enum CloseReason {
 }
 
 /// What is wrong with a message.
+///
+/// ```
+/// use tlgen_testserver::{CloseReason, EnvelopeError, TestServer};
+/// use tokio::io::{AsyncReadExt, AsyncWriteExt};
+/// use tokio::net::TcpStream;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder().start().await?;
+/// let mut client = TcpStream::connect(server.address()).await?;
+/// // A message of 56 bytes that says that it is encrypted with the key 1.
+/// client.write_all(b"\xee\xee\xee\xee\x38\0\0\0").await?;
+/// client.write_all(&[&1i64.to_le_bytes()[..], &[0; 48]].concat()).await?;
+/// client.read_to_end(&mut Vec::new()).await?;
+/// let report = server.shutdown().await;
+/// assert_eq!(report.closed[0].reason, CloseReason::Envelope(EnvelopeError::UnknownKey { id: 1 }));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnvelopeError {
@@ -58,6 +95,24 @@ pub enum EnvelopeError {
 }
 
 /// What is wrong with the exchange of keys.
+///
+/// ```
+/// use tlgen_testserver::{CloseReason, HandshakeError, TestServer};
+/// use tokio::io::{AsyncReadExt, AsyncWriteExt};
+/// use tokio::net::TcpStream;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder().start().await?;
+/// let mut client = TcpStream::connect(server.address()).await?;
+/// // A message without a key: its id, its length, and a request that is none of the exchange.
+/// let message = [&[0; 8][..], &4i64.to_le_bytes(), &4i32.to_le_bytes(), b"what"].concat();
+/// client.write_all(b"\xee\xee\xee\xee\x18\0\0\0").await?;
+/// client.write_all(&message).await?;
+/// client.read_to_end(&mut Vec::new()).await?;
+/// let report = server.shutdown().await;
+/// assert!(matches!(report.closed[0].reason, CloseReason::Handshake(HandshakeError::Request(_))));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HandshakeError {

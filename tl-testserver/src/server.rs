@@ -28,6 +28,29 @@ pub use self::log::{Closed, Report};
 ///
 /// Handlers are asked in the order in which they are added. Functions that were added by [`on`](Builder::on) come first, and
 /// `help.getConfig` is answered with this server as the only one of its data centre if nobody else answers it.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use tl_generated::telegram_228::functions::contacts::{GetContacts, GetTopPeers};
+/// use tl_generated::telegram_228::types::contacts::{Contacts, TopPeers};
+/// use tlgen_testserver::{Script, TestServer};
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder()
+///     .auth_key([7; 256])
+///     .on(|_: GetContacts| Ok(Contacts::NotModified))
+///     .on_async(|_: GetTopPeers| async { Ok(TopPeers::Disabled) })
+///     .handler(Script::new())
+///     .data_centre(4)
+///     .silence(Duration::from_secs(10))
+///     .max_frame(1 << 16)
+///     .pack_from(None)
+///     .start()
+///     .await?;
+/// assert_eq!(server.auth_keys().len(), 1);
+/// # Ok(()) }
+/// ```
 #[derive(Default)]
 #[must_use = "a server listens once it is started"]
 pub struct Builder {
@@ -76,6 +99,37 @@ impl Builder {
     }
 
     /// Gives all calls that come so far to a tower service. Each call has its own clone of it.
+    ///
+    /// ```
+    /// use std::future::{Ready, ready};
+    /// use std::task::{Context, Poll};
+    ///
+    /// use tlgen_runtime::rpc::RpcError;
+    /// use tlgen_testserver::{Call, TestServer};
+    ///
+    /// /// Is always busy.
+    /// #[derive(Clone)]
+    /// struct Busy;
+    ///
+    /// impl tower_service::Service<Call> for Busy {
+    ///     type Response = Vec<u8>;
+    ///     type Error = RpcError;
+    ///     type Future = Ready<Result<Vec<u8>, RpcError>>;
+    ///
+    ///     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), RpcError>> {
+    ///         Poll::Ready(Ok(()))
+    ///     }
+    ///
+    ///     fn call(&mut self, _: Call) -> Self::Future {
+    ///         ready(Err(RpcError::new(420, "FLOOD_WAIT_3")))
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+    /// let server = TestServer::builder().service(Busy).start().await?;
+    /// # server.shutdown().await;
+    /// # Ok(()) }
+    /// ```
     pub fn service<S>(self, service: S) -> Self
     where
         S: Service<Call, Response = Vec<u8>, Error = RpcError, Future: Send> + Clone + Send + Sync + 'static,
@@ -165,6 +219,8 @@ impl Builder {
 ///     .start()
 ///     .await?;
 /// assert!(server.address().ip().is_loopback());
+/// assert!(TestServer::public_key_pem().starts_with("-----BEGIN RSA PUBLIC KEY-----"));
+/// server.change_salts()?;
 /// // ... a client connects to the address, and is tested ...
 /// assert_eq!(server.shutdown().await.calls, 0);
 /// # Ok(()) }

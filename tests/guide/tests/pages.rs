@@ -66,6 +66,7 @@ fn blocks_are_of_known_kinds() {
                     let is_library = text.starts_with("// src/lib.rs\n");
                     assert!(is_library || text.contains("fn main()"), "{path}: {text}");
                 }
+                "rust,ignore" => is_a_file(path, &text),
                 "tl" => {
                     let found = tlgen_parser::parse(&text);
                     assert!(found.errors.is_empty(), "{path}: {:?}\n{text}", found.errors);
@@ -79,6 +80,20 @@ fn blocks_are_of_known_kinds() {
             }
         }
     }
+}
+
+/// A block that needs more than the guide has is a file of this repository, without its first line that says what it is.
+fn is_a_file(page: &str, text: &str) {
+    let (name, code) = text.split_once('\n').unwrap();
+    let file = name.strip_prefix("// ").unwrap_or_else(|| panic!("{page}: a block that names no file:\n{text}"));
+    let file_text = read(&root().join(file));
+    let (first, rest) = file_text.split_once("\n\n").unwrap();
+    assert!(first.starts_with("//! ") && rest == code, "{page}: {file} is another text");
+    // CI runs it.
+    let (folder, example) = file.split_once("/examples/").unwrap_or_else(|| panic!("{page}: {file} is no example"));
+    let run = format!("--example {}", example.trim_end_matches(".rs"));
+    let ci = read(&root().join(".ci/run"));
+    assert!(root().join(folder).join("Cargo.toml").is_file() && ci.contains(&run), "{page}: .ci/run has no `{run}`");
 }
 
 /// Commands print what the pages show, in a folder with the files of the first page, of their own, and a recorded session.

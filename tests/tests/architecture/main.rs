@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod examples;
 mod files;
 mod modules;
 mod packages;

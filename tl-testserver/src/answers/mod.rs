@@ -20,6 +20,19 @@ pub(crate) use self::service::ServiceHandler;
 pub use self::session::{Playback, Recorder, SessionError, SessionErrorKind};
 
 /// An answer that may take its time.
+///
+/// ```
+/// use tlgen_runtime::rpc::RpcError;
+/// use tlgen_testserver::AnswerFuture;
+///
+/// fn refused() -> AnswerFuture {
+///     Box::pin(async { Err(RpcError::new(400, "NOT_NOW")) })
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// assert_eq!(refused().await, Err(RpcError::new(400, "NOT_NOW")));
+/// # }
+/// ```
 pub type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
 /// Who answers calls.
@@ -38,6 +51,12 @@ pub type AnswerFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
 ///         Some(Box::pin(async move { Ok(length) }))
 ///     }
 /// }
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// // Without a server, as in a test of the handler.
+/// let answer = Length.answer(&Call::new(vec![1; 24])).expect("it takes each call");
+/// assert_eq!(answer.await, Ok(vec![24, 0, 0, 0]));
+/// # }
 /// ```
 pub trait Handler: Send + Sync + 'static {
     /// The answer to `call`; `None` leaves the call to the handlers that come next.

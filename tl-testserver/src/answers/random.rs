@@ -20,18 +20,23 @@ use crate::call::{Answer, Call};
 /// `INPUT_FETCH_ERROR`, whose cause [`Random::answer`] tells.
 ///
 /// ```
+/// use tlgen_dynamic::Profile;
 /// use tlgen_parser::source::Sources;
-/// use tlgen_testserver::Random;
+/// use tlgen_testserver::{Random, RandomAnswerError};
 ///
 /// let mut sources = Sources::new();
 /// let file = sources.add("dice.tl", "dice#00000001 eyes:int = Dice; ---functions--- roll#00000002 = Dice;");
 /// let schema = tlgen_model::load(&sources, &[file], &Default::default()).value.expect("no errors");
 ///
-/// let random = Random::new(schema, 7);
+/// let random = Random::new(schema.clone(), 7);
 /// let dice = random.answer(&[2, 0, 0, 0]).unwrap();
 /// assert_eq!((dice.len(), &dice[..4]), (8, &[1, 0, 0, 0][..]));
 /// assert_eq!(random.answer(&[2, 0, 0, 0]).unwrap(), dice);
-/// assert!(random.answer(&[3, 0, 0, 0]).is_err());
+/// assert_eq!(random.answer(&[3, 0, 0, 0]), Err(RandomAnswerError::UnknownFunction { id: 3 }));
+///
+/// // With values of another size.
+/// let small = Random::with_profile(schema, 7, Profile::default().with_budget(64));
+/// assert!(small.answer(&[2, 0, 0, 0]).is_ok());
 /// ```
 #[derive(Debug)]
 pub struct Random {
@@ -52,6 +57,13 @@ enum Reply {
 }
 
 /// Why there is no random answer.
+///
+/// ```
+/// use tlgen_testserver::RandomAnswerError;
+///
+/// let error = RandomAnswerError::UnknownFunction { id: 3 };
+/// assert!(error.to_string().contains("00000003"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RandomAnswerError {

@@ -16,11 +16,20 @@ use crate::call::{Answer, Call, encoded};
 ///
 /// ```
 /// use tl_generated::telegram_228::{functions::contacts::GetContacts, types::contacts::Contacts};
-/// use tlgen_testserver::Script;
+/// use tlgen_runtime::{Encode, rpc::RpcError};
+/// use tlgen_testserver::{Call, Handler, Script};
 ///
-/// let script = Script::new().then(&GetContacts { hash: 0 }, Ok(Contacts::NotModified))?;
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), tlgen_runtime::EncodeError> {
+/// let script = Script::new()
+///     .then(&GetContacts { hash: 0 }, Ok(Contacts::NotModified))?
+///     .then(&GetContacts { hash: 1 }, Err(RpcError::new(420, "FLOOD_WAIT_3")))?;
+/// assert_eq!(script.left(), ["contacts.getContacts", "contacts.getContacts"]);
+///
+/// // A server asks it like this.
+/// let answer = script.answer(&Call::new(GetContacts { hash: 0 }.to_bytes()?)).expect("a call is left");
+/// assert_eq!(answer.await, Ok(Contacts::NotModified.to_bytes()?));
 /// assert_eq!(script.left(), ["contacts.getContacts"]);
-/// # Ok::<(), tlgen_runtime::EncodeError>(())
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Script(Arc<Mutex<VecDeque<Step>>>);

@@ -13,6 +13,26 @@ use crate::state::Shared;
 const REMEMBERED: usize = 4096;
 
 /// How a connection has ended.
+///
+/// ```
+/// use tlgen_testserver::{Closed, TestServer, TransportKind};
+/// use tokio::io::AsyncWriteExt;
+/// use tokio::net::TcpStream;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder().start().await?;
+/// let mut client = TcpStream::connect(server.address()).await?;
+/// let address = client.local_addr()?;
+/// client.write_all(b"\xef").await?;
+/// drop(client);
+/// while server.report().closed.is_empty() {
+///     tokio::task::yield_now().await;
+/// }
+/// let closed: &Closed = &server.report().closed[0];
+/// assert_eq!((closed.peer, closed.calls), (address, 0));
+/// assert_eq!(closed.transport, Some((TransportKind::Abridged, false)));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Closed {
@@ -27,6 +47,16 @@ pub struct Closed {
 }
 
 /// What has happened on a server.
+///
+/// ```
+/// use tlgen_testserver::TestServer;
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+/// let server = TestServer::builder().auth_key([7; 256]).start().await?;
+/// let report = server.report();
+/// assert_eq!((report.connections, report.open, report.calls, report.keys), (0, 0, 0, 1));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {

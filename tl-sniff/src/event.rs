@@ -1,6 +1,6 @@
 //! What is told of a capture.
 
-use std::net::SocketAddr;
+use core::net::SocketAddr;
 use std::time::Duration;
 
 use tlgen_model::schema::CombinatorIdx;

@@ -1,6 +1,6 @@
 //! A segment of TCP out of a packet: link, IP, TCP.
 
-use std::net::{IpAddr, SocketAddr};
+use core::net::{IpAddr, SocketAddr};
 
 use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice, ether_type};
 

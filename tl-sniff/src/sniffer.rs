@@ -1,7 +1,7 @@
 //! Packets to events: the connections of a capture.
 
+use core::net::{Ipv4Addr, SocketAddr};
 use std::collections::{HashMap, VecDeque};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use tlgen_mtproto::Side;

@@ -78,6 +78,36 @@ fn conflicts_show_both_locations() {
     assert!(!sandbox.path("all.tl").exists());
 }
 
+/// Files of different layers are no schema of either; one that names none belongs to any.
+#[test]
+fn layers_that_differ() {
+    let sandbox = Sandbox::new(&[
+        ("a.tl", "a = A;\n// LAYER 1\n"),
+        ("b.tl", "// LAYER 2\n\nb = B;\n"),
+        ("c.tl", "c = C;\n"),
+        ("d.tl", "d = D;\n// LAYER 1\n"),
+    ]);
+    let run = sandbox.run("merge c.tl a.tl b.tl");
+    assert!(run.code == 1 && run.err.contains("this file is of layer 2, and another one of layer 1"), "{run}");
+    assert!(run.err.contains("b.tl:1:1") && run.err.contains("a.tl:2:1"), "{run}");
+    let run = sandbox.run("merge a.tl c.tl d.tl");
+    assert!(run.code == 0 && run.out.ends_with("\n// LAYER 1\n"), "{run}");
+}
+
+/// What stands behind a heading on its line is a comment like others.
+#[test]
+fn comments_behind_headings_stay() {
+    let text = "// file\n\n---types--- // kinds\n\na = A; // one\n\n---functions--- // calls\n\n// f\nf = A;\n";
+    let sandbox = Sandbox::new(&[("a.tl", text)]);
+    let run = sandbox.run("merge a.tl");
+    for comment in ["// file\n", "// kinds\n", "; // one\n", "// calls\n", "// f\nf#"] {
+        assert_eq!(run.out.matches(comment).count(), 1, "{comment}: {run}");
+    }
+    assert_eq!(sandbox.run("merge a.tl --out b.tl").code, 0);
+    assert_eq!(sandbox.run("merge b.tl").out, run.out);
+    assert!(!sandbox.run("slice a.tl --only f").out.contains("calls"));
+}
+
 #[test]
 fn stats() {
     let sandbox = Sandbox::new(&[("shop.tl", SHOP)]);

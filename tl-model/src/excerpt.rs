@@ -167,7 +167,14 @@ impl Excerpt<'_> {
                 }
             }
             match item {
-                Item::Section(heading) => section = heading.kind,
+                Item::Section(heading) => {
+                    section = heading.kind;
+                    // What stands behind it on its line is about the section.
+                    let after = comment_after(tree, text, heading.span.end);
+                    if let Some(comment) = after.filter(|_| self.comments == Comments::All) {
+                        writer.free(section, std::slice::from_ref(comment));
+                    }
+                }
                 Item::Layer(_) => {}
                 Item::Declaration(declaration) => {
                     let entry = entries.next().expect("each declaration has an entry");
@@ -191,12 +198,7 @@ impl Excerpt<'_> {
                         Some(block) if self.comments == Comments::All => block.comments,
                         _ => documentation,
                     };
-                    let end = declaration.span.end;
-                    let after = tree.comments.partition_point(|comment| comment.span.start < end);
-                    let after = tree.comments.get(after).filter(|comment| {
-                        let between = &text[end as usize..comment.span.start as usize];
-                        between.bytes().all(|byte| byte == b' ' || byte == b'\t')
-                    });
+                    let after = comment_after(tree, text, declaration.span.end);
                     writer.declaration(entry.section, comments, text, declaration, id, after);
                 }
             }
@@ -215,6 +217,15 @@ impl Excerpt<'_> {
         let is_inside = next > 0 && start < tree.items[next - 1].span().end;
         !is_inside && (self.comments == Comments::All || self.describes_a_type(block))
     }
+}
+
+/// The comment behind `end` on its line.
+fn comment_after<'t, 's>(tree: &'t ast::Schema<'s>, text: &str, end: u32) -> Option<&'t ast::Comment<'s>> {
+    let next = tree.comments.partition_point(|comment| comment.span.start < end);
+    tree.comments.get(next).filter(|comment| {
+        let between = &text[end as usize..comment.span.start as usize];
+        between.bytes().all(|byte| byte == b' ' || byte == b'\t')
+    })
 }
 
 /// Whether a declaration that is no combinator of the schema means something all the same. `known` are the names of its constructors: an

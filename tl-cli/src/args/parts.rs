@@ -31,7 +31,8 @@ pub(crate) struct Slice {
 /// Make one schema of several.
 ///
 /// What several files declare in the same way is declared once. Two declarations of one name and declarations of different files
-/// with one id are errors, with both locations. Ids are written where they were not, and comments stay.
+/// with one id are errors, with both locations, and so are files of different layers. Ids are written where they were not, and
+/// comments stay.
 #[derive(Args, Debug)]
 pub(crate) struct Merge {
     /// The schemas, folders of schemas, or `-`.

@@ -39,6 +39,15 @@ pub enum ErrorKind {
         /// The first one.
         first: Location,
     },
+    /// Files that are to be one name different layers.
+    LayersDiffer {
+        /// The layer of the later file.
+        layer: u32,
+        /// The layer of the earlier one.
+        other: u32,
+        /// Where the earlier file names it.
+        first: Location,
+    },
     /// A name that is used as a type is declared nowhere.
     UndefinedType {
         /// The name.

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use tlgen_parser::diagnostic::{Code, Severity};
-use tlgen_parser::source::{FileIdx, Sources};
+use tlgen_parser::source::{FileIdx, Location, Sources};
 
 use super::{Comments, Excerpt};
 use crate::error::{ErrorKind, ModelError};
+use crate::link::headings::Headings;
 use crate::schema::{CombinatorIdx, Schema};
 use crate::{Fragment, Options, Outcome, load_fragment};
 
@@ -25,8 +26,8 @@ pub struct Merged {
 /// Merges files into the text of one that reads as all of them linked together. A declaration that several files have in the
 /// same way is there once, with the comments of the first. Files of several layers give the newest declaration of each name.
 ///
-/// An error is all that is one for files that are linked together, such as two declarations of one name; and two
-/// declarations in different files with one id. Types that are declared in none of the files are warnings if the ids prove that the
+/// An error is all that is one for files that are linked together, such as two declarations of one name; two declarations in
+/// different files with one id; and files of different layers. Types that are declared in none of the files are warnings if the ids prove that the
 /// files are parts of a schema.
 #[must_use]
 pub fn merge(sources: &Sources, files: &[FileIdx], options: &Options) -> Outcome<Merged> {
@@ -34,7 +35,8 @@ pub fn merge(sources: &Sources, files: &[FileIdx], options: &Options) -> Outcome
     let Some(schema) = value else { return Outcome { value: None, diagnostics } };
     // That is what merging is for.
     diagnostics.retain(|found| found.code != REPEATED);
-    let shared = shared_ids(&schema);
+    let mut shared = shared_ids(&schema);
+    shared.extend(other_layers(sources, files));
     if !shared.is_empty() {
         return Outcome { value: None, diagnostics: shared.iter().map(ModelError::diagnostic).collect() };
     }
@@ -42,6 +44,27 @@ pub fn merge(sources: &Sources, files: &[FileIdx], options: &Options) -> Outcome
     let excerpt = Excerpt { sources, files, schema: &schema, kept: &|_| true, types, comments: Comments::All };
     let value = Merged { text: excerpt.text(), declarations: schema.combinators.len() };
     Outcome { value: Some(value), diagnostics }
+}
+
+/// The files whose layer is another one than that of the first file that names one.
+fn other_layers(sources: &Sources, files: &[FileIdx]) -> Vec<ModelError> {
+    let layer = |file: &FileIdx| {
+        let text = &sources.get(*file).text;
+        let headings = Headings::of(&tlgen_parser::parse(text).schema);
+        let layer = headings.file?;
+        let (_, span) = headings.named.into_iter().rfind(|(named, _)| *named == layer)?;
+        Some((layer, Location { file: *file, span }))
+    };
+    let mut named = files.iter().filter_map(layer);
+    let Some((other, first)) = named.next() else { return Vec::new() };
+    named
+        .filter(|(layer, _)| *layer != other)
+        .map(|(layer, location)| ModelError {
+            kind: Box::new(ErrorKind::LayersDiffer { layer, other, first }),
+            severity: Severity::Error,
+            location: Some(location),
+        })
+        .collect()
 }
 
 /// Declarations of different files with one id.

@@ -31,6 +31,28 @@ _ => unreachable!("{kind:?} has another rule"),
 },
 };
 
+/// [`ErrorKind::LayersDiffer`](crate::ErrorKind::LayersDiffer)
+pub(super) const LAYERS_DIFFER: Row = Row {
+    rule: Rule {
+        code: Code("TL0145"),
+        name: "layers-differ",
+        severity: Severity::Error,
+        example: Example::None("`tlgen merge` of files of two layers"),
+        explanation: "Files of different layers are to be one.
+
+A file has one layer, and what the files declare in two ways would be a mixture of both. If it is meant, the layer of the whole is
+chosen by taking the line `// LAYER N` out of the other files.",
+    },
+    text: |kind| match kind {
+        ErrorKind::LayersDiffer { layer, other, first } => {
+            Text::new(format!("this file is of layer {layer}, and another one of layer {other}"), "the layer of this file")
+                .other(*first, "the layer of the other one")
+                .help("take one of the two lines out to choose the layer of the whole")
+        }
+        _ => unreachable!("{kind:?} has another rule"),
+    },
+};
+
 /// [`ErrorKind::LayersMerged`](crate::ErrorKind::LayersMerged)
 pub(super) const LAYERS_MERGED: Row = Row {
     rule: Rule {

@@ -27,7 +27,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
-static ROWS: [&Row; 45] = [
+static ROWS: [&Row; 46] = [
     &names::DUPLICATE_NAME,
     &ids::DUPLICATE_ID,
     &ids::SHARED_ID,
@@ -73,6 +73,7 @@ static ROWS: [&Row; 45] = [
     &files::UNKNOWN_LAYER,
     &ids::GUESSED_IDS,
     &ids::KNOWN_ID,
+    &files::LAYERS_DIFFER,
 ];
 
 impl ErrorKind {
@@ -82,6 +83,7 @@ impl ErrorKind {
             Self::DuplicateName { .. } => &names::DUPLICATE_NAME,
             Self::DuplicateId { .. } => &ids::DUPLICATE_ID,
             Self::SharedId { .. } => &ids::SHARED_ID,
+            Self::LayersDiffer { .. } => &files::LAYERS_DIFFER,
             Self::UndefinedType { .. } => &names::UNDEFINED_TYPE,
             Self::WrongArgumentCount { .. } => &types::WRONG_ARGUMENT_COUNT,
             Self::NotAType { .. } => &types::NOT_A_TYPE,

@@ -128,7 +128,7 @@ fn load_all(args: &Meaning, open: bool, show: Show) -> Result<Vec<Candidate>, Fa
         }
         match choose(args.ty.as_deref(), schema, &group, &mut sources, show) {
             Ok((schema, chosen)) => {
-                found.push(Candidate { name: group.name, layer, schema, config: group.config, chosen })
+                found.push(Candidate { name: group.name, layer, schema, config: group.config, chosen });
             }
             Err(failure) => refused = Some(failure),
         }

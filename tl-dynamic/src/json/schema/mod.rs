@@ -137,7 +137,7 @@ impl<'c> Builder<'c> {
                     [field] if is_plain_item(fields) => self.list(&field.ty, scope, count),
                     _ => {
                         let item = self.fields(fields, scope, Level::Record, None);
-                        array(item, count)
+                        array(&item, count)
                     }
                 }
             }
@@ -178,7 +178,7 @@ impl<'c> Builder<'c> {
             return dictionary;
         }
         let item = self.expr(item, false, scope);
-        array(item, count)
+        array(&item, count)
     }
 
     /// One of these, each with its name.
@@ -210,11 +210,11 @@ impl<'c> Builder<'c> {
         let (tag, itself) = (self.form.tag(), self.object());
         let raw = match self.form {
             JsonForm::Vk => scalar::base64_object(),
-            _ => single("raw", json!({ "type": "string", "pattern": scalar::HEX })),
+            _ => single("raw", &json!({ "type": "string", "pattern": scalar::HEX })),
         };
         let mut others = vec![json!({ "type": "boolean" }), json!({ "type": "array", "items": itself }), raw];
         if self.codec.by_name("true").is_none() {
-            others.push(single(tag, json!({ "const": "true" })));
+            others.push(single(tag, &json!({ "const": "true" })));
         }
         others.push(named);
         json!({ "description": "any constructor or function, a truth value, or a list of such", "anyOf": others })
@@ -338,7 +338,7 @@ fn together(params: &[Param], level: Level) -> Vec<Json> {
     rules.collect()
 }
 
-fn array(item: Json, count: Option<u32>) -> Json {
+fn array(item: &Json, count: Option<u32>) -> Json {
     match count {
         Some(count) => json!({ "type": "array", "items": item, "minItems": count, "maxItems": count }),
         None => json!({ "type": "array", "items": item }),
@@ -346,7 +346,7 @@ fn array(item: Json, count: Option<u32>) -> Json {
 }
 
 /// An object with one key.
-fn single(key: &str, value: Json) -> Json {
+fn single(key: &str, value: &Json) -> Json {
     json!({ "type": "object", "properties": { key: value }, "required": [key], "additionalProperties": false })
 }
 

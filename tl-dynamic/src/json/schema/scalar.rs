@@ -61,7 +61,7 @@ pub(super) fn primitive(primitive: Primitive, form: JsonForm) -> Json {
         Primitive::Bool => json!({ "type": "boolean" }),
         Primitive::True => json!({ "const": true }),
         Primitive::String if form != JsonForm::Vk => {
-            json!({ "anyOf": [{ "type": "string" }, single("hex", json!({ "type": "string", "pattern": HEX }))] })
+            json!({ "anyOf": [{ "type": "string" }, single("hex", &json!({ "type": "string", "pattern": HEX }))] })
         }
         Primitive::String | Primitive::Bytes if form == JsonForm::Vk => {
             json!({ "anyOf": [{ "type": "string" }, base64_object()] })
@@ -85,15 +85,15 @@ fn bytes(form: JsonForm, size: Option<usize>) -> Json {
         (JsonForm::TdLib | JsonForm::Vk, Some(size)) => base64(size),
     };
     let text = json!({ "type": "string", "pattern": pattern });
-    if form == JsonForm::Vk { single("base64", text) } else { text }
+    if form == JsonForm::Vk { single("base64", &text) } else { text }
 }
 
 pub(super) fn base64_object() -> Json {
-    single("base64", json!({ "type": "string", "pattern": BASE64 }))
+    single("base64", &json!({ "type": "string", "pattern": BASE64 }))
 }
 
 fn float(key: &str, digits: usize, form: JsonForm) -> Json {
-    let bits = single(key, json!({ "type": "string", "pattern": format!("^[0-9a-fA-F]{{{digits}}}$") }));
+    let bits = single(key, &json!({ "type": "string", "pattern": format!("^[0-9a-fA-F]{{{digits}}}$") }));
     let mut all = vec![json!({ "type": "number" }), bits];
     if form == JsonForm::Vk {
         all.push(json!({ "enum": ["NaN", "+Inf", "-Inf"] }));

@@ -73,7 +73,7 @@ impl<'c> Builder<'c> {
         let inner = scope.enter_types(combinator, args);
         let plain = {
             let item = self.expr(item, false, scope);
-            array(item, count)
+            array(&item, count)
         };
         let key = match &combinator.params[0].ty {
             TypeExpr::Var { generic, .. } => inner.variable(*generic)?.expr,

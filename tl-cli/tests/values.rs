@@ -320,7 +320,7 @@ fn a_page_needs_nothing_else() {
     let shown = bytes.split("<span data-r=").skip(1).filter_map(|part| part.split_once('>')?.1.split_once('<'));
     let shown: String = shown.map(|(digits, _)| digits.replace(' ', "")).collect();
     assert_eq!(shown, hex.replace(' ', ""));
-    let (_, rows) = page.out.split_once("<section id=\"rows\"").unwrap();
+    let (_, rows) = page.out.split_once("<div id=\"rows\"").unwrap();
     assert_snapshot!(rows.lines().skip(1).take(4).collect::<Vec<_>>().join("\n"));
 }
 

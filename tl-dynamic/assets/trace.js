@@ -41,7 +41,7 @@ function show(number) {
   stop(first, parts);
   first.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
-for (const section of all("section")) {
+for (const section of all("#rows, #bytes")) {
   const pick = (event) => {
     const part = event.target.closest("[data-r]");
     if (part) show(Number(part.dataset.r));

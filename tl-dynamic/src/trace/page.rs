@@ -33,8 +33,8 @@ impl Trace<'_> {
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
              content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n\
-             <h1>{title}</h1>\n<p>{} bytes{faults}</p>\n{steps}</header>\n<main>\n<section id=\"rows\" role=\"listbox\" aria-label=\"Values\" tabindex=\"-1\">\n{}\
-             </section>\n<section id=\"bytes\" aria-label=\"Bytes\" tabindex=\"-1\">{}</section>\n</main>\n<script>\n{SCRIPT}\
+             <h1>{title}</h1>\n<p>{} bytes{faults}</p>\n{steps}</header>\n<main>\n<div id=\"rows\" role=\"listbox\" aria-label=\"Values\" tabindex=\"-1\">\n{}\
+             </div>\n<section id=\"bytes\" aria-label=\"Bytes\" tabindex=\"-1\">{}</section>\n</main>\n<script>\n{SCRIPT}\
              </script>\n</body>\n</html>\n",
             bytes.len(),
             self.rows_of_page(),

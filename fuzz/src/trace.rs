@@ -1,8 +1,8 @@
-//! Any bytes as rows and as text.
+//! Any bytes as rows, as text and as a line of JSON.
 
 use std::sync::LazyLock;
 
-use tlgen_dynamic::{Codec, DecodeOptions, Root, RowKind};
+use tlgen_dynamic::{Codec, DecodeOptions, JsonWriter, Root, RowKind};
 use tlgen_model::schema::Schema;
 use tlgen_model::{Options, Valid, load};
 use tlgen_parser::source::Sources;
@@ -32,6 +32,16 @@ const FORMS: &str = "
     forms.boxes#00000014 i:Int v:Vector<Vector<long>> w:vector<vector<Bool>> o:Object x:int = forms.Boxes;
 ";
 
+/// JSON is the same by way of the value and without it.
+fn json(codec: &Codec<'_>, bytes: &[u8], options: &DecodeOptions) {
+    let mut line = Vec::new();
+    let written = JsonWriter::new(codec).write(Root::Any, bytes, options, &mut line);
+    let value = codec.decode_root(Root::Any, bytes, options);
+    assert_eq!(written, value.as_ref().map(drop).map_err(Clone::clone));
+    let json = value.map(|value| serde_json::to_vec(&codec.typed_root(Root::Any, &value)).expect("a value has JSON"));
+    assert_eq!(line, json.unwrap_or_default());
+}
+
 /// Rows have each byte once, their first fault is that of the decoder, and the text makes the same bytes.
 pub fn trace(bytes: &[u8]) {
     static CODEC: LazyLock<Codec<'static>> = LazyLock::new(|| Codec::new(&SCHEMA).with_envelopes());
@@ -52,6 +62,8 @@ pub fn trace(bytes: &[u8]) {
         Ok(value) => assert_eq!(CODEC.encode_root(Root::Any, &value).as_deref(), Ok(bytes)),
         Err(error) => assert_eq!(first, Some((&error.kind, error.offset, &error.path))),
     }
+    json(&CODEC, bytes, &options);
+    json(&CODEC, bytes, &DecodeOptions::default());
     let text = CODEC.disassemble(Root::Any, bytes, &options);
     assert_eq!(CODEC.assemble(&text).as_deref(), Ok(bytes), "{text}");
     drop(CODEC.assemble(&String::from_utf8_lossy(bytes)));

@@ -1,7 +1,7 @@
 //! A schema made ready for reading and writing values.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tlgen_model::Valid;
 use tlgen_model::analysis::size::Sizes;
@@ -13,6 +13,7 @@ use crate::encode;
 use crate::envelope::Envelopes;
 use crate::error::{DecodeError, EncodeError, JsonError};
 use crate::json::{self, Typed};
+use crate::plan::{self, Plan};
 use crate::value::{Object, Value, is_default};
 
 /// Reads and writes the values of one schema.
@@ -28,6 +29,8 @@ pub struct Codec<'s> {
     /// The fields that are declared with `int53`, once somebody asks.
     int53: OnceLock<HashSet<(CombinatorIdx, usize)>>,
     pub(crate) envelopes: Envelopes,
+    /// Once somebody reads.
+    plan: OnceLock<Arc<Plan>>,
 }
 
 impl<'s> Codec<'s> {
@@ -40,7 +43,15 @@ impl<'s> Codec<'s> {
             ids.entry(combinator.id).or_insert(idx);
             names.entry(combinator.name.full()).or_insert(idx);
         }
-        Self { schema, ids, names, sizes: Sizes::of(schema), int53: OnceLock::new(), envelopes: Envelopes::default() }
+        Self {
+            schema,
+            ids,
+            names,
+            sizes: Sizes::of(schema),
+            int53: OnceLock::new(),
+            envelopes: Envelopes::default(),
+            plan: OnceLock::new(),
+        }
     }
 
     /// The schema.
@@ -69,6 +80,18 @@ impl<'s> Codec<'s> {
         }
         let function = self.schema.functions().find(|(_, function)| function.name.full() == name);
         Some(function.map_or(found, |(idx, _)| idx))
+    }
+
+    /// The schema made ready for reading.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.plan.get_or_init(|| Arc::new(plan::plan(self)))
+    }
+
+    /// Changes what is known beyond the schema, and so how it is read.
+    pub(crate) fn with_known(mut self, envelopes: Envelopes) -> Self {
+        self.envelopes = envelopes;
+        self.plan = OnceLock::new();
+        self
     }
 
     /// The function with this id.
@@ -193,7 +216,16 @@ impl<'s> Codec<'s> {
 
     /// Whether a field is declared with `int53`, whose values a JSON number can hold.
     pub(crate) fn is_int53(&self, combinator: CombinatorIdx, place: usize) -> bool {
-        let fields = self.int53.get_or_init(|| {
+        self.int53().contains(&(combinator, place))
+    }
+
+    /// Whether some field is.
+    pub(crate) fn has_int53(&self) -> bool {
+        !self.int53().is_empty()
+    }
+
+    fn int53(&self) -> &HashSet<(CombinatorIdx, usize)> {
+        self.int53.get_or_init(|| {
             let mut found = HashSet::new();
             for (idx, combinator) in self.schema.constructors().chain(self.schema.functions()) {
                 if combinator.declaration.contains("int53") {
@@ -203,8 +235,7 @@ impl<'s> Codec<'s> {
                 }
             }
             found
-        });
-        fields.contains(&(combinator, place))
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use tlgen_model::schema::{CombinatorIdx, Param, Primitive, TypeExpr};
 
 use crate::codec::Codec;
 use crate::json::JsonForm;
+use crate::plan::Rule;
 use crate::root::Root;
 use crate::value::{Object, Value};
 
@@ -25,7 +26,7 @@ const RPC_RESULT: u32 = 0xf35c_6d01;
 /// `rpc_error`, which an answer may be instead of what the function returns.
 const RPC_ERROR: u32 = 0x2144_ca19;
 /// `gzip_packed`, which any message may be.
-const GZIP_PACKED: u32 = 0x3072_cfa1;
+pub(crate) const GZIP_PACKED: u32 = 0x3072_cfa1;
 
 /// A field with the length of another one: their indices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,8 @@ impl<'s> Codec<'s> {
     /// combinator of the schema with `bytes:int body:Object`. A body that is not as long is a fault, and one that is unknown is
     /// [`Value::Raw`](crate::Value).
     #[must_use]
-    pub fn with_envelopes(mut self) -> Self {
+    pub fn with_envelopes(self) -> Self {
+        let mut envelopes = self.envelopes.clone();
         for (idx, combinator) in self.schema().constructors() {
             let index = |name: &str| combinator.params.iter().position(|param| param.name.as_deref() == Some(name));
             let is_int = |at: usize| {
@@ -50,22 +52,23 @@ impl<'s> Codec<'s> {
                 && is_int(length)
                 && combinator.params[body].ty == TypeExpr::Object
             {
-                self.envelopes.lengths.insert(idx, Envelope { length, body });
+                envelopes.lengths.insert(idx, Envelope { length, body });
             }
         }
-        self
+        self.with_known(envelopes)
     }
 
     /// With answers to `function`: an `rpc_result` holds what it returns, also where that has no id. An `rpc_error` and what is
     /// packed are known by their ids.
     #[must_use]
-    pub fn with_answers_to(mut self, function: CombinatorIdx) -> Self {
-        self.envelopes.answer = self.by_id(RPC_RESULT).and_then(|idx| {
+    pub fn with_answers_to(self, function: CombinatorIdx) -> Self {
+        let mut envelopes = self.envelopes.clone();
+        envelopes.answer = self.by_id(RPC_RESULT).and_then(|idx| {
             let is_any = |param: &Param| param.ty == TypeExpr::Object;
             let place = self.schema().combinator(idx).params.iter().position(is_any)?;
             Some((idx, place, function))
         });
-        self
+        self.with_known(envelopes)
     }
 
     /// What a message in answer to `function` is, as far as its first word says: an envelope of some kind, or the answer itself.
@@ -144,8 +147,7 @@ impl<'s> Codec<'s> {
     /// The type of a field that is called an `Object` and is known better. `next`: the word that it begins with.
     pub(crate) fn answer(&self, of: CombinatorIdx, place: usize, next: Option<u32>) -> Option<&'s TypeExpr> {
         let (_, _, function) = self.envelopes.answer.filter(|(idx, field, _)| *idx == of && *field == place)?;
-        let is_other = matches!(next, Some(RPC_ERROR | GZIP_PACKED));
-        (!is_other).then(|| &self.schema().combinator(function).result)
+        (!is_any_answer(next)).then(|| &self.schema().combinator(function).result)
     }
 
     /// The same of a value that is there.
@@ -181,4 +183,23 @@ impl<'s> Codec<'s> {
         }
         self.envelopes.lengths.get(&combinator).copied()
     }
+
+    /// What is known of a combinator.
+    pub(crate) fn rule(&self, idx: CombinatorIdx) -> Rule {
+        match (self.envelope(idx), self.envelopes.answer) {
+            (Some(envelope), _) => Rule::Envelope(envelope),
+            (None, Some((of, place, _))) if of == idx => Rule::Answer(place),
+            (None, _) => Rule::None,
+        }
+    }
+
+    /// The function whose answer is expected.
+    pub(crate) fn answered(&self) -> Option<CombinatorIdx> {
+        self.envelopes.answer.map(|(_, _, function)| function)
+    }
+}
+
+/// Whether an answer that begins with this word is what any call may be answered by.
+pub(crate) fn is_any_answer(word: Option<u32>) -> bool {
+    matches!(word, Some(RPC_ERROR | GZIP_PACKED))
 }

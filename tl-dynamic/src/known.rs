@@ -20,19 +20,26 @@ pub(crate) enum Known {
     Vector,
 }
 
+impl Known {
+    /// The same of the ids of builtin types, which a schema may give another meaning.
+    pub(crate) fn builtin(id: u32) -> Option<Self> {
+        match id {
+            wire::BOOL_TRUE => Some(Self::Bool(true)),
+            wire::BOOL_FALSE => Some(Self::Bool(false)),
+            wire::TRUE => Some(Self::True),
+            wire::VECTOR => Some(Self::Vector),
+            _ => None,
+        }
+    }
+}
+
 impl Codec<'_> {
     /// What `id` says. The schema may give the ids of builtin types another meaning.
     pub(crate) fn known(&self, id: u32) -> Option<Known> {
         if let Some(combinator) = self.by_id(id) {
             return Some(Known::Combinator(combinator));
         }
-        match id {
-            wire::BOOL_TRUE => Some(Known::Bool(true)),
-            wire::BOOL_FALSE => Some(Known::Bool(false)),
-            wire::TRUE => Some(Known::True),
-            wire::VECTOR => Some(Known::Vector),
-            _ => None,
-        }
+        Known::builtin(id)
     }
 
     /// What the thing is called that begins with `id`.

@@ -1,10 +1,11 @@
 //! TL values without generated code: a [`Value`] is read, written and made up by the schema alone.
 //!
 //! What comes in is a [`Valid`](tlgen_model::Valid) schema. A [`Codec`] turns bytes into values and back, and values into
-//! JSON and back; a [`Locator`] tells at which field bytes are wrong; a [`Generator`] makes random values that reach every
-//! corner of the schema. [`Codec::trace`] says what each byte is, also of bytes that are damaged; [`which`] tells which of several
-//! schemas bytes were written by; [`Codec::disassemble`] makes text of any bytes, and [`Codec::assemble`] makes bytes of it again. Templates, natural arguments and repetitions are walked with their arguments at hand, so a value is
-//! as concrete as its bytes.
+//! JSON and back. It also tells a [`Visitor`] what bytes say, without a value; [`JsonWriter`] is one. A [`Locator`] tells at which
+//! field bytes are wrong; a [`Generator`] makes random values that reach every corner of the schema. [`Codec::trace`] says what
+//! each byte is, also of bytes that are damaged; [`which`] tells which of several schemas bytes were written by;
+//! [`Codec::disassemble`] makes text of any bytes, and [`Codec::assemble`] makes bytes of it again. Templates, natural arguments
+//! and repetitions are walked with their arguments at hand, so a value is as concrete as its bytes.
 //!
 //! ```
 //! use tlgen_dynamic::{Codec, DecodeOptions, Generator};
@@ -37,6 +38,7 @@ mod json;
 mod known;
 mod locate;
 mod locator;
+mod plan;
 mod random;
 mod root;
 mod scope;
@@ -44,6 +46,7 @@ mod text;
 pub mod tlo;
 mod trace;
 mod value;
+mod visit;
 mod which;
 mod wire;
 
@@ -52,7 +55,7 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
-pub use json::{JsonForm, Pack, Seed, Typed, Unpack};
+pub use json::{JsonForm, JsonWriter, Pack, Seed, Typed, Unpack};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 #[cfg(feature = "arbitrary")]
@@ -64,6 +67,7 @@ pub use root::Root;
 pub use text::{AsmError, AsmErrorKind};
 pub use trace::{Fit, Look, Row, RowKind, Slot, Trace};
 pub use value::{Object, Value};
+pub use visit::{FieldStart, ListStart, ObjectStart, RecordStart, Scalar, VisitError, Visitor};
 pub use which::{Reading, which};
 
 /// How many constructors and functions may stand within each other, unless [`DecodeOptions::max_depth`] says otherwise.

@@ -47,7 +47,7 @@ impl Codec<'_> {
         bytes: &[u8],
         options: &DecodeOptions,
     ) -> Result<(Value, usize), DecodeError> {
-        decode::prefix(self, root, bytes, options)
+        decode::value_prefix(self, root, bytes, options)
     }
 
     /// Writes a message. With [`Codec::with_envelopes`] the length of a body is that which it has.

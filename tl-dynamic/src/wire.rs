@@ -7,6 +7,8 @@ use tlgen_model::schema::Primitive;
 pub(crate) use tlgen_model::builtin::{
     BOOL_FALSE_ID as BOOL_FALSE, BOOL_TRUE_ID as BOOL_TRUE, TRUE_ID as TRUE, VECTOR_ID as VECTOR,
 };
+/// The bytes of an id or a count.
+pub(crate) const WORD: usize = 4;
 /// The most items that the count of a vector can state.
 pub(crate) const MAX_ITEMS: usize = i32::MAX as usize;
 /// The most bytes that the length of a string can state.
@@ -51,6 +53,7 @@ pub(crate) fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) -> bool {
 }
 
 /// Bytes and the offset of the next one.
+#[derive(Clone, Copy)]
 pub(crate) struct Input<'b> {
     bytes: &'b [u8],
     offset: usize,
@@ -95,11 +98,6 @@ impl<'b> Input<'b> {
         outer
     }
 
-    /// All bytes, as [`Self::widen`] takes them.
-    pub(crate) fn all(&self) -> &'b [u8] {
-        self.bytes
-    }
-
     /// Takes back an earlier end.
     pub(crate) fn widen(&mut self, outer: &'b [u8]) {
         self.bytes = outer;
@@ -125,6 +123,17 @@ impl<'b> Input<'b> {
     /// Reads a string. `canonical`: only the shortest form of the length and zeros as padding will do.
     pub(crate) fn string(&mut self, canonical: bool) -> Result<&'b [u8], BytesError> {
         let start = self.offset;
+        // Nearly all are short: one look whether all of it is there.
+        if let Some((&first @ 0..=253, rest)) = self.bytes.get(start..).and_then(<[u8]>::split_first) {
+            let length = usize::from(first);
+            if let Some((bytes, padding)) = rest.get(..length + padding(length + 1)).map(|rest| rest.split_at(length)) {
+                if canonical && padding.iter().any(|byte| *byte != 0) {
+                    return Err(BytesError::Padding);
+                }
+                self.offset = start + 1 + length + padding.len();
+                return Ok(bytes);
+            }
+        }
         let [first] = self.array().ok_or(BytesError::End)?;
         let mut long = [0; 8];
         let (length, least) = match first {

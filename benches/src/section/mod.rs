@@ -2,6 +2,7 @@
 
 pub mod codec;
 pub mod compile;
+pub mod dynamic;
 pub mod generate;
 pub mod parse;
 mod project;
@@ -32,6 +33,7 @@ pub const ALL: &[Section] = &[
     ("codec", "Encode and decode: time", codec::time),
     ("instructions", "Encode and decode: instructions", codec::instructions),
     ("allocations", "Encode and decode: allocations", codec::allocations),
+    ("dynamic", "Read by schema", dynamic::rows),
     ("parse", "Parse", parse::rows),
     ("generate", "Generate", generate::rows),
     ("compile", "Compile", compile::rows),

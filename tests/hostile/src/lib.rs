@@ -11,12 +11,14 @@
 //! | [`random`] | many decodes of them |
 //! | [`drift`] | the same, for types of an old layer with an atlas |
 //! | [`places`] | the fields of errors |
+//! | [`events`] | the same bytes by the schema alone |
 //! | [`running`] | the input that is being decoded, so that a panic names it |
 //!
 //! Whatever is not as promised is returned as an `Err` that says which bytes of which type did what.
 
 pub mod dense;
 pub mod drift;
+pub mod events;
 pub mod exact;
 pub mod inputs;
 pub mod nesting;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use tl_hostile::random::{self, Plan};
-use tl_hostile::{Line, dense, drift, exact, grouped, nesting, places, running, vectors};
+use tl_hostile::{Line, dense, drift, events, exact, grouped, nesting, places, running, vectors};
 
 /// Hostile bytes against the whole Telegram API; prints what ran as a table.
 #[derive(Parser)]
@@ -44,6 +44,8 @@ enum Part {
     Dense,
     /// The fields of errors.
     Places,
+    /// Events and JSON by the schema alone.
+    Events,
     /// Random and broken bytes.
     Random,
     /// Such bytes, read by types of an old layer with an atlas; a quarter of the time and of the decodes.
@@ -91,6 +93,9 @@ fn run(args: &Args) -> Result<Vec<Line>, String> {
     }
     let time = Duration::from_secs(args.seconds);
     let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
+    if is_wanted(Part::Events) {
+        lines.extend(events::run(args.seed)?);
+    }
     if is_wanted(Part::Random) {
         lines.extend(random::run(&plan)?.lines());
     }

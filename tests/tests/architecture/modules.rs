@@ -143,6 +143,7 @@ const RULES: &[Rule] = &[
             "crate",
             "arbitrary",
             "base64",
+            "itoa",
             "proptest",
             "rand_chacha",
             "serde",

@@ -6,6 +6,7 @@
 mod read;
 mod schema;
 mod seed;
+mod stream;
 mod tagged;
 mod vk;
 mod write;
@@ -17,6 +18,7 @@ use tlgen_model::schema::Param;
 pub(crate) use read::{read, read_boxed, read_root};
 pub(crate) use schema::schema;
 pub use seed::{Pack, Seed};
+pub use stream::JsonWriter;
 pub use write::{Typed, Unpack};
 
 use crate::hex;
@@ -69,7 +71,7 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The key of a parameter: its name, `""` for the only one without, else its index.
-fn key(params: &[Param], place: usize) -> String {
+pub(crate) fn key(params: &[Param], place: usize) -> String {
     match &params[place].name {
         Some(name) => name.to_string(),
         None if params.iter().filter(|param| param.name.is_none()).count() == 1 => String::new(),

@@ -29,7 +29,7 @@ pub struct Typed<'a> {
 pub type Unpack = fn(&[u8]) -> Option<Vec<u8>>;
 
 /// How many packed messages are unpacked within each other.
-const MAX_LEVEL: usize = 4;
+pub(super) const MAX_LEVEL: usize = 4;
 
 #[derive(Clone, Debug)]
 pub(super) enum Part<'a> {

@@ -13,6 +13,7 @@ mod random;
 mod round_trip;
 mod text;
 mod trace;
+mod visit;
 mod vk;
 
 use std::sync::LazyLock;

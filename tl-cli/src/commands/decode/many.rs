@@ -1,17 +1,17 @@
 //! Many messages from one stream, each forgotten before the next is read.
 
-use std::io::{BufRead, Read as _};
+use std::io::{BufRead, Read as _, Write as _};
 
-use tlgen_dynamic::DecodeErrorKind;
+use tlgen_dynamic::{DecodeError, DecodeErrorKind};
 
 use super::{Layout, Read, Reader, Refused, first, write};
-use crate::args::Decode;
+use crate::args::{Decode, Output};
 use crate::failure::{Failure, Verdict};
 use crate::payload::{self, Encoding, Origin};
 use crate::terminal::Terminal;
 
 /// How much is read at once at least.
-const CHUNK: usize = 1 << 16;
+const CHUNK: usize = 1 << 20;
 
 /// Runs `tlgen decode --many`. A message that is wrong is named on standard error, and the next one follows.
 pub(super) fn run(
@@ -25,8 +25,7 @@ pub(super) fn run(
     }
     payload::each_line(origin, terminal, |line, terminal| {
         let (bytes, encoding) = payload::parse(line, args.message.from)?;
-        let read = first(readers, &bytes).map_err(|refused| refused.told(encoding, args.message.from))?;
-        Ok(write(args, &read, &bytes, Layout::OneLine, terminal))
+        line_of(args, readers, &bytes, terminal).map_err(|refused| refused.told(encoding, args.message.from))
     })
 }
 
@@ -38,15 +37,19 @@ fn raw(
     readers: &[Reader<'_>],
     terminal: &mut Terminal,
 ) -> Result<Verdict, Failure> {
-    let mut buffer: Vec<u8> = Vec::new();
+    let (mut buffer, mut line) = (Vec::new(), Vec::new());
     let (mut start, mut passed, mut at_end) = (0, 0u64, false);
     loop {
         if start == buffer.len() && at_end {
             return Ok(Verdict::Done);
         }
         let rest = &buffer[start..];
-        match if rest.is_empty() { Ok(None) } else { prefix(readers, rest, at_end) } {
-            Ok(Some((read, length))) => {
+        match if rest.is_empty() { Ok(None) } else { prefix(args, readers, rest, at_end, &mut line) } {
+            Ok(Some((Message::Json, length))) => {
+                terminal.write_all(&line)?;
+                start += length;
+            }
+            Ok(Some((Message::Read(read), length))) => {
                 write(args, &read, &rest[..length], Layout::OneLine, terminal)?;
                 start += length;
             }
@@ -69,14 +72,65 @@ fn raw(
     }
 }
 
+/// Writes the line of a message by the schema that fits best. The outer error: the message is wrong.
+fn line_of<'r>(
+    args: &Decode,
+    readers: &'r [Reader<'r>],
+    bytes: &[u8],
+    terminal: &mut Terminal,
+) -> Result<Result<(), Failure>, Refused<'r>> {
+    let (Output::Json, [reader]) = (args.to, readers) else {
+        let read = first(readers, bytes)?;
+        return Ok(write(args, &read, bytes, Layout::OneLine, terminal));
+    };
+    let mut line = Vec::new();
+    let written = reader.json(args).write(reader.root(bytes), bytes, &reader.options, &mut line);
+    written.map_err(|error| Refused { error, name: reader.name })?;
+    line.push(b'\n');
+    Ok(terminal.write_all(&line).map_err(Failure::from))
+}
+
+/// A message in a stream.
+enum Message<'r> {
+    /// What is to be written of it is in the line.
+    Json,
+    Read(Read<'r>),
+}
+
+impl<'r> Message<'r> {
+    /// The message that the bytes begin with and its length. JSON is written as it is read, into `line`.
+    fn prefix(
+        args: &Decode,
+        reader: &'r Reader<'r>,
+        bytes: &[u8],
+        line: &mut Vec<u8>,
+    ) -> Result<(Self, usize), DecodeError> {
+        let root = reader.root(bytes);
+        if args.to == Output::Json {
+            line.clear();
+            let length = reader.json(args).write_prefix(root, bytes, &reader.options, line)?;
+            line.push(b'\n');
+            return Ok((Self::Json, length));
+        }
+        let (value, length) = reader.codec.decode_prefix(root, bytes, &reader.options)?;
+        Ok((Self::Read(Read { reader, value }), length))
+    }
+}
+
 /// The message that the bytes begin with and its length; nothing if the rest of it may still come.
-fn prefix<'r>(readers: &'r [Reader<'r>], bytes: &[u8], at_end: bool) -> Result<Option<(Read<'r>, usize)>, Refused<'r>> {
+fn prefix<'r>(
+    args: &Decode,
+    readers: &'r [Reader<'r>],
+    bytes: &[u8],
+    at_end: bool,
+    line: &mut Vec<u8>,
+) -> Result<Option<(Message<'r>, usize)>, Refused<'r>> {
     let mut refused: Option<Refused<'r>> = None;
     for reader in readers {
-        match reader.codec.decode_prefix(reader.root(bytes), bytes, &reader.options) {
+        match Message::prefix(args, reader, bytes, line) {
             // Zero bytes would be read for ever.
             Ok((_, 0)) => return Ok(None),
-            Ok((value, length)) => return Ok(Some((Read { reader, value }, length))),
+            Ok(read) => return Ok(Some(read)),
             Err(error) => match error.kind {
                 DecodeErrorKind::UnexpectedEnd | DecodeErrorKind::Count(_) if !at_end => return Ok(None),
                 _ => Refused::note(&mut refused, error, reader),

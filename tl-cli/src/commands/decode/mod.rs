@@ -15,7 +15,7 @@ use serde::Serialize;
 use tlgen_build::expr::Expr;
 use tlgen_build::ir::Package;
 use tlgen_build::{literal, pipeline};
-use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, Root, Value, which};
+use tlgen_dynamic::{Codec, DecodeError, DecodeErrorKind, DecodeOptions, JsonWriter, Root, Value, which};
 use tlgen_model::schema::CombinatorIdx;
 
 use crate::args::{Decode, Output};
@@ -116,6 +116,12 @@ impl<'c> Reader<'c> {
         };
         let is_bare = matches!(self.root(bytes), Root::Bare(_));
         literal(schema, package, value, is_bare).map_err(|error| Failure::Input(error.to_string()))
+    }
+
+    /// Writes what it reads as JSON.
+    fn json(&self, args: &Decode) -> JsonWriter<'_> {
+        let writer = JsonWriter::new(&self.codec).with_form(args.form.json.into());
+        if args.open { writer.with_unpacked(unpacked) } else { writer }
     }
 
     /// What the bytes are to be.

@@ -74,7 +74,7 @@ pub fn run(seed: u64) -> Result<Vec<Line>, String> {
     _ = codec.decode_boxed(&[], &DecodeOptions::default());
     let mut inputs = Inputs::new(&schema, seed);
     let mut input = Vec::new();
-    let (mut count, mut accepted, mut most) = (0, 0, 0);
+    let (mut count, mut accepted, mut most) = (0, 0, 0u64);
     for root in roots::all() {
         let material = inputs.material(&root, 4);
         for turn in 0..INPUTS {

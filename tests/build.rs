@@ -43,7 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Generates a fixture.
 fn compile(fixture: &Fixture, configuration: Configuration, module: &str) {
     let name = &fixture.name;
-    let mut builder = Builder::new().schema_files(module, [format!("fixtures/{name}/input.tl")]);
+    let older = (1..=fixture.older().count()).map(|number| format!("fixtures/{name}/older-{number}.tl"));
+    let mut builder = Builder::new().layers(module, older.chain([format!("fixtures/{name}/input.tl")]));
     if fixture.has("meta.toml") {
         builder = builder.metadata(format!("fixtures/{name}/meta.toml"));
     }

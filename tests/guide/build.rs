@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .atlas([out.join("schema/notes*.tl")])
         .atlas_names(true)
         .compile()?;
+    let layers = ["notes.tl", "notes_2.tl"].map(|file| out.join("schema").join(file));
+    tlgen_build::Builder::new().layers("all", layers).unknown(UnknownMode::Keep).compile()?;
     tlgen_build::Builder::new().schema_files("api", ["../../schema/telegram-228.tl"]).compile()?;
     Ok(())
 }

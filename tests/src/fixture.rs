@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tlgen_build::pipeline::{self, Generated};
-use tlgen_build::{Config, Layout, Origin};
+use tlgen_build::pipeline::Generated;
+use tlgen_build::project::{Project, Unit};
+use tlgen_build::{Config, Layout, Regenerate};
 use tlgen_model::schema::Schema;
 use tlgen_model::{Outcome, Valid};
 use tlgen_parser::source::{FileIdx, Sources};
@@ -18,7 +19,7 @@ pub struct Fixture {
     pub dir: PathBuf,
     /// The options; the default ones where there is no `options.toml`.
     pub options: Config,
-    /// `input.tl` as the only source.
+    /// `input.tl`, and after it the older layers of it, if there are any.
     pub sources: Sources,
 }
 
@@ -34,6 +35,10 @@ impl Fixture {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut sources = Sources::new();
         sources.add(format!("{name}/input.tl"), text);
+        for older in (1..).map(|number| format!("older-{number}.tl")) {
+            let Ok(text) = fs::read_to_string(dir.join(&older)) else { break };
+            sources.add(format!("{name}/{older}"), text);
+        }
         let options = match fs::read_to_string(dir.join("options.toml")) {
             Ok(text) => toml::from_str(&text).unwrap_or_else(|error| panic!("{name}/options.toml: {error}")),
             Err(_) => Config::default(),
@@ -62,9 +67,17 @@ impl Fixture {
     /// The formatted code in one file, or why there is none.
     #[must_use]
     pub fn generate(&self) -> Outcome<Generated> {
-        let origin = Origin::new(&self.name, [&self.sources.get(FileIdx(0)).name]);
-        let layout = Layout::SingleFile;
-        pipeline::compile(&self.sources, &[FileIdx(0)], &self.link(), &origin, &self.config(), layout)
+        let mut unit = Unit::new(&self.name, [&self.sources.get(FileIdx(0)).name]);
+        unit.older = self.older().map(|file| vec![PathBuf::from(&self.sources.get(file).name)]).collect();
+        unit.config = self.config();
+        let older: Vec<_> = self.older().map(|file| vec![file]).collect();
+        let project = Project::new(vec![unit], Layout::SingleFile, Regenerate::default()).expect("a name of a module");
+        project.compile(&project.units()[0], &self.sources, &[FileIdx(0)], &older, &|_, _| None)
+    }
+
+    /// The older layers, `older-1.tl` and so on.
+    pub fn older(&self) -> impl Iterator<Item = FileIdx> {
+        self.sources.iter().map(|(file, _)| file).skip(1)
     }
 
     /// The options of the model.

@@ -68,6 +68,8 @@ mod nested_vectors;
 mod non_ascii_comment;
 #[path = "../fixtures/object_field/use.rs"]
 mod object_field;
+#[path = "../fixtures/older_layers/use.rs"]
+mod older_layers;
 #[path = "../fixtures/only/use.rs"]
 mod only;
 #[path = "../fixtures/only_namespace/use.rs"]
@@ -114,6 +116,8 @@ mod true_flag;
 mod type_and_constructor_same_name;
 #[path = "../fixtures/types_after_functions/use.rs"]
 mod types_after_functions;
+#[path = "../fixtures/unknown_in_container/use.rs"]
+mod unknown_in_container;
 #[path = "../fixtures/unknown_keep/use.rs"]
 mod unknown_keep;
 #[path = "../fixtures/variant_sizes/use.rs"]

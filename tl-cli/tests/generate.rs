@@ -344,3 +344,48 @@ fn dumps_of_a_part() {
     assert_eq!(sandbox.run("dump --stage ast shapes.tl --skip point").code, 2);
     assert_eq!(sandbox.run("dump --stage model --fragment shapes.tl --skip point").code, 2);
 }
+
+const FIRST: &str = "a x:int = A;\nb text:string = B;\ngone = B;\n---functions---\nf = A;\n// LAYER 1\n";
+const SECOND: &str = "a x:int = A;\nb text:string = B;\n---functions---\nf = A;\n// LAYER 2\n";
+
+#[test]
+fn layers_side_by_side() {
+    let config = "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"2.tl\"]\nolder = [\"1.tl\"]\n";
+    let sandbox = Sandbox::new(&[("1.tl", FIRST), ("2.tl", SECOND), ("tlgen.toml", config)]);
+    let run = sandbox.run("generate");
+    let lines: Vec<_> = run.out.lines().take(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "api           3 declarations (2 constructors, 1 function), layer 2",
+            "api::layer_1  1 of 5 items are its own, 4 those of a newer layer"
+        ],
+        "{run}"
+    );
+    let types = sandbox.read("out/api/layer_1/types.rs");
+    assert!(types.contains("pub use super::super::types::A;") && types.contains("pub enum B {"), "{types}");
+    assert!(sandbox.read("out/api/mod.rs").contains("pub mod layer_1;"));
+    assert!(sandbox.read("out/lib.rs").contains("From `2.tl`, layer 2."));
+    assert_eq!(sandbox.run("generate --check").code, 0);
+    // A change of the older file is seen, too.
+    sandbox.write("1.tl", &FIRST.replace("gone", "away"));
+    assert_eq!(sandbox.run("generate --check").code, 1);
+    assert!(sandbox.run("generate").out.contains("1 written"));
+    assert!(sandbox.run("generate").out.contains("0 written"));
+    // Arguments say the same.
+    let run = sandbox.run("generate --schema 2.tl --older 1.tl --name api --out other");
+    assert_eq!(run.out.lines().take(2).collect::<Vec<_>>(), lines, "{run}");
+    assert_eq!(sandbox.read("other/api/layer_1/types.rs"), sandbox.read("out/api/layer_1/types.rs"));
+}
+
+#[test]
+fn layers_that_can_not_stand_side_by_side() {
+    let config = "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"1.tl\"]\nolder = [\"2.tl\"]\n";
+    let sandbox = Sandbox::new(&[("1.tl", FIRST), ("2.tl", SECOND), ("tlgen.toml", config)]);
+    let run = sandbox.run("generate");
+    assert!(run.code == 1 && run.err.contains("`layer_2` in the option `older` is not an older layer"), "{run}");
+    assert!(run.err.contains("--> tlgen.toml:6:9"), "{run}");
+    let run = sandbox.run("generate --schema 2.tl --older missing.tl --out out");
+    assert!(run.code == 2 && run.err.contains("missing.tl"), "{run}");
+    assert!(!sandbox.path("out").exists());
+}

@@ -14,6 +14,7 @@ mod emit;
 mod error;
 pub mod expr;
 pub mod ir;
+mod layers;
 #[cfg(feature = "values")]
 mod literal;
 pub mod naming;

@@ -11,6 +11,8 @@ pub struct Origin {
     pub name: String,
     /// The schema files as the first line names them, as in `schema/telegram-228.tl`.
     pub files: Vec<String>,
+    /// What the modules of older layers are called whose schemas have no number: from the oldest on.
+    pub older: Vec<String>,
     /// How the code is made again.
     pub regenerate: Regenerate,
 }
@@ -22,6 +24,7 @@ impl Origin {
         Self {
             name: name.into(),
             files: files.into_iter().map(Into::into).collect(),
+            older: Vec::new(),
             regenerate: Regenerate::default(),
         }
     }

@@ -10,7 +10,7 @@ use tlgen_model::{Outcome, Valid, load};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::{CodegenError, CodegenErrorKind, Config, Files, Layout, Origin, emit, ir, output};
+use crate::{CodegenError, CodegenErrorKind, Config, Files, Layout, Origin, emit, ir, layers, output};
 
 /// Files of Rust and the schema that they came from.
 #[derive(Clone, Debug)]
@@ -23,6 +23,21 @@ pub struct Generated {
     pub constructors: usize,
     /// How many functions the code is made from.
     pub functions: usize,
+    /// The older layers beside it, in the order in which they were given.
+    pub older: Vec<OlderLayer>,
+}
+
+/// An older layer beside the newest one.
+#[derive(Clone, Debug)]
+pub struct OlderLayer {
+    /// The name of its module.
+    pub name: String,
+    /// The linked schema.
+    pub schema: Valid<Schema>,
+    /// How many of its items are those of a newer layer.
+    pub shared: usize,
+    /// How many items it has of its own.
+    pub own: usize,
 }
 
 /// Text to Rust: parses and links `files` as one schema and generates code for it.
@@ -35,13 +50,16 @@ pub fn compile(
     config: &Config,
     layout: Layout,
 ) -> Outcome<Generated> {
-    compile_with(sources, files, link, origin, config, layout, &CodegenError::diagnostic)
+    compile_with(sources, files, &[], link, origin, config, layout, &CodegenError::diagnostic)
 }
 
-/// The same for a caller that can say more about an error of code generation: where an option is written.
+/// The same with older layers, from the oldest on, and for a caller that can say more about an error of code generation: where an
+/// option is written.
+#[expect(clippy::too_many_arguments, reason = "it is where all of them come together")]
 pub(crate) fn compile_with(
     sources: &Sources,
     files: &[FileIdx],
+    older: &[Vec<FileIdx>],
     link: &tlgen_model::Options,
     origin: &Origin,
     config: &Config,
@@ -49,18 +67,72 @@ pub(crate) fn compile_with(
     describe: &dyn Fn(&CodegenError) -> Diagnostic,
 ) -> Outcome<Generated> {
     let Outcome { value, mut diagnostics } = load(sources, files, link);
-    let value = value.and_then(|schema| match make(&schema, origin, config, layout) {
-        Ok((files, part)) => {
-            let count = |kind| part.combinators.iter().filter(|combinator| combinator.kind == kind).count();
-            let (constructors, functions) = (count(SectionKind::Types), count(SectionKind::Functions));
-            Some(Generated { files, constructors, functions, schema })
-        }
-        Err(errors) => {
-            diagnostics.extend(errors.iter().map(describe));
-            None
+    let older = older.iter().map(|files| {
+        let loaded = load(sources, files, link);
+        diagnostics.extend(loaded.diagnostics);
+        loaded.value
+    });
+    // Each of them is looked at, even if another has mistakes.
+    let older: Option<Vec<Valid<Schema>>> = older.collect::<Vec<_>>().into_iter().collect();
+    let value = value.zip(older).and_then(|(schema, older)| {
+        let made = if older.is_empty() {
+            make(&schema, origin, config, layout).map(|(files, part)| (files, counts(&part), Vec::new()))
+        } else {
+            side_by_side(&schema, older, origin, config, layout)
+        };
+        match made {
+            Ok((files, (constructors, functions), older)) => {
+                Some(Generated { files, constructors, functions, schema, older })
+            }
+            Err(errors) => {
+                diagnostics.extend(errors.iter().map(describe));
+                None
+            }
         }
     });
     Outcome { value, diagnostics }
+}
+
+/// How many constructors and functions there are.
+fn counts(schema: &Schema) -> (usize, usize) {
+    let count = |kind| schema.combinators.iter().filter(|combinator| combinator.kind == kind).count();
+    (count(SectionKind::Types), count(SectionKind::Functions))
+}
+
+/// What is made of a schema: files, the counts of constructors and functions, older layers.
+type Made = (Files, (usize, usize), Vec<OlderLayer>);
+
+/// Layers to Rust, the newest one with the others in modules of it.
+fn side_by_side(
+    newest: &Valid<Schema>,
+    older: Vec<Valid<Schema>>,
+    origin: &Origin,
+    config: &Config,
+    layout: Layout,
+) -> Result<Made, Vec<CodegenError>> {
+    config.check()?;
+    let names = layers::names(newest, &older, &origin.older)?;
+    let mut configs = layers::configs(newest, &older, config)?.into_iter();
+    let config = configs.next().expect("the newest has one");
+    let part = select(newest, &config)?;
+    let package = ir::lower(&part, &config)?;
+    // What is shared belongs to the newest layer that has it.
+    let mut packages = Vec::new();
+    for ((name, schema), config) in names.iter().zip(&older).zip(configs).rev() {
+        packages.push((name.clone(), ir::lower(&*select(schema, &config)?, &config)?));
+    }
+    let layers = ir::side_by_side(&package, packages);
+    let module = emit::layers(&package, &layers, &config);
+    let header = output::Header::new(origin, part.layer, config.text_type);
+    let files = output::files(&module, &header, layout).map_err(|error| vec![error])?;
+    let older = older.into_iter().zip(layers.iter().rev()).map(|(schema, layer)| {
+        let package = &layer.package;
+        let all = package.constructors.len() + package.types.len() + package.functions.len();
+        let borrowed = layer.shared.keys().filter(|path| path.tree.parent().is_some()).count();
+        let shared = layer.shared.len() - borrowed;
+        OlderLayer { name: layer.name.clone(), schema, shared, own: all - shared }
+    });
+    Ok((files, counts(&part), older.collect()))
 }
 
 /// Model to Rust. The result is the same on every run and machine.

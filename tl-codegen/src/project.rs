@@ -23,6 +23,8 @@ pub struct Unit {
     pub name: String,
     /// The files, by the paths that generated code and messages name.
     pub files: Vec<PathBuf>,
+    /// The files of each older layer of the schema, from the oldest on. Each becomes a module within that of the schema.
+    pub older: Vec<Vec<PathBuf>>,
     /// Files that say more about the schema. What an earlier one says has precedence.
     pub metadata: Vec<PathBuf>,
     /// The options.
@@ -84,7 +86,7 @@ impl Project {
         &self.units
     }
 
-    /// Text to Rust for one of the units, whose `files` have been read.
+    /// Text to Rust for one of the units, whose files and those of its `older` layers have been read.
     ///
     /// `option` says where a value of an option is written, for the errors about it: `option("rename", "usr")`. Entries of the
     /// metadata that name nothing in the schema are among the diagnostics.
@@ -94,9 +96,13 @@ impl Project {
         unit: &Unit,
         sources: &Sources,
         files: &[FileIdx],
+        older: &[Vec<FileIdx>],
         option: &dyn Fn(&'static str, &str) -> Option<Location>,
     ) -> Outcome<Generated> {
-        let mut origin = Origin::new(&unit.name, unit.files.iter().map(|path| shown(path)));
+        let files_of_all = unit.older.iter().flatten().chain(&unit.files);
+        let mut origin = Origin::new(&unit.name, files_of_all.map(|path| shown(path)));
+        let name = |files: &Vec<PathBuf>| files.first().map_or_else(String::new, |path| name_of(path));
+        origin.older = unit.older.iter().map(name).collect();
         origin.regenerate = self.regenerate.clone();
         let link = unit.config.link();
         let describe = |error: &CodegenError| {
@@ -108,9 +114,14 @@ impl Project {
             }
             diagnostic
         };
-        let mut outcome = pipeline::compile_with(sources, files, &link, &origin, &unit.config, self.layout, &describe);
+        let config = &unit.config;
+        let mut outcome = pipeline::compile_with(sources, files, older, &link, &origin, config, self.layout, &describe);
         if let Some(generated) = &outcome.value {
-            let unmatched = unit.config.metadata.unmatched(&generated.schema);
+            let mut unmatched = config.metadata.unmatched(&generated.schema);
+            for layer in &generated.older {
+                let missing = config.metadata.unmatched(&layer.schema);
+                unmatched.retain(|error| missing.contains(error));
+            }
             outcome.diagnostics.extend(unmatched.iter().map(MetaError::diagnostic));
         }
         outcome
@@ -131,7 +142,7 @@ pub fn check(units: &[Unit]) -> Vec<ProjectError> {
             let files = [first, idx].map(|unit| units[unit].files.first().cloned().unwrap_or_default());
             wrong(ProjectErrorKind::SameName { name: name(), first, files });
         }
-        if unit.files.is_empty() {
+        if unit.files.is_empty() || unit.older.iter().any(Vec::is_empty) {
             wrong(ProjectErrorKind::NoFiles { name: name() });
         }
     }

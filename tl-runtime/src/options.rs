@@ -1,7 +1,7 @@
 //! What decoding accepts, and the functions that decode with it.
 
 use crate::atlas::Atlas;
-use crate::drift::{DriftReport, Hook, Known, Root, Translation, translate};
+use crate::drift::{DriftReport, Hook, Known, Root, Translation, Unread, translate};
 use crate::{Decode, DecodeBare, DecodeError, DecodeErrorKind, Reader};
 
 /// How exact the input must be.
@@ -283,7 +283,17 @@ impl DecodeOptions {
     pub fn translate<'m, T: Decode<'m>>(&self, input: &'m [u8]) -> Result<Translation<'m>, DecodeError> {
         let error = DecodeError::new(DecodeErrorKind::NotInAtlas { id: 0 }, 0);
         let Some(known) = T::KNOWN else { return Err(error) };
-        translate(input, self, known, Root::Boxed, error)
+        match translate(input, self, known, Root::Boxed, error)? {
+            (translation, None) => Ok(translation),
+            (_, Some(unread)) => Err(unread.error),
+        }
+    }
+
+    /// Calls the function that is told of drift.
+    pub(crate) fn tell(&self, report: &DriftReport) {
+        if let Some(hook) = self.on_drift {
+            hook.0(report);
+        }
     }
 
     /// What comes of a message that could not be read for this error: it is read once more, translated, if it holds an id that
@@ -299,10 +309,14 @@ impl DecodeOptions {
     ) -> (Result<(T, usize), DecodeError>, DriftReport) {
         let Some(known) = form.known else { return (Err(error), DriftReport::default()) };
         let translation = match translate(input, self, known, form.root, error.clone()) {
-            Ok(translation) => translation,
-            Err(error) => return (Err(error), DriftReport::default()),
+            Ok((translation, None)) => translation,
+            Ok((_, Some(Unread { error, .. }))) | Err(error) => return (Err(error), DriftReport::default()),
         };
         let value = if is_prefix { Ok(()) } else { translation.whole() }.and_then(|()| {
+            if translation.is_kept_whole() && !form.has_type_of(&translation, known) {
+                error.set_recoverable();
+                return Err(error);
+            }
             let mut r = translation.reader(self);
             let Some(value) = (form.read)(&mut r) else {
                 // It points into its input.
@@ -311,22 +325,21 @@ impl DecodeOptions {
             };
             translation.end(r).map(|()| value)
         });
-        if let Some(hook) = self.on_drift {
-            hook.0(translation.report());
-        }
+        self.tell(translation.report());
         (value.map(|value| (value, translation.len())), translation.into_report())
     }
 }
 
 /// How a type is read that was translated.
-struct Form<T> {
-    root: Root,
-    known: Option<&'static Known>,
-    read: fn(&mut Reader<'_>) -> Option<T>,
+pub(crate) struct Form<T> {
+    pub(crate) root: Root,
+    pub(crate) known: Option<&'static Known>,
+    /// `None` for a type that points into its input.
+    pub(crate) read: fn(&mut Reader<'_>) -> Option<T>,
 }
 
 impl<T> Form<T> {
-    fn boxed<'de>() -> Self
+    pub(crate) fn boxed<'de>() -> Self
     where
         T: Decode<'de>,
     {
@@ -338,6 +351,17 @@ impl<T> Form<T> {
         T: DecodeBare<'de>,
     {
         Self { root: Root::Bare(T::ID), known: <T as DecodeBare<'de>>::KNOWN, read: |r| T::decode_bare_translated(r) }
+    }
+
+    /// Whether the value, which is not read as one of this type, is one of the TL type that this type stands for.
+    pub(crate) fn has_type_of(&self, translation: &Translation<'_>, known: &Known) -> bool {
+        translation.known_id_of_type(known).is_some_and(|id| {
+            let bytes = id.to_le_bytes();
+            let mut r = Reader::new(&bytes);
+            let read = (self.read)(&mut r);
+            // After the id there may be nothing, too early.
+            read.is_none() || r.end().err().is_none_or(|error| !error.is_drift())
+        })
     }
 }
 

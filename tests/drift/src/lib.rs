@@ -1,6 +1,6 @@
 //! Types of some layers of the Telegram API, as functions of bytes. Without the variable `TL_CORPUS` there are none.
 
-use tlgen_runtime::drift::DriftReport;
+use tlgen_runtime::drift::{AnyLayer, DriftReport, OtherLayer, Typed};
 use tlgen_runtime::{DecodeError, DecodeOptions, DecodeOwned, Encode};
 
 /// What came of a message: the value as it is written again, and what was made of unknown values.
@@ -12,6 +12,34 @@ pub struct Root {
     pub ty: &'static str,
     /// Reads and writes it.
     pub run: fn(&[u8], &DecodeOptions) -> Outcome,
+}
+
+/// A type that values of all layers are read as.
+pub struct Type {
+    /// Its TL name.
+    pub ty: &'static str,
+    /// Reads a value of any layer.
+    pub read: fn(&[u8], &DecodeOptions) -> Result<Read, DecodeError>,
+}
+
+/// What came of a value of any layer.
+pub enum Read {
+    /// The value as the types write it, and what was made of it.
+    Typed(Vec<u8>, DriftReport),
+    /// All of it, as it came.
+    Other(OtherLayer),
+}
+
+/// # Panics
+/// When a value that was decoded has no encoding.
+#[allow(dead_code, reason = "without the corpus there are no types")]
+fn read<T: DecodeOwned + Encode>(bytes: &[u8], options: &DecodeOptions) -> Result<Read, DecodeError> {
+    Ok(match options.decode_any_layer::<T>(bytes)? {
+        AnyLayer::Typed(Typed { value, report }) => {
+            Read::Typed(value.to_bytes().expect("what was decoded can be encoded"), report)
+        }
+        AnyLayer::Other(other) => Read::Other(other),
+    })
 }
 
 /// The types of a layer.

@@ -23,6 +23,11 @@ pub mod tolerant {
     tlgen_runtime::include_schema!("tolerant");
 }
 
+/// Two layers of the notes API side by side.
+pub mod all {
+    tlgen_runtime::include_schema!("all");
+}
+
 /// Each page as the documentation of a module.
 macro_rules! pages {
     ($($name:ident: $path:literal;)*) => {

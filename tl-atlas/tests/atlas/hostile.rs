@@ -81,5 +81,5 @@ fn work_is_bounded() {
     let bytes = atlas(&[&text]).to_bytes(false).unwrap();
     let table = Table::new(&bytes).unwrap();
     let error = table.length_of(&1_u32.to_le_bytes(), &DecodeOptions::new()).unwrap_err();
-    assert_eq!(error.kind(), tlgen_runtime::DecodeErrorKind::BrokenAtlas);
+    assert_eq!(error.kind(), tlgen_runtime::DecodeErrorKind::TooMuchWork);
 }

@@ -33,6 +33,9 @@ pub(crate) struct Generate {
     /// Schema files without a configuration, or folders of them; several are linked together as one schema.
     #[arg(long, value_name = "FILE|DIR", num_args = 1.., requires = "out")]
     pub(crate) schema: Vec<PathBuf>,
+    /// Older layers of --schema beside it, from the oldest on, a file for each; each is a module within that of the schema.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "schema")]
+    pub(crate) older: Vec<PathBuf>,
     /// The folder for the code of --schema; tlgen owns what it writes there.
     #[arg(long, value_name = "DIR", requires = "schema")]
     pub(crate) out: Option<PathBuf>,

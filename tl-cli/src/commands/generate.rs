@@ -110,6 +110,11 @@ impl Generated {
         self.modules.push((unit.name.clone(), format!("From `{}`{layer}.", files.join("`, `"))));
         self.lines
             .push((unit.name.clone(), format!("{}{layer}", contents(generated.constructors, generated.functions))));
+        self.lines.extend(generated.older.iter().map(|layer| {
+            let all = layer.own + layer.shared;
+            let line = format!("{} of {all} items are its own, {} those of a newer layer", layer.own, layer.shared);
+            (format!("{}::{}", unit.name, layer.name), line)
+        }));
     }
 }
 

@@ -122,6 +122,8 @@ struct Head {
     name: String,
     files: Vec<PathBuf>,
     #[serde(default)]
+    older: Vec<Paths>,
+    #[serde(default)]
     metadata: Option<Paths>,
 }
 
@@ -131,6 +133,15 @@ struct Head {
 enum Paths {
     One(PathBuf),
     Many(Vec<PathBuf>),
+}
+
+impl Paths {
+    fn all(self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => vec![path],
+            Self::Many(paths) => paths,
+        }
+    }
 }
 
 impl Config {
@@ -264,11 +275,8 @@ fn unit(schema: Spanned<DeTable<'_>>) -> Result<Unit, toml::de::Error> {
     let source = |table| ValueDeserializer::from(Spanned::new(span.clone(), DeValue::Table(table)));
     let head = Head::deserialize(source(head))?;
     let mut unit = Unit::new(head.name, head.files);
-    unit.metadata = match head.metadata {
-        None => Vec::new(),
-        Some(Paths::One(path)) => vec![path],
-        Some(Paths::Many(paths)) => paths,
-    };
+    unit.older = head.older.into_iter().map(Paths::all).collect();
+    unit.metadata = head.metadata.map_or_else(Vec::new, Paths::all);
     unit.config = tlgen_build::Config::deserialize(source(options))?;
     Ok(unit)
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use tlgen_build::project::Unit;
 use tlgen_parser::source::FileIdx;
 
 use super::config::Config;
@@ -50,7 +51,11 @@ fn mark(path: &Path) -> Mark {
 fn of_arguments(args: &Generate) -> Vec<PathBuf> {
     // A folder that has no schema yet, or is gone, may get one.
     let schemas = folders::files(&args.schema).unwrap_or_else(|_| args.schema.clone());
-    schemas.into_iter().chain(args.metadata.iter().cloned()).filter(|path| !input::is_stdin(path)).collect()
+    schemas
+        .into_iter()
+        .chain(args.older.iter().chain(&args.metadata).cloned())
+        .filter(|path| !input::is_stdin(path))
+        .collect()
 }
 
 fn of_configuration(args: &Generate) -> Vec<PathBuf> {
@@ -58,6 +63,9 @@ fn of_configuration(args: &Generate) -> Vec<PathBuf> {
     let base = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
     let config = fs::read_to_string(&path).ok().and_then(|text| Config::parse(&text, FileIdx(0)).ok());
     let units = config.map_or_else(Vec::new, |config| config.schemas);
-    let files = units.iter().flat_map(|unit| unit.files.iter().chain(&unit.metadata)).map(|file| base.join(file));
+    let files_of = |unit: &'_ Unit| -> Vec<PathBuf> {
+        unit.files.iter().chain(unit.older.iter().flatten()).chain(&unit.metadata).map(|file| base.join(file)).collect()
+    };
+    let files = units.iter().flat_map(files_of);
     files.chain([path.clone()]).collect()
 }

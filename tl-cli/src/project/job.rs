@@ -44,6 +44,8 @@ pub(crate) struct Job {
     pub(crate) project: Project,
     /// The files of each, in the order of the project.
     files: Vec<Vec<FileIdx>>,
+    /// The files of the older layers of each.
+    older: Vec<Vec<Vec<FileIdx>>>,
     /// The files with metadata of each.
     #[cfg_attr(not(feature = "docs"), expect(dead_code, reason = "only pages tell which file says what"))]
     pub(crate) metadata: Vec<Vec<Source>>,
@@ -75,6 +77,11 @@ impl Job {
         // Only the names: the output must not depend on where the files are on this machine.
         let mut unit = Unit::new(name, paths.iter().map(|path| input::file_name(path)));
         unit.config = args.options.clone();
+        let mut older = Vec::new();
+        for path in &args.older {
+            unit.older.push(vec![PathBuf::from(input::file_name(path))]);
+            older.push(vec![input::schema(path, &mut sources, show)?]);
+        }
         let metadata = match metadata::read(&args.metadata, Path::new(""), &mut sources, show) {
             Ok(metadata) => metadata,
             Err(metadata::Fault::Unread(_, failure)) => return Err(failure),
@@ -93,7 +100,7 @@ impl Job {
         let project = Project::new(vec![unit], layout, regenerate.clone()).map_err(|errors| {
             Failure::Call(errors.iter().map(ProjectError::diagnostic).map(said).collect::<Vec<_>>().join("\n"))
         })?;
-        let (dir, files, metadata) = (out.to_owned(), vec![files], vec![metadata]);
+        let (dir, files, older, metadata) = (out.to_owned(), vec![files], vec![older], vec![metadata]);
         Ok(Self {
             dir,
             owned,
@@ -104,6 +111,7 @@ impl Job {
             lint: Chosen::default(),
             project,
             files,
+            older,
             metadata,
             sources,
             config: None,
@@ -121,7 +129,7 @@ impl Job {
         let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
         let at = |unit, key, value: Option<&str>| config::locate(&text, file, unit, key, value);
         let (mut units, mut all_files, mut faults) = (config.schemas, Vec::new(), config.faults);
-        let mut all_metadata = Vec::new();
+        let (mut all_older, mut all_metadata) = (Vec::new(), Vec::new());
         faults.extend(project::check(&units).iter().map(|error| place_unit(error, &|unit| at(unit, "name", None))));
         if !faults.is_empty() {
             return Err(refuse(faults, &sources));
@@ -131,15 +139,19 @@ impl Job {
                 let location = at(idx, key, path.to_str()).expect("the key is there");
                 config::fault(failure.to_string(), location, "")
             };
-            let mut files = Vec::with_capacity(unit.files.len());
-            for name in &unit.files {
-                match input::schema(&base.join(name), &mut sources, show) {
-                    Ok(file) => files.push(file),
-                    Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
-                    Err(failure) => faults.push(unread(failure, "files", name)),
+            let mut read = |names: &[PathBuf], key| -> Result<Vec<FileIdx>, Failure> {
+                let mut files = Vec::with_capacity(names.len());
+                for name in names {
+                    match input::schema(&base.join(name), &mut sources, show) {
+                        Ok(file) => files.push(file),
+                        Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
+                        Err(failure) => faults.push(unread(failure, key, name)),
+                    }
                 }
-            }
-            all_files.push(files);
+                Ok(files)
+            };
+            all_files.push(read(&unit.files, "files")?);
+            all_older.push(unit.older.iter().map(|names| read(names, "older")).collect::<Result<Vec<_>, _>>()?);
             match metadata::read(&unit.metadata, base, &mut sources, show) {
                 Ok(metadata) => {
                     unit.config.metadata = metadata::merged(&metadata);
@@ -166,6 +178,7 @@ impl Job {
             lint: config.lint,
             project,
             files: all_files,
+            older: all_older,
             metadata: all_metadata,
             sources,
             config: Some(file),
@@ -177,13 +190,18 @@ impl Job {
         self.project.units().iter().zip(self.files.iter().map(Vec::as_slice))
     }
 
+    /// All files of schemas, those of older layers among them.
+    pub(crate) fn schema_files(&self) -> impl Iterator<Item = FileIdx> {
+        self.files.iter().flatten().chain(self.older.iter().flatten().flatten()).copied()
+    }
+
     /// Generates the schema of an index. Errors about its options point into the configuration.
     pub(crate) fn compile(&self, unit: usize) -> Outcome<Generated> {
         let option = |option: &'static str, value: &str| {
             let file = self.config?;
             config::locate(&self.sources.get(file).text, file, unit, option, Some(value))
         };
-        self.project.compile(&self.project.units()[unit], &self.sources, &self.files[unit], &option)
+        self.project.compile(&self.project.units()[unit], &self.sources, &self.files[unit], &self.older[unit], &option)
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) const TABLES: &[&Table] = &[
     SCHEMA,
 ];
 
-/// What is said of a schema. All but the first three are options, which are fields of `tlgen_build::Config`.
+/// What is said of a schema. All but the first four are options, which are fields of `tlgen_build::Config`.
 pub(crate) const SCHEMA: &Table = &Table {
     name: "schema",
     header: "[[schema]]",
@@ -131,6 +131,13 @@ pub(crate) const SCHEMA: &Table = &Table {
 const KEYS_OF_A_SCHEMA: &[Key] = &[
     key("name", "text", Required, r#""telegram_228""#, "the name of the module"),
     key("files", "list of paths", Required, r#"["schema/telegram-228.tl"]"#, "the files, which are linked together"),
+    key(
+        "older",
+        "list of paths",
+        EMPTY,
+        r#"["schema/telegram-222.tl"]"#,
+        "older layers of the schema, from the oldest on, each a module within it; what is equal in two layers is one type",
+    ),
     key(
         "metadata",
         "path or list of paths",
@@ -337,8 +344,8 @@ mod tests {
     #[test]
     fn the_table_has_each_option_once() {
         let named: Vec<&str> = SCHEMA.keys.iter().map(|key| key.name).collect();
-        let known = tlgen_build::Config::names().iter().chain(&["name", "files", "metadata"]);
+        let known = tlgen_build::Config::names().iter().chain(&["name", "files", "older", "metadata"]);
         assert_eq!(named.iter().collect::<BTreeSet<_>>(), known.collect());
-        assert_eq!(named.len(), tlgen_build::Config::names().len() + 3);
+        assert_eq!(named.len(), tlgen_build::Config::names().len() + 4);
     }
 }

@@ -45,9 +45,7 @@ impl Stamp {
         let mut before = Digest::default();
         before.stream(File::open(env::current_exe().ok()?).ok()?).ok()?;
         before.debug(&(&job.root, &job.module, &job.project));
-        for (_, files) in job.units() {
-            files.iter().for_each(|&file| before.source(job, file));
-        }
+        job.schema_files().for_each(|file| before.source(job, file));
         Some(Self { place, before })
     }
 

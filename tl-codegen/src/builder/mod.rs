@@ -66,6 +66,31 @@ impl Builder {
         self
     }
 
+    /// Adds layers of one schema, from the oldest to the newest, a file for each; they become `NAME.rs`.
+    ///
+    /// The newest has the modules of a schema that is alone. Each older one is a module beside them, called after its number:
+    /// `layer_222::types::Message`. A type that is equal in two layers, with all that it reaches, is one Rust type: the older module
+    /// re-exports the item of the newer one. An option that names something has to name it in one of the layers.
+    ///
+    /// With [`unknown`](Self::unknown) and an atlas, `DecodeOptions::convert` of the runtime makes values of one layer of those of
+    /// another one.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), tlgen_build::BuildError> {
+    /// use tlgen_build::{Builder, UnknownMode};
+    ///
+    /// let layers = ["schema/api-layer-222.tl", "schema/api-layer-228.tl"];
+    /// Builder::new().layers("api", layers).unknown(UnknownMode::Keep).atlas(layers).atlas_names(true).compile()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn layers(mut self, name: impl Into<String>, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        let mut older: Vec<Vec<PathBuf>> = paths.into_iter().map(|path| vec![path.into()]).collect();
+        let newest = older.pop().unwrap_or_default();
+        self.units.push(Unit { older, ..Unit::new(name, newest) });
+        self
+    }
+
     /// Adds schemas to the atlas, each of which is linked by itself: all layers of an API that a server may speak. It is written to
     /// `atlas.tla`, which `tlgen_runtime::include_atlas!()` brings in.
     ///

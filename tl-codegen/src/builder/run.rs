@@ -116,24 +116,31 @@ pub(super) struct Run {
 
 impl Run {
     fn unit(&mut self, unit: &Unit, project: &Project) -> Result<(), BuildError> {
-        let mut files = Vec::new();
-        for path in &unit.files {
-            match self.schema(path)? {
-                Ok(file) => files.push(file),
-                Err(fault) => self.report.diagnostics.push(fault),
-            }
-        }
+        let files = self.schemas(&unit.files)?;
+        let older = unit.older.iter().map(|files| self.schemas(files)).collect::<Result<Option<Vec<_>>, _>>()?;
         let mut unit = unit.clone();
         if let Err(fault) = self.metadata(&mut unit)? {
             self.report.diagnostics.push(fault);
         }
         // A file whose name or kind is wrong has been reported already.
-        if files.len() == unit.files.len() {
-            let outcome = project.compile(&unit, &self.report.sources, &files, &|_, _| None);
+        if let Some((files, older)) = files.zip(older) {
+            let outcome = project.compile(&unit, &self.report.sources, &files, &older, &|_, _| None);
             self.report.diagnostics.extend(outcome.diagnostics);
             self.files.extend(outcome.value.into_iter().flat_map(|generated| generated.files));
         }
         Ok(())
+    }
+
+    /// Adds the texts of schemas. `None` if there is a fault in one.
+    fn schemas(&mut self, paths: &[PathBuf]) -> Result<Option<Vec<FileIdx>>, BuildError> {
+        let mut files = Vec::new();
+        for path in paths {
+            match self.schema(path)? {
+                Ok(file) => files.push(file),
+                Err(fault) => self.report.diagnostics.push(fault),
+            }
+        }
+        Ok((files.len() == paths.len()).then_some(files))
     }
 
     /// Adds the text of a schema, which may be in its JSON form.

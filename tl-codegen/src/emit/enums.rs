@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::{Code, Kind, RustItem, accessors, codec, docs, hex, owned, uses};
-use crate::ir::{Enum, ItemPath, Variant};
+use crate::ir::{Enum, ItemPath, Owner, Variant};
 use crate::naming::UNKNOWN_VARIANT;
 
 /// The code of a type with one constructor.
@@ -19,6 +19,13 @@ pub(super) fn alias(path: &ItemPath, target: &ItemPath, scope: &Scope<'_>) -> Co
     } else {
         quote! { pub use #from as #name; }
     };
+    Code { uses: BTreeSet::new(), items: vec![RustItem { kind: Kind::Alias, tokens }] }
+}
+
+/// The code of an item that is that of a newer layer.
+pub(super) fn newer(path: &ItemPath, owner: &Owner, scope: &Scope<'_>) -> Code {
+    let item = scope.newer(path, owner);
+    let tokens = quote! { pub use #item; };
     Code { uses: BTreeSet::new(), items: vec![RustItem { kind: Kind::Alias, tokens }] }
 }
 
@@ -203,7 +210,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
 
 fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
     let path = variant.item.as_ref()?;
-    if item.owned.is_none() {
+    if item.owned.is_none() && (variant.drops || !variant.boxed || scope.is_std_box()) {
         let (runtime, from) = (scope.runtime(), scope.item(path));
         let (name, variant_name) = (ident(&item.path.name), ident(&variant.name));
         let boxes = scope.boxes_name();
@@ -243,7 +250,10 @@ fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
 
 /// Where the struct of a borrowed variant is dropped. For an owned one `rt::from!` says it.
 fn drop_box(variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {
-    let path = variant.item.as_ref().filter(|_| variant.boxed && variant.holds_text && !scope.is_std_box())?;
+    let path = variant
+        .item
+        .as_ref()
+        .filter(|_| variant.boxed && variant.holds_text && variant.drops && !scope.is_std_box())?;
     let (runtime, path) = (scope.runtime(), scope.item(path));
     Some(RustItem { kind: Kind::DropBox, tokens: quote! { #runtime::drop_box!(#path in '_); } })
 }

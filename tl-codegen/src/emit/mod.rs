@@ -27,7 +27,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::Config;
-use crate::ir::{Boxed, ItemPath, Package, Tree};
+use crate::ir::{Boxed, ItemPath, Older, Owner, Package, Tree};
 use scope::Scope;
 pub(crate) use uses::Use;
 
@@ -108,12 +108,34 @@ const CONTRACT: u32 = 1;
 /// What makes the code of an item where its module is known.
 type Make<'a> = Box<dyn Fn(&Scope<'_>) -> Code + Send + Sync + 'a>;
 
+/// The modules of a package, and those of older layers within it.
+pub(crate) fn layers<'a>(newest: &'a Package, older: &'a [Older], config: &'a Config) -> Module<'a> {
+    let mut root = package(newest, config);
+    for layer in older {
+        let mut module = trees(&layer.package, Some(layer), config);
+        let number = layer.package.layer.map_or_else(String::new, |number| format!(", layer {number}"));
+        let doc = format!(" An older version of the schema{number}. What is the same in a newer one is its item.");
+        module.attributes = quote! { #[doc = #doc] #[allow(unreachable_pub)] };
+        root.children.insert(layer.name.clone(), module);
+    }
+    root
+}
+
 /// The modules of a package: a root module with a module for each tree.
 pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a> {
-    let mut root = Module { items: vec![Item::plain(|| root_items(package, config))], ..Module::default() };
+    trees(package, None, config)
+}
+
+fn trees<'a>(package: &'a Package, layer: Option<&'a Older>, config: &'a Config) -> Module<'a> {
+    let mut root = Module { items: vec![Item::plain(move || root_items(package, layer, config))], ..Module::default() };
     let taken = taken_names(package);
     let mut place = |path: &'a ItemPath, make: Make<'a>| {
         let taken = taken.get(&(path.tree, &path.namespace[..])).cloned().unwrap_or_default();
+        let newer: Option<&'a Owner> = layer.and_then(|layer| layer.shared.get(path));
+        let make = match newer {
+            Some(owner) => Box::new(move |scope: &Scope<'_>| enums::newer(path, owner, scope)),
+            None => make,
+        };
         descend(&mut root, path).items.push(Item::new(move || make(&Scope::new(path, &taken, config))));
     };
     let structs = package.constructors.iter().chain(&package.functions).chain(&package.borrowed.constructors);
@@ -129,7 +151,7 @@ pub(crate) fn package<'a>(package: &'a Package, config: &'a Config) -> Module<'a
     for (path, target) in &package.borrowed.owned {
         place(path, Box::new(|scope| enums::alias(path, target, scope)));
     }
-    if !package.errors.is_empty() {
+    if !package.errors.is_empty() && !layer.is_some_and(|layer| layer.shares_errors) {
         root.children.insert("errors".to_owned(), errors::module(&package.errors, config));
     }
     if let Some(calls) = &package.calls {
@@ -144,7 +166,7 @@ fn runtime(config: &Config) -> TokenStream {
     quote! { #runtime::generated }
 }
 
-fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
+fn root_items(package: &Package, layer: Option<&Older>, config: &Config) -> Vec<TokenStream> {
     let (runtime, contract) = (runtime(config), Literal::u32_unsuffixed(CONTRACT));
     let mut items = vec![quote! { const _: () = #runtime::assert_contract(#contract); }];
     if config.derives.iter().any(|path| serde::derive(path).is_some()) {
@@ -176,6 +198,9 @@ fn root_items(package: &Package, config: &Config) -> Vec<TokenStream> {
             const KNOWN: #runtime::Known =
                 #runtime::Known { variants: &[ #(#variants),* ], others: &[ #(#others),* ] };
         });
+    }
+    if !package.errors.is_empty() && layer.is_some_and(|layer| layer.shares_errors) {
+        items.push(quote! { pub use super::errors; });
     }
     if !package.declarations.is_empty() {
         let lines = &package.declarations;

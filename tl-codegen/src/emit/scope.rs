@@ -9,7 +9,7 @@ use super::serde;
 use super::uses::Use;
 use crate::Config;
 use crate::config::{BoxType, TextType};
-use crate::ir::{ItemPath, RustType, Traits, Tree};
+use crate::ir::{ItemPath, Owner, RustType, Traits, Tree};
 
 /// One module while its items are emitted.
 pub(super) struct Scope<'a> {
@@ -82,6 +82,18 @@ impl<'a> Scope<'a> {
         let tree = path.tree.parent().into_iter().chain([path.tree.module()]);
         let parts = tree.chain(path.namespace.iter().map(String::as_str));
         let parts = parts.chain([path.name.as_str()]).map(ident);
+        quote! { #(#supers::)* #(#parts)::* }
+    }
+
+    /// The path to the same item of a newer layer.
+    pub(super) fn newer(&self, path: &ItemPath, owner: &Owner) -> TokenStream {
+        let layer = match owner {
+            Owner::Newest => None,
+            Owner::Older(name) => Some(name.as_str()),
+        };
+        let supers = (0..=self.root).map(|_| quote! { super });
+        let parts = layer.into_iter().chain(path.tree.parent()).chain([path.tree.module()]);
+        let parts = parts.chain(path.namespace.iter().map(String::as_str)).chain([path.name.as_str()]).map(ident);
         quote! { #(#supers::)* #(#parts)::* }
     }
 

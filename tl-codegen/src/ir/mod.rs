@@ -9,6 +9,7 @@ mod borrow;
 mod boxes;
 mod facts;
 mod items;
+mod layers;
 mod lower;
 pub mod print;
 mod traits;
@@ -23,6 +24,8 @@ use tlgen_model::schema::{CombinatorIdx, TypeIdx};
 
 pub use facts::{Calls, Facts, FunctionError, KnownError, Related};
 pub use items::{Item, Items};
+pub(crate) use layers::side_by_side;
+pub use layers::{Older, Owner};
 pub(crate) use lower::lower;
 pub use types::RustType;
 pub use wire::{Bit, BitRef, Codec, Count, Step};
@@ -343,4 +346,6 @@ pub struct Variant {
     pub holds_text: bool,
     /// Whether the struct is in a box.
     pub boxed: bool,
+    /// Whether the code that drops it in a box is with this enum. Where layers share the struct, one of them has it.
+    pub drops: bool,
 }

@@ -170,29 +170,29 @@ impl<'a, V: Visit> Walker<'a, V> {
                     if matches!(op, Op::Word) {
                         words.push(0);
                     }
-                    if code.pass(op, MAX_LEVELS).is_none() || !self.work() {
+                    if code.pass(op, MAX_LEVELS).is_none() {
                         Self::broken(r);
                     }
+                    self.spend(r, 1);
                 }
                 None => Self::broken(r),
             }
         }
     }
 
-    fn work(&mut self) -> bool {
-        self.spend(1)
-    }
-
     /// Takes this many operations off those that may be, and says whether there are any left.
-    pub(crate) fn spend(&mut self, operations: usize) -> bool {
+    pub(crate) fn spend(&mut self, r: &mut Reader<'_>, operations: usize) -> bool {
         self.work = self.work.saturating_sub(operations);
+        if self.work == 0 {
+            r.fail(DecodeErrorKind::TooMuchWork);
+        }
         self.work > 0
     }
 
     /// A value, and the operations that belong to it.
     pub(crate) fn value(&mut self, r: &mut Reader<'_>, op: Op, code: &mut Code<'_>, words: &mut Words) {
-        if !self.work() {
-            return Self::broken(r);
+        if !self.spend(r, 1) {
+            return;
         }
         match op {
             Op::End => Self::broken(r),

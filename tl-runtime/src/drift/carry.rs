@@ -70,8 +70,14 @@ impl Carry {
         size_of::<Self>() + fields * (size_of::<Field<'_>>() + size_of::<Option<(usize, Conversion)>>())
     }
 
-    /// The id and the fields of the target. `found` says where in `bytes` the fields of the source are that are there.
-    pub(super) fn write(&self, bytes: &[u8], found: &[Option<Range<usize>>]) -> Result<Vec<u8>, NotAdapted> {
+    /// The id and the fields of the target. `found` says where in `bytes` the fields of the source are that are there. Those that
+    /// could be taken and are not, as they share a bit with one that is not there, are added to `dropped`.
+    pub(super) fn write(
+        &self,
+        bytes: &[u8],
+        found: &[Option<Range<usize>>],
+        dropped: &mut Vec<usize>,
+    ) -> Result<Vec<u8>, NotAdapted> {
         let value = |origin: &Option<(usize, Conversion)>| {
             let (index, conversion) = (*origin)?;
             let range = found.get(index)?.clone()?;
@@ -108,6 +114,8 @@ impl Carry {
             } else if is_there {
                 let (bytes, conversion) = value(origin).ok_or(NotAdapted::Layout)?;
                 write(&mut out, bytes, conversion);
+            } else if let Some((index, _)) = origin.filter(|_| value(origin).is_some()) {
+                dropped.push(index);
             }
         }
         Ok(out)

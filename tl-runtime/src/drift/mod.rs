@@ -9,19 +9,27 @@
 //! * A type with one constructor is a struct, and has no room for `Unknown`. There the nearest enum around it is kept as a whole.
 //!
 //! A [`DriftReport`] says what happened to which value.
+//!
+//! Objects of other layers, from a database or from a server that lags, are read by
+//! [`DecodeOptions::decode_any_layer`](crate::DecodeOptions::decode_any_layer), and a value of the types of one layer becomes one of
+//! another by [`DecodeOptions::convert`](crate::DecodeOptions::convert).
 
+mod any;
 mod carry;
+mod fields;
 mod known;
 mod report;
 mod translate;
 mod translation;
 mod unknown;
 
+pub use any::{AnyLayer, NotTyped, OtherLayer, Typed};
+pub use fields::FieldSet;
 #[doc(hidden)]
 pub use known::Known;
 pub(crate) use report::Hook;
 pub use report::{DriftEvent, DriftOutcome, DriftReport, NotAdapted};
-pub(crate) use translate::{Root, translate};
+pub(crate) use translate::{Root, Unread, translate};
 pub use translation::Translation;
 pub use unknown::Unknown;
 

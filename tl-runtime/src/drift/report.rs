@@ -3,6 +3,8 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::FieldSet;
+
 /// Values of one message that the types do not know, and what was made of them, in the order in which they were met.
 ///
 /// [`DecodeOptions::with_report`](crate::DecodeOptions::with_report) gives it for one message, and
@@ -17,6 +19,14 @@ impl DriftReport {
     #[must_use]
     pub fn events(&self) -> &[DriftEvent] {
         &self.events
+    }
+
+    /// Why the first value was kept, if it was.
+    pub(super) fn reason(&self) -> Option<NotAdapted> {
+        match self.events.first()?.outcome {
+            DriftOutcome::Kept(reason) => Some(reason),
+            DriftOutcome::Adapted { .. } => None,
+        }
     }
 
     /// Whether the types knew everything.
@@ -36,6 +46,12 @@ impl DriftReport {
     pub fn kept(&self) -> usize {
         self.events.len() - self.adapted()
     }
+
+    /// How many fields of adapted values were there and were left out, as the types have no place for them.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.events.iter().map(|event| event.left_out.len()).sum()
+    }
 }
 
 /// One value that the types do not know.
@@ -48,6 +64,8 @@ pub struct DriftEvent {
     pub offset: usize,
     /// What was made of it.
     pub outcome: DriftOutcome,
+    /// Its fields that were there and were left out, if it was adapted.
+    pub left_out: FieldSet,
 }
 
 /// What was made of a value.

@@ -14,7 +14,7 @@ use core::ops::Range;
 
 use super::carry::Carry;
 use super::translation::{Mark, Piece, Translation};
-use super::{DriftEvent, DriftOutcome, DriftReport, Known, NotAdapted};
+use super::{DriftEvent, DriftOutcome, DriftReport, FieldSet, Known, NotAdapted};
 use crate::atlas::layout::Condition;
 use crate::atlas::{Atlas, Entry, Visit, Walker, Words, work_for};
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader, ids};
@@ -37,14 +37,15 @@ pub(crate) enum Root {
     Bare(u32),
 }
 
-/// Translates the value at the start of `input`. `error` is what came of reading it without.
+/// Translates the value at the start of `input`. `error` is what came of reading it without. What cannot be read although the atlas
+/// knows it comes with the reason; its translation has no other meaning than its length.
 pub(crate) fn translate<'m>(
     input: &'m [u8],
     options: &DecodeOptions,
     known: &Known,
     root: Root,
     mut error: DecodeError,
-) -> Result<Translation<'m>, DecodeError> {
+) -> Result<(Translation<'m>, Option<Unread>), DecodeError> {
     let Some(atlas) = options.atlas.filter(|_| error.is_drift()) else { return Err(error) };
     let mut r = Reader::with_options(input, options);
     // What is found out about ids: as much as there are, and no more than the message can hold.
@@ -64,21 +65,39 @@ pub(crate) fn translate<'m>(
         return Err(if other.is_drift() && other.offset() == error.offset() { error } else { other });
     }
     let Translator { out, pieces, kept, mut events, lost, mark, .. } = walker.visit;
+    if lost.is_none() && events.is_empty() {
+        return Err(error);
+    }
     if lost.is_some() {
         error.set_recoverable();
-        return Err(error);
-    }
-    if events.is_empty() {
-        return Err(error);
     }
     events.sort_by_key(|event| event.offset);
-    Ok(Translation { input, out, pieces, kept, mark, atlas, report: DriftReport { events }, length })
+    let lost = lost.map(|lost| Unread { reason: if lost.start == 0 { lost.reason } else { lost.around() }, error });
+    Ok((Translation { input, out, pieces, kept, mark, atlas, report: DriftReport { events }, length }, lost))
+}
+
+/// Why a translation cannot be read: no value around one that the types do not know has room for it.
+pub(crate) struct Unread {
+    /// Why the outermost value cannot be one of the types.
+    pub(crate) reason: NotAdapted,
+    /// The error of reading the message itself, which is recoverable now.
+    pub(crate) error: DecodeError,
 }
 
 /// A value without room for `Unknown`.
 #[derive(Clone, Copy)]
 struct Lost {
     id: u32,
+    /// Where it begins.
+    start: usize,
+    reason: NotAdapted,
+}
+
+impl Lost {
+    /// Why a value around it is kept.
+    fn around(self) -> NotAdapted {
+        NotAdapted::Within { id: self.id }
+    }
 }
 
 struct Translator<'m> {
@@ -132,14 +151,17 @@ impl Visit for Translator<'_> {
             Some(room) => {
                 w.combinator(r, index);
                 let Some(lost) = w.visit.lost else { return };
-                (room, NotAdapted::Within { id: lost.id })
+                (room, lost.around())
             }
             None => {
                 let reason = match w.visit.carry(r, id, index) {
-                    Ok(carry) => match adapt(w, r, &carry, start) {
-                        Ok(to) => return w.visit.event(r, id, start, DriftOutcome::Adapted { to }),
-                        Err(reason) => reason,
-                    },
+                    Ok(carry) => {
+                        let mut left_out = FieldSet::default();
+                        match adapt(w, r, &carry, start, &mut left_out) {
+                            Ok(to) => return w.visit.event(r, id, start, DriftOutcome::Adapted { to }, left_out),
+                            Err(reason) => reason,
+                        }
+                    }
                     Err(reason) => {
                         left_out(w, |w| w.combinator(r, index));
                         reason
@@ -147,7 +169,7 @@ impl Visit for Translator<'_> {
                 };
                 let room = w.visit.has_room(index);
                 let searched = core::mem::take(&mut w.visit.searched);
-                w.spend(searched);
+                w.spend(r, searched);
                 (room, reason)
             }
         };
@@ -158,9 +180,9 @@ impl Visit for Translator<'_> {
         if room {
             w.visit.lost = None;
             w.visit.keep(r, start);
-            w.visit.event(r, id, start, DriftOutcome::Kept(reason));
+            w.visit.event(r, id, start, DriftOutcome::Kept(reason), FieldSet::default());
         } else if w.visit.lost.is_none() {
-            w.visit.lost = Some(Lost { id });
+            w.visit.lost = Some(Lost { id, start, reason });
         }
     }
 
@@ -177,20 +199,25 @@ fn left_out<'a, 'm>(w: &mut Walker<'a, Translator<'m>>, walk: impl FnOnce(&mut W
     w.visit.left_out -= 1;
 }
 
-/// Writes the value as one of the constructor that the types know, and gives its id.
+/// Writes the value as one of the constructor that the types know, and gives its id. Fields that are there and are left out are
+/// added to `left_out`.
 fn adapt(
     w: &mut Walker<'_, Translator<'_>>,
     r: &mut Reader<'_>,
     carry: &Carry,
     start: usize,
+    left_out: &mut FieldSet,
 ) -> Result<u32, NotAdapted> {
     w.visit.flush(r, start);
     let base = w.visit.out.len();
     w.visit.adapted += 1;
     let mut words = Words::default();
     let mut found = Vec::with_capacity(carry.source.len());
+    // Before each field, how many events there are.
+    let mut events = Vec::with_capacity(carry.source.len() + 1);
     if w.enter(r) {
         for (index, field) in carry.source.iter().enumerate() {
+            events.push(w.visit.events.len());
             let is_there = match field.condition {
                 None => true,
                 Some(Condition { word, bit }) => match words.get(word) {
@@ -216,6 +243,8 @@ fn adapt(
             w.visit.left_out -= u32::from(!is_taken);
             if is_taken {
                 w.visit.flush(r, r.offset());
+            } else if !field.is_word() {
+                left_out.insert(index);
             }
             found.push(is_taken.then(|| begin.saturating_sub(base)..w.visit.out.len().saturating_sub(base)));
         }
@@ -223,11 +252,21 @@ fn adapt(
     w.leave();
     w.visit.adapted -= 1;
     if let Some(lost) = w.visit.lost.take() {
-        return Err(NotAdapted::Within { id: lost.id });
+        return Err(lost.around());
     }
     let fields = w.visit.out.get(base..).unwrap_or_default();
-    let bytes = carry.write(fields, &found)?;
-    w.spend(carry.source.len() + bytes.len() / BYTES_PER_OPERATION);
+    let mut dropped = Vec::new();
+    let bytes = carry.write(fields, &found, &mut dropped)?;
+    events.push(w.visit.events.len());
+    dropped.sort_unstable();
+    for index in dropped.into_iter().rev() {
+        left_out.insert(index);
+        // What is within it is not there.
+        if let (Some(&begin), Some(&end)) = (events.get(index), events.get(index + 1)) {
+            w.visit.events.drain(begin..end);
+        }
+    }
+    w.spend(r, carry.source.len() + bytes.len() / BYTES_PER_OPERATION);
     w.visit.out.truncate(base);
     if !w.visit.make_room(r, bytes.len()) {
         return Ok(carry.id);
@@ -332,9 +371,9 @@ impl<'m> Translator<'m> {
         self.copied = end;
     }
 
-    fn event(&mut self, r: &mut Reader<'_>, id: u32, offset: usize, outcome: DriftOutcome) {
+    fn event(&mut self, r: &mut Reader<'_>, id: u32, offset: usize, outcome: DriftOutcome, left_out: FieldSet) {
         if r.is_ok() && r.charge(super::COST) {
-            self.events.push(DriftEvent { id, offset, outcome });
+            self.events.push(DriftEvent { id, offset, outcome, left_out });
         }
     }
 

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::{DriftReport, Unknown};
+use super::{DriftReport, Known, Unknown};
 use crate::atlas::Atlas;
 use crate::{Decode, DecodeError, DecodeErrorKind, DecodeOptions, Reader};
 
@@ -87,6 +87,27 @@ impl Translation<'_> {
             0 => Ok(()),
             count => Err(DecodeError::new(DecodeErrorKind::TrailingBytes { count }, self.length)),
         }
+    }
+
+    /// Whether all of the value is kept.
+    pub(crate) fn is_kept_whole(&self) -> bool {
+        self.kept.first().is_some_and(|range| *range == (0..self.length))
+    }
+
+    /// An id that the types know, of the same type as the value; that of the value itself, if they know it.
+    pub(crate) fn known_id_of_type(&self, known: &Known) -> Option<u32> {
+        let id = u32::from_le_bytes(*self.input.first_chunk()?);
+        if known.has_room(id).is_some() {
+            return Some(id);
+        }
+        let ty = self.atlas.entry(id)?.ty()?;
+        let mut same = self.atlas.entries().filter(|entry| entry.ty() == Some(ty)).map(|entry| entry.id());
+        same.find(|id| known.has_room(*id).is_some())
+    }
+
+    /// All of the value, as it came.
+    pub(super) fn whole_unknown(&self) -> Unknown {
+        Unknown::new(self.input.get(..self.length).unwrap_or_default(), self.atlas)
     }
 
     /// Whether this id stands for a value that is kept.

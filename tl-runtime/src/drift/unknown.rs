@@ -6,7 +6,7 @@ use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Entry};
 use crate::{Decode, DecodeError, DecodeOptions, Encode, Object, Writer};
 
 /// The id and the exact bytes of one value whose constructor the types do not know: the variant `Unknown` of an enum that was
@@ -65,7 +65,12 @@ impl Unknown {
     /// The TL name of the constructor, if the value was read by an atlas that has names.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
-        self.0.as_ref()?.atlas?.entry(self.id())?.name()
+        self.entry()?.name()
+    }
+
+    /// What the atlas that it was read by knows of its constructor.
+    pub(super) fn entry(&self) -> Option<Entry<'static>> {
+        self.0.as_ref()?.atlas?.entry(self.id())
     }
 
     /// The value, of a type that knows it: one of another layer, for example.

@@ -91,6 +91,9 @@ pub enum DecodeErrorKind {
     },
     /// The atlas itself is broken.
     BrokenAtlas,
+    /// Going through the message by the atlas takes more steps than its length justifies: so does an atlas that was made for it, and
+    /// no schema that is in use.
+    TooMuchWork,
     /// What replaces the values that the types do not know takes more memory than the length of the message justifies.
     TooMuchDrift,
 }
@@ -238,6 +241,9 @@ impl fmt::Display for DecodeError {
                 f.write_str(" is of another type than the field")?;
             }
             DecodeErrorKind::BrokenAtlas => f.write_str("the atlas is broken")?,
+            DecodeErrorKind::TooMuchWork => {
+                f.write_str("the atlas takes too many steps for a message of this length")?;
+            }
             DecodeErrorKind::TooMuchDrift => f.write_str("what replaces the unknown values takes too much memory")?,
         }
         write!(f, ", at byte {offset}")?;

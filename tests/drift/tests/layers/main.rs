@@ -90,7 +90,7 @@ fn types_of_one_layer_read_another() {
 }
 
 fn pair(layer: &Layer, types: &Valid<Schema>, server: u32, newer: &Valid<Schema>, values: u64) -> Sums {
-    let oracle = Oracle { server: Codec::new(newer), types: Codec::new(types) };
+    let oracle = Oracle { server: Codec::new(newer), types: Codec::new(types), newest: BTreeMap::new() };
     let atlas = atlas([(layer.number, types), (server, newer)]);
     let options = DecodeOptions::new().atlas(atlas).max_depth(1000);
     let mut generator = Generator::new(newer, 0).with_profile(Profile::default().with_invalid_text(false));

@@ -3,6 +3,8 @@
 //! What comes in is a value of the server's layer; what goes out is the bytes that the types write again: those of the layer of
 //! the types for what they know or what fits them, and those of the server for what they keep.
 
+use std::collections::BTreeMap;
+
 use tlgen_dynamic::{Codec, Object, Value};
 use tlgen_model::schema::{Combinator, NatRef, Param, Primitive, Schema, SectionKind, TypeExpr};
 
@@ -21,6 +23,8 @@ pub(crate) struct Lost;
 pub(crate) struct Oracle<'s> {
     pub(crate) server: Codec<'s>,
     pub(crate) types: Codec<'s>,
+    /// The newest declaration of each id, where there are more than two layers: those of one id differ in the names of bits.
+    pub(crate) newest: BTreeMap<u32, (&'s Schema, &'s Combinator)>,
 }
 
 /// A value on its way.
@@ -53,12 +57,7 @@ impl Oracle<'_> {
         let (server, types): (&Schema, &Schema) = (self.server.schema(), self.types.schema());
         let from = server.combinator(object.combinator);
         let mut trial = Written::default();
-        let known = self.types.by_id(from.id).map(|idx| types.combinator(idx));
-        let result = match known {
-            Some(_) => self.same(from, object, &mut trial),
-            None => self.adapted(from, object, &mut trial),
-        };
-        if result.is_err() {
+        if self.typed(object, &mut trial).is_err() {
             let ty = server.ty(from.ty.unwrap()).name.full();
             let room = types.types().find(|(_, other)| other.name.full() == ty);
             if room.is_none_or(|(_, ty)| ty.constructors.len() < 2) {
@@ -73,6 +72,15 @@ impl Oracle<'_> {
         Ok(())
     }
 
+    /// Writes a value of a boxed type that is not kept as a whole.
+    pub(crate) fn typed(&self, object: &Object, out: &mut Written) -> Result<(), Lost> {
+        let from = self.server.schema().combinator(object.combinator);
+        match self.types.by_id(from.id) {
+            Some(_) => self.same(from, object, out),
+            None => self.adapted(from, object, out),
+        }
+    }
+
     /// Writes a value whose constructor both layers have.
     fn same(&self, from: &Combinator, object: &Object, out: &mut Written) -> Result<(), Lost> {
         out.bytes.extend(from.id.to_le_bytes());
@@ -82,7 +90,8 @@ impl Oracle<'_> {
             match value {
                 Some(Value::Nat(word)) => {
                     let is_derived = param.name.as_deref().is_some_and(|name| name.starts_with("flags"));
-                    let bits = if is_derived { declared(known, index) } else { u32::MAX };
+                    // A word without conditions is a field.
+                    let bits = Some(declared(known, index)).filter(|bits| is_derived && *bits != 0).unwrap_or(u32::MAX);
                     out.bytes.extend((word & bits).to_le_bytes());
                 }
                 Some(value) if !(param.condition.is_some() && is_bit(param)) => self.value(&param.ty, value, out)?,
@@ -95,6 +104,10 @@ impl Oracle<'_> {
     /// Writes a value as the constructor of the same name and type, with the fields that both have.
     fn adapted(&self, from: &Combinator, object: &Object, out: &mut Written) -> Result<(), Lost> {
         let (server, types): (&Schema, &Schema) = (self.server.schema(), self.types.schema());
+        let (server, from, values) = match self.newest.get(&from.id) {
+            Some((schema, newest)) => (*schema, *newest, seen_as(from, object, newest)),
+            None => (server, from, object.fields.iter().map(Option::as_ref).collect()),
+        };
         let to = self.types.by_name(from.name.full()).map(|idx| types.combinator(idx)).ok_or(Lost)?;
         let is_same_type = to.kind == SectionKind::Types
             && types.ty(to.ty.unwrap()).name.full() == server.ty(from.ty.unwrap()).name.full();
@@ -104,7 +117,7 @@ impl Oracle<'_> {
         let mut fields: Vec<Option<Written>> = Vec::new();
         for param in &to.params {
             let place = from.params.iter().position(|other| other.name == param.name);
-            let origin = place.map(|place| (&from.params[place], object.fields[place].as_ref()));
+            let origin = place.map(|place| (&from.params[place], values[place]));
             let value = match origin {
                 Some((other, Some(value))) if param.ty != TypeExpr::Nat => {
                     let mut written = Written::default();
@@ -138,7 +151,14 @@ impl Oracle<'_> {
             if param.ty == TypeExpr::Nat {
                 let bits =
                     to.params.iter().filter_map(word_of).filter(|(word, bit)| *word == index && has(*word, *bit));
-                out.bytes.extend(bits.fold(0_u32, |bits, (_, bit)| bits | 1 << bit).to_le_bytes());
+                let mut word = bits.fold(0_u32, |bits, (_, bit)| bits | 1 << bit);
+                let place = from.params.iter().position(|other| other.name == param.name);
+                if let Some((place, Some(Value::Nat(old)))) = place.map(|place| (place, values[place]))
+                    && declared(to, index) == 0
+                {
+                    word |= old & !declared(from, place);
+                }
+                out.bytes.extend(word.to_le_bytes());
             } else if let Some(field) = field {
                 out.bytes.extend(&field.bytes);
                 out.counts.adapted += field.counts.adapted;
@@ -163,6 +183,26 @@ impl Oracle<'_> {
             }
         }
     }
+}
+
+/// The fields of a value in the order of another declaration of its id: bits have no bytes, and do not count for the id.
+fn seen_as<'v>(from: &Combinator, object: &'v Object, newest: &Combinator) -> Vec<Option<&'v Value>> {
+    static IS_THERE: Value = Value::Nat(1);
+    let is_bytes = |param: &&Param| !(param.condition.is_some() && is_bit(param));
+    let mut bytes = from.params.iter().zip(&object.fields).filter(|(param, _)| is_bytes(param)).map(|(_, value)| value);
+    let mut words = BTreeMap::new();
+    let values = newest.params.iter().enumerate().map(|(index, param)| {
+        if !is_bytes(&param) {
+            let (word, bit) = word_of(param)?;
+            return words.get(&word).is_some_and(|word: &u32| word >> bit & 1 == 1).then_some(&IS_THERE);
+        }
+        let value = bytes.next().expect("both have the same layout").as_ref();
+        if let Some(Value::Nat(word)) = value {
+            words.insert(index, *word);
+        }
+        value
+    });
+    values.collect()
 }
 
 /// Whether both are the same type.

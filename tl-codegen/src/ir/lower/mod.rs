@@ -279,6 +279,7 @@ impl Context<'_> {
             item,
             holds_text: false,
             boxed: false,
+            drops: true,
         }
     }
 

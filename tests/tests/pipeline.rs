@@ -23,6 +23,8 @@ const FILES: [&str; 9] = [
     "error.snap",
     "wire.hex",
     "meta.toml",
+    "older-1.tl",
+    "older-2.tl",
 ];
 
 #[test]

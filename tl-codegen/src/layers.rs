@@ -94,6 +94,7 @@ fn remove(config: &mut Config, option: &str, value: &str) -> bool {
         "bytes" => &mut config.bytes,
         "rename" => return config.rename.remove(value).is_some(),
         "length" => return config.length.remove(value).is_some(),
+        "error" => return config.error.take_if(|name| name == value).is_some(),
         _ => return false,
     };
     let before = list.len();

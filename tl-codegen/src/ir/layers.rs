@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Boxed, Docs, Enum, Facts, Field, ItemPath, Package, RustType, Struct, Usage};
+use super::{Boxed, Docs, Enum, Facts, Field, InPlace, ItemPath, Package, RustType, Struct, Usage};
 
 /// An older layer beside a newer one.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +102,9 @@ impl Item {
         match self {
             Self::Struct(item, _) => {
                 item.fields.iter().map(|field| &field.ty).chain(&item.returns).for_each(|ty| innermost(ty, visit));
+                if let Some(InPlace::May(error)) = &item.error {
+                    visit(error);
+                }
             }
             Self::Enum(item) => item.variants.iter().filter_map(|variant| variant.item.as_ref()).for_each(visit),
             Self::Alias(target) => visit(target),

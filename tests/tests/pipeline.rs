@@ -13,7 +13,7 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::print::tree;
 
 /// The files that a fixture may have.
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "input.tl",
     "options.toml",
     "ast.snap",

@@ -123,16 +123,32 @@ pub fn stories(changes: &[Change]) -> Vec<Story> {
     stories
 }
 
-/// For each change whether the stories tell all of it. An id that follows from other edits needs no telling.
+/// For each change whether the stories tell all of it. An id that follows from other edits needs no telling, nor does a new word for
+/// arguments that are told.
 #[must_use]
 pub fn told(changes: &[Change], stories: &[Story]) -> Vec<bool> {
     let told: BTreeSet<(usize, usize)> =
         stories.iter().flat_map(|story| &story.locations).map(|location| (location.change, location.edit)).collect();
     let is_told = |index: usize, change: &Change| {
-        let mut edits = change.edits.iter().enumerate().filter(|(_, edit)| !matches!(edit, Edit::Id { .. })).peekable();
-        edits.peek().is_some() && edits.all(|(edit, _)| told.contains(&(index, edit)))
+        let (here, rest): (Vec<_>, Vec<_>) =
+            change.edits.iter().enumerate().partition(|(edit, _)| told.contains(&(index, *edit)));
+        let words: BTreeSet<&str> = here.iter().filter_map(|(_, edit)| word(edit)).collect();
+        let follows = |edit: &Edit| match edit {
+            Edit::Id { .. } => true,
+            Edit::FieldAdded { field, .. } => field.ty == "#" && words.contains(field.name()),
+            _ => false,
+        };
+        !here.is_empty() && rest.into_iter().all(|(_, edit)| follows(edit))
     };
     changes.iter().enumerate().map(|(index, change)| is_told(index, change)).collect()
+}
+
+/// The word on which a new argument depends.
+fn word(edit: &Edit) -> Option<&str> {
+    match edit {
+        Edit::FieldAdded { field, .. } => field.condition.as_ref().map(|condition| condition.word.as_str()),
+        _ => None,
+    }
 }
 
 /// The cause of an edit, and the argument that it is about.

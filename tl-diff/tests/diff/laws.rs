@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tlgen_diff::{Column, Level, Options, changes, diff};
 
-use crate::common::{assert_applies, assert_mirrored, assert_proved, schema};
+use crate::common::{assert_applies, assert_mirrored, assert_proved, compared, schema};
 use crate::survival::survivors;
 
 /// A declaration whose parts may change one by one.
@@ -170,4 +170,16 @@ fn text_and_bytes() {
     assert_eq!(level(Column::NewClient), Level::Broken);
     assert_eq!(level(Column::Stored), Level::Broken);
     assert_proved(&found);
+}
+
+/// A word comes with what depends on it: a story tells both, but not a word that something else depends on, too.
+#[test]
+fn stories_tell_new_words() {
+    let old = "a#1 x:int = T;\nb#2 x:int = T;\nc#3 x:int = T;\nd#4 x:int = T;";
+    let new = "a#11 flags:# x:int rank:flags.0?string = T;\nb#12 flags:# x:int rank:flags.0?string = T;\n\
+               c#13 flags:# x:int rank:flags.0?string = T;\nd#14 flags:# x:int rank:flags.0?string y:flags.1?int = T;";
+    let found = compared(old, new);
+    let stories = tlgen_diff::stories(&found.changes);
+    assert_eq!(stories.len(), 1);
+    assert_eq!(tlgen_diff::told(&found.changes, &stories), [true, true, true, false]);
 }

@@ -98,7 +98,7 @@ fn of_message(
     );
     let values =
         paired(setting.pairs, &mut || drop(black_box(codec.decode_boxed(black_box(bytes), &options))), &mut || {
-            drop(black_box(decode()))
+            drop(black_box(decode()));
         });
     let (writer, mut line, mut their_line) = (JsonWriter::new(codec), Vec::new(), Vec::new());
     let json = paired(

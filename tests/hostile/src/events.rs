@@ -76,7 +76,7 @@ pub fn run(seed: u64) -> Result<Vec<Line>, String> {
     let mut input = Vec::new();
     let (mut count, mut accepted, mut most) = (0, 0, 0u64);
     for root in roots::all() {
-        let material = inputs.material(&root, 4);
+        let material = inputs.material(root.name, root.is_function, 4);
         for turn in 0..INPUTS {
             inputs.next(&material, &mut input);
             let problem = |what: &str| format!("`{}`: {what}, for the bytes {}", root.name, hex(&input));

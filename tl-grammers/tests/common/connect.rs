@@ -11,17 +11,17 @@ use grammers_session::types::DcOption;
 use tlgen_testserver::TestServer;
 
 /// The key that both share.
-pub const KEY: [u8; 256] = [0x5a; 256];
+pub(crate) const KEY: [u8; 256] = [0x5a; 256];
 
 /// A server on which no contact is ever new.
 #[allow(dead_code)]
-pub async fn start() -> std::io::Result<TestServer> {
+pub(crate) async fn start() -> std::io::Result<TestServer> {
     use tl_generated::telegram_228::{functions::contacts::GetContacts, types::contacts::Contacts};
     TestServer::builder().auth_key(KEY).on(|_: GetContacts| Ok(Contacts::NotModified)).start().await
 }
 
 /// A client whose data centre 2 is `server`, with its key in the session, so that nothing is exchanged.
-pub fn connect(server: &TestServer) -> (SenderPoolHandle, Client) {
+pub(crate) fn connect(server: &TestServer) -> (SenderPoolHandle, Client) {
     let port = server.address().port();
     let mut data = SessionData { home_dc: 2, ..SessionData::default() };
     let option = DcOption {

@@ -145,6 +145,26 @@ impl Builder {
 
     /// Shows all bytes of all connections as they are received and sent: the address of the client, who has sent them, and the
     /// bytes, which are encrypted. `tap` is called by the tasks that serve connections, and should return soon.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// use tlgen_testserver::{Side, TestServer};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> std::io::Result<()> {
+    /// let received = Arc::new(AtomicUsize::new(0));
+    /// let count = Arc::clone(&received);
+    /// let tap = move |_, side, bytes: &[u8]| {
+    ///     if side == Side::Client {
+    ///         count.fetch_add(bytes.len(), Ordering::Relaxed);
+    ///     }
+    /// };
+    /// let server = TestServer::builder().tap(tap).start().await?;
+    /// # server.shutdown().await;
+    /// assert_eq!(received.load(Ordering::Relaxed), 0, "nobody has connected");
+    /// # Ok(()) }
+    /// ```
     pub fn tap(mut self, tap: impl Fn(SocketAddr, Side, &[u8]) + Send + Sync + 'static) -> Self {
         self.tap = Some(Arc::new(tap));
         self

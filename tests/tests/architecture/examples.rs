@@ -32,7 +32,7 @@ fn each_public_item_has_an_example_that_runs() {
             found.visit_file(&file);
         }
         assert!(!found.methods.is_empty(), "{folder} has no public methods");
-        let is_shown = |name: &str| found.examples.contains(&format!("{name}("));
+        let is_shown = |name: &str| ["(", "::<"].iter().any(|call| found.examples.contains(&format!("{name}{call}")));
         let hidden: Vec<_> = found.methods.iter().filter(|name| !is_shown(name)).collect();
         assert!(found.without.is_empty(), "{folder}: no example that runs: {:?}", found.without);
         assert!(hidden.is_empty(), "{folder}: no example calls {hidden:?}");
@@ -101,7 +101,7 @@ fn examples(attributes: &[Attribute]) -> String {
 
 #[test]
 fn only_examples_that_run_count() {
-    let of = |docs: &str| examples(&syn::parse_str::<syn::ItemStruct>(&format!("{docs} struct A;")).unwrap().attrs);
+    let of = |docs: &str| examples(&syn::parse_str::<syn::ItemStruct>(&format!("{docs}\nstruct A;")).unwrap().attrs);
     assert_eq!(of("/// Text.\n///\n/// ```\n/// a();\n/// ```\n"), " a();\n");
     for docs in ["/// a()", "/// ```no_run\n/// a();\n/// ```\n", "/// ```text\n/// a();\n/// ```\n"] {
         assert_eq!(of(docs), "");

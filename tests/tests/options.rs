@@ -41,7 +41,7 @@ fn keys() -> Vec<(String, String)> {
 #[test]
 fn the_configuration_has_each_option() {
     let named: BTreeSet<String> = keys().into_iter().map(|(name, _)| name).collect();
-    let others = ["dir", "root", "regenerate", "allow", "warn", "deny", "name", "files"].map(str::to_owned);
+    let others = ["dir", "root", "regenerate", "allow", "warn", "deny", "name", "files", "older"].map(str::to_owned);
     assert_eq!(named, options().into_iter().chain(others).collect());
 }
 
@@ -95,6 +95,7 @@ fn the_command_line_has_an_argument_for_each_method_of_the_builder() {
             "atlas" => (&atlas, "out"),
             "atlas_names" => (&atlas, "names"),
             "schema_files" => (&generate, "schema"),
+            "layers" => (&generate, "older"),
             "out_dir" => (&generate, "out"),
             other => (&generate, other),
         };

@@ -21,7 +21,7 @@ use tlgen_runtime::DecodeErrorKind;
 const VALUES: u64 = 30;
 
 /// Where the schema does not say all: here a length has to be that of the object after it.
-const BY_HAND: [&str; 2] = ["any_function", "object_field"];
+const BY_HAND: [&str; 3] = ["any_function", "object_field", "unknown_in_container"];
 
 /// Where text need not be UTF-8 by an option, of which the schema knows nothing; and items without bytes, of which each codec has its
 /// own limit.

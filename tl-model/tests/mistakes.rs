@@ -382,7 +382,7 @@ fn examples_break_their_rule() {
         }
     }
     assert_eq!(wrong, "");
-    assert_eq!(without, ["TL0137", "TL0142"]);
+    assert_eq!(without, ["TL0137", "TL0142", "TL0145"]);
 }
 
 /// The codes of what is said about a schema.

@@ -48,6 +48,8 @@ pub(super) struct Layer {
     totals: Vec<String>,
     columns: Vec<ColumnRow>,
     stories: Vec<Story>,
+    /// There are so many declarations that their names have to be enough.
+    names_only: bool,
     namespaces: Vec<Namespace>,
 }
 
@@ -158,6 +160,7 @@ pub(super) fn layer(book: &Book<'_>, chapter: &Chapter<'_>, step: &Step, place: 
                 }
             })
             .collect(),
+        names_only: is_long,
         namespaces: by_namespace
             .into_iter()
             .map(|(namespace, changes)| Namespace {
@@ -202,7 +205,7 @@ fn entry(change: &Change, is_long: bool, linked: &dyn Fn(&Change, &str) -> Strin
         what: format!("{} {}", change.item().kind.word(), action.word()),
         name: linked(change, &change.item().name),
         lines,
-        breaks: format.text(&report::breaks(change)),
+        breaks: if is_long { String::new() } else { format.text(&report::breaks(change)) },
     }
 }
 

@@ -414,3 +414,33 @@ fn json_schemas_describe_what_is_written() {
     let run = sandbox.run_args("", &["convert", "--to", "tl", "--type", "User", "api.tl"], b"");
     assert_eq!(run.code, 2, "{run}");
 }
+
+/// Nothing says how many values without bytes there are.
+#[test]
+fn values_without_bytes_do_not_follow_each_other() {
+    let sandbox = Sandbox::new(&[("api.tl", "empty#11111111 = Empty;\nnone#22222222 {t:Type} = None t;\n")]);
+    for (ty, to) in [("%empty", "json"), ("%empty", "hex"), ("%Empty", "json")] {
+        let args = ["decode", "--schema", "api.tl", "--many", "--from", "raw", "--type", ty, "--to", to];
+        let run = sandbox.run_args("", &args, &[0; 8]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{ty}: {run}");
+        assert!(run.err.contains("has no bytes"), "{ty}: {run}");
+    }
+}
+
+/// What can be decoded can be encoded, however deep it is, in each form of JSON.
+#[test]
+fn deep_values_come_back() {
+    let schema = "textPlain#744694e0 text:string = RichText;\ntextConcat#7e6260d7 texts:Vector<RichText> = RichText;\n";
+    let sandbox = Sandbox::new(&[("api.tl", schema)]);
+    let deep = "d760627e15c4b51c01000000".repeat(100) + "e094467400000000";
+    for form in ["tlgen", "tdlib", "vk"] {
+        let decoded = sandbox.run_args("", &["decode", "--schema", "api.tl", "--json", form, &deep], b"");
+        assert_eq!(decoded.code, 0, "{form}: {decoded}");
+        let args = ["encode", "--schema", "api.tl", "--type", "RichText", "--json", form];
+        let encoded = sandbox.run_args("", &args, decoded.out.as_bytes());
+        assert_eq!(encoded.out.trim_end(), deep, "{form}: {}", encoded.err);
+    }
+    let brackets = "[".repeat(100_000);
+    let refused = sandbox.run_args("", &["encode", "--schema", "api.tl"], brackets.as_bytes());
+    assert!(refused.code == 1 && refused.err.contains("nested too deep"), "{refused}");
+}

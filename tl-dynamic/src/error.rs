@@ -297,6 +297,8 @@ pub enum JsonErrorKind {
     TooDeep,
     /// The schema does not say how to read this.
     Schema(SchemaFault),
+    /// The text is not JSON: what its parser says.
+    Syntax(String),
 }
 
 impl fmt::Display for JsonErrorKind {
@@ -309,6 +311,7 @@ impl fmt::Display for JsonErrorKind {
             Self::Packed(error) => error.fmt(f),
             Self::TooDeep => f.write_str("values are nested too deep"),
             Self::Schema(fault) => fault.fmt(f),
+            Self::Syntax(error) => write!(f, "not JSON: {error}"),
         }
     }
 }

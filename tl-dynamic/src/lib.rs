@@ -55,7 +55,7 @@ pub use decode::DecodeOptions;
 pub use error::{
     DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, JsonError, JsonErrorKind, Path, SchemaFault, Step,
 };
-pub use json::{JsonForm, JsonWriter, Pack, Seed, Typed, Unpack};
+pub use json::{JsonForm, JsonWriter, MAX_UNPACKED_LEVEL, Pack, Seed, Typed, Unpack, parse_json};
 pub use locate::Place;
 pub use locator::{Locator, LocatorError};
 #[cfg(feature = "arbitrary")]

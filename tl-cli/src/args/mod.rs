@@ -23,7 +23,7 @@ pub(crate) use parts::{Merge, Slice, Stats, StatsForm};
 pub(crate) use project::{Config, Docs, Generate, Init};
 pub(crate) use schemas::{Check, Convert, Dump, Fmt, Form, Id, Reading, Stage};
 pub(crate) use sniff::Sniff;
-pub(crate) use values::{Asm, Decode, Disasm, Encode, Form as ValueForm, InJson, Meaning, Output, Page, Random};
+pub(crate) use values::{Asm, Decode, Disasm, Encode, Form as ValueForm, InJson, Json, Meaning, Output, Page, Random};
 pub(crate) use wire::{Atlas, Who};
 
 /// Reads, checks, formats and compiles TL, the schema language of Telegram, TDLib, TON and VK.

@@ -6,7 +6,7 @@ use tlgen_dynamic::{Codec, tlo};
 use tlgen_model::builtin;
 use tlgen_parser::json::from_schema;
 
-use crate::args::{Convert, Form, Meaning, Reading};
+use crate::args::{Convert, Form, Json, Meaning, Reading};
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::meaning::candidates;
@@ -19,8 +19,8 @@ pub(crate) fn run(args: &Convert, terminal: &mut Terminal) -> Result<Verdict, Fa
     if args.to == Form::JsonSchema {
         return json_schema(args, terminal);
     }
-    if args.ty.is_some() {
-        return Err(Failure::Call("`--type` is for `--to json-schema`".to_owned()));
+    if args.ty.is_some() || args.form.json != Json::Tlgen {
+        return Err(Failure::Call("`--type` and `--json` are for `--to json-schema`".to_owned()));
     }
     let (sources, files) = input::sources(std::slice::from_ref(&args.file), show)?;
     let trees = syntax::trees(&sources, &files, show)?;

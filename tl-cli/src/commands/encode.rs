@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value as Json;
-use tlgen_dynamic::{Codec, Root};
+use tlgen_dynamic::{Codec, Root, parse_json};
 use tlgen_model::schema::CombinatorIdx;
 
 use crate::args::Encode;
@@ -95,7 +95,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 
 /// The bytes by the first schema that has such a value; the error is that of the first.
 fn encoded(args: &Encode, json: &[u8], writers: &[Writer<'_>]) -> Result<Vec<u8>, String> {
-    let json = serde_json::from_slice(json).map_err(|error| format!("not JSON: {error}"))?;
+    let json = parse_json(json).map_err(|error| error.to_string())?;
     let mut first = None;
     for writer in writers {
         match writer.encode(args, &json) {

@@ -7,6 +7,9 @@ use tlgen_model::schema::CombinatorIdx;
 use crate::value::{Object, Value};
 use crate::visit::{FieldStart, ListStart, ObjectStart, RecordStart, Scalar, Visitor};
 
+/// How many items there is room for before the first of them is read.
+const MAX_ROOM: usize = 1 << 10;
+
 /// What began and has not ended is on a stack; `done` is the whole value.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -63,7 +66,8 @@ impl Visitor<'_> for Builder {
     }
 
     fn list(&mut self, list: ListStart) -> Result<(), Infallible> {
-        self.open.push(Open::List(Vec::with_capacity(list.len)));
+        // A count is true only once its items have been read.
+        self.open.push(Open::List(Vec::with_capacity(list.len.min(MAX_ROOM))));
         Ok(())
     }
 

@@ -3,6 +3,8 @@
 //! [`Codec::to_json`](crate::Codec::to_json) says what it looks like. What differs from form to form is here; `write` and `read`
 //! walk the value by its type.
 
+mod packed;
+mod parse;
 mod read;
 mod schema;
 mod seed;
@@ -15,11 +17,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tlgen_model::schema::Param;
 
+pub use packed::{MAX_UNPACKED_LEVEL, Unpack};
+pub use parse::parse_json;
 pub(crate) use read::{read, read_boxed, read_root};
 pub(crate) use schema::schema;
 pub use seed::{Pack, Seed};
 pub use stream::JsonWriter;
-pub use write::{Typed, Unpack};
+pub use write::Typed;
 
 use crate::hex;
 

@@ -35,7 +35,7 @@ pub(crate) fn read_root(
     pack: Option<Pack>,
 ) -> Result<Value, JsonError> {
     let read = match form {
-        JsonForm::Vk => vk::Reader { codec, depth: 0 }.root(root, json),
+        JsonForm::Vk => vk::Reader::new(codec).root(root, json),
         JsonForm::Tlgen | JsonForm::TdLib => Parser { codec, form, pack, depth: 0 }.root(root, json),
     };
     read.map_err(|fault| *fault)

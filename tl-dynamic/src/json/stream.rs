@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::JsonForm;
-use super::write::{MAX_LEVEL, Unpack};
+use super::packed::{Packed, Unpack};
 use crate::codec::Codec;
 use crate::decode::DecodeOptions;
 use crate::envelope::GZIP_PACKED;
@@ -34,16 +34,14 @@ use crate::visit::{FieldStart, ListStart, ObjectStart, RecordStart, Scalar, Visi
 pub struct JsonWriter<'c> {
     codec: &'c Codec<'c>,
     form: JsonForm,
-    unpack: Option<Unpack>,
-    /// How many packed messages are around this one.
-    level: usize,
+    packed: Option<Packed<'c>>,
 }
 
 impl<'c> JsonWriter<'c> {
     /// For the messages that `codec` reads, in the form of [`Codec::to_json`].
     #[must_use]
     pub fn new(codec: &'c Codec<'c>) -> Self {
-        Self { codec, form: JsonForm::default(), unpack: None, level: 0 }
+        Self { codec, form: JsonForm::default(), packed: None }
     }
 
     /// In another form.
@@ -52,10 +50,11 @@ impl<'c> JsonWriter<'c> {
         Self { form, ..self }
     }
 
-    /// With the messages in fields of `gzip_packed` instead of their packed bytes, where they can be read.
+    /// With the messages in fields of `gzip_packed` instead of their packed bytes, where they can be read, and as long as those of
+    /// one message together have at most so many bytes.
     #[must_use]
-    pub fn with_unpacked(self, unpack: Unpack) -> Self {
-        Self { unpack: Some(unpack), ..self }
+    pub fn with_unpacked(self, unpack: Unpack, most: usize) -> Self {
+        Self { packed: Some(Packed::new(unpack, most)), ..self }
     }
 
     /// Appends the JSON of a message that fills `bytes`.
@@ -98,11 +97,7 @@ impl<'c> JsonWriter<'c> {
 
     /// What VK's JSON leaves out, and what is an object in it, is known only once a value was read.
     fn value(&self, root: Root<'_>, value: &Value, out: &mut Vec<u8>) {
-        let typed = self.codec.typed_root(root, value).with_form(self.form);
-        let typed = match self.unpack {
-            Some(unpack) => typed.with_unpacked(unpack),
-            None => typed,
-        };
+        let typed = self.codec.typed_root(root, value).with_form(self.form).with_packed(self.packed);
         serde_json::to_writer(out, &typed).expect("memory takes any text and number");
     }
 
@@ -112,7 +107,12 @@ impl<'c> JsonWriter<'c> {
         read: impl FnOnce(&mut Line<'_>) -> Result<T, VisitError<Infallible>>,
     ) -> Result<T, DecodeError> {
         let start = out.len();
-        let mut line = Line { writer: self, out, start, open: Vec::new() };
+        let left = self.packed.and_then(|packed| packed.begins());
+        let packed = match &left {
+            Some(left) => self.packed.map(|packed| packed.within(left)),
+            None => self.packed,
+        };
+        let mut line = Line { writer: self, packed, out, start, open: Vec::new() };
         let done = read(&mut line);
         done.map_err(|error| {
             out.truncate(start);
@@ -125,6 +125,7 @@ impl<'c> JsonWriter<'c> {
 /// One line that is being written.
 struct Line<'a> {
     writer: &'a JsonWriter<'a>,
+    packed: Option<Packed<'a>>,
     out: &'a mut Vec<u8>,
     /// Where it begins.
     start: usize,
@@ -214,9 +215,8 @@ impl Line<'_> {
     #[cold]
     fn unpacked(&mut self, packed: &[u8]) -> bool {
         let writer = self.writer;
-        let Some(unpack) = writer.unpack.filter(|_| writer.level < MAX_LEVEL) else { return false };
-        let Some(bytes) = unpack(packed) else { return false };
-        let inner = JsonWriter { level: writer.level + 1, ..writer.clone() };
+        let Some(bytes) = self.packed.and_then(|all| all.open(packed)) else { return false };
+        let inner = JsonWriter { packed: self.packed.map(Packed::deeper), ..writer.clone() };
         inner.write(writer.codec.root_of_packed(&bytes), &bytes, &DecodeOptions::lenient(), self.out).is_ok()
     }
 }
@@ -225,7 +225,7 @@ impl<'b> Visitor<'b> for Line<'_> {
     type Stop = Infallible;
 
     fn object(&mut self, object: ObjectStart<'_>) -> Result<(), Infallible> {
-        let is_packed = self.writer.unpack.is_some() && object.combinator().id == GZIP_PACKED;
+        let is_packed = self.packed.is_some() && object.combinator().id == GZIP_PACKED;
         self.open(b'{', b'}', false, is_packed);
         self.out.push(b'"');
         self.put(self.writer.form.tag().as_bytes());

@@ -4,6 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, TypeExpr};
 
+use super::packed::{Packed, Unpack};
 use super::{JsonForm, key};
 use crate::codec::Codec;
 use crate::decode::DecodeOptions;
@@ -19,17 +20,9 @@ use crate::value::{Object, Value, is_plain_item};
 pub struct Typed<'a> {
     pub(super) codec: &'a Codec<'a>,
     form: JsonForm,
-    unpack: Option<Unpack>,
-    /// How many packed messages are around this one.
-    level: usize,
+    packed: Option<Packed<'a>>,
     pub(super) part: Part<'a>,
 }
-
-/// Unpacks the content of a `gzip_packed`: nothing if it is not packed so, or is longer than the function allows.
-pub type Unpack = fn(&[u8]) -> Option<Vec<u8>>;
-
-/// How many packed messages are unpacked within each other.
-pub(super) const MAX_LEVEL: usize = 4;
 
 #[derive(Clone, Debug)]
 pub(super) enum Part<'a> {
@@ -56,11 +49,11 @@ pub(super) enum Part<'a> {
 impl<'a> Typed<'a> {
     pub(crate) fn value(codec: &'a Codec<'a>, expr: &'a TypeExpr, value: &'a Value) -> Self {
         let part = Part::Value { expr, scope: Scope::default(), value, short: false };
-        Self { codec, form: JsonForm::default(), unpack: None, level: 0, part }
+        Self { codec, form: JsonForm::default(), packed: None, part }
     }
 
     pub(crate) fn boxed(codec: &'a Codec<'a>, object: &'a Object) -> Self {
-        Self { codec, form: JsonForm::default(), unpack: None, level: 0, part: Part::Any(object) }
+        Self { codec, form: JsonForm::default(), packed: None, part: Part::Any(object) }
     }
 
     pub(crate) fn root(codec: &'a Codec<'a>, root: Root<'a>, value: &'a Value) -> Self {
@@ -69,7 +62,7 @@ impl<'a> Typed<'a> {
             (Root::Boxed(_) | Root::Bare(_), Value::Object(object)) => {
                 Self { part: Part::Stated(object), ..Self::boxed(codec, object) }
             }
-            (_, value) => Self { codec, form: JsonForm::default(), unpack: None, level: 0, part: Part::Dynamic(value) },
+            (_, value) => Self { codec, form: JsonForm::default(), packed: None, part: Part::Dynamic(value) },
         }
     }
 
@@ -79,29 +72,45 @@ impl<'a> Typed<'a> {
         Self { form, ..self }
     }
 
-    /// With the messages in fields of `gzip_packed` instead of their packed bytes, where they can be read.
+    /// With the messages in fields of `gzip_packed` instead of their packed bytes, where they can be read, and as long as all of them
+    /// together have at most so many bytes.
     #[must_use]
-    pub fn with_unpacked(self, unpack: Unpack) -> Self {
-        Self { unpack: Some(unpack), ..self }
+    pub fn with_unpacked(self, unpack: Unpack, most: usize) -> Self {
+        self.with_packed(Some(Packed::new(unpack, most)))
+    }
+
+    pub(super) fn with_packed(self, packed: Option<Packed<'a>>) -> Self {
+        Self { packed, ..self }
     }
 
     /// The message in a field of `gzip_packed`.
     fn unpacked(&self, owner: Option<CombinatorIdx>, value: &Value) -> Option<(Root<'a>, Value)> {
-        let unpack = self.unpack.filter(|_| self.level < MAX_LEVEL)?;
-        let packed = self.codec.packed(owner?, value)?;
-        let bytes = unpack(packed)?;
+        let bytes = self.packed?.open(self.codec.packed(owner?, value)?)?;
         let root = self.codec.root_of_packed(&bytes);
         let value = self.codec.decode_root(root, &bytes, &DecodeOptions::lenient()).ok()?;
         Some((root, value))
     }
 
     pub(super) fn part(&self, part: Part<'a>) -> Self {
-        Self { codec: self.codec, form: self.form, unpack: self.unpack, level: self.level, part }
+        Self { codec: self.codec, form: self.form, packed: self.packed, part }
     }
 }
 
 impl Serialize for Typed<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.packed.and_then(|packed| Some((packed, packed.begins()?))) {
+            Some((packed, left)) => {
+                let mut this = self.clone();
+                this.packed = Some(packed.within(&left));
+                this.write(to)
+            }
+            None => self.write(to),
+        }
+    }
+}
+
+impl<'a> Typed<'a> {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         if self.form == JsonForm::Vk {
             return self.vk(to);
         }
@@ -120,9 +129,7 @@ impl Serialize for Typed<'_> {
             },
         }
     }
-}
 
-impl<'a> Typed<'a> {
     fn expr<S: Serializer>(
         &self,
         to: S,
@@ -157,12 +164,12 @@ impl<'a> Typed<'a> {
         match value {
             Value::Object(object) => self.object(to, object, Scope::root),
             Value::List(items) => self.list(to, items, Part::Dynamic),
-            Value::True => entry(to, self.form.tag(), "true"),
+            Value::True => single(to, self.form.tag(), "true"),
             value => self.scalar(to, value, false, false),
         }
     }
 
-    fn list<S: Serializer>(
+    pub(super) fn list<S: Serializer>(
         &self,
         to: S,
         items: &'a [Value],
@@ -221,8 +228,7 @@ impl<'a> Typed<'a> {
         match self.unpacked(owner, value) {
             Some((root, value)) => {
                 let inner = Typed::root(self.codec, root, &value).with_form(self.form);
-                let inner = Typed { unpack: self.unpack, level: self.level + 1, ..inner };
-                map.serialize_entry(key, &inner)
+                map.serialize_entry(key, &inner.with_packed(self.packed.map(Packed::deeper)))
             }
             None => map.serialize_entry(key, &self.part(part)),
         }
@@ -236,22 +242,22 @@ impl<'a> Typed<'a> {
             Value::Long(value) if short => to.serialize_i64(*value),
             Value::Long(value) => to.collect_str(value),
             Value::Double(value) if value.is_finite() => to.serialize_f64(*value),
-            Value::Double(value) => entry(to, "f64le", &hex::encode(&value.to_le_bytes())),
+            Value::Double(value) => single(to, "f64le", &hex::encode(&value.to_le_bytes())),
             Value::Float(value) if value.is_finite() => to.serialize_f32(*value),
-            Value::Float(value) => entry(to, "f32le", &hex::encode(&value.to_le_bytes())),
+            Value::Float(value) => single(to, "f32le", &hex::encode(&value.to_le_bytes())),
             Value::Bool(value) => to.serialize_bool(*value),
             Value::True => to.serialize_bool(true),
             Value::Text(value) => to.serialize_str(value),
-            Value::Bytes(bytes) if text => entry(to, "hex", &hex::encode(bytes)),
+            Value::Bytes(bytes) if text => single(to, "hex", &hex::encode(bytes)),
             Value::Bytes(bytes) => to.serialize_str(&self.form.print_bytes(bytes)),
-            Value::Raw(bytes) => entry(to, "raw", &hex::encode(bytes)),
+            Value::Raw(bytes) => single(to, "raw", &hex::encode(bytes)),
             Value::List(_) | Value::Record(_) | Value::Object(_) => to.serialize_none(),
         }
     }
 }
 
 /// A map with one entry.
-fn entry<S: Serializer>(to: S, key: &str, value: &str) -> Result<S::Ok, S::Error> {
+pub(super) fn single<S: Serializer>(to: S, key: &str, value: &str) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(Some(1))?;
     map.serialize_entry(key, value)?;
     map.end()

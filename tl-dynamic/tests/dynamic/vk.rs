@@ -164,5 +164,8 @@ fn bits_follow_from_fields_and_fields_from_bits() {
 fn what_is_not_there_does_not_fill_the_memory() {
     let schema = schema("row#0a000010 n:# cells:n*[ int ] = Row; more#0a000011 a:Loop = Loop; end#0a000012 = Loop;");
     assert!(refuses(&schema, "row", &json!({"n": 4_000_000_000_u32})).contains("as many items"));
+    // Nor do lists within lists.
+    let cube = self::schema("cube#0a000013 n:# m:# a:n*[ m*[ m*[ int ] ] ] = Cube;");
+    assert!(refuses(&cube, "cube", &json!({"n": 1024, "m": 1024})).contains("as many items"));
     assert!(refuses(&schema, "more", &json!({})).contains("too deep"));
 }

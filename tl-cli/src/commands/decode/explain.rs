@@ -3,15 +3,12 @@
 use std::io::Write;
 
 use tlgen_diagnostics::Style;
-use tlgen_dynamic::{Look, RowKind, Slot, Trace};
+use tlgen_dynamic::{Look, MAX_UNPACKED_LEVEL, RowKind, Slot, Trace};
 
-use super::{Reader, unpacked};
+use super::{MAX_UNPACKED, Reader, unpacked};
 use crate::args::{Decode, Page};
 use crate::failure::{Failure, Verdict};
 use crate::terminal::Terminal;
-
-/// How many packed messages are unpacked within each other.
-const MAX_LEVEL: usize = 4;
 
 /// Shows the bytes by the schema that explains most of them.
 pub(super) fn run(
@@ -46,9 +43,15 @@ pub(super) fn run(
     terminal.write_all(trace.dump(bytes, look).as_bytes())?;
     let mut is_whole = trace.is_whole();
     if args.open {
-        is_whole &= packed(reader, &trace, look, 0, terminal)?;
+        is_whole &= packed(reader, &trace, look, &mut Unpacked { level: 0, left: MAX_UNPACKED }, terminal)?;
     }
     Ok(if is_whole { Verdict::Done } else { Verdict::AtFault })
+}
+
+/// How many packed messages are around what is shown, and how many bytes may still be unpacked.
+struct Unpacked {
+    level: usize,
+    left: usize,
 }
 
 /// Shows what is packed in the bytes, after them. Whether all of it is as it should be.
@@ -56,18 +59,22 @@ fn packed(
     reader: &Reader<'_>,
     trace: &Trace<'_>,
     look: Look,
-    level: usize,
+    so_far: &mut Unpacked,
     terminal: &mut Terminal,
 ) -> Result<bool, Failure> {
     let mut is_whole = true;
     for row in &trace.rows {
         let (RowKind::Value(value), Slot::Field { of: Some(of), .. }) = (&row.kind, row.slot) else { continue };
         let packed_bytes = reader.codec.by_id(of.id).and_then(|of| reader.codec.packed(of, value));
-        let Some(bytes) = packed_bytes.filter(|_| level < MAX_LEVEL).and_then(unpacked) else { continue };
+        let packed_bytes = packed_bytes.filter(|_| so_far.level < MAX_UNPACKED_LEVEL);
+        let Some(bytes) = packed_bytes.and_then(|bytes| unpacked(bytes, so_far.left)) else { continue };
+        so_far.left -= bytes.len();
         writeln!(terminal, "\nunpacked from byte {}, {} bytes:", row.bytes.start, bytes.len())?;
         let inner = reader.codec.trace(reader.codec.root_of_packed(&bytes), &bytes, &reader.options);
         terminal.write_all(inner.dump(&bytes, look).as_bytes())?;
-        is_whole &= inner.is_whole() && packed(reader, &inner, look, level + 1, terminal)?;
+        so_far.level += 1;
+        is_whole &= inner.is_whole() && packed(reader, &inner, look, so_far, terminal)?;
+        so_far.level -= 1;
     }
     Ok(is_whole)
 }

@@ -33,10 +33,10 @@ pub(super) fn run(readers: &[Reader<'_>], bytes: &[u8], terminal: &mut Terminal)
     Ok(if is_read { Verdict::Done } else { Verdict::AtFault })
 }
 
-/// The names; of many the first and the last, which are the newest and the oldest.
+/// The names; of many the first and the last, which are the newest and the oldest. There may be gaps between them.
 fn short(names: &[&str]) -> String {
     match names {
-        [first, .., last] if names.len() > 4 => format!("{first} to {last} ({} schemas)", names.len()),
+        [first, .., last] if names.len() > 4 => format!("{first}, ..., {last} ({} schemas)", names.len()),
         names => names.join(", "),
     }
 }

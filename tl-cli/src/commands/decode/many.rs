@@ -13,6 +13,9 @@ use crate::terminal::Terminal;
 /// How much is read at once at least.
 const CHUNK: usize = 1 << 20;
 
+/// How long one message may be: what is longer is a damaged length or count that claims the rest of the stream.
+const MAX_MESSAGE: usize = 1 << 28;
+
 /// Runs `tlgen decode --many`. A message that is wrong is named on standard error, and the next one follows.
 pub(super) fn run(
     args: &Decode,
@@ -44,7 +47,13 @@ fn raw(
             return Ok(Verdict::Done);
         }
         let rest = &buffer[start..];
-        match if rest.is_empty() { Ok(None) } else { prefix(args, readers, rest, at_end, &mut line) } {
+        let is_all = at_end || rest.len() >= MAX_MESSAGE;
+        match if rest.is_empty() { Ok(None) } else { prefix(args, readers, rest, is_all, &mut line) } {
+            Ok(Some((_, 0))) => {
+                return Err(Failure::Call(
+                    "a value of this type has no bytes, so nothing says how many follow each other".to_owned(),
+                ));
+            }
             Ok(Some((Message::Json, length))) => {
                 terminal.write_all(&line)?;
                 start += length;
@@ -117,22 +126,20 @@ impl<'r> Message<'r> {
     }
 }
 
-/// The message that the bytes begin with and its length; nothing if the rest of it may still come.
+/// The message that the bytes begin with and its length; nothing if the rest of it may still come, as these are not all bytes.
 fn prefix<'r>(
     args: &Decode,
     readers: &'r [Reader<'r>],
     bytes: &[u8],
-    at_end: bool,
+    is_all: bool,
     line: &mut Vec<u8>,
 ) -> Result<Option<(Message<'r>, usize)>, Refused<'r>> {
     let mut refused: Option<Refused<'r>> = None;
     for reader in readers {
         match Message::prefix(args, reader, bytes, line) {
-            // Zero bytes would be read for ever.
-            Ok((_, 0)) => return Ok(None),
             Ok(read) => return Ok(Some(read)),
             Err(error) => match error.kind {
-                DecodeErrorKind::UnexpectedEnd | DecodeErrorKind::Count(_) if !at_end => return Ok(None),
+                DecodeErrorKind::UnexpectedEnd | DecodeErrorKind::Count(_) if !is_all => return Ok(None),
                 _ => Refused::note(&mut refused, error, reader),
             },
         }

@@ -24,13 +24,13 @@ use crate::meaning::{Candidate, candidates, open_candidates};
 use crate::payload::{self, Encoding, Origin};
 use crate::terminal::Terminal;
 
-/// How much one packed message may become: what is longer is no message, but was made to fill the memory.
-const MAX_UNPACKED: u64 = 1 << 26;
+/// How much the packed messages in a message may become together: what is longer was made to fill the memory.
+const MAX_UNPACKED: usize = 1 << 26;
 
 /// Runs the command.
 pub(crate) fn run(mut args: Decode, terminal: &mut Terminal) -> Result<Verdict, Failure> {
     args.message.split();
-    let candidates = match args.open {
+    let candidates = match args.open || args.request.is_some() {
         true => open_candidates(&args.message.meaning, terminal.errors)?,
         false => candidates(&args.message.meaning, terminal.errors)?,
     };
@@ -121,7 +121,7 @@ impl<'c> Reader<'c> {
     /// Writes what it reads as JSON.
     fn json(&self, args: &Decode) -> JsonWriter<'_> {
         let writer = JsonWriter::new(&self.codec).with_form(args.form.json.into());
-        if args.open { writer.with_unpacked(unpacked) } else { writer }
+        if args.open { writer.with_unpacked(unpacked, MAX_UNPACKED) } else { writer }
     }
 
     /// What the bytes are to be.
@@ -184,7 +184,7 @@ fn write(args: &Decode, read: &Read<'_>, bytes: &[u8], layout: Layout, to: &mut 
             let root = read.reader.root(bytes);
             let mut typed = read.reader.codec.typed_root(root, &read.value).with_form(args.form.json.into());
             if args.open {
-                typed = typed.with_unpacked(unpacked);
+                typed = typed.with_unpacked(unpacked, MAX_UNPACKED);
             }
             return json(&typed, layout, to);
         }
@@ -222,9 +222,9 @@ fn json(value: &impl Serialize, layout: Layout, to: &mut Terminal) -> Result<(),
     Ok(())
 }
 
-/// The content of a `gzip_packed`, if it is not too long.
-fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+/// The content of a `gzip_packed`, if it has at most so many bytes.
+fn unpacked(packed: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).ok()?;
-    (read as u64 <= MAX_UNPACKED).then_some(bytes)
+    let read = GzDecoder::new(packed).take(most as u64 + 1).read_to_end(&mut bytes).ok()?;
+    (read <= most).then_some(bytes)
 }

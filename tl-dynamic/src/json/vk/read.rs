@@ -11,24 +11,30 @@ use crate::MAX_DEPTH;
 use crate::codec::Codec;
 use crate::error::{JsonErrorKind, SchemaFault, Step};
 use crate::json::read::{Fault, at, digits, expected, integer};
-use crate::json::{from_base64, key};
+use crate::json::{JsonForm, from_base64, key};
 use crate::root::Root;
 use crate::scope::{Level, Scope, only_constructor, refined};
 use crate::value::{Object, Value, is_plain_item};
 use crate::wire::primitive_size;
 
-/// How many items a list that is not there may have: its count says so, and they are empty.
+/// How many items the lists that are not there may have in all: their counts say so, and they are empty.
 const MAX_EMPTY_ITEMS: u32 = 1024;
 
 pub(in crate::json) struct Reader<'c> {
-    pub(in crate::json) codec: &'c Codec<'c>,
-    pub(in crate::json) depth: usize,
+    codec: &'c Codec<'c>,
+    depth: usize,
+    /// How many items there may still be in lists that are not there.
+    empty_items: u32,
 }
 
 /// JSON, or nothing where a field is not there: then the value is empty.
 type Given<'j> = Option<&'j Json>;
 
 impl<'c> Reader<'c> {
+    pub(in crate::json) fn new(codec: &'c Codec<'c>) -> Self {
+        Self { codec, depth: 0, empty_items: MAX_EMPTY_ITEMS }
+    }
+
     pub(in crate::json) fn root(&mut self, root: Root<'c>, json: &Json) -> Result<Value, Fault> {
         match root {
             Root::Any => self.dynamic(None, json),
@@ -219,7 +225,7 @@ impl<'c> Reader<'c> {
                 let count = u32::try_from(list.len()).map_err(|_| expected("fewer items"))?;
                 Ok(vec![Some(Value::Nat(count)), Some(items)])
             }
-            None => reader.fields(params, &mut scope, Level::Combinator, json),
+            None => reader.fields(params, &mut scope, Level::Combinator, Some(idx), json),
         });
         let fields = read.map_err(|error| at(error, Step::Combinator(combinator.name.clone())))?;
         Ok(Object { combinator: idx, fields })
@@ -230,6 +236,7 @@ impl<'c> Reader<'c> {
         params: &'c [Param],
         scope: &mut Scope<'c>,
         level: Level,
+        of: Option<CombinatorIdx>,
         json: Given<'_>,
     ) -> Result<Vec<Option<Value>>, Fault> {
         let empty = Map::new();
@@ -259,7 +266,9 @@ impl<'c> Reader<'c> {
                 }
                 (TypeExpr::Nat, _) => Some(Value::Nat(words[place].unwrap_or(0))),
                 (ty, json) => {
-                    let read = self.expr(ty, false, scope, json);
+                    let name = json.and_then(|json| json.get(JsonForm::Vk.tag())).and_then(Json::as_str);
+                    let answer = of.and_then(|of| self.codec.answer_of_json(of, place, name));
+                    let read = self.expr(answer.unwrap_or(ty), false, scope, json);
                     Some(read.map_err(|error| in_field(error, params, place))?)
                 }
             };
@@ -282,9 +291,8 @@ impl<'c> Reader<'c> {
                 _ => Err(expected("as many items as the count says")),
             };
         }
-        if count > MAX_EMPTY_ITEMS {
-            return Err(expected("as many items as the count says"));
-        }
+        let left = self.empty_items.checked_sub(count);
+        self.empty_items = left.ok_or_else(|| expected("as many items as the count says"))?;
         (0..count).map(|_| self.item(fields, scope, None)).collect::<Result<_, _>>().map(Value::List)
     }
 
@@ -292,7 +300,7 @@ impl<'c> Reader<'c> {
         scope.enter_record();
         let item = match fields {
             [field] if is_plain_item(fields) => self.expr(&field.ty, false, scope, json)?,
-            _ => Value::Record(self.fields(fields, scope, Level::Record, json)?),
+            _ => Value::Record(self.fields(fields, scope, Level::Record, None, json)?),
         };
         scope.leave_record();
         Ok(item)

@@ -1,13 +1,13 @@
 //! Value -> JSON of VK.
 
 use serde::Serializer;
-use serde::ser::{SerializeMap, SerializeSeq};
+use serde::ser::SerializeMap;
 use tlgen_model::schema::{Combinator, CombinatorIdx, Param, Primitive, TypeArg, TypeExpr};
 
 use super::{Shape, entry, is_key_type, is_true, shape, wrapped};
 use crate::hex;
 use crate::json::key;
-use crate::json::write::{Part, Typed};
+use crate::json::write::{Part, Typed, single};
 use crate::scope::{Level, Scope};
 use crate::value::{Object, Value, is_plain_item};
 
@@ -51,7 +51,7 @@ impl<'a> Typed<'a> {
                 if let Some(of) = entry(schema, item) {
                     return self.vk_entries(to, of, item, scope, items);
                 }
-                self.vk_list(to, items, |value| Part::Value { expr: item, scope: scope.clone(), value, short: false })
+                self.list(to, items, |value| Part::Value { expr: item, scope: scope.clone(), value, short: false })
             }
             (TypeExpr::Repeat { fields, .. }, Value::List(items)) => {
                 if let [field] = &**fields
@@ -60,7 +60,7 @@ impl<'a> Typed<'a> {
                 {
                     return self.vk_entries(to, of, &field.ty, scope, items);
                 }
-                self.vk_list(to, items, |value| Part::Item { fields, scope: scope.clone(), value })
+                self.list(to, items, |value| Part::Item { fields, scope: scope.clone(), value })
             }
             (TypeExpr::Boxed { ty, args }, Value::Object(object)) => {
                 let inner = |constructor: &'a Combinator| scope.enter_types(constructor, args);
@@ -87,23 +87,10 @@ impl<'a> Typed<'a> {
     fn vk_dynamic<S: Serializer>(&self, to: S, value: &'a Value) -> Result<S::Ok, S::Error> {
         match value {
             Value::Object(object) => self.vk_named(to, object, Scope::root),
-            Value::List(items) => self.vk_list(to, items, Part::Dynamic),
+            Value::List(items) => self.list(to, items, Part::Dynamic),
             Value::True => single(to, "type", "true"),
             value => vk_scalar(to, value),
         }
-    }
-
-    fn vk_list<S: Serializer>(
-        &self,
-        to: S,
-        items: &'a [Value],
-        part: impl Fn(&'a Value) -> Part<'a>,
-    ) -> Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(items.len()))?;
-        for item in items {
-            list.serialize_element(&self.part(part(item)))?;
-        }
-        list.end()
     }
 
     /// A dictionary: an object, unless two keys are one, or a key is no text.
@@ -124,12 +111,7 @@ impl<'a> Typed<'a> {
             has_key_type(combinator, &inner) && keys.iter().all(|key| seen.insert(key))
         });
         let Some(keys) = keys else {
-            return self.vk_list(to, items, |value| Part::Value {
-                expr: item,
-                scope: scope.clone(),
-                value,
-                short: false,
-            });
+            return self.list(to, items, |value| Part::Value { expr: item, scope: scope.clone(), value, short: false });
         };
         let mut map = to.serialize_map(Some(items.len()))?;
         for (key, item) in keys.iter().zip(items) {
@@ -231,7 +213,8 @@ impl<'a> Typed<'a> {
             if is_left_out {
                 continue;
             }
-            let part = Part::Value { expr: &param.ty, scope: scope.clone(), value, short: false };
+            let answer = owner.and_then(|owner| self.codec.answer_of_value(owner, place, value));
+            let part = Part::Value { expr: answer.unwrap_or(&param.ty), scope: scope.clone(), value, short: false };
             self.entry(map, &key(params, place), owner, part, value)?;
         }
         Ok(())
@@ -353,11 +336,4 @@ fn vk_scalar<S: Serializer>(to: S, value: &Value) -> Result<S::Ok, S::Error> {
         Value::Raw(bytes) => single(to, "base64", &crate::json::base64(bytes)),
         Value::List(_) | Value::Record(_) | Value::Object(_) => to.serialize_none(),
     }
-}
-
-/// A map with one entry.
-fn single<S: Serializer>(to: S, key: &str, value: &str) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(Some(1))?;
-    map.serialize_entry(key, value)?;
-    map.end()
 }

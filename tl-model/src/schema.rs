@@ -197,6 +197,16 @@ pub struct Param {
     pub location: Location,
 }
 
+impl Param {
+    /// Whether it has the name of a mask: `flags`, or `flags` with a number. Programs write 0 into the bits of a mask that no field
+    /// needs, while a number with another name may have any value.
+    #[must_use]
+    pub fn is_named_flags(&self) -> bool {
+        let number = self.name.as_deref().and_then(|name| name.strip_prefix("flags"));
+        number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+    }
+}
+
 /// Present iff a bit of a word is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {

@@ -8,7 +8,9 @@ mod options;
 mod params;
 
 use tlgen_model::analysis::{direction::Directions, finite::Finite, recursion::Recursion, size::Sizes};
-use tlgen_model::schema::{Combinator, CombinatorIdx, GenericKind, Schema, SectionKind, Type, TypeExpr, TypeIdx};
+use tlgen_model::schema::{
+    Combinator, CombinatorIdx, GenericKind, Param, Schema, SectionKind, Type, TypeExpr, TypeIdx,
+};
 use tlgen_model::view;
 
 use super::{
@@ -122,14 +124,11 @@ const NO_TRAITS: Traits = Traits { default: false, eq: false, copy: false };
 
 impl Context<'_> {
     /// Whether a flags word that only holds conditions is a field.
-    fn keeps_word(&self, name: Option<&str>) -> bool {
+    fn keeps_word(&self, param: &Param) -> bool {
         match self.flags {
             FlagsMode::Derived => false,
             FlagsMode::Kept => true,
-            FlagsMode::Auto => {
-                let number = name.and_then(|name| name.strip_prefix("flags"));
-                !number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
-            }
+            FlagsMode::Auto => !param.is_named_flags(),
         }
     }
 

@@ -89,7 +89,7 @@ impl<'a> Params<'a> {
             Part::Length
         } else if param.ty == TypeExpr::Nat && param.word.bits != 0 {
             let used_otherwise = param.word.is_count || param.word.is_argument || param.condition.is_some();
-            let kept = used_otherwise || self.context.keeps_word(param.name.as_deref());
+            let kept = used_otherwise || self.context.keeps_word(param);
             if kept { Part::KeptWord } else { Part::DerivedWord }
         } else if is_true {
             if param.condition.is_some() { Part::Flag } else { Part::Nothing }

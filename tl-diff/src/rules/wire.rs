@@ -22,6 +22,8 @@ pub(super) const ALL: &[&DiffRule] = &[
     &SWITCH_REMOVED,
     &SAME_BYTES,
     &SECTION_CHANGED,
+    &OPTIONAL_ADDED,
+    &OPTIONAL_REMOVED,
 ];
 
 row!(
@@ -167,4 +169,34 @@ row!(
     "A constructor became a function, or a function a constructor.
 
 Its id begins a value of a type on one side and a call on the other."
+);
+
+row!(
+    OPTIONAL_ADDED,
+    "TL0617",
+    "optional-added",
+    Error,
+    Mirror::Rule("optional-removed"),
+    ("a#00000001 flags:# x:flags.0?int = A;", "a#00000001 flags:# x:flags.0?int y:flags.1?int = A;"),
+    "There is a new optional field on a free bit, and the id stays.
+
+Who does not know the bit does not set it, so what was built from the old schema is read as before. The reverse does not hold: where
+the new side sets the bit and writes the field, the old side takes its bytes for what follows. So a server may answer with the field
+only whom it knows to read it, and a client may send it only to a new server. This is how schemas of VK evolve, where a mask in the
+request says which fields the client knows.
+
+A word whose name is not `flags` and that no field depends on is a number, which may have any value."
+);
+
+row!(
+    OPTIONAL_REMOVED,
+    "TL0618",
+    "optional-removed",
+    Error,
+    Mirror::Rule("optional-added"),
+    ("a#00000001 flags:# x:flags.0?int y:flags.1?int = A;", "a#00000001 flags:# x:flags.0?int = A;"),
+    "An optional field is gone, its bit is free, and the id stays.
+
+Who was built from the old schema may still set the bit and write the field: the new side takes its bytes for what follows. Leave the
+field where it is, or give the constructor another id."
 );

@@ -11,6 +11,10 @@ use tlgen_model::schema::{
 pub(crate) struct Difference {
     /// What follows the id has another layout.
     pub(crate) layout: bool,
+    /// The new one has a field more whose condition is a bit that the old one does not use.
+    pub(crate) gained: bool,
+    /// The old one has a field more whose condition is a bit that the new one does not use.
+    pub(crate) lost: bool,
     /// `bytes` in the old one are `string` in the new one.
     pub(crate) became_text: bool,
     /// `string` in the old one is `bytes` in the new one.
@@ -31,26 +35,59 @@ impl<'s> Layouts<'s> {
     pub(crate) fn compare(old: &'s Schema, new: &'s Schema, from: &Combinator, to: &Combinator) -> Difference {
         let mut layouts = Self { old, new, seen: HashSet::new(), found: Difference::default() };
         layouts.found.layout = from.generics.len() != to.generics.len() || !layouts.fields(&from.params, &to.params);
+        // Each side writes what the other does not read.
+        layouts.found.layout |= layouts.found.gained && layouts.found.lost;
         layouts.found
     }
 
     /// Whether two functions answer with the same bytes.
     pub(crate) fn same_result(old: &'s Schema, new: &'s Schema, from: &Combinator, to: &Combinator) -> bool {
         let mut layouts = Self { old, new, seen: HashSet::new(), found: Difference::default() };
-        layouts.exprs(&from.result, &to.result, &written(&from.params), &written(&to.params))
+        let Some(fields) = layouts.pairs(&from.params, &to.params) else { return false };
+        layouts.found = Difference::default();
+        layouts.exprs(&from.result, &to.result, &fields) && !layouts.found.gained && !layouts.found.lost
     }
 
+    /// Whether the fields have the same layout, but for those that one side has more.
     fn fields(&mut self, old: &[Param], new: &[Param]) -> bool {
-        let (old_kept, new_kept) = (written(old), written(new));
-        old_kept.len() == new_kept.len()
-            && old_kept.iter().zip(&new_kept).all(|(a, b)| {
-                let (a, b) = (&old[*a], &new[*b]);
-                same_condition(a.condition, b.condition, &old_kept, &new_kept)
-                    && self.exprs(&a.ty, &b.ty, &old_kept, &new_kept)
-            })
+        self.pairs(old, new).is_some()
     }
 
-    fn exprs(&mut self, old: &TypeExpr, new: &TypeExpr, old_kept: &[usize], new_kept: &[usize]) -> bool {
+    /// The fields that are the same on both sides, if those that one side has more say nothing to the other.
+    fn pairs(&mut self, old: &[Param], new: &[Param]) -> Option<Pairs> {
+        let mut pairs = Pairs::default();
+        let (mut before, mut after) = (written(old).peekable(), written(new).peekable());
+        loop {
+            match (before.peek().copied(), after.peek().copied()) {
+                (None, None) => return Some(pairs),
+                (Some(a), Some(b)) if self.same_field(&old[a], &new[b], &pairs) => {
+                    pairs.0.push((a, b));
+                    before.next();
+                    after.next();
+                }
+                (_, Some(b)) if pairs.is_unknown_to(old, &new[b], |(a, b)| (b, a)) => {
+                    self.found.gained = true;
+                    after.next();
+                }
+                (Some(a), _) if pairs.is_unknown_to(new, &old[a], |pair| pair) => {
+                    self.found.lost = true;
+                    before.next();
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    fn same_field(&mut self, old: &Param, new: &Param, pairs: &Pairs) -> bool {
+        let same_condition = match (old.condition, new.condition) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.bit == b.bit && pairs.same_word(a.word, b.word),
+            _ => false,
+        };
+        same_condition && self.exprs(&old.ty, &new.ty, pairs)
+    }
+
+    fn exprs(&mut self, old: &TypeExpr, new: &TypeExpr, pairs: &Pairs) -> bool {
         match (old, new) {
             (TypeExpr::Nat, TypeExpr::Nat)
             | (TypeExpr::Object, TypeExpr::Object)
@@ -61,21 +98,21 @@ impl<'s> Layouts<'s> {
                 id == other && self.primitives(*a, *b)
             }
             (TypeExpr::Vector { boxed, item }, TypeExpr::Vector { boxed: other, item: to }) => {
-                boxed == other && self.exprs(item, to, old_kept, new_kept)
+                boxed == other && self.exprs(item, to, pairs)
             }
             (TypeExpr::Boxed { ty: a, args }, TypeExpr::Boxed { ty: b, args: others })
             | (TypeExpr::Refined { ty: a, args }, TypeExpr::Refined { ty: b, args: others }) => {
-                self.types(*a, *b) && self.args(args, others, old_kept, new_kept)
+                self.types(*a, *b) && self.args(args, others, pairs)
             }
             (TypeExpr::Bare { constructor: a, args }, TypeExpr::Bare { constructor: b, args: others }) => {
-                self.constructors(*a, *b) && self.args(args, others, old_kept, new_kept)
+                self.constructors(*a, *b) && self.args(args, others, pairs)
             }
             (TypeExpr::Var { generic, bare }, TypeExpr::Var { generic: other, bare: to }) => {
                 generic == other && bare == to
             }
             (TypeExpr::Function { generic }, TypeExpr::Function { generic: other }) => generic == other,
             (TypeExpr::Repeat { count, fields }, TypeExpr::Repeat { count: other, fields: to }) => {
-                same_number(count, other, old_kept, new_kept) && self.fields(fields, to)
+                pairs.same_number(count, other) && self.fields(fields, to)
             }
             _ => false,
         }
@@ -90,11 +127,11 @@ impl<'s> Layouts<'s> {
         true
     }
 
-    fn args(&mut self, old: &[TypeArg], new: &[TypeArg], old_kept: &[usize], new_kept: &[usize]) -> bool {
+    fn args(&mut self, old: &[TypeArg], new: &[TypeArg], pairs: &Pairs) -> bool {
         old.len() == new.len()
             && old.iter().zip(new).all(|pair| match pair {
-                (TypeArg::Type(a), TypeArg::Type(b)) => self.exprs(a, b, old_kept, new_kept),
-                (TypeArg::Nat(a), TypeArg::Nat(b)) => same_number(a, b, old_kept, new_kept),
+                (TypeArg::Type(a), TypeArg::Type(b)) => self.exprs(a, b, pairs),
+                (TypeArg::Nat(a), TypeArg::Nat(b)) => pairs.same_number(a, b),
                 _ => false,
             })
     }
@@ -117,39 +154,53 @@ impl<'s> Layouts<'s> {
 }
 
 /// The indices of the arguments that take bytes, if they are there.
-fn written(params: &[Param]) -> Vec<usize> {
+fn written(params: &[Param]) -> impl Iterator<Item = usize> {
     let is_written =
         |param: &Param| !matches!(param.ty, TypeExpr::Primitive { primitive: Primitive::True, boxed: None });
-    (0..params.len()).filter(|index| is_written(&params[*index])).collect()
+    (0..params.len()).filter(move |index| is_written(&params[*index]))
 }
 
-fn same_condition(old: Option<Condition>, new: Option<Condition>, old_kept: &[usize], new_kept: &[usize]) -> bool {
-    match (old, new) {
-        (None, None) => true,
-        (Some(a), Some(b)) => a.bit == b.bit && same_word(a.word, b.word, old_kept, new_kept),
-        _ => false,
-    }
-}
+/// The arguments that are the same on both sides, by their indices.
+#[derive(Debug, Default)]
+struct Pairs(Vec<(usize, usize)>);
 
-fn same_number(old: &NatExpr, new: &NatExpr, old_kept: &[usize], new_kept: &[usize]) -> bool {
-    match (old, new) {
-        (NatExpr::Const(a), NatExpr::Const(b)) => a == b,
-        (NatExpr::Ref { nat: a, plus }, NatExpr::Ref { nat: b, plus: other }) => {
-            plus == other && same_word(*a, *b, old_kept, new_kept)
+impl Pairs {
+    fn same_number(&self, old: &NatExpr, new: &NatExpr) -> bool {
+        match (old, new) {
+            (NatExpr::Const(a), NatExpr::Const(b)) => a == b,
+            (NatExpr::Ref { nat: a, plus }, NatExpr::Ref { nat: b, plus: other }) => {
+                plus == other && self.same_word(*a, *b)
+            }
+            _ => false,
         }
-        _ => false,
     }
-}
 
-/// Words count by their position among the arguments with bytes. References out of a repeated record keep their index, as a record
-/// has no switches in practice; where it has, the layouts count as different.
-fn same_word(old: NatRef, new: NatRef, old_kept: &[usize], new_kept: &[usize]) -> bool {
-    let position = |kept: &[usize], index: u32| kept.iter().position(|kept| *kept == index as usize);
-    match (old, new) {
-        (NatRef::Param(a), NatRef::Param(b)) | (NatRef::Field(a), NatRef::Field(b)) => {
-            position(old_kept, a) == position(new_kept, b)
+    /// References out of a repeated record keep their index, as a record has no switches in practice; where it has, the layouts
+    /// count as different.
+    fn same_word(&self, old: NatRef, new: NatRef) -> bool {
+        match (old, new) {
+            (NatRef::Param(a), NatRef::Param(b)) | (NatRef::Field(a), NatRef::Field(b)) => {
+                self.0.contains(&(a as usize, b as usize))
+            }
+            (a, b) => a == b,
         }
-        (a, b) => a == b,
+    }
+
+    /// Whether `field` depends on a bit of a word that both sides have, and that the side with these `params` does not use. So who
+    /// writes by that side never writes the field. `turned` puts the index on the field's own side first.
+    fn is_unknown_to(
+        &self,
+        params: &[Param],
+        field: &Param,
+        turned: impl Fn((usize, usize)) -> (usize, usize),
+    ) -> bool {
+        let Some(Condition { word: NatRef::Param(word), bit }) = field.condition else { return false };
+        let here = self.0.iter().map(|pair| turned(*pair)).find(|(own, _)| *own == word as usize);
+        here.and_then(|(_, other)| params.get(other)).is_some_and(|here| {
+            let known = here.word;
+            let is_mask = matches!(here.ty, TypeExpr::Nat) && !known.is_count && !known.is_argument;
+            is_mask && (known.bits != 0 || here.is_named_flags()) && known.bits >> bit & 1 == 0
+        })
     }
 }
 

@@ -91,9 +91,13 @@ impl<'s> Wire<'s> {
         let is_bare = self.old_bare[old.0 as usize] && self.new_bare[new.0 as usize];
         let from_type = type_name(self.old.schema, from);
         let to_type = type_name(self.new.schema, to);
-        if is_bare && difference.layout {
-            let text = "read without its id, so nothing tells that the bytes are others";
-            everywhere(self, from_type, to_type, verdicts, &rules::BARE_LAYOUT_CHANGED, Level::Broken, text);
+        if is_bare {
+            let texts = ["read without its id, so nothing tells that the bytes are others", NEVER_SET];
+            if difference.layout {
+                everywhere(self, from_type, to_type, verdicts, &rules::BARE_LAYOUT_CHANGED, Level::Broken, texts[0]);
+            } else if difference.gained || difference.lost {
+                self.one_way(from_type, to_type, &rules::BARE_LAYOUT_CHANGED, difference.lost, texts, verdicts);
+            }
         }
         if from.kind != to.kind {
             let text = format!("what was a {} is a {}", Kind::of(from.kind).word(), Kind::of(to.kind).word());
@@ -155,12 +159,24 @@ impl<'s> Wire<'s> {
             }
             return;
         }
-        for (is_there, rule, old_writes) in [
+        // A default constructor has no id, and is judged where it is bare.
+        if from.name.full() != "_" {
+            let texts = ["a field that the other side does not know is where it ends", NEVER_SET];
+            for (is_there, rule, old_breaks) in
+                [(difference.gained, &rules::OPTIONAL_ADDED, false), (difference.lost, &rules::OPTIONAL_REMOVED, true)]
+            {
+                if is_there {
+                    self.one_way(from_type, to_type, rule, old_breaks, texts, verdicts);
+                }
+            }
+        }
+        let texts = ["what is not UTF-8 is refused", "any text is also bytes"];
+        for (is_there, rule, old_breaks) in [
             (difference.became_text, &rules::BYTES_BECAME_TEXT, true),
             (difference.became_bytes, &rules::TEXT_BECAME_BYTES, false),
         ] {
             if is_there {
-                self.text(from_type, to_type, rule, old_writes, verdicts);
+                self.one_way(from_type, to_type, rule, old_breaks, texts, verdicts);
             }
         }
         if let (Some(from_type), Some(to_type)) = (from_type, to_type)
@@ -188,32 +204,32 @@ impl<'s> Wire<'s> {
             }
         }
         let is_same = without_annotations(from) == without_annotations(to);
-        if !is_same && !gained && !lost && !difference.became_text && !difference.became_bytes {
+        if !is_same && !gained && !lost && difference == Difference::default() {
             everywhere(self, from_type, to_type, verdicts, &rules::SAME_BYTES, Level::Safe, "same id, same bytes");
         }
     }
 
-    /// Text on one side and bytes on the other: who reads text may refuse.
-    fn text(
+    /// What one side writes the other may refuse or misread, and not the reverse: it is the old one if `old_breaks`. The texts say
+    /// what breaks and why nothing does.
+    fn one_way(
         &self,
         from_type: Option<&str>,
         to_type: Option<&str>,
         rule: &'static DiffRule,
-        new_reads_text: bool,
+        old_breaks: bool,
+        [breaks, safe]: [&str; 2],
         verdicts: &mut Verdicts,
     ) {
         for column in self.columns(from_type, to_type) {
             let (requests, answers) = self.ways(from_type, to_type);
-            let level = match column {
-                Column::Stored => new_reads_text,
+            let is_broken = match column {
+                Column::Stored => old_breaks,
                 // The old client writes requests for the new server, which reads them, and reads its answers.
-                Column::OldClient => (requests && new_reads_text) || (answers && !new_reads_text),
-                _ => (requests && !new_reads_text) || (answers && new_reads_text),
+                Column::OldClient => (requests && old_breaks) || (answers && !old_breaks),
+                _ => (requests && !old_breaks) || (answers && old_breaks),
             };
-            // Only who writes bytes may write what is no text.
-            let writer = if new_reads_text { Writer::Old } else { Writer::New };
-            let text = if level { "what is not UTF-8 is refused" } else { "any text is also bytes" };
-            let level = if level { Level::Broken } else { Level::Safe };
+            let writer = if old_breaks { Writer::Old } else { Writer::New };
+            let (level, text) = if is_broken { (Level::Broken, breaks) } else { (Level::Safe, safe) };
             add_by(verdicts, column, rule, level, Some(writer), text.to_owned());
         }
     }
@@ -243,6 +259,9 @@ impl<'s> Wire<'s> {
         columns
     }
 }
+
+/// Why an optional field that one side has more does no harm.
+const NEVER_SET: &str = "who does not know the field does not set its bit";
 
 fn everywhere(
     wire: &Wire<'_>,

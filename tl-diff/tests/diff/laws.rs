@@ -172,6 +172,49 @@ fn text_and_bytes() {
     assert_proved(&found);
 }
 
+/// A field on a bit that the other side does not use: who does not know the field does not write it.
+#[test]
+fn optional_fields_on_free_bits() {
+    use Level::{Broken, Safe};
+    let columns = [Column::OldClient, Column::NewClient, Column::Stored];
+    let call = "\nb#2 = B;\n---functions---\nf#9 = A;";
+    let sent = "\nb#2 = B;\n---functions---\nf#9 x:A = B;";
+    let bare = "\nb#2 x:%A = B;\n---functions---\nf#9 = B;";
+    let old = "a#1 flags:# x:flags.0?int y:int = A;";
+    let more = "a#1 flags:# z:flags.1?long x:flags.0?int y:int = A;";
+    let switch = "a#1 flags:# x:flags.0?int z:flags.1?true y:int = A;";
+    let word = "a#1 flags:# y:int = A;";
+    let number = "a#1 n:# y:int = A;";
+    let of_number = "a#1 n:# z:n.1?long y:int = A;";
+    let counted = "a#1 flags:# y:int v:flags*[int] = A;";
+    let of_counted = "a#1 flags:# y:int v:flags*[int] z:flags.5?int = A;";
+    for (from, to, rest, levels) in [
+        // Answers: the new server writes the field, the old one does not. What is stored was written by the old code.
+        (old, more, call, [Broken, Safe, Safe]),
+        (more, old, call, [Safe, Broken, Broken]),
+        (old, more, bare, [Broken, Safe, Safe]),
+        (more, old, bare, [Safe, Broken, Broken]),
+        // Requests: the new client writes the field.
+        (old, more, sent, [Safe, Broken, Safe]),
+        (more, old, sent, [Broken, Safe, Broken]),
+        (word, old, call, [Broken, Safe, Safe]),
+        // A bit that a switch uses, a number, and a count may be anything.
+        (switch, more, call, [Broken, Broken, Broken]),
+        (number, of_number, call, [Broken, Broken, Broken]),
+        (counted, of_counted, call, [Broken, Broken, Broken]),
+    ] {
+        let found = compared(&(from.to_owned() + rest), &(to.to_owned() + rest));
+        let change = found.changes.iter().find(|change| change.item().name == "a").unwrap();
+        assert_eq!(columns.map(|column| change.verdicts.get(column).level()), levels, "{from} {to} {rest}");
+        let is_one_way = levels.contains(&Safe);
+        for (column, level) in columns.into_iter().zip(levels) {
+            let finding = &change.verdicts.get(column).findings[0];
+            let has_bytes = matches!(finding.witness, tlgen_diff::Witness::Bytes(_));
+            assert!(has_bytes == (level == Broken) || !is_one_way, "{from} {to} {rest}: {finding:?}");
+        }
+    }
+}
+
 /// A word comes with what depends on it: a story tells both, but not a word that something else depends on, too.
 #[test]
 fn stories_tell_new_words() {

@@ -154,7 +154,11 @@ impl Visit for Translator<'_> {
                 (room, lost.around())
             }
             None => {
-                let reason = match w.visit.carry(r, id, index) {
+                let carry = w.visit.carry(r, id, index);
+                if !w.spend_search(r) {
+                    return;
+                }
+                let reason = match carry {
                     Ok(carry) => {
                         let mut left_out = FieldSet::default();
                         match adapt(w, r, &carry, start, &mut left_out) {
@@ -168,8 +172,7 @@ impl Visit for Translator<'_> {
                     }
                 };
                 let room = w.visit.has_room(index);
-                let searched = core::mem::take(&mut w.visit.searched);
-                w.spend(r, searched);
+                w.spend_search(r);
                 (room, reason)
             }
         };
@@ -189,6 +192,14 @@ impl Visit for Translator<'_> {
     /// Types of the schema hold such a value as bytes.
     fn opaque(w: &mut Walker<'_, Self>, r: &mut Reader<'_>) {
         left_out(w, |w| w.any(r));
+    }
+}
+
+impl Walker<'_, Translator<'_>> {
+    /// Counts the entries that were looked at as work, and says whether there may be more of it.
+    fn spend_search(&mut self, r: &mut Reader<'_>) -> bool {
+        let searched = core::mem::take(&mut self.visit.searched);
+        self.spend(r, searched)
     }
 }
 
@@ -410,7 +421,9 @@ impl<'m> Translator<'m> {
     fn has_room(&mut self, index: usize) -> bool {
         let (atlas, known) = (self.atlas, self.known);
         let Some(ty) = atlas.entry_at(index).ty() else { return false };
+        let searched = &mut self.searched;
         *self.rooms.entry(ty).or_insert_with(|| {
+            *searched += atlas.len();
             let mut same = atlas.entries().filter(|other| other.ty() == Some(ty));
             same.find_map(|other| known.has_room(other.id())).unwrap_or(false)
         })

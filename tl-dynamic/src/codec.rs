@@ -18,8 +18,9 @@ use crate::value::{Object, Value, is_default};
 
 /// Reads and writes the values of one schema.
 ///
-/// Types are given as the schema has them, for example from a parameter; their variables then stand for `int`, and their
-/// words for 0.
+/// Types are given as the schema has them, for example from a parameter. In a type that is given alone words stand for 0 and
+/// variables for nothing: where a value of a variable is read or written, that is the fault
+/// [`Unbound`](crate::SchemaFault::Unbound). In a constructor or function variables stand for `int` and 2.
 #[derive(Clone, Debug)]
 pub struct Codec<'s> {
     schema: &'s Valid<Schema>,

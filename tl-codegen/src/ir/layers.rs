@@ -33,12 +33,12 @@ pub enum Owner {
 
 /// Finds what the layers have in common. `older` is in the order from the newest to the oldest.
 pub(crate) fn side_by_side(newest: &Package, older: Vec<(String, Package)>) -> Vec<Older> {
-    let mut owners = vec![(Owner::Newest, Items::of(newest))];
+    let mut owners = vec![(Owner::Newest, Compared::of(newest))];
     let mut drops = Drops::default();
     drops.add(newest, &Owner::Newest, &BTreeMap::new());
     let mut layers: Vec<Older> = Vec::new();
     for (name, mut package) in older {
-        let items = Items::of(&package);
+        let items = Compared::of(&package);
         let mut shared = BTreeMap::new();
         for (owner, newer) in &owners {
             for path in items.equal(newer) {
@@ -57,25 +57,25 @@ pub(crate) fn side_by_side(newest: &Package, older: Vec<(String, Package)>) -> V
 
 /// What an item is, without what does not count.
 #[derive(PartialEq)]
-enum Item {
+enum Comparable {
     Struct(Box<Struct>, Option<Vec<(String, Vec<i32>)>>),
     Enum(Box<Enum>),
     Alias(ItemPath),
 }
 
-/// The items of a package.
-struct Items(BTreeMap<ItemPath, Item>);
+/// The items of a package, as they are compared with those of another one.
+struct Compared(BTreeMap<ItemPath, Comparable>);
 
-impl Items {
+impl Compared {
     fn of(package: &Package) -> Self {
         let borrowed = &package.borrowed;
         let structs = package.constructors.iter().chain(&package.functions).chain(&borrowed.constructors);
         let mut items: BTreeMap<_, _> = structs.map(|item| (item.path.clone(), of_struct(item, package))).collect();
         items.extend(package.types.iter().chain(&borrowed.types).map(|ty| match ty {
-            Boxed::Alias { path, target } => (path.clone(), Item::Alias(target.clone())),
+            Boxed::Alias { path, target } => (path.clone(), Comparable::Alias(target.clone())),
             Boxed::Enum(item) => (item.path.clone(), of_enum(item)),
         }));
-        items.extend(borrowed.owned.iter().map(|(path, target)| (path.clone(), Item::Alias(target.clone()))));
+        items.extend(borrowed.owned.iter().map(|(path, target)| (path.clone(), Comparable::Alias(target.clone()))));
         Self(items)
     }
 
@@ -96,7 +96,7 @@ impl Items {
     }
 }
 
-impl Item {
+impl Comparable {
     /// Visits the items that it names.
     fn each<'s>(&'s self, visit: &mut dyn FnMut(&'s ItemPath)) {
         match self {
@@ -120,17 +120,17 @@ fn innermost<'s>(ty: &'s RustType, visit: &mut dyn FnMut(&'s ItemPath)) {
     }
 }
 
-fn of_struct(item: &Struct, package: &Package) -> Item {
+fn of_struct(item: &Struct, package: &Package) -> Comparable {
     let errors = item.facts.errors.as_ref().map(|listed| {
         listed.iter().map(|error| (package.errors[error.error].name.clone(), error.codes.clone())).collect()
     });
     let mut item = Struct { docs: Docs::default(), facts: Facts::default(), usage: ANY, ..item.clone() };
     item.combinator.0 = 0;
     item.fields.iter_mut().for_each(without_words);
-    Item::Struct(Box::new(item), errors)
+    Comparable::Struct(Box::new(item), errors)
 }
 
-fn of_enum(item: &Enum) -> Item {
+fn of_enum(item: &Enum) -> Comparable {
     let mut item = Enum { docs: Docs::default(), usage: ANY, ..item.clone() };
     item.ty.0 = 0;
     for variant in &mut item.variants {
@@ -139,7 +139,7 @@ fn of_enum(item: &Enum) -> Item {
     }
     let shared = item.accessors.iter_mut().flat_map(|accessors| &mut accessors.fields);
     shared.for_each(|shared| without_words(&mut shared.field));
-    Item::Enum(Box::new(item))
+    Comparable::Enum(Box::new(item))
 }
 
 const ANY: Usage = Usage { encode: false, decode: false };

@@ -105,3 +105,30 @@ fn faults_are_told() {
     assert_eq!(sandbox.run("sniff --keys keys.log").code, 2);
     assert_eq!(sandbox.run("sniff missing.pcap --keys keys.log --schema notes.tl").code, 1);
 }
+
+/// What a server says is text, whatever a terminal would make of it; and shown byte by byte, it is all there.
+#[test]
+fn errors_are_text() {
+    let mut session = Session::new(TransportKind::Abridged, false, 1, key());
+    let request = session.message(Side::Client, &[word(0x11), word(8)].concat());
+    session.answer(request, &[word(0x2144_ca19), word(400), b"\x08\x1b[2J\xe2\x80\xaeX\0\0\0".to_vec()].concat());
+    let sandbox = sandbox(&session.sent);
+    assert_snapshot!(sandbox.run("sniff session.pcap --keys keys.log --schema notes.tl --explain"));
+}
+
+/// Two files, one for each side, of which the one is read long before the other.
+#[test]
+fn streams_of_any_length_are_paired() {
+    let mut session = Session::new(TransportKind::Abridged, true, 1, key());
+    for id in 0..60 {
+        let request = session.message(Side::Client, &[word(0x11), word(id), vec![0; 20_000]].concat());
+        session.answer(request, &[word(0x10), word(id), b"\x03abc".to_vec()].concat());
+    }
+    let sandbox = sandbox(&session.sent);
+    for (file, of) in [("client", Side::Client), ("server", Side::Server)] {
+        let sent = session.sent.iter().filter(|sent| sent.side == of);
+        std::fs::write(sandbox.path(file), sent.flat_map(|sent| sent.bytes.clone()).collect::<Vec<u8>>()).unwrap();
+    }
+    let run = sandbox.run("sniff --client client --server server --keys keys.log --schema notes.tl");
+    assert_eq!((run.out.lines().count(), run.out.matches("note {").count()), (60, 60), "{}", run.out);
+}

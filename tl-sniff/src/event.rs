@@ -27,7 +27,7 @@ pub enum Event {
     Update(Message),
     /// Something about messages: confirmations, pings, salts, sessions.
     Service(Message),
-    /// The answer to a call that is not in the capture.
+    /// The answer to a call that is not in the capture. As the call may still come, it is told at the end, or once many of them wait.
     Answer(Message),
     /// Something cannot be read.
     Fault(Fault),
@@ -56,6 +56,8 @@ pub struct Connection {
     pub transport: TransportKind,
     /// Whether it is obfuscated.
     pub is_obfuscated: bool,
+    /// Whether its beginning is not in the capture.
+    pub is_incomplete: bool,
 }
 
 /// A call and what became of it.
@@ -96,7 +98,7 @@ pub struct Call {
 /// ```
 /// use tlgen_sniff::Outcome;
 ///
-/// let outcome = Outcome::Error { code: 420, message: "FLOOD_WAIT_3".into() };
+/// let outcome = Outcome::Error { code: 420, message: "FLOOD_WAIT_3".into(), bytes: vec![] };
 /// assert_ne!(outcome, Outcome::Unanswered);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,8 +110,10 @@ pub enum Outcome {
     Error {
         /// Its code.
         code: i32,
-        /// Its text.
+        /// Its text, as the server has sent it.
         message: String,
+        /// Its bytes, unpacked: a `rpc_error`.
+        bytes: Vec<u8>,
     },
     /// The message was not accepted, for example because its salt was old. Clients send it again.
     Refused {
@@ -198,7 +202,7 @@ pub enum FaultKind {
         /// The code.
         code: i32,
     },
-    /// A container, an answer or something packed in this message is broken.
+    /// A container, an answer or something packed in this message is broken or too large, or the client answers.
     Broken {
         /// The id of the message.
         msg_id: i64,

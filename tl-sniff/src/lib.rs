@@ -40,6 +40,7 @@ mod event;
 mod keys;
 mod message;
 mod packet;
+mod queue;
 mod reassembly;
 mod schemas;
 mod sniffer;

@@ -5,8 +5,11 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 use tlgen_mtproto::part;
 
-/// How many bytes a packed value may have.
+/// How many bytes all that is packed in a message may have together.
 const MAX_UNPACKED: u64 = 1 << 26;
+
+/// How many messages there may be in one.
+const MAX_MESSAGES: usize = 1024;
 
 /// How deep values are packed and contained in each other.
 const MAX_LEVEL: usize = 4;
@@ -66,9 +69,17 @@ pub(crate) enum What<'b> {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    Result(Vec<u8>),
-    Error(i32, String),
+pub(crate) struct Answer {
+    /// Its bytes, unpacked.
+    pub(crate) bytes: Vec<u8>,
+    /// What it says if it is an error.
+    pub(crate) error: Option<(i32, String)>,
+}
+
+/// What may still be made of a message.
+struct Budget {
+    bytes: u64,
+    messages: usize,
 }
 
 /// The id that bytes begin with, or 0.
@@ -78,28 +89,33 @@ pub(crate) fn id(bytes: &[u8]) -> u32 {
 
 /// Gives out the messages in one.
 pub(crate) fn each(msg_id: i64, body: &[u8], give: &mut impl FnMut(Single<'_>)) {
-    open(msg_id, msg_id, body, 0, give);
+    let mut budget = Budget { bytes: MAX_UNPACKED, messages: MAX_MESSAGES };
+    open((msg_id, msg_id), body, 0, &mut budget, give);
 }
 
-fn open(msg_id: i64, outer_id: i64, body: &[u8], level: usize, give: &mut impl FnMut(Single<'_>)) {
+fn open(ids: (i64, i64), body: &[u8], level: usize, budget: &mut Budget, give: &mut impl FnMut(Single<'_>)) {
+    let (msg_id, outer_id) = ids;
     let mut one = |what| give(Single { msg_id, outer_id, what });
     match id(body) {
         CONTAINER | GZIP_PACKED if level >= MAX_LEVEL => one(What::Broken),
         CONTAINER => {
             let mut rest = body.get(8..).unwrap_or_default();
-            for _ in 0..body.get(4..).map_or(0, id) {
+            let count = body.get(4..).map_or(0, id) as usize;
+            let Some(left) = budget.messages.checked_sub(count) else { return one(What::Broken) };
+            budget.messages = left;
+            for _ in 0..count {
                 let Some((inner_id, inner, after)) = item(rest) else {
                     return give(Single { msg_id, outer_id, what: What::Broken });
                 };
-                open(inner_id, outer_id, inner, level + 1, give);
+                open((inner_id, outer_id), inner, level + 1, budget, give);
                 rest = after;
             }
         }
-        GZIP_PACKED => match unpacked(body) {
-            Some(body) => open(msg_id, outer_id, &body, level + 1, give),
+        GZIP_PACKED => match unpacked(body, budget) {
+            Some(body) => open(ids, &body, level + 1, budget, give),
             None => one(What::Broken),
         },
-        RPC_RESULT => one(answer(body).unwrap_or(What::Broken)),
+        RPC_RESULT => one(answer(body, budget).unwrap_or(What::Broken)),
         BAD_MSG_NOTIFICATION | BAD_SERVER_SALT if body.len() >= 20 => {
             one(What::Refused(i64::from_le_bytes(part(body, 4)), i32::from_le_bytes(part(body, 16))));
         }
@@ -116,20 +132,20 @@ fn item(bytes: &[u8]) -> Option<(i64, &[u8], &[u8])> {
     Some((i64::from_le_bytes(part(head, 0)), body, after))
 }
 
-fn answer<'b>(body: &[u8]) -> Option<What<'b>> {
+fn answer<'b>(body: &[u8], budget: &mut Budget) -> Option<What<'b>> {
     let request = i64::from_le_bytes(*body.get(4..)?.first_chunk()?);
-    let mut result = body.get(12..)?.to_vec();
-    if id(&result) == GZIP_PACKED {
-        result = unpacked(&result)?;
+    let mut bytes = body.get(12..)?.to_vec();
+    if id(&bytes) == GZIP_PACKED {
+        bytes = unpacked(&bytes, budget)?;
     }
-    let answer = match id(&result) {
+    let error = match id(&bytes) {
         RPC_ERROR => {
-            let code = i32::from_le_bytes(*result.get(4..)?.first_chunk()?);
-            Answer::Error(code, String::from_utf8_lossy(string(result.get(8..)?)?).into_owned())
+            let code = i32::from_le_bytes(*bytes.get(4..)?.first_chunk()?);
+            Some((code, String::from_utf8_lossy(string(bytes.get(8..)?)?).into_owned()))
         }
-        _ => Answer::Result(result),
+        _ => None,
     };
-    Some(What::Answer(request, answer))
+    Some(What::Answer(request, Answer { bytes, error }))
 }
 
 /// A TL string at the beginning of bytes.
@@ -142,11 +158,14 @@ fn string(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// The content of a `gzip_packed`.
-fn unpacked(body: &[u8]) -> Option<Vec<u8>> {
+fn unpacked(body: &[u8], budget: &mut Budget) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let packed = string(body.get(4..)?)?;
-    let read = GzDecoder::new(packed).take(MAX_UNPACKED + 1).read_to_end(&mut bytes).ok()?;
-    (read as u64 <= MAX_UNPACKED).then_some(bytes)
+    let read = GzDecoder::new(packed).take(budget.bytes + 1).read_to_end(&mut bytes);
+    // What turns out to be broken was made, too.
+    let left = budget.bytes.checked_sub(bytes.len() as u64);
+    budget.bytes = left.unwrap_or(0);
+    left.and(read.ok()).map(|_| bytes)
 }
 
 #[cfg(test)]
@@ -199,8 +218,8 @@ mod tests {
             [
                 "1 in 9: Service([89, 180, 214, 98])",
                 "2 in 9: Other([1, 2, 3, 4])",
-                "3 in 9: Answer(7, Result([49, 50, 51, 52, 53, 54, 55, 56]))",
-                "4 in 9: Answer(7, Error(420, \"FLOOD\"))",
+                "3 in 9: Answer(7, Answer { bytes: [49, 50, 51, 52, 53, 54, 55, 56], error: None })",
+                &format!("4 in 9: Answer(7, Answer {{ bytes: {error:?}, error: Some((420, \"FLOOD\")) }})"),
             ]
         );
     }
@@ -218,5 +237,47 @@ mod tests {
         for body in [&b""[..], &CONTAINER.to_le_bytes(), &RPC_RESULT.to_le_bytes(), &BAD_SERVER_SALT.to_le_bytes()] {
             found(body);
         }
+    }
+
+    fn kinds(body: &[u8], mut budget: Budget) -> Vec<&'static str> {
+        let mut kinds = Vec::new();
+        open((9, 9), body, 0, &mut budget, &mut |single| {
+            kinds.push(match single.what {
+                What::Broken => "broken",
+                What::Answer(..) => "answer",
+                _ => "other",
+            });
+        });
+        kinds
+    }
+
+    /// Many small values that become large ones are no more than one of them: in each place where one may be packed.
+    #[test]
+    fn what_is_packed_in_a_message_is_bounded_together() {
+        let part = packed(&[0; 1000]);
+        let result = [&RPC_RESULT.to_le_bytes()[..], &7i64.to_le_bytes(), &part].concat();
+        let within = |bytes| Budget { bytes, messages: 10 };
+        let body = container(&[(1, &part), (2, &result), (3, &part), (4, &result), (5, &[0; 4])]);
+        assert_eq!(kinds(&body, within(4000)), ["other", "answer", "other", "answer", "other"]);
+        assert_eq!(kinds(&body, within(2999)), ["other", "answer", "broken", "broken", "other"]);
+        // What is broken at its end counts, too.
+        let mut damaged = part.clone();
+        let at = damaged.len() - 5;
+        damaged[at] ^= 1;
+        let body = container(&[(1, &damaged), (2, &damaged), (3, &part)]);
+        assert_eq!(kinds(&body, within(3000)), ["broken", "broken", "other"]);
+        assert_eq!(kinds(&body, within(2500)), ["broken", "broken", "broken"]);
+        assert_eq!(kinds(&packed(&part), within(999)), ["broken"]);
+    }
+
+    #[test]
+    fn a_message_holds_no_more_than_so_many() {
+        let items = |count| vec![(1, &[0; 4][..]); count];
+        let whole = container(&items(MAX_MESSAGES));
+        assert_eq!(found(&whole).len(), MAX_MESSAGES);
+        assert_eq!(found(&container(&items(MAX_MESSAGES + 1))), ["9 in 9: Broken"]);
+        // Those in what is packed count, too.
+        let half = packed(&container(&items(600)));
+        assert_eq!(found(&container(&[(1, &half), (2, &half)])).len(), 601);
     }
 }

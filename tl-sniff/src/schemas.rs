@@ -106,21 +106,26 @@ impl<'s> Schemas<'s> {
 
     /// The request in `body`, of a session that speaks `layer`.
     pub(crate) fn inner(&self, body: &[u8], layer: Option<u32>) -> Inner {
-        let stated = stated(body);
-        let layer = stated.or(layer);
-        let schema = self.of_layer(layer);
-        let codec = self.codec(schema);
-        let outer = function(codec, message::id(body));
-        if outer.is_none_or(|outer| wrapped(codec, outer).is_none()) {
-            if stated.is_none() {
-                return Inner { schema, layer, function: outer, bytes: None };
+        let whole = body.len();
+        let (mut body, mut layer) = (body, layer);
+        let (schema, codec, unread) = loop {
+            let stated = stated(body);
+            layer = stated.or(layer);
+            let schema = self.of_layer(layer);
+            let codec = self.codec(schema);
+            let outer = function(codec, message::id(body));
+            let is_wrapper = outer.is_some_and(|outer| wrapped(codec, outer).is_some());
+            if is_wrapper || stated.is_none() {
+                let bytes = (body.len() < whole).then(|| body.to_vec());
+                let found = Inner { schema, layer, function: outer, bytes };
+                if !is_wrapper {
+                    return found;
+                }
+                break (schema, codec, found);
             }
             // The schema does not have the wrapper, which has nothing but the layer.
-            let inner = self.inner(&body[8..], layer);
-            let bytes = inner.bytes.or_else(|| Some(body[8..].to_vec()));
-            return Inner { bytes, layer: inner.layer.or(layer), ..inner };
-        }
-        let unread = Inner { schema, layer, function: outer, bytes: None };
+            body = &body[8..];
+        };
         let Ok(object) = codec.decode_boxed(body, &DecodeOptions::lenient()) else { return unread };
         let mut object = &object;
         let mut said = None;

@@ -244,7 +244,14 @@ impl Teller<'_, '_> {
                 server: self.server,
                 transport,
                 is_obfuscated,
+                is_incomplete: false,
             }),
+            Found::Middle(transport, is_swapped) => {
+                let (client, server) = (self.client, self.server);
+                let (client, server) = if is_swapped { (server, client) } else { (client, server) };
+                let (number, is_obfuscated, is_incomplete) = (self.number, false, true);
+                Event::Connection(Connection { number, client, server, transport, is_obfuscated, is_incomplete })
+            }
             Found::Error(code) => fault(FaultKind::Transport { code }),
             Found::UnknownKey(id) => fault(FaultKind::UnknownKey { id }),
             Found::Lost(offset, bytes) => fault(FaultKind::Lost { offset, bytes }),

@@ -186,12 +186,13 @@ const RULES: &[Rule] = &[
     Rule { files: "tl-sniff/src/event.rs", allowed: &["tlgen_model::schema", "tlgen_mtproto"] },
     Rule { files: "tl-sniff/src/message.rs", allowed: &["flate2", "tlgen_mtproto"] },
     Rule { files: "tl-sniff/src/packet.rs", allowed: &["crate::capture", "etherparse"] },
+    Rule { files: "tl-sniff/src/queue.rs", allowed: &[] },
     Rule { files: "tl-sniff/src/reassembly.rs", allowed: &[] },
     Rule {
         files: "tl-sniff/src/schemas.rs",
         allowed: &["crate::event", "crate::message", "tlgen_dynamic", "tlgen_model"],
     },
-    Rule { files: "tl-sniff/src/wire.rs", allowed: &["crate::keys", "crate::reassembly", "tlgen_mtproto"] },
+    Rule { files: "tl-sniff/src/wire", allowed: &["crate::keys", "crate::reassembly", "tlgen_mtproto"] },
     // A server for tests: what decides neither waits nor reads, and what reads and writes decides nothing.
     Rule { files: "tl-testserver/src", allowed: &["crate", "getrandom", "tlgen_mtproto", "tlgen_runtime"] },
     Rule {

@@ -1,6 +1,6 @@
 //! Damaged bytes cost the message that they are in, and never what comes after it.
 
-use tl_capture::{Session, transports};
+use tl_capture::{Sent, Session, transports};
 use tlgen_sniff::{Event, Schemas, Side, Sniffer, TransportKind};
 
 use crate::session::{call, events, key, keys, notes, read};
@@ -95,6 +95,46 @@ fn noise_is_no_message() {
         sniffer.end();
         while let Some(event) = sniffer.next_event() {
             assert!(!matches!(event, Event::Call(_) | Event::Update(_)), "{event:?}");
+        }
+    }
+}
+
+/// Many places that look like the head of a long frame under a known key: were each decrypted, it would take hours. Messages among
+/// them are found.
+#[test]
+fn heads_that_are_no_frames_cost_what_their_bytes_cost() {
+    let schemas = Schemas::new([(None, notes())]);
+    let id = tlgen_sniff::AuthKey::new(key()).id().to_le_bytes();
+    let length = 2_000_024u32;
+    for (kind, head) in [
+        (TransportKind::Intermediate, length.to_le_bytes().to_vec()),
+        (TransportKind::Abridged, [&[0x7f][..], &(length / 4).to_le_bytes()[..3]].concat()),
+        (TransportKind::Full, [length + 12, 0].map(u32::to_le_bytes).concat()),
+    ] {
+        let mut real = Session::new(kind, false, 3, key());
+        call(&mut real, 1, 1);
+        let message = real.sent.iter().rfind(|sent| sent.side == Side::Client).unwrap().bytes.clone();
+        for begins in [true, false] {
+            let bytes = [&head[..], &id, &message].concat().repeat(16_000);
+            let mut sniffer = Sniffer::new(&schemas, keys());
+            let mut packets = Session::new(kind, false, 3, key());
+            if !begins {
+                packets.sent.clear();
+            }
+            packets.sent.push(Sent { bytes, ..real.sent.last().unwrap().clone() });
+            packets.sent.last_mut().unwrap().side = Side::Client;
+            let packets = tl_capture::packets(&packets.sent, tl_capture::server());
+            // Without the beginning of TCP the transport has to be guessed.
+            for packet in &packets[if begins { 0 } else { 3 }..] {
+                sniffer.packet(&tlgen_sniff::Packet::new(&packet.bytes));
+            }
+            sniffer.end();
+            let mut calls = 0;
+            while let Some(event) = sniffer.next_event() {
+                calls += usize::from(matches!(event, Event::Call(_)));
+            }
+            // The same message each time, which is one call.
+            assert_eq!(calls, 1, "{kind} {begins}");
         }
     }
 }

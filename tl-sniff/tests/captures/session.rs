@@ -52,6 +52,21 @@ pub(crate) fn note(id: i32, length: usize) -> Vec<u8> {
     note
 }
 
+/// A server does not accept a message.
+pub(crate) fn bad_salt(refused: i64) -> Vec<u8> {
+    [&0xedab_447bu32.to_le_bytes()[..], &refused.to_le_bytes(), &[0; 4], &48i32.to_le_bytes(), &[3; 8]].concat()
+}
+
+/// Messages in one, with ids from `first` on.
+pub(crate) fn container(bodies: &[Vec<u8>], first: i64) -> Vec<u8> {
+    let mut bytes = [0x73f1_f8dc, u32::try_from(bodies.len()).unwrap()].map(u32::to_le_bytes).concat();
+    for (id, body) in (first..).step_by(4).zip(bodies) {
+        let length = u32::try_from(body.len()).unwrap();
+        bytes.extend_from_slice(&[&id.to_le_bytes()[..], &[1, 0, 0, 0], &length.to_le_bytes(), body].concat());
+    }
+    bytes
+}
+
 /// The schema of the notes.
 pub(crate) fn notes() -> &'static Valid<Schema> {
     static NOTES: OnceLock<Valid<Schema>> = OnceLock::new();

@@ -104,6 +104,40 @@ fn the_middle_of_a_connection_is_read() {
     }
 }
 
+/// What one side has begun to send is read once the other side has said what they speak.
+#[test]
+fn a_message_may_be_half_there_when_the_transport_is_found() {
+    let mut session = Session::new(TransportKind::Abridged, false, 2, key());
+    call(&mut session, 1, 5000);
+    call(&mut session, 2, 10);
+    let mut packets = packets(&session.sent, server());
+    // The beginning of TCP, the mark and the first request are not there; the second one comes among the parts of the first result.
+    packets.drain(..5);
+    let second = packets.iter().position(|packet| packet.bytes.len() < 200).unwrap();
+    packets[1..=second].rotate_right(1);
+    assert_eq!(read(&events(&pcap(&packets, Link::Raw, START))), (vec![2], vec![1, 2]));
+}
+
+/// Without its beginning nothing but the messages says who has called whom: ports say nothing.
+#[test]
+fn the_client_of_a_middle_may_have_the_lower_port() {
+    for (kind, _) in transports().into_iter().filter(|(_, is_obfuscated)| !is_obfuscated) {
+        let mut session = Session::new(kind, false, 2, key());
+        for id in 0..CALLS {
+            call(&mut session, id, 30);
+        }
+        let server = ([127, 0, 0, 1], 60_000).into();
+        let packets = packets(&session.sent, server);
+        let events = events(&pcap(&packets[5..], Link::Raw, START));
+        let Event::Connection(connection) = &events[0] else { panic!("{kind}: {events:?}") };
+        assert_eq!((connection.client, connection.server), (tl_capture::client(), server));
+        assert!(connection.is_incomplete && connection.transport == kind);
+        let (requests, results) = read(&events);
+        assert!(requests.len() + results.len() >= 2 * CALLS as usize - 3, "{kind}: {requests:?} {results:?}");
+        assert!(calls(&events).len() >= CALLS as usize - 2);
+    }
+}
+
 /// Bytes that were cut off each packet are missing, and known to be.
 #[test]
 fn packets_that_are_cut_short_lose_what_is_cut() {

@@ -4,7 +4,7 @@ use tl_capture::{Session, transports};
 use tlgen_dynamic::{Object, Value};
 use tlgen_sniff::{Call, Event, FaultKind, Outcome, Schemas, Side, Sniffer, TransportKind};
 
-use crate::session::{SCHEMA, call, calls, events, get_note, key, keys, note, read, schema};
+use crate::session::{SCHEMA, bad_salt, call, calls, container, events, get_note, key, keys, note, read, schema};
 
 #[test]
 fn each_transport_is_read_in_pieces_of_any_size() {
@@ -74,8 +74,7 @@ fn layers_are_followed() {
 fn requests_that_are_sent_again_are_told_apart() {
     let mut session = Session::new(TransportKind::Intermediate, false, 1, key());
     let refused = session.message(Side::Client, &get_note(1));
-    let bad_salt = [&0xedab_447bu32.to_le_bytes()[..], &refused.to_le_bytes(), &[0; 4], &48i32.to_le_bytes(), &[3; 8]];
-    session.message(Side::Server, &bad_salt.concat());
+    session.message(Side::Server, &bad_salt(refused));
     call(&mut session, 1, 9);
     let events = events(&session.sent, 1000);
     let outcomes: Vec<&Outcome> = calls(&events).iter().map(|call| &call.outcome).collect();
@@ -96,10 +95,11 @@ fn what_is_no_call_is_told() {
     let events = events(&session.sent, 50);
     assert!(matches!(&events[1], Event::Service(message) if message.side == Side::Client));
     assert!(matches!(&events[2], Event::Update(message) if message.body == note(8, 1)));
-    assert!(matches!(&events[3], Event::Answer(message) if message.body == note(9, 1)));
-    let outcome = Outcome::Error { code: 420, message: "FLOOD_WAIT_3".into() };
-    assert!(matches!(&events[4], Event::Call(Call { outcome: found, .. }) if *found == outcome), "{:?}", events[4]);
-    assert!(matches!(&events[5], Event::Fault(fault) if fault.kind == FaultKind::Transport { code: -404 }));
+    let outcome = Outcome::Error { code: 420, message: "FLOOD_WAIT_3".into(), bytes: error };
+    assert!(matches!(&events[3], Event::Call(Call { outcome: found, .. }) if *found == outcome), "{:?}", events[3]);
+    assert!(matches!(&events[4], Event::Fault(fault) if fault.kind == FaultKind::Transport { code: -404 }));
+    // Its call might have come until the end.
+    assert!(matches!(&events[5], Event::Answer(message) if message.body == note(9, 1)));
     assert_eq!(events.len(), 6);
 }
 
@@ -117,4 +117,74 @@ fn a_key_that_is_not_in_the_log_is_named_once() {
     let unknown = FaultKind::UnknownKey { id: other.id() };
     assert_eq!(events.iter().filter(|event| matches!(event, Event::Fault(fault) if fault.kind == unknown)).count(), 1);
     assert_eq!(read(&events), (vec![3], vec![3]));
+}
+
+/// Streams that are read one after the other, as from two files: an answer may come before its request.
+#[test]
+fn each_side_may_come_first() {
+    let mut session = Session::new(TransportKind::Abridged, true, 4, key());
+    call(&mut session, 1, 5);
+    let request = session.message(Side::Client, &get_note(2));
+    let error = [&0x2144_ca19u32.to_le_bytes()[..], &400i32.to_le_bytes(), b"\x03BAD"].concat();
+    session.answer(request, &error);
+    let refused = session.message(Side::Client, &container(&[get_note(3), get_note(4)], 1 << 50));
+    session.message(Side::Server, &bad_salt(refused));
+    session.message(Side::Client, &get_note(5));
+    session.answer(12, &note(6, 1));
+    let outcomes = |events: &[Event]| {
+        let mut found: Vec<_> = calls(events).iter().map(|call| (call.request.clone(), call.outcome.clone())).collect();
+        found.sort_by_key(|(request, _)| request.clone());
+        let answers = events.iter().filter(|event| matches!(event, Event::Answer(_))).count();
+        (found, answers)
+    };
+    let expected = outcomes(&events(&session.sent, 100));
+    assert_eq!((expected.0.len(), expected.1), (5, 1));
+    assert_eq!(expected.0[0].1, Outcome::Result(note(1, 5)));
+    assert!(matches!(expected.0[1].1, Outcome::Error { code: 400, .. }));
+    assert_eq!([&expected.0[2].1, &expected.0[3].1], [&Outcome::Refused { code: 48 }; 2]);
+    // The first bytes of the client have the keys.
+    let (first, rest) = session.sent.split_first().unwrap();
+    for order in [[Side::Server, Side::Client], [Side::Client, Side::Server]] {
+        let sorted = order.into_iter().flat_map(|side| rest.iter().filter(move |sent| sent.side == side).cloned());
+        let sent: Vec<_> = std::iter::once(first.clone()).chain(sorted).collect();
+        assert_eq!(outcomes(&events(&sent, 1000)), expected, "{order:?}");
+    }
+}
+
+/// What only a server says does not come from a client.
+#[test]
+fn a_client_does_not_answer() {
+    let mut session = Session::new(TransportKind::Intermediate, false, 4, key());
+    let request = session.message(Side::Client, &get_note(1));
+    session.message(Side::Client, &bad_salt(request));
+    session.message(Side::Client, &[&0xf35c_6d01u32.to_le_bytes()[..], &request.to_le_bytes(), &note(2, 2)].concat());
+    session.answer(request, &note(1, 1));
+    let events = events(&session.sent, 100);
+    assert_eq!(calls(&events)[0].outcome, Outcome::Result(note(1, 1)));
+    let broken =
+        |event: &&Event| matches!(event, Event::Fault(fault) if matches!(fault.kind, FaultKind::Broken { .. }));
+    assert_eq!((events.iter().filter(broken).count(), events.len()), (2, 4));
+}
+
+/// Each wrapper within another costs no more than the first, and none of them the stack.
+#[test]
+fn wrappers_may_be_as_deep_as_a_message_is_long() {
+    let plain = SCHEMA.lines().filter(|line| !line.contains("invokeWithLayer")).collect::<Vec<_>>().join("\n");
+    for text in [SCHEMA, &plain] {
+        let schema = schema(text);
+        let schemas = Schemas::new([(Some(7), &schema)]);
+        let mut session = Session::new(TransportKind::Intermediate, false, 4, key());
+        let wrapper = [0xda9b_0d0du32, 7].map(u32::to_le_bytes).concat();
+        let wrapped = |depth: usize| [wrapper.repeat(depth), get_note(1)].concat();
+        session.message(Side::Client, &wrapped(3));
+        session.message(Side::Client, &wrapped(500_000));
+        let mut sniffer = Sniffer::new(&schemas, keys());
+        session.sent.iter().for_each(|sent| sniffer.bytes(sent.side, &sent.bytes, sent.time));
+        sniffer.end();
+        let events: Vec<Event> = std::iter::from_fn(|| sniffer.next_event()).collect();
+        let calls = calls(&events);
+        assert_eq!((calls.len(), calls[0].layer, &calls[0].request), (2, Some(7), &get_note(1)));
+        // A schema that has the wrapper reads it, as deep as it reads anything.
+        assert_eq!(calls[1].request == get_note(1), text == plain);
+    }
 }

@@ -116,7 +116,7 @@ async fn a_capture_shows_the_calls() {
             }
             found.push(match call.outcome {
                 Outcome::Result(result) => Ok(result),
-                Outcome::Error { code, message } => Err((code, message)),
+                Outcome::Error { code, message, .. } => Err((code, message)),
                 other => panic!("{transport}: {other:?}"),
             });
         }

@@ -61,6 +61,9 @@ impl Serialize for Line<'_> {
                 map.serialize_entry("server", &connection.server)?;
                 map.serialize_entry("transport", &connection.transport.to_string())?;
                 map.serialize_entry("obfuscated", &connection.is_obfuscated)?;
+                if connection.is_incomplete {
+                    map.serialize_entry("incomplete", &true)?;
+                }
             }
             Event::Call(call) => self.call(&mut map, call)?,
             Event::Update(message) => self.message(&mut map, "update", message)?,
@@ -96,7 +99,7 @@ impl Line<'_> {
                 let result = self.schemas.result(call, bytes);
                 map.serialize_entry("result", &part(codec, self.schemas.root_of_result(call), &result, bytes))
             }
-            Outcome::Error { code, message } => {
+            Outcome::Error { code, message, .. } => {
                 map.serialize_entry("error", &serde_json::json!({"code": code, "message": message}))
             }
             Outcome::Refused { code } => map.serialize_entry("refused", code),

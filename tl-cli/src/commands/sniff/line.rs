@@ -1,5 +1,6 @@
 //! A part of a line: as much of a value as there is room for.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -53,12 +54,25 @@ fn named(json: &str, limit: usize) -> String {
     cut(named.as_deref().unwrap_or(json), limit)
 }
 
-/// At most so many characters.
+/// At most so many characters. What a terminal would obey, or what turns text around, is shown by its number, as in JSON.
 pub(super) fn cut(text: &str, limit: usize) -> String {
+    let text = &escaped(text);
     if text.chars().count() <= limit {
         return text.to_owned();
     }
     text.chars().take(limit.saturating_sub(3)).chain("...".chars()).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let is_harmless = |c: char| !c.is_control() && !tlgen_parser::invisible::is_direction(c);
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_harmless(c) {
+            out.push(c);
+        } else {
+            _ = write!(out, "\\u{:04x}", u32::from(c));
+        }
+        out
+    })
 }
 
 #[cfg(test)]
@@ -71,6 +85,14 @@ mod tests {
         assert_eq!(named(r#"{"_":"a.b","c":{"_":"d"}}"#, 40), r#"a.b {"c":{"_":"d"}}"#);
         assert_eq!(named("[1,2]", 40), "[1,2]");
         assert_eq!(named(r#"{"_":"a.b","c":[1,2,3]}"#, 10), "a.b {\"c...");
+    }
+
+    #[test]
+    fn a_terminal_sees_nothing_that_it_obeys() {
+        assert_eq!(cut("a\u{1b}[2J\r\n\u{9b}1m\u{202e}b", 80), r"a\u001b[2J\u000d\u000a\u009b1m\u202eb");
+        assert_eq!(cut("\u{1b}\u{1b}\u{1b}", 10), r"\u001b\...");
+        assert_eq!(named("{\"_\":\"a\",\"b\":\"\u{202e}\"}", 40), r#"a {"b":"\u202e"}"#);
+        assert_eq!(cut("привет", 6), "привет");
     }
 
     #[test]

@@ -159,8 +159,12 @@ impl Show<'_> {
         match event {
             Event::Call(call) => {
                 self.bytes(call.schema, self.schemas.root_of_request(call), &call.request, to)?;
-                if let Outcome::Result(result) = &call.outcome {
-                    self.bytes(call.schema, self.schemas.root_of_result(call), result, to)?;
+                match &call.outcome {
+                    Outcome::Result(result) => {
+                        self.bytes(call.schema, self.schemas.root_of_result(call), result, to)?;
+                    }
+                    Outcome::Error { bytes, .. } => self.bytes(call.schema, Root::Any, bytes, to)?,
+                    _ => {}
                 }
             }
             Event::Update(message) | Event::Service(message) | Event::Answer(message) => {

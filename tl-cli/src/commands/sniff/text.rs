@@ -39,7 +39,8 @@ fn what(show: &Show<'_>, event: &Event, room: usize) -> String {
                 0 => "streams".to_owned(),
                 _ => format!("{} to {}", connection.client, connection.server),
             };
-            format!("{ends}: {}{obfuscated}", connection.transport)
+            let incomplete = if connection.is_incomplete { ", its beginning is not in the capture" } else { "" };
+            format!("{ends}: {}{obfuscated}{incomplete}", connection.transport)
         }
         Event::Call(call) => call_line(show, call, room),
         Event::Update(message) => message_line(show, "update", message, room),
@@ -56,7 +57,7 @@ fn call_line(show: &Show<'_>, call: &Call, room: usize) -> String {
         Outcome::Result(result) => {
             value(codec, show.schemas.root_of_result(call), &show.schemas.result(call, result), room)
         }
-        Outcome::Error { code, message } => cut(&format!("error {code} {message}"), room),
+        Outcome::Error { code, message, .. } => cut(&format!("error {code} {message}"), room),
         Outcome::Refused { code } => format!("refused with the code {code}"),
         _ => "no answer".to_owned(),
     };

@@ -1,13 +1,16 @@
 //! The bytes of a connection to messages, decrypted. What is damaged costs the message that it is in: the next one is where the id of
 //! a known key comes after what may be the head of a frame.
 
-use tlgen_mtproto::{Ctr, Detected, Head, Opened, Side, TransportKind, detect, part};
+mod frame;
+mod guess;
+mod half;
 
+use tlgen_mtproto::{Detected, Head, Opened, Side, TransportKind, detect, part};
+
+use self::frame::{MAX_FRAME, OUTER, frames_before, whole_blocks};
+use self::half::Half;
 use crate::keys::KeyLog;
 use crate::reassembly::Piece;
-
-/// The longest frame that is waited for.
-const MAX_FRAME: usize = 1 << 24;
 
 /// The same before any message could be read: the connection may be another protocol's.
 const MAX_FIRST: usize = 1 << 20;
@@ -15,18 +18,13 @@ const MAX_FIRST: usize = 1 << 20;
 /// The head of a frame and the id of a key.
 const HEAD: usize = 16;
 
-/// How much of a long frame comes between two looks at whether the next frame has come.
-const LOOK: usize = 1 << 16;
-
-/// The length of what comes before the encrypted part of a message, and of the shortest such part.
-const OUTER: usize = 24;
-const LEAST: usize = 48;
-
 /// What is found in a connection.
 #[derive(Debug)]
 pub(crate) enum Found<'b> {
     /// The transport, and whether it is obfuscated.
     Transport(TransportKind, bool),
+    /// The transport where the beginning is not there, and whether who was taken for the client is the server.
+    Middle(TransportKind, bool),
     /// An encrypted message and the id of its key.
     Message(i64, Opened<'b>),
     /// The server answers with a code of an error.
@@ -49,90 +47,14 @@ enum State {
     Foreign,
 }
 
-/// The bytes of one side.
-#[derive(Debug)]
-struct Half {
-    side: Side,
-    buffer: Vec<u8>,
-    start: usize,
-    /// The offset of `start` in all that the side has sent.
-    offset: u64,
-    cipher: Option<Ctr>,
-    /// Whether a frame begins at `start`.
-    in_step: bool,
-    /// Bytes before `start` that belong to no message.
-    lost: u64,
-    /// How much of the buffer was looked through for the next frame.
-    looked: usize,
-}
-
-impl Half {
-    fn new(side: Side) -> Self {
-        Self { side, buffer: Vec::new(), start: 0, offset: 0, cipher: None, in_step: true, lost: 0, looked: 0 }
-    }
-
-    fn rest(&self) -> &[u8] {
-        &self.buffer[self.start..]
-    }
-
-    fn advance(&mut self, bytes: usize) {
-        self.start += bytes;
-        self.offset += bytes as u64;
-        self.looked = 0;
-    }
-
-    /// Passes over bytes that are no message.
-    fn lose(&mut self, bytes: usize) {
-        self.advance(bytes);
-        self.lost += bytes as u64;
-    }
-
-    fn push(&mut self, bytes: &[u8]) {
-        if self.start > self.buffer.len() / 2 {
-            self.buffer.drain(..self.start);
-            self.start = 0;
-        }
-        let before = self.buffer.len();
-        self.buffer.extend_from_slice(bytes);
-        if let Some(cipher) = &mut self.cipher {
-            cipher.apply(&mut self.buffer[before..]);
-        }
-    }
-
-    /// Bytes are missing after those that have come.
-    fn gap(&mut self, bytes: u64) {
-        self.lose(self.rest().len());
-        self.buffer.clear();
-        self.start = 0;
-        self.offset += bytes;
-        self.lost += bytes;
-        self.in_step = false;
-        if let Some(cipher) = &mut self.cipher {
-            cipher.skip(bytes);
-        }
-    }
-
-    /// From now on, and for what has come, the bytes are decrypted.
-    fn decrypt(&mut self, mut cipher: Ctr) {
-        cipher.skip(self.offset);
-        cipher.apply(&mut self.buffer[self.start..]);
-        self.cipher = Some(cipher);
-    }
-
-    fn told(&mut self, give: &mut impl FnMut(Side, Found<'_>)) {
-        if self.lost > 0 {
-            give(self.side, Found::Lost(self.offset - self.lost, self.lost));
-            self.lost = 0;
-        }
-    }
-}
-
 /// A connection.
 #[derive(Debug)]
 pub(crate) struct Wire {
     state: State,
     client: Half,
     server: Half,
+    /// Whether who was taken for the client is the server.
+    is_swapped: bool,
     /// Whether a message of it was read: what is wrong afterwards is damage, and not another protocol.
     is_proven: bool,
     unknown_keys: Vec<i64>,
@@ -144,10 +66,18 @@ impl Wire {
     pub(crate) fn new(begins: bool) -> Self {
         let state = if begins { State::Start } else { State::Middle };
         let (client, server) = (Half::new(Side::Client), Half::new(Side::Server));
-        Self { state, client, server, is_proven: false, unknown_keys: Vec::new(), scratch: Vec::new() }
+        Self {
+            state,
+            client,
+            server,
+            is_swapped: false,
+            is_proven: false,
+            unknown_keys: Vec::new(),
+            scratch: Vec::new(),
+        }
     }
 
-    /// Takes what one side has sent.
+    /// Takes what one side has sent. What is given names the sides as they turn out to be.
     pub(crate) fn receive(
         &mut self,
         side: Side,
@@ -158,6 +88,7 @@ impl Wire {
         if self.state == State::Foreign {
             return;
         }
+        let side = if self.is_swapped { side.other() } else { side };
         let half = self.half(side);
         match *piece {
             Piece::Bytes(bytes) => half.push(bytes),
@@ -237,36 +168,6 @@ impl Wire {
         }
     }
 
-    /// Finds out what a connection speaks whose beginning is not known: a frame whose message can be decrypted says it.
-    fn guess(&mut self, side: Side, keys: &KeyLog, give: &mut impl FnMut(Side, Found<'_>)) -> bool {
-        let half = self.half(side);
-        let mut from = 0;
-        while let Some(at) = keys.find(half.rest(), from) {
-            for kind in [
-                TransportKind::Full,
-                TransportKind::Intermediate,
-                TransportKind::PaddedIntermediate,
-                TransportKind::Abridged,
-            ] {
-                let Some((start, message, end)) = frame_before(kind, side, half.rest(), at) else { continue };
-                let Some(frame) = half.rest().get(message..end) else { return false };
-                let mut sealed = whole_blocks(frame).to_vec();
-                let id = i64::from_le_bytes(part(&sealed, 0));
-                if keys.get(id).is_some_and(|key| key.open(side, &mut sealed).is_ok()) {
-                    half.lose(start);
-                    self.half(side.other()).in_step = false;
-                    self.state = State::Known(kind);
-                    give(side, Found::Transport(kind, false));
-                    return true;
-                }
-            }
-            from = at + 1;
-        }
-        let passed = half.rest().len().saturating_sub(HEAD);
-        half.lose(passed);
-        false
-    }
-
     /// Gives out the messages of one side that have come.
     fn frames(&mut self, side: Side, keys: &KeyLog, is_end: bool, give: &mut impl FnMut(Side, Found<'_>)) {
         let State::Known(kind) = self.state else { return };
@@ -287,8 +188,7 @@ impl Wire {
                     (payload, end)
                 }
                 _ => {
-                    half.in_step = false;
-                    half.lose(1);
+                    half.fail();
                     continue;
                 }
             };
@@ -296,8 +196,12 @@ impl Wire {
                 if !is_end && !half.has_next(kind, payload.start, keys) {
                     return;
                 }
-                half.in_step = false;
-                half.lose(1);
+                half.fail();
+                continue;
+            }
+            // Where damage was, there may be many heads whose frames are one within the other.
+            if half.is_damaged && keys.find(&half.rest()[..payload.end], payload.start + 1).is_some() {
+                half.fail();
                 continue;
             }
             let (buffer_start, length) = (half.start, payload.len());
@@ -314,9 +218,7 @@ impl Wire {
                 _ => false,
             };
             if !is_read {
-                let half = self.half(side);
-                half.in_step = false;
-                half.lose(1);
+                self.half(side).fail();
             }
         }
     }
@@ -384,7 +286,8 @@ impl Wire {
         let half = self.half(side);
         let mut from = half.looked;
         while let Some(at) = keys.find(half.rest(), from) {
-            if let Some((start, ..)) = frame_before(kind, side, half.rest(), at) {
+            let frame = frames_before(kind, side, half.rest(), at).next();
+            if let Some((start, _)) = frame {
                 half.lose(start);
                 half.in_step = true;
                 return true;
@@ -396,45 +299,4 @@ impl Wire {
         half.lose(passed);
         false
     }
-}
-
-impl Half {
-    /// Whether another frame begins within the one that is waited for, which is therefore not as long as it says. `own`: where its
-    /// message begins.
-    fn has_next(&mut self, kind: TransportKind, own: usize, keys: &KeyLog) -> bool {
-        let length = self.rest().len();
-        if length < self.looked + LOOK {
-            return false;
-        }
-        let from = self.looked.saturating_sub(8).max(own + 1);
-        let found = keys.find(self.rest(), from);
-        self.looked = length;
-        found.is_some_and(|at| frame_before(kind, self.side, self.rest(), at).is_some())
-    }
-}
-
-/// The frame whose message begins at `at`, with the id of a key: where the frame, its message and what follows it begin.
-fn frame_before(kind: TransportKind, side: Side, bytes: &[u8], at: usize) -> Option<(usize, usize, usize)> {
-    let before: &[usize] = match kind {
-        TransportKind::Abridged => &[4, 1],
-        TransportKind::Full => &[8],
-        _ => &[4],
-    };
-    before.iter().find_map(|before| {
-        let start = at.checked_sub(*before)?;
-        let Some(Head::Frame { payload, end, .. }) = kind.head(side, &bytes[start..]) else { return None };
-        let encrypted = payload.len().checked_sub(OUTER)?;
-        let is_whole = kind == TransportKind::PaddedIntermediate || encrypted.is_multiple_of(16);
-        (payload.start == *before && encrypted >= LEAST && end <= MAX_FRAME && is_whole).then_some((
-            start,
-            at,
-            start + payload.end,
-        ))
-    })
-}
-
-/// A message without the padding of its frame.
-fn whole_blocks(message: &[u8]) -> &[u8] {
-    let encrypted = message.len().saturating_sub(OUTER);
-    &message[..message.len() - encrypted % 16]
 }

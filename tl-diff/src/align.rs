@@ -1,7 +1,9 @@
 //! The edits that make one declaration of another.
 //!
 //! Arguments are aligned so that as many as possible keep name and type, then name, then type, without crossing. What the alignment
-//! leaves on both sides under one name has moved.
+//! leaves on both sides under one name has moved. Of very many arguments only the names count, as a table of all pairs has no room.
+
+use std::collections::{HashMap, HashSet};
 
 use crate::change::{Edit, FieldPart};
 use crate::item::{Field, Item, is_same_type};
@@ -10,6 +12,9 @@ use crate::item::{Field, Item, is_same_type};
 const NAME_AND_TYPE: u32 = 12;
 const NAME: u32 = 8;
 const TYPE: u32 = 3;
+
+/// So many pairs of arguments are compared, which takes 4 bytes each.
+const PAIRS: usize = 1 << 16;
 
 /// The edits from `old` to `new`, in the order of the declaration.
 pub(crate) fn edits(old: &Item, new: &Item) -> Vec<Edit> {
@@ -44,9 +49,13 @@ fn fields(old: &[Field], new: &[Field], edits: &mut Vec<Edit>) {
     let mut is_taken = vec![false; new.len()];
     partner.iter().flatten().for_each(|index| is_taken[*index] = true);
     let mut moved = vec![false; old.len()];
-    for (index, field) in old.iter().enumerate().filter(|(_, field)| field.name.is_some()) {
+    let free = new.iter().enumerate().filter(|(to, _)| !is_taken[*to]);
+    // The first of a name is meant, so it is the last to be put in.
+    let free: HashMap<&str, usize> = free.rev().filter_map(|(to, field)| Some((field.name.as_deref()?, to))).collect();
+    for (index, field) in old.iter().enumerate() {
         if partner[index].is_none()
-            && let Some(to) = (0..new.len()).find(|to| !is_taken[*to] && new[*to].name == field.name)
+            && let Some(&to) = field.name.as_deref().and_then(|name| free.get(name))
+            && !is_taken[to]
         {
             is_taken[to] = true;
             partner[index] = Some(to);
@@ -88,11 +97,14 @@ fn parts(old: &Field, new: &Field, push: &mut impl FnMut(FieldPart)) {
 
 /// For each old argument the new one that it is, ascending.
 fn align(old: &[Field], new: &[Field]) -> Vec<Option<usize>> {
-    let has =
-        |fields: &[Field], name: &Option<String>| name.is_some() && fields.iter().any(|field| field.name == *name);
+    if old.len().saturating_mul(new.len()) > PAIRS {
+        return align_names(old, new);
+    }
+    let (old_names, new_names) = (names(old), names(new));
+    let has = |names: &HashSet<&str>, field: &Field| field.name.as_deref().is_some_and(|name| names.contains(name));
     // An argument that the other side has under its own name is not renamed.
-    let old_stays: Vec<bool> = old.iter().map(|field| has(new, &field.name)).collect();
-    let new_stays: Vec<bool> = new.iter().map(|field| has(old, &field.name)).collect();
+    let old_stays: Vec<bool> = old.iter().map(|field| has(&new_names, field)).collect();
+    let new_stays: Vec<bool> = new.iter().map(|field| has(&old_names, field)).collect();
     let worth = |from: usize, to: usize| {
         let (a, b) = (&old[from], &new[to]);
         let same_type = a.condition == b.condition && is_same_type(&a.ty, &b.ty);
@@ -132,9 +144,38 @@ fn align(old: &[Field], new: &[Field]) -> Vec<Option<usize>> {
     partner
 }
 
+fn names(fields: &[Field]) -> HashSet<&str> {
+    fields.iter().filter_map(|field| field.name.as_deref()).collect()
+}
+
+/// The same by names alone: as many arguments as possible keep their name without crossing.
+fn align_names(old: &[Field], new: &[Field]) -> Vec<Option<usize>> {
+    let named = new.iter().enumerate().rev();
+    let places: HashMap<&str, usize> = named.filter_map(|(to, field)| Some((field.name.as_deref()?, to))).collect();
+    let place = |field: &Field| field.name.as_deref().and_then(|name| places.get(name)).copied();
+    // The last arguments of the shortest ascending lists of each length, with the one before each.
+    let mut ends: Vec<(usize, usize)> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; old.len()];
+    for (index, to) in old.iter().enumerate().filter_map(|(index, field)| Some((index, place(field)?))) {
+        let length = ends.partition_point(|(end, _)| *end < to);
+        before[index] = length.checked_sub(1).map(|length| ends[length].1);
+        match ends.get_mut(length) {
+            Some(end) => *end = (to, index),
+            None => ends.push((to, index)),
+        }
+    }
+    let mut partner = vec![None; old.len()];
+    let mut next = ends.last().map(|(_, index)| *index);
+    while let Some(index) = next {
+        partner[index] = place(&old[index]);
+        next = before[index];
+    }
+    partner
+}
+
 #[cfg(test)]
 mod tests {
-    use super::align;
+    use super::{align, align_names};
     use crate::item::{Condition, Field};
 
     fn fields(text: &str) -> Vec<Field> {
@@ -155,6 +196,22 @@ mod tests {
 
     fn aligned(old: &str, new: &str) -> Vec<Option<usize>> {
         align(&fields(old), &fields(new))
+    }
+
+    /// Of very many arguments.
+    #[test]
+    fn names_find_each_other() {
+        let aligned = |old: &str, new: &str| align_names(&fields(old), &fields(new));
+        assert_eq!(aligned("a:int b:int", "a:int x:int b:long"), [Some(0), Some(2)]);
+        assert_eq!(aligned("a:int user:int b:int", "a:int peer:int b:int"), [Some(0), None, Some(2)]);
+        assert_eq!(aligned("a:int b:int c:int d:int", "b:int c:int a:int d:int"), [None, Some(0), Some(1), Some(3)]);
+        assert_eq!(aligned("c:int a:int b:int", "a:int b:int c:int"), [None, Some(0), Some(1)]);
+        assert_eq!(aligned("int a:int", "int a:int"), [None, Some(1)]);
+        assert_eq!(aligned("", "a:int"), []);
+        // Many are aligned by names.
+        let many = |word: &str| (0..300).map(|n| format!("{word}{n}:int ")).collect::<String>();
+        assert!(align(&fields(&many("a")), &fields(&many("b"))).iter().all(Option::is_none));
+        assert!(align(&fields(&many("a")), &fields(&many("a"))).iter().all(Option::is_some));
     }
 
     #[test]

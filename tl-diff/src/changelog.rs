@@ -47,6 +47,8 @@ pub struct History {
     pub kind: Kind,
     /// Its name, or its last one.
     pub name: String,
+    /// The type of a default constructor, `_`, which has no name of its own.
+    pub ty: Option<String>,
     /// What changed it, oldest first.
     pub events: Vec<Event>,
 }
@@ -96,7 +98,8 @@ impl Changelog {
                 .map(|change| change.old.as_ref().and_then(|version| here.remove(&key(version))))
                 .collect();
             let mut begun = |version: &Version| {
-                all.push(History { kind: version.item.kind, name: version.item.name.clone(), events: Vec::new() });
+                let (kind, name, ty) = key(version);
+                all.push(History { kind, name, ty, events: Vec::new() });
                 all.len() - 1
             };
             let mut places: Vec<usize> = Vec::with_capacity(diff.changes.len());
@@ -112,7 +115,7 @@ impl Changelog {
                 history.events.push(Event { step, change: index });
                 match &change.new {
                     Some(new) => {
-                        (history.kind, history.name) = (new.item.kind, new.item.name.clone());
+                        (history.kind, history.name, history.ty) = key(new);
                         here.insert(key(new), place);
                     }
                     None => {
@@ -121,12 +124,21 @@ impl Changelog {
                 }
             }
         }
-        all.sort_by(|a, b| (a.kind, &a.name, &a.events).cmp(&(b.kind, &b.name, &b.events)));
+        all.sort_by(|a, b| (a.kind, &a.name, &a.ty, &a.events).cmp(&(b.kind, &b.name, &b.ty, &b.events)));
         all
     }
 }
 
 impl History {
+    /// What people call it: its name, or `_ = A` for the default constructor of `A`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.ty {
+            Some(ty) => format!("{} = {ty}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// Whether the oldest version has it.
     #[must_use]
     pub fn is_from_first(&self, log: &Changelog) -> bool {
@@ -144,10 +156,10 @@ impl History {
 }
 
 /// A default constructor, `_`, has no name of its own, so its type tells it.
-type Key = (Kind, String, String);
+type Key = (Kind, String, Option<String>);
 
 fn key(version: &Version) -> Key {
     let item = &version.item;
-    let ty = if item.name == "_" { item.result.clone() } else { String::new() };
+    let ty = (item.name == "_").then(|| item.result.clone());
     (item.kind, item.name.clone(), ty)
 }

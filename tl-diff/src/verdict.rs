@@ -1,5 +1,7 @@
 //! For whom a change breaks something, by which rule, and what proves it.
 
+use std::sync::Arc;
+
 use crate::rules::DiffRule;
 
 /// What a change does in each of the five columns.
@@ -176,7 +178,7 @@ pub enum Witness {
     /// Bytes that one side writes and the other refuses or reads as something else.
     Bytes(Bytes),
     /// A function that compiles with the old code and not with the new code. `tl` is the module of the generated code.
-    Rust(String),
+    Rust(Arc<str>),
     /// There is nothing to show, and why.
     None(&'static str),
 }

@@ -1,6 +1,6 @@
 //! Many versions as Markdown: what each of them brought, newest first, then what became of each declaration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::markdown::{change, story, summary};
@@ -12,25 +12,30 @@ use crate::diff::Diff;
 use crate::story::{stories, told};
 use crate::summary::Summary;
 
+const TITLE: &str = "Changes of the schema";
+
+const DECLARATIONS: &str = "Declarations";
+
 /// The versions, newest first, and the history of each declaration.
 #[must_use]
 pub fn changelog(log: &Changelog) -> String {
-    let mut text = "# Changes of the schema\n\n".to_owned();
+    let mut text = format!("# {TITLE}\n\n");
     if log.steps.is_empty() {
         let _ = writeln!(text, "There is one version, {}.", words::plain(&log.first.title));
         return text;
     }
-    overview(&mut text, log);
-    for step in log.steps.iter().rev() {
-        version(&mut text, step);
+    let headings = headings(log);
+    overview(&mut text, log, &headings);
+    for (step, heading) in log.steps.iter().zip(&headings).rev() {
+        version(&mut text, step, heading);
     }
     let histories = log.histories();
     if !histories.is_empty() {
-        text += "\n## Declarations\n\n";
+        let _ = writeln!(text, "\n## {DECLARATIONS}\n");
         let count = histories.len();
         let _ = writeln!(text, "The {count} declarations that some version changed, and in which versions.\n");
         for history in &histories {
-            let _ = writeln!(text, "* {} `{}`: {}", history.kind.word(), history.name, in_short(log, history));
+            let _ = writeln!(text, "* {} `{}`: {}", history.kind.word(), history.title(), in_short(log, history));
         }
     }
     text
@@ -42,7 +47,7 @@ pub fn histories(log: &Changelog, histories: &[History]) -> String {
     let mut text = String::new();
     for history in histories {
         let gap = if text.is_empty() { "" } else { "\n" };
-        let _ = writeln!(text, "{gap}## {} `{}`", words::capital(history.kind.word()), history.name);
+        let _ = writeln!(text, "{gap}## {} `{}`", words::capital(history.kind.word()), history.title());
         if history.is_from_first(log)
             && let Some(first) = history.events.first().and_then(|event| log.change(*event).old.as_ref())
         {
@@ -59,18 +64,43 @@ pub fn histories(log: &Changelog, histories: &[History]) -> String {
 
 /// `Layer 133 (2021-09-02)`.
 fn heading(release: &Release) -> String {
-    let title = words::plain(&release.title);
+    let title = words::plain(release.title.trim());
     match &release.date {
         Some(date) => format!("{title} ({date})"),
         None => title,
     }
 }
 
+/// The heading of each step. No other heading of the page gets its anchor: a heading that would share one has the commit in it,
+/// or a number.
+fn headings(log: &Changelog) -> Vec<String> {
+    let changes = log.steps.iter().flat_map(|step| &step.diff.changes);
+    let others: BTreeSet<String> = changes.map(|change| anchor(&section(change.item().namespace()))).collect();
+    let others: BTreeSet<String> = others.into_iter().chain([TITLE, DECLARATIONS].map(anchor)).collect();
+    let mut taken = BTreeSet::new();
+    let mut is_free = |heading: &str| {
+        let anchor = anchor(heading);
+        // Sites add a number to a heading that is there again.
+        let stem = anchor.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+        !anchor.is_empty() && !others.contains(&anchor) && !others.contains(stem) && taken.insert(anchor)
+    };
+    let mut headings: Vec<String> = Vec::with_capacity(log.steps.len());
+    for Step { release, .. } in log.steps.iter().rev() {
+        let plain = heading(release);
+        let commit = release.commit.iter().map(|commit| format!("{plain}, {}", words::plain(commit)));
+        let numbers = (2..).map(|number| format!("{plain}, version {number}"));
+        let mut all = std::iter::once(plain.clone()).chain(commit).chain(numbers);
+        headings.extend(all.find(|heading| is_free(heading)));
+    }
+    headings.reverse();
+    headings
+}
+
 /// One row for each version.
-fn overview(text: &mut String, log: &Changelog) {
+fn overview(text: &mut String, log: &Changelog, headings: &[String]) {
     let _ = writeln!(text, "| version | added | removed | changed | break bytes | break Rust |");
     let _ = writeln!(text, "|---|--:|--:|--:|--:|--:|");
-    for Step { release, diff } in log.steps.iter().rev() {
+    for (Step { diff, .. }, heading) in log.steps.iter().zip(headings).rev() {
         let summary = Summary::of(&diff.changes);
         let broken = |breaks: &dyn Fn(&Change) -> bool| diff.changes.iter().filter(|change| breaks(change)).count();
         let rust = match diff.no_rust {
@@ -79,9 +109,8 @@ fn overview(text: &mut String, log: &Changelog) {
         };
         let _ = writeln!(
             text,
-            "| [{}](#{}) | {} | {} | {} | {} | {rust} |",
-            heading(release),
-            anchor(&heading(release)),
+            "| [{heading}](#{}) | {} | {} | {} | {} | {rust} |",
+            anchor(heading),
             summary.added.sum(),
             summary.removed.sum(),
             summary.changed.sum(),
@@ -97,9 +126,9 @@ fn anchor(heading: &str) -> String {
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
-fn version(text: &mut String, step: &Step) {
+fn version(text: &mut String, step: &Step, heading: &str) {
     let Step { release, diff } = step;
-    let _ = writeln!(text, "\n## {}\n", heading(release));
+    let _ = writeln!(text, "\n## {heading}\n");
     if let Some(commit) = &release.commit {
         let _ = writeln!(text, "Commit `{commit}`.\n");
     }
@@ -114,6 +143,11 @@ fn version(text: &mut String, step: &Step) {
     namespaces(text, diff, &told(&diff.changes, &stories));
 }
 
+/// The heading of a namespace.
+fn section(namespace: &str) -> String {
+    if namespace.is_empty() { "no namespace".to_owned() } else { format!("`{namespace}`") }
+}
+
 /// What no story tells, by namespace.
 fn namespaces(text: &mut String, diff: &Diff, told: &[bool]) {
     let mut by_namespace: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
@@ -122,8 +156,7 @@ fn namespaces(text: &mut String, diff: &Diff, told: &[bool]) {
     }
     for (namespace, mut changes) in by_namespace {
         changes.sort_by_key(|change| words::rank(change.action()));
-        let title = if namespace.is_empty() { "no namespace".to_owned() } else { format!("`{namespace}`") };
-        let _ = writeln!(text, "\n### {title}\n\n```diff");
+        let _ = writeln!(text, "\n### {}\n\n```diff", section(namespace));
         changes.iter().for_each(|one| text.push_str(&change(one, &Approvals::default())));
         text.push_str("```\n");
     }

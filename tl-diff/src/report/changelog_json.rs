@@ -44,6 +44,7 @@ pub fn changelog_json(log: &Changelog, histories: &[History]) -> String {
             .map(|history| Declaration {
                 kind: history.kind.word(),
                 name: &history.name,
+                ty: history.ty.as_deref(),
                 is_from_first: history.is_from_first(log),
                 events: history.events.iter().map(|event| happened(log, *event)).collect(),
             })
@@ -81,6 +82,8 @@ struct Step<'l> {
 struct Declaration<'l> {
     kind: &'static str,
     name: &'l str,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    ty: Option<&'l str>,
     is_from_first: bool,
     events: Vec<Happened<'l>>,
 }

@@ -1,6 +1,6 @@
 //! For a terminal: counts, stories, then each change by namespace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use super::words;
@@ -23,7 +23,7 @@ pub struct Detail {
 /// The report for people; empty if nothing changed.
 #[must_use]
 pub fn text(diff: &Diff, approvals: &Approvals, detail: Detail) -> String {
-    let mut report = Report { text: String::new(), detail };
+    let mut report = Report { text: String::new(), detail, lines: HashMap::new() };
     if diff.changes.is_empty() {
         return report.text;
     }
@@ -65,6 +65,9 @@ pub fn text(diff: &Diff, approvals: &Approvals, detail: Detail) -> String {
     report.text
 }
 
+/// A line of Rust of more characters is shown once.
+const ONCE: usize = 200;
+
 /// How many lines a list of descriptions has.
 const MOST_LINES: usize = 8;
 
@@ -74,12 +77,14 @@ const GREEN: &str = "32";
 const YELLOW: &str = "33";
 const DIM: &str = "2";
 
-struct Report {
+struct Report<'d> {
     text: String,
     detail: Detail,
+    /// The lines of Rust that are shown, by their addresses, with the change that has each: one line may prove many findings.
+    lines: HashMap<*const u8, &'d str>,
 }
 
-impl Report {
+impl<'d> Report<'d> {
     fn paint(&self, color: &str, text: &str) -> String {
         if self.detail.colors { format!("\x1b[{color}m{text}\x1b[0m") } else { text.to_owned() }
     }
@@ -160,7 +165,7 @@ impl Report {
         }
     }
 
-    fn change(&mut self, change: &Change, approvals: &Approvals) {
+    fn change(&mut self, change: &'d Change, approvals: &Approvals) {
         let head = self.signed(words::sign(change.action()), &words::headline(change));
         let _ = writeln!(self.text, "  {head}");
         for line in words::edits(change) {
@@ -179,7 +184,18 @@ impl Report {
         }
     }
 
-    fn proofs(&mut self, change: &Change) {
+    /// A line of Rust, or where it is shown.
+    fn line(&mut self, line: &str, name: &'d str) {
+        let known = self.lines.get(&line.as_ptr()).filter(|_| line.len() > ONCE);
+        let shown = match known {
+            Some(known) => self.paint(DIM, &format!("the line of `{known}` above")),
+            None => self.paint(DIM, line),
+        };
+        self.lines.entry(line.as_ptr()).or_insert(name);
+        let _ = writeln!(self.text, "          {shown}");
+    }
+
+    fn proofs(&mut self, change: &'d Change) {
         let _ = writeln!(self.text, "      {}", self.paint(DIM, &format!("fingerprint {}", change.fingerprint)));
         for column in Column::ALL {
             for finding in &change.verdicts.get(column).findings {
@@ -193,9 +209,7 @@ impl Report {
                             let _ = writeln!(self.text, "          {}", self.paint(DIM, &line));
                         }
                     }
-                    Witness::Rust(line) => {
-                        let _ = writeln!(self.text, "          {}", self.paint(DIM, line));
-                    }
+                    Witness::Rust(line) => self.line(line, &change.item().name),
                     Witness::None(why) if finding.level == Level::Broken => {
                         let _ = writeln!(self.text, "          {}", self.paint(DIM, &format!("no proof: {why}")));
                     }

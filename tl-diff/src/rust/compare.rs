@@ -1,6 +1,10 @@
 //! The items of two packages, side by side.
 
-use tlgen_build::ir::{Enum, Package, Struct, Traits};
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use tlgen_build::ir::{Enum, Field, Package, Struct, Traits};
 
 use super::{Api, Derives, Found, code, finding};
 use crate::item::Kind;
@@ -10,15 +14,16 @@ use crate::verdict::{Level, Witness};
 
 /// Everything that users may notice.
 pub(crate) fn compare(old: &Package, new: &Package, derives: Derives) -> Vec<Found> {
-    let mut comparison = Comparison { old: Api::of(old), new: Api::of(new), derives, found: Vec::new() };
+    let (old, new) = (Api::of(old), Api::of(new));
+    let mut comparison = Comparison { old: &old, new: &new, derives, found: Vec::new() };
     comparison.structs();
     comparison.types();
     comparison.found
 }
 
-struct Comparison<'p> {
-    old: Api<'p>,
-    new: Api<'p>,
+struct Comparison<'a, 'p> {
+    old: &'a Api<'p>,
+    new: &'a Api<'p>,
     derives: Derives,
     found: Vec<Found>,
 }
@@ -30,9 +35,9 @@ struct About<'a> {
     in_new: bool,
 }
 
-impl Comparison<'_> {
-    fn broken(&mut self, about: &About<'_>, rule: &'static DiffRule, text: String, witness: String) {
-        self.add(about, rule, Level::Broken, text, Witness::Rust(witness));
+impl Comparison<'_, '_> {
+    fn broken(&mut self, about: &About<'_>, rule: &'static DiffRule, text: String, witness: impl Into<Arc<str>>) {
+        self.add(about, rule, Level::Broken, text, Witness::Rust(witness.into()));
     }
 
     fn gained(&mut self, about: &About<'_>, rule: &'static DiffRule, text: String) {
@@ -45,18 +50,17 @@ impl Comparison<'_> {
     }
 
     fn structs(&mut self) {
-        let olds: Vec<_> = self.old.structs.iter().map(|(path, (kind, item))| (path.clone(), *kind, *item)).collect();
-        for (path, kind, item) in olds {
+        let (old, new) = (self.old, self.new);
+        for (path, &(kind, item)) in &old.structs {
             let about = About { kind, name: &item.tl_name, in_new: false };
-            match self.new.structs.get(&path).map(|(_, after)| *after) {
-                Some(after) => self.of_struct(kind, item, after),
+            match new.structs.get(path) {
+                Some((_, after)) => self.of_struct(kind, item, after),
                 None => self.broken(&about, &rules::ITEM_REMOVED, format!("`{path}` is gone"), code::named(item)),
             }
         }
-        let added = self.new.structs.iter().filter(|(path, _)| !self.old.structs.contains_key(*path));
-        let added: Vec<_> = added.map(|(path, (kind, item))| (path.clone(), *kind, item.tl_name.as_str())).collect();
-        for (path, kind, name) in added {
-            self.gained(&About { kind, name, in_new: true }, &rules::ITEM_ADDED, format!("`{path}` is new"));
+        for (path, &(kind, item)) in new.structs.iter().filter(|(path, _)| !old.structs.contains_key(*path)) {
+            let about = About { kind, name: &item.tl_name, in_new: true };
+            self.gained(&about, &rules::ITEM_ADDED, format!("`{path}` is new"));
         }
     }
 
@@ -68,8 +72,9 @@ impl Comparison<'_> {
             self.broken(&about, &rules::TYPE_PARAMETERS_CHANGED, text, code::named(old));
         }
         let mut same_fields = true;
+        let (before, after) = (by_name(&old.fields), by_name(&new.fields));
         for field in &old.fields {
-            let Some(after) = new.fields.iter().find(|after| after.name == field.name) else {
+            let Some(after) = after.get(field.name.as_str()) else {
                 same_fields = false;
                 let text = format!("`{path}` has no field `{}`", field.name);
                 self.broken(&about, &rules::FIELD_REMOVED, text, code::read(old, field));
@@ -82,10 +87,11 @@ impl Comparison<'_> {
                 self.broken(&about, &rules::FIELD_TYPE_CHANGED, text, code::read(old, field));
             }
         }
-        for field in new.fields.iter().filter(|field| !old.fields.iter().any(|before| before.name == field.name)) {
+        let witness = LazyCell::new(|| Arc::<str>::from(code::taken_apart(old)));
+        for field in new.fields.iter().filter(|field| !before.contains_key(field.name.as_str())) {
             same_fields = false;
             let text = format!("`{path}` has a new field `{}: {}`", field.name, field.type_text());
-            self.broken(&about, &rules::FIELD_ADDED, text, code::taken_apart(old));
+            self.broken(&about, &rules::FIELD_ADDED, text, Arc::clone(&witness));
         }
         if same_fields {
             self.arguments(&about, old, new);
@@ -94,8 +100,8 @@ impl Comparison<'_> {
             && let (Some(before), Some(now)) = (&old.returns, &new.returns)
         {
             let text = format!("`{path}` returns `{now}`, was `{before}`");
-            let witness =
-                code::returned(old).map_or(Witness::None("the result depends on a type parameter"), Witness::Rust);
+            let witness = code::returned(old)
+                .map_or(Witness::None("the result depends on a type parameter"), |line| Witness::Rust(line.into()));
             self.add(&about, &rules::RETURN_TYPE_CHANGED, Level::Broken, text, witness);
         }
         self.traits(&about, &path.to_string(), old.traits, new.traits);
@@ -113,7 +119,7 @@ impl Comparison<'_> {
         let witness = if types(&before) == types(&after) {
             Witness::None("it compiles and means something else, as the arguments have one type")
         } else {
-            Witness::Rust(code::made(old))
+            Witness::Rust(code::made(old).into())
         };
         self.add(about, &rules::ARGUMENTS_REORDERED, Level::Broken, text, witness);
     }
@@ -135,55 +141,43 @@ impl Comparison<'_> {
     }
 
     fn types(&mut self) {
-        let paths: Vec<(String, Vec<String>)> = self
-            .old
-            .constructors
-            .iter()
-            .map(|(path, names)| (path.clone(), names.iter().map(|name| (*name).to_owned()).collect()))
-            .collect();
-        for (path, names) in &paths {
-            let old_names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let new_names = self.new.constructors.get(path).cloned();
-            let Some(new_names) = new_names else {
-                for name in &old_names {
+        let (old, new) = (self.old, self.new);
+        for (path, old_names) in &old.constructors {
+            let Some(new_names) = new.constructors.get(path) else {
+                for name in old_names {
                     let about = About { kind: Kind::Constructor, name, in_new: false };
                     let text = format!("`{path}` is gone");
                     self.broken(&about, &rules::ITEM_REMOVED, text, code::named_path(path));
                 }
                 continue;
             };
-            match (self.old.enums.get(path).copied(), self.new.enums.get(path).copied()) {
+            match (old.enums.get(path), new.enums.get(path)) {
                 (Some(old), Some(new)) => self.of_enum(old, new),
                 (None, Some(_)) => {
-                    let target = self.old.aliases[path].clone();
-                    for name in new_names.iter().filter(|name| !old_names.contains(name)) {
+                    let target = &old.aliases[path];
+                    let old_names: HashSet<&str> = old_names.iter().copied().collect();
+                    for name in new_names.iter().filter(|name| !old_names.contains(*name)) {
                         let about = About { kind: Kind::Constructor, name, in_new: true };
                         let text = format!("`{path}` is an enum, was the struct `{target}`");
-                        self.broken(&about, &rules::STRUCT_BECAME_ENUM, text, code::one_type(path, &target));
+                        self.broken(&about, &rules::STRUCT_BECAME_ENUM, text, code::one_type(path, target));
                     }
                 }
                 (Some(old), None) => {
-                    for variant in old.variants.iter().filter(|variant| !new_names.contains(&variant.tl_name.as_str()))
-                    {
+                    let target = &new.aliases[path];
+                    let witness = LazyCell::new(|| Arc::<str>::from(code::matched(old)));
+                    let new_names: HashSet<&str> = new_names.iter().copied().collect();
+                    for variant in old.variants.iter().filter(|variant| !new_names.contains(variant.tl_name.as_str())) {
                         let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: false };
-                        let target = self.new.aliases[path].clone();
                         let text = format!("`{path}` is the struct `{target}`, was an enum");
-                        self.broken(&about, &rules::ENUM_BECAME_STRUCT, text, code::matched(old));
+                        self.broken(&about, &rules::ENUM_BECAME_STRUCT, text, Arc::clone(&witness));
                     }
                 }
                 (None, None) => {}
             }
         }
-        let added: Vec<(String, Vec<String>)> = self
-            .new
-            .constructors
-            .iter()
-            .filter(|(path, _)| !self.old.constructors.contains_key(*path))
-            .map(|(path, names)| (path.clone(), names.iter().map(|name| (*name).to_owned()).collect()))
-            .collect();
-        for (path, names) in added {
+        for (path, names) in new.constructors.iter().filter(|(path, _)| !old.constructors.contains_key(*path)) {
             for name in names {
-                let about = About { kind: Kind::Constructor, name: &name, in_new: true };
+                let about = About { kind: Kind::Constructor, name, in_new: true };
                 self.gained(&about, &rules::ITEM_ADDED, format!("`{path}` is new"));
             }
         }
@@ -191,8 +185,10 @@ impl Comparison<'_> {
 
     fn of_enum(&mut self, old: &Enum, new: &Enum) {
         let path = old.path.to_string();
+        let before: HashSet<&str> = old.variants.iter().map(|variant| variant.name.as_str()).collect();
+        let after: HashMap<&str, _> = new.variants.iter().map(|variant| (variant.name.as_str(), variant)).collect();
         for variant in &old.variants {
-            let Some(after) = new.variants.iter().find(|after| after.name == variant.name) else {
+            let Some(after) = after.get(variant.name.as_str()) else {
                 let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: false };
                 let text = format!("`{path}` has no variant `{}`", variant.name);
                 self.broken(&about, &rules::VARIANT_REMOVED, text, code::asked(old, variant));
@@ -204,10 +200,11 @@ impl Comparison<'_> {
                 self.broken(&about, &rules::VARIANT_FORM_CHANGED, text, code::variant_made(old, variant));
             }
         }
-        for variant in new.variants.iter().filter(|one| !old.variants.iter().any(|before| before.name == one.name)) {
+        let witness = LazyCell::new(|| Arc::<str>::from(code::matched(old)));
+        for variant in new.variants.iter().filter(|variant| !before.contains(variant.name.as_str())) {
             let about = About { kind: Kind::Constructor, name: &variant.tl_name, in_new: true };
             let text = format!("`{path}` has a new variant `{}`", variant.name);
-            self.broken(&about, &rules::VARIANT_ADDED, text, code::matched(old));
+            self.broken(&about, &rules::VARIANT_ADDED, text, Arc::clone(&witness));
         }
         // A trait is lost or gained by the struct of some variant, whose declaration says why.
         let lost = old.traits.eq && !new.traits.eq || old.traits.copy && !new.traits.copy;
@@ -231,6 +228,10 @@ impl Comparison<'_> {
             self.traits(&about, &path, old.traits, new.traits);
         }
     }
+}
+
+fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
+    fields.iter().map(|field| (field.name.as_str(), field)).collect()
 }
 
 fn form(has_struct: bool, is_boxed: bool) -> &'static str {

@@ -1,6 +1,8 @@
 //! Many versions: what becomes of declarations.
 
-use tlgen_diff::{Changelog, History, Release, changes};
+use std::collections::BTreeMap;
+
+use tlgen_diff::{Changelog, History, Release, changes, report};
 
 use crate::common::schema;
 
@@ -54,6 +56,57 @@ fn declarations_are_followed() {
         histories(&["a#1 x:int = A;\nb#2 y:long = B;", "b#1 x:int = A;\nc#2 y:long = B;", "b#1 x:int = A;"]),
         ["a: 0 -1", "b: 0 ~1", "c: +1 -2"]
     );
+}
+
+/// The anchors of headings by the rule of GitHub: the text in small letters with `-` for blanks, and a number from the second on.
+fn anchors(markdown: &str) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let headings =
+        markdown.lines().filter(|line| line.starts_with('#') && line.trim_start_matches('#').starts_with(' '));
+    let anchor = |line: &str| {
+        let kept = line.trim_start_matches('#').trim().chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        let anchor: String = kept.collect::<String>().to_lowercase().replace(' ', "-");
+        let before = seen.entry(anchor.clone()).or_default();
+        *before += 1;
+        if *before > 1 { format!("{anchor}-{}", *before - 1) } else { anchor }
+    };
+    headings.map(anchor).collect()
+}
+
+/// The kind: versions whose headings would have one anchor, with each other or with another heading of the page.
+#[test]
+fn each_version_has_an_anchor() {
+    let release = |title: &str, commit: Option<&str>| Release {
+        title: title.to_owned(),
+        commit: commit.map(str::to_owned),
+        ..Release::default()
+    };
+    let (old, new) = (schema("x.a#1 = A;\nb#3 = B;"), schema("x.a#2 y:int = A;\nb#4 y:long = B;"));
+    let mut log = Changelog::new(release("x", None));
+    let titles = [
+        "Layer 9",
+        "layer: 9",
+        "Layer 9",
+        "x",
+        "`x` 1",
+        "no namespace",
+        "Declarations",
+        "Changes of the schema",
+        "***",
+    ];
+    for title in titles {
+        for commit in [None, Some("0123abcd"), Some("0123abcd")] {
+            log.push(release(title, commit), changes(&old, &new));
+        }
+    }
+    let markdown = report::changelog(&log);
+    let anchors = anchors(&markdown);
+    let links: Vec<&str> = markdown.lines().filter_map(|line| line.split_once("](#")?.1.split(')').next()).collect();
+    assert_eq!(links.len(), 3 * titles.len());
+    for link in links {
+        assert_eq!(anchors.iter().filter(|anchor| *anchor == link).count(), 1, "{link} in {anchors:?}");
+    }
+    assert!(markdown.contains("\n## Layer 9\n") && markdown.contains("\n## Layer 9, 0123abcd\n"), "{markdown}");
 }
 
 /// All layers: each change is in one history, and what a history says last is what there is.

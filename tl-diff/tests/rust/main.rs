@@ -48,7 +48,7 @@ fn lines(found: &Diff) -> Vec<String> {
     let lines: BTreeSet<String> = findings
         .filter(|finding| finding.level == Level::Broken)
         .filter_map(|finding| match &finding.witness {
-            Witness::Rust(line) => Some(line.clone()),
+            Witness::Rust(line) => Some(line.to_string()),
             _ => None,
         })
         .collect();

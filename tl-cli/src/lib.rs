@@ -58,7 +58,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (code, said) = match result {
         Ok(Verdict::Done) => return ExitCode::SUCCESS,
         Ok(Verdict::AtFault) => return ExitCode::from(1),
-        Err(Failure::Diagnostics(text)) => (1, terminal.warn(&text)),
+        Err(Failure::Diagnostics(text)) => (1, terminal.show(&text)),
         Err(failure @ Failure::Input(_)) => (1, terminal.error(&failure.to_string())),
         Err(failure) => (2, terminal.error(&failure.to_string())),
     };

@@ -5,6 +5,8 @@ use std::time::Duration;
 use similar::TextDiff;
 use tlgen_diagnostics::Style;
 
+use crate::terminal::harmless;
+
 /// How long the shortest diff of one file is looked for. A longer one, which is just as right, is found at once.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -30,9 +32,7 @@ fn colored(line: &str) -> String {
     };
     let off = if on.is_empty() { "" } else { "\x1b[0m" };
     let text = line.trim_end_matches(['\r', '\n']);
-    let is_harmless = |c: char| c == '\t' || !(c.is_control() || tlgen_parser::invisible::is_direction(c));
-    let text: String = text.chars().map(|c| if is_harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect();
-    format!("{on}{text}{off}\n")
+    format!("{on}{}{off}\n", harmless(text))
 }
 
 #[cfg(test)]

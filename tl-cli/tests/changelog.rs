@@ -44,7 +44,9 @@ fn for_programs() {
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("urn:tlgen:changelog:1", schema).unwrap();
     let index = compiler.compile("urn:tlgen:changelog:1", &mut schemas).unwrap();
-    for args in ["api", "api --only users.block", "api --of user", "api/a.tl api/a.tl"] {
+    sandbox.write("defaults/1.tl", "_ x:int = A;\n_ y:int = B;\na a:A b:B = C;\n");
+    sandbox.write("defaults/2.tl", "_ x:int z:int = A;\n_ y:int = B;\na a:A b:B = C;\n");
+    for args in ["api", "api --only users.block", "api --of user", "api/a.tl api/a.tl", "defaults"] {
         let run = sandbox.run(&format!("changelog {args} --format json"));
         let value: Value = serde_json::from_str(&run.out).unwrap();
         schemas.validate(&value, index).unwrap_or_else(|error| panic!("{args}: {error:#}"));
@@ -55,6 +57,11 @@ fn for_programs() {
     let actions: Vec<&str> =
         block["events"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
     assert_eq!((block["is_from_first"].as_bool(), actions), (Some(true), vec!["removed", "added"]));
+    let text = sandbox.run("changelog defaults --format json").out;
+    let value: Value = serde_json::from_str(&text).unwrap();
+    let declaration = &value["declarations"][0];
+    assert_eq!((declaration["name"].as_str(), declaration["type"].as_str()), (Some("_"), Some("A")), "{text}");
+    assert!(sandbox.run("changelog defaults").out.contains("* constructor `_ = A`: changed in "));
     for (key, other) in [("\"first\"", "\"frist\""), ("\"stories\"", "\"stores\"")] {
         let unknown: Value = serde_json::from_str(&text.replace(key, other)).unwrap();
         assert!(schemas.validate(&unknown, index).is_err(), "{key}");
@@ -105,7 +112,8 @@ fn commits() {
     sandbox.write("schema/api.tl", TWO);
     commit("two");
     sandbox.write("schema/api.tl", "a = ;");
-    commit("broken");
+    // Whoever writes a message must not command the terminal of those who read it.
+    commit("bro\x1b[2Jken");
     sandbox.write("notes.md", "still no schema");
     commit("notes");
     sandbox.write("schema/api.tl", &format!("// Somebody.\n{THREE}"));
@@ -125,7 +133,7 @@ fn commits() {
         ["## Layer 99: words (9999-99-99)", "## Layer 99 (9999-99-99)", "## Layer 99 (9999-99-99)", "## Declarations"],
         "{run}"
     );
-    assert!(run.err.contains("(broken) is left out: its schema has errors"), "{run}");
+    assert!(run.err.contains("(bro\u{fffd}[2Jken) is left out: its schema has errors"), "{run}");
     assert_eq!(run.err.lines().count(), 1, "{run}");
     // With what is not committed.
     sandbox.write("schema/api.tl", &THREE.replace("name:flags", "called:flags"));

@@ -270,6 +270,55 @@ fn options_of_the_configuration() {
     assert_eq!(sandbox.run("diff old.tl new.tl").code, 1);
 }
 
+/// The same two files get the same verdicts from `diff`, `git-diff` and `changelog`, whatever `tlgen.toml` says.
+#[test]
+fn one_comparison_for_all_commands() {
+    let config = |schema: &str| format!("[output]\ndir = \"src\"\n\n[[schema]]\nname = \"api\"\n{schema}");
+    // The rules for ids read `bytes` in two ways.
+    let old = "user data:bytes = User;\n---functions---\nget {X:Type} x:!X = X;\n// LAYER 1\n";
+    let new = "user data:bytes id:int = User;\n---functions---\nget {X:Type} x:!X y:int = X;\n// LAYER 2\n";
+    for said in [
+        String::new(),
+        config("files = [\"new.tl\"]\nid_rule = \"telegram\"\n"),
+        config("files = [\"new.tl\"]\nid_rule = \"plain\"\n"),
+        config("files = [\"new.tl\"]\nid_rule = \"telegram\"\nskip = [\"user\"]\n"),
+        config("files = [\"new.tl\"]\nolder = [\"old.tl\"]\nonly = [\"get\"]\n"),
+        config("files = [\"new.tl\"]\nrename = { user = \"Person\" }\n"),
+        config("files = [\"new.tl\"]\nlayer = 2\n"),
+    ] {
+        let sandbox = Sandbox::new(&[("old.tl", old), ("new.tl", new)]);
+        if !said.is_empty() {
+            sandbox.write("tlgen.toml", &said);
+        }
+        let report = sandbox.run("diff old.tl new.tl");
+        let driver = sandbox.run("git-diff new.tl old.tl 0 0 new.tl 0 0");
+        assert_eq!(driver.out, format!("tlgen diff new.tl\n{}\n", report.out), "{said}");
+        let renamed = sandbox.run("git-diff was.tl old.tl 0 0 new.tl 0 0 new.tl similarity");
+        assert_eq!(renamed.out, driver.out.replace("diff new.tl", "diff was.tl"), "{said}");
+        let json = |args: &str| -> Value { serde_json::from_str(&sandbox.run(args).out).unwrap() };
+        let changes = |mut document: Value| {
+            let mut changes = document["changes"].take();
+            for change in changes.as_array_mut().unwrap() {
+                // What proves a verdict is in the report of two schemas alone.
+                for (_, verdict) in change["verdicts"].as_object_mut().unwrap() {
+                    let findings = verdict["findings"].as_array_mut().into_iter().flatten();
+                    findings.for_each(|finding| drop(finding.as_object_mut().unwrap().remove("witness")));
+                }
+            }
+            (changes, document["no_rust"].take())
+        };
+        let mut log = json("changelog new.tl old.tl --format json");
+        let expected = changes(json("diff old.tl new.tl --format json"));
+        assert_eq!(changes(log["steps"][0]["diff"].take()), expected, "{said}");
+    }
+    // A driver that fails ends `git log`.
+    let sandbox = sandbox();
+    let expected = sandbox.run("git-diff new.tl old.tl 0 0 new.tl 0 0").out;
+    sandbox.write("tlgen.toml", "[output");
+    assert_eq!(sandbox.run("git-diff new.tl old.tl 0 0 new.tl 0 0").out, expected);
+    assert_eq!(sandbox.run("changelog old.tl new.tl").code, 1);
+}
+
 /// A repository of the commits of both schemas.
 fn repository() -> Sandbox {
     let sandbox =

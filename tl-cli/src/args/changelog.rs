@@ -8,7 +8,8 @@ use tlgen_parser::id::IdRule;
 /// Tell what each version of a schema changed, and what became of each declaration.
 ///
 /// Each file is a version. Versions that all name a layer, in the file or in its name, are ordered by it; others are
-/// taken in the order in which they are given. With --git each commit that changes the schema is a version.
+/// taken in the order in which they are given. With --git each commit that changes the schema is a version. Ids, and what is said
+/// about Rust, follow the options of the nearest `tlgen.toml` that names the newest version, or else an older one.
 #[derive(Args, Debug)]
 pub(crate) struct Changelog {
     /// The versions: files, or folders of files. With --git: the paths in the repository that are the schema.
@@ -28,8 +29,8 @@ pub(crate) struct Changelog {
     /// The form of the report.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = ChangelogFormat::Markdown)]
     pub(crate) format: ChangelogFormat,
-    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each version
-    /// the one that explains more of its written ids].
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: as tlgen.toml says, or
+    /// for each version the one that explains more of its written ids].
     #[arg(long, value_name = "RULE")]
     pub(crate) id_rule: Option<IdRule>,
     /// Print the JSON Schema of the form `json`, and do nothing else.

@@ -61,8 +61,8 @@ pub(crate) struct Diff {
     /// Files with metadata of the new schema.
     #[arg(long, value_name = "FILE", requires = "old_meta")]
     pub(crate) new_meta: Vec<PathBuf>,
-    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: for each file the
-    /// one that explains more of its written ids].
+    /// How constructor ids follow from declarations: `plain` (TON, TDLib, VK) or `telegram` [default: as tlgen.toml says, or
+    /// for each file the one that explains more of its written ids].
     #[arg(long, value_name = "RULE")]
     pub(crate) id_rule: Option<IdRule>,
     /// Print the JSON Schema of the form `json`, and do nothing else.
@@ -109,7 +109,8 @@ impl From<FailOn> for tlgen_diff::FailOn {
 /// Show changes of schemas in `git diff` and `git log -p`: a diff driver
 ///
 /// Two lines turn it on. In `.gitattributes`: `*.tl diff=tlgen`. Once on each machine: `git config diff.tlgen.command
-/// "tlgen git-diff"`. `git log` asks for drivers with `-p --ext-diff`. What is no schema is shown line by line.
+/// "tlgen git-diff"`. `git log` asks for drivers with `-p --ext-diff`. What is no schema is shown line by line. The options are
+/// those with which `tlgen diff` compares two files of the path.
 #[derive(Args, Debug)]
 pub(crate) struct GitDiff {
     /// What git gives: path, old file, hash and mode, new file, hash and mode; of an unmerged file the path alone.

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Atlas, terminal: &mut Terminal) -> Result<Verdict, Fail
     let Some(atlas) = loaded.value else {
         return Err(terminal.errors.failure(&loaded.diagnostics, &sources));
     };
-    terminal.warn(&terminal.errors.all(&loaded.diagnostics, &sources))?;
+    terminal.show(&terminal.errors.all(&loaded.diagnostics, &sources))?;
     let bytes = atlas.to_bytes(args.names).map_err(|error| Failure::Input(error.to_string()))?;
     let out = args.out.display();
     if args.check {

@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
     let stamp = if args.check { None } else { Stamp::new(&job) };
     if let Some(last) = stamp.as_ref().and_then(|stamp| stamp.holds(&job)) {
         // Nothing was found, which some forms say.
-        terminal.warn(&terminal.errors.all(&[], &job.sources))?;
+        terminal.show(&terminal.errors.all(&[], &job.sources))?;
         summarize(&job, &last.lines, &Plan { unchanged: last.files, ..Plan::default() }, start, terminal)?;
         return Ok(Verdict::Done);
     }
@@ -55,10 +55,10 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
         if terminal.errors.is_for_programs() {
             generated.diagnostics.extend(stale::code(&job.dir, &plan, &mut sources)?);
         }
-        terminal.warn(&terminal.errors.all(&generated.diagnostics, &sources))?;
+        terminal.show(&terminal.errors.all(&generated.diagnostics, &sources))?;
         return check(&job, &plan, args.diff.then_some(&generated.files), terminal);
     }
-    terminal.warn(&terminal.errors.all(&generated.diagnostics, &job.sources))?;
+    terminal.show(&terminal.errors.all(&generated.diagnostics, &job.sources))?;
     if let Some(path) = plan.foreign.first() {
         let path = job.dir.join(path);
         return Err(Failure::Input(format!(

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Id, terminal: &mut Terminal) -> Result<Verdict, Failure
     }
     let guesses = trees.iter().zip(&files).filter_map(|(tree, &file)| guessed_ids(file, tree, args.id_rule));
     let guesses: Vec<_> = guesses.collect();
-    terminal.warn(&terminal.errors.all(&guesses, &sources))?;
+    terminal.show(&terminal.errors.all(&guesses, &sources))?;
     Ok(Verdict::Done)
 }
 

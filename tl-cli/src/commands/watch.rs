@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal) -> Result<Verdict, F
         match generate::run(args, terminal) {
             Ok(_) => {}
             Err(failure @ Failure::Output(_)) => return Err(failure),
-            Err(Failure::Diagnostics(text)) => terminal.warn(&text)?,
+            Err(Failure::Diagnostics(text)) => terminal.show(&text)?,
             Err(failure) => terminal.error(&failure.to_string())?,
         }
         terminal.flush()?;

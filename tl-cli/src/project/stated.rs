@@ -1,6 +1,6 @@
 //! What `tlgen.toml` says about the ids and the code of a file, for commands that take files by themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tlgen_build::Config as Options;
@@ -43,19 +43,32 @@ impl Stated {
     }
 }
 
+/// The options with which versions of a schema are compared: those of the code that is generated from the first of the paths that a
+/// configuration names. The rule for ids is that of the call, if it has one.
+pub(crate) fn compared(paths: &[PathBuf], id_rule: Option<IdRule>, show: Show) -> Result<Options, Failure> {
+    let mut options = options(paths, show)?.unwrap_or_default();
+    // Each version has a layer of its own.
+    options.layer = None;
+    options.id_rule = id_rule.or(options.id_rule);
+    Ok(options)
+}
+
 /// The options of the code that is generated from one of the files, or from a file in one of the folders; `None` if the nearest
 /// configurations, seen from there and from the current folder, name none of them. Files with metadata are not read.
-pub(crate) fn options(paths: &[PathBuf], show: Show) -> Result<Option<Options>, Failure> {
+fn options(paths: &[PathBuf], show: Show) -> Result<Option<Options>, Failure> {
+    let mut known: BTreeMap<PathBuf, Vec<Unit>> = BTreeMap::new();
     for path in paths.iter().filter(|path| !input::is_stdin(path)) {
         // What a commit has may be gone.
         let Ok(path) = path.canonicalize() else { continue };
         let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
         for config in configs(folder)? {
-            let named = units(&config, show)?;
-            let mut named = named.into_iter().filter(|unit| unit.paths.iter().any(|file| file.starts_with(&path)));
+            if !known.contains_key(&config) {
+                known.insert(config.clone(), units(&config, show)?);
+            }
+            let mut named = known[&config].iter().filter(|unit| unit.paths.iter().any(|file| file.starts_with(&path)));
             // A folder of several schemas has no options of its own.
             if let (Some(unit), None) = (named.next(), named.next()) {
-                return Ok(Some(unit.config));
+                return Ok(Some(unit.config.clone()));
             }
         }
     }
@@ -70,7 +83,7 @@ fn configs(folder: Option<&Path>) -> Result<BTreeSet<PathBuf>, Failure> {
 
 /// A schema of a configuration.
 struct Unit {
-    /// Those of its files that are there.
+    /// Those of its files that are there, also of its older layers.
     paths: Vec<PathBuf>,
     config: Options,
 }
@@ -87,7 +100,13 @@ fn units(config: &Path, show: Show) -> Result<Vec<Unit>, Failure> {
     let base = config.parent().unwrap_or_else(|| Path::new(""));
     let unit = |unit: tlgen_build::project::Unit| Unit {
         // A file that is not there is none that was named.
-        paths: unit.files.iter().filter_map(|file| canonical(&base.join(file)).ok()).collect(),
+        paths: unit
+            .older
+            .iter()
+            .flatten()
+            .chain(&unit.files)
+            .filter_map(|file| canonical(&base.join(file)).ok())
+            .collect(),
         config: unit.config,
     };
     Ok(schemas.into_iter().map(unit).collect())

@@ -41,9 +41,10 @@ fn log(args: &Changelog, terminal: &Terminal) -> Result<Log, Failure> {
         Failure::Input("there is no version that can be read".to_owned())
     })?;
     let mut log = Log::new(before.release.clone());
+    let options = Options { config: versions.options().clone(), witnesses: false };
     let mut part = Part::new(&args.only);
     while let Some(version) = versions.next(terminal)? {
-        let mut found = compared(&before.schema, &version.schema);
+        let mut found = compared(&before.schema, &version.schema, &options);
         part.keep(&before.schema, &version.schema, &mut found)?;
         // A commit that changes comments or the layout is no version.
         if args.git.is_none() || !found.changes.is_empty() {
@@ -56,9 +57,9 @@ fn log(args: &Changelog, terminal: &Terminal) -> Result<Log, Failure> {
 }
 
 /// A version may be a part of a schema: then nothing is said about Rust.
-fn compared(old: &Linked, new: &Linked) -> Diff {
+fn compared(old: &Linked, new: &Linked, options: &Options) -> Diff {
     match (old, new) {
-        (Linked::Whole(old), Linked::Whole(new)) => diff(old, new, &Options { witnesses: false, ..Options::default() }),
+        (Linked::Whole(old), Linked::Whole(new)) => diff(old, new, options),
         _ => changes(old.schema(), new.schema()),
     }
 }

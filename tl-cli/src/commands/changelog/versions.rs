@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 use std::vec;
 
+use tlgen_build::Config;
 use tlgen_diff::Release;
 use tlgen_model::schema::Schema;
-use tlgen_model::{Fragment, Options, Valid, load, load_fragment};
+use tlgen_model::{Fragment, Valid, load, load_fragment};
 use tlgen_parser::docs::layer_comment;
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::Changelog;
 use crate::failure::Failure;
 use crate::git::{self, Commit, Range};
+use crate::project::stated;
 use crate::terminal::Terminal;
 use crate::{folders, input};
 
@@ -39,6 +41,8 @@ impl Linked {
 /// Versions that are not linked yet, oldest first.
 pub(super) struct Versions<'a> {
     args: &'a Changelog,
+    /// The options with which all of them are read and compared.
+    options: Config,
     /// The files of a version, and of all versions where they are files.
     sources: Sources,
     rest: Rest,
@@ -56,22 +60,33 @@ enum Rest {
 impl<'a> Versions<'a> {
     pub(super) fn new(args: &'a Changelog, terminal: &Terminal) -> Result<Self, Failure> {
         let Some(range) = &args.git else {
-            let (sources, files) = input::sources(&folders::files(&args.paths)?, terminal.errors)?;
+            let paths = folders::files(&args.paths)?;
+            let (sources, files) = input::sources(&paths, terminal.errors)?;
             if files.len() < 2 {
                 return Err(Failure::Call("a changelog is of two versions at least".to_owned()));
             }
-            let mut files: Vec<_> = files.into_iter().map(|file| (file, layer(&sources, file))).collect();
-            if files.iter().all(|(_, layer)| layer.is_some()) {
-                files.sort_by_key(|(_, layer)| *layer);
+            let mut files: Vec<_> =
+                files.into_iter().zip(paths).map(|(file, path)| (file, layer(&sources, file), path)).collect();
+            if files.iter().all(|(_, layer, _)| layer.is_some()) {
+                files.sort_by_key(|(_, layer, _)| *layer);
             }
-            return Ok(Self { args, sources, rest: Rest::Files(files.into_iter()), last: None });
+            let newest_first: Vec<PathBuf> = files.iter().rev().map(|(_, _, path)| path.clone()).collect();
+            let options = stated::compared(&newest_first, args.id_rule, terminal.errors)?;
+            let files: Vec<_> = files.into_iter().map(|(file, layer, _)| (file, layer)).collect();
+            return Ok(Self { args, options, sources, rest: Rest::Files(files.into_iter()), last: None });
         };
         let range = Range::parse(range)?;
         let mut commits: Vec<Option<Commit>> = git::commits(&range, &args.paths)?.into_iter().map(Some).collect();
         if range.new.is_none() {
             commits.push(None);
         }
-        Ok(Self { args, sources: Sources::new(), rest: Rest::Commits(commits.into_iter()), last: None })
+        let options = stated::compared(&args.paths, args.id_rule, terminal.errors)?;
+        Ok(Self { args, options, sources: Sources::new(), rest: Rest::Commits(commits.into_iter()), last: None })
+    }
+
+    /// The options with which they are compared.
+    pub(super) fn options(&self) -> &Config {
+        &self.options
     }
 
     /// The files of the last version.
@@ -143,7 +158,7 @@ impl<'a> Versions<'a> {
     }
 
     fn linked(&self, files: &[FileIdx], release: Release, terminal: &Terminal) -> Result<Version, Failure> {
-        let options = Options { id_rule: self.args.id_rule, ..Options::default() };
+        let options = self.options.link();
         let whole = load(&self.sources, files, &options);
         if let Some(schema) = whole.value {
             return Ok(Version { release, schema: Linked::Whole(schema) });

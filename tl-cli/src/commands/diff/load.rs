@@ -34,11 +34,7 @@ pub(super) fn options(args: &Diff, terminal: &Terminal) -> Result<Options, Failu
         }
     };
     paths.dedup();
-    let mut options = stated::options(&paths, terminal.errors)?.unwrap_or_default();
-    // Each version has a layer of its own.
-    options.layer = None;
-    options.id_rule = args.id_rule.or(options.id_rule);
-    Ok(options)
+    stated::compared(&paths, args.id_rule, terminal.errors)
 }
 
 /// Reads and links them.

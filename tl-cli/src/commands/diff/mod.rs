@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Diff, terminal: &mut Terminal) -> Result<Verdict, Failu
     let text = shown(args, &found, &approved, &unmatched, &sides.sources, terminal);
     terminal.write_all(text.as_bytes())?;
     if matches!(args.format, DiffFormat::Text | DiffFormat::Markdown | DiffFormat::Json) && !unmatched.is_empty() {
-        terminal.warn(&terminal.errors.all(&unmatched, &sides.sources))?;
+        terminal.show(&terminal.errors.all(&unmatched, &sides.sources))?;
     }
     match fail_on.map(|what| what.failing(&found, &approved.approvals).len()) {
         Some(count) if count > 0 => {

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Docs, terminal: &mut Terminal) -> Result<Verdict, Failu
     if loaded.diagnostics.iter().any(Diagnostic::is_error) {
         return Err(Failure::Diagnostics(report));
     }
-    terminal.warn(&report)?;
+    terminal.show(&report)?;
     let pages = make(&loaded, args)?;
     let out = match (&args.out, args.serve) {
         (Some(out), _) => Some(out.as_path()),

@@ -211,11 +211,14 @@ pub fn selection(schema: &Valid<Schema>, config: &Config) -> Result<Selection, V
 /// The patterns of `only`, with the error that comes in the place of answers, which no function names.
 fn wanted(schema: &Schema, config: &Config) -> Vec<String> {
     let mut only = config.only.clone();
-    if let Some(error) = &config.error
-        && !only.is_empty()
-        && schema.constructors().any(|(_, constructor)| constructor.name.full() == error)
-    {
+    let Some(error) = config.error.as_ref().filter(|_| !only.is_empty()) else { return only };
+    if schema.constructors().any(|(_, constructor)| constructor.name.full() == error) {
         only.push(format!("types:{error}"));
+    } else if schema.functions().map(|(_, function)| &function.name).any(|name| name.full() == error)
+        || schema.types().any(|(_, ty)| ty.name.full() == error)
+    {
+        // It is none, which is told where its shape is looked at.
+        only.push(error.clone());
     }
     only
 }
@@ -246,7 +249,12 @@ mod tests {
         let unknown = names(Some("eror")).unwrap_err();
         assert_eq!(unknown.len(), 1);
         assert!(unknown[0].to_string().contains("`error` names `eror`"), "{}", unknown[0]);
-        // A function is none.
-        assert!(names(Some("getTime")).is_err());
+        // What is in the schema and has another shape is not said to be missing.
+        for other in ["getTime", "other", "Error", "Time"] {
+            let wrong = names(Some(other)).unwrap_err();
+            let expected = format!("`{other}` in the option `error` is not a constructor of two fields");
+            assert!(wrong[0].to_string().contains(&expected), "{}", wrong[0]);
+            assert_eq!((wrong.len(), wrong[0].location.is_some()), (1, true));
+        }
     }
 }

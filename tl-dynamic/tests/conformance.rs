@@ -92,6 +92,58 @@ fn bits_are_as_the_case_says() {
     assert!(matches!(most.field(&schema, "ids"), Some(Value::List(items)) if items.len() == 2));
 }
 
+/// A number that says nothing about other fields has all values, wherever it is; a mask that no field needs has no bits.
+#[test]
+fn numbers_have_all_values_and_masks_declared_bits() {
+    let schema = load("page#00000001 flags:# count:# flags2:# all:Vector<#> = Page;");
+    let mut vectors = Vectors::new(&schema, 7).with_random(20);
+    let (mut counts, mut items) = (BTreeSet::new(), BTreeSet::new());
+    for vector in of(&mut vectors, "page") {
+        let Expected::Value(page) = vector.expected else { continue };
+        let [Some(Value::Nat(0)), Some(Value::Nat(count)), Some(Value::Nat(0)), Some(Value::List(all))] =
+            &page.fields[..]
+        else {
+            panic!("{page:?}")
+        };
+        counts.insert(*count);
+        items.extend(all.iter().map(|item| if let Value::Nat(item) = item { *item } else { panic!("{item:?}") }));
+    }
+    for found in [counts, items] {
+        assert!(found.len() > 8 && found.contains(&0) && found.last() > Some(&(1 << 31)), "{found:x?}");
+    }
+}
+
+/// Each field that can be wrong in a way of its own is so, also after others of its kind.
+#[test]
+fn fields_after_others_of_their_kind_are_changed() {
+    let schema = load(
+        "leaf#00000001 = Leaf;\
+         tree#00000002 count:# flags:# leaf:Leaf left:flags.1?Tree right:flags.1?Tree = Tree; end#00000003 = Tree;",
+    );
+    let tree = of(&mut Vectors::new(&schema, 7), "tree");
+    let changes: Vec<_> = cases(&tree).into_iter().filter(|case| case.contains(": ")).collect();
+    assert_eq!(
+        changes,
+        [
+            "flags: a bit that no field declares",
+            "leaf: an id that is none of its type",
+            "left: an id that is none of its type",
+            "left: 1000 within each other",
+        ]
+    );
+    check(&schema);
+}
+
+/// As many random values as are asked for, each of them once.
+#[test]
+fn many_random_values_are_many() {
+    let schema = load(SCHEMA);
+    let user = of(&mut Vectors::new(&schema, 7).with_random(3000), "user");
+    let random: Vec<_> = user.iter().filter(|vector| vector.case.starts_with("random")).collect();
+    let different: BTreeSet<_> = random.iter().map(|vector| &vector.bytes).collect();
+    assert!(random.len() > 2000 && different.len() == random.len(), "{}", random.len());
+}
+
 /// Values are read as themselves, everything else is refused, and only what is another way to write a value may be taken.
 fn check(schema: &Valid<Schema>) -> (usize, usize) {
     let mut vectors = Vectors::new(schema, 7);

@@ -72,10 +72,13 @@ fn fields(
             TypeExpr::Primitive { primitive, .. } => Some(*primitive),
             _ => None,
         };
-        if seen.contains(&(kind, primitive)) {
+        // Of boxed types only the own one may be within itself, and of words only those with bits have bits that are wrong.
+        let is_own = matches!(&param.ty, TypeExpr::Boxed { ty, .. } if combinator.ty == Some(*ty));
+        let key = (kind, primitive, is_own, param.word.bits != 0);
+        if seen.contains(&key) {
             continue;
         }
-        seen.push((kind, primitive));
+        seen.push(key);
         let mut add = |what: &str, field: &[u8]| {
             changed.push((format!("{name}: {what}"), [before, field, after].concat()));
         };
@@ -102,9 +105,9 @@ fn fields(
                     add("no id of a vector", &[&NO_ID[..], &field[4..]].concat());
                 }
             }
-            (TypeExpr::Boxed { ty, .. }, Value::Object(_)) => {
+            (TypeExpr::Boxed { .. }, Value::Object(_)) => {
                 add("an id that is none of its type", &[&NO_ID[..], &field[4..]].concat());
-                if combinator.ty == Some(*ty) {
+                if is_own {
                     let deep = before.repeat(DEEP);
                     changed.push((format!("{name}: {DEEP} within each other"), deep));
                 }

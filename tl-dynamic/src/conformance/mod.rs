@@ -70,7 +70,8 @@ pub enum Expected {
     Refused {
         /// Why.
         error: DecodeError,
-        /// Whether a reader may take the bytes nevertheless: those that are no value only because there is another way to write it.
+        /// Whether a reader may take the bytes nevertheless, as nothing but the rules of writing speaks against them: a length in a longer
+        /// form, padding that is not zero, text that is not UTF-8, bits that no field declares.
         optional: bool,
     },
 }
@@ -95,8 +96,9 @@ impl<'s> Vectors<'s> {
         &self.codec
     }
 
-    /// The vectors of a constructor or function: values, and then what is refused. There are none of one with variables, and of one
-    /// that has no finite value.
+    /// The vectors of a constructor or function: values, and then what is refused. There are none of one with variables, nor of one
+    /// that has no finite value or none that is less deep than readers accept. Where a field depends on a number in another one, as a
+    /// repetition does, the values are random alone, and what is refused is cut, too long, or of another id.
     #[must_use]
     pub fn of(&mut self, combinator: CombinatorIdx) -> Vec<Vector> {
         if !self.codec.schema().combinator(combinator).generics.is_empty() {

@@ -1,5 +1,7 @@
 //! Values that implementations get wrong.
 
+use std::collections::HashSet;
+
 use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, NatRef, Param, Primitive, Schema, TypeExpr};
 
@@ -64,7 +66,7 @@ pub(super) fn values<'s>(
                 ));
             }
         }
-        if declared.params.iter().any(|param| has_ends(&param.ty)) {
+        if declared.params.iter().any(|param| is_number(param) || has_ends(&param.ty)) {
             let first = usize::try_from(declared.id % 64).unwrap_or(0);
             for end in first..first + ENDS {
                 made.push((
@@ -83,14 +85,14 @@ pub(super) fn values<'s>(
         let bytes = codec.encode_boxed(&object).ok()?;
         Some(Vector { combinator, case, bytes, expected: Expected::Value(object) })
     };
-    let mut vectors: Vec<Vector> = Vec::new();
-    for made in made.into_iter().filter_map(vector) {
-        // A constructor without fields is the same each time.
-        if vectors.iter().all(|known| known.bytes != made.bytes) {
-            vectors.push(made);
-        }
-    }
-    vectors
+    // A constructor without fields is the same each time.
+    let mut known = HashSet::new();
+    made.into_iter().filter_map(vector).filter(|vector| known.insert(vector.bytes.clone())).collect()
+}
+
+/// Whether a field is a number for which nothing of its type says what it means, and no mask.
+fn is_number(param: &Param) -> bool {
+    matches!(param.ty, TypeExpr::Nat) && param.word.bits == 0 && !param.is_named_flags()
 }
 
 /// Whether a value of a field needs to know nothing of other fields.
@@ -114,7 +116,7 @@ pub(super) fn is_plain(param: &Param) -> bool {
 fn has_ends(ty: &TypeExpr) -> bool {
     match ty {
         TypeExpr::Primitive { primitive, .. } => *primitive != Primitive::True,
-        TypeExpr::Vector { item, .. } => has_ends(item),
+        TypeExpr::Vector { item, .. } => matches!(**item, TypeExpr::Nat) || has_ends(item),
         _ => false,
     }
 }
@@ -163,7 +165,7 @@ impl<'s> Maker<'_, 's> {
             });
             fields.push(match &param.ty {
                 _ if !is_there => None,
-                TypeExpr::Nat => Some(Value::Nat(self.word(shape.bits, place))),
+                TypeExpr::Nat if !is_number(param) => Some(Value::Nat(self.word(shape.bits, place))),
                 ty => Some(self.value(ty, shape.items, shape.end.map_or(0, |end| end + place))?),
             });
         }
@@ -188,6 +190,7 @@ impl<'s> Maker<'_, 's> {
 
     fn value(&mut self, ty: &'s TypeExpr, items: usize, end: usize) -> Option<Value> {
         match ty {
+            TypeExpr::Nat => Some(Value::Nat(at(&[0, 1, u32::MAX, 1 << 31, i32::MAX as u32, 0x1234_5678], end))),
             TypeExpr::Primitive { primitive, .. } => Some(primitive_at(*primitive, end)),
             TypeExpr::Vector { item, .. } => {
                 let values = (0..items).map(|index| self.value(item, items.min(1), end + index));
@@ -198,11 +201,12 @@ impl<'s> Maker<'_, 's> {
     }
 }
 
+fn at<T: Copy>(ends: &[T], end: usize) -> T {
+    ends[end % ends.len()]
+}
+
 /// A value of a primitive at one of the ends of its range; the first is 0 or empty.
 fn primitive_at(primitive: Primitive, end: usize) -> Value {
-    fn at<T: Copy>(ends: &[T], end: usize) -> T {
-        ends[end % ends.len()]
-    }
     let length = at(&LENGTHS, end);
     match primitive {
         Primitive::Int => Value::Int(at(&[0, 1, -1, i32::MAX, i32::MIN, 0x1234_5678], end)),

@@ -350,15 +350,16 @@ impl<'s> Generator<'s> {
         Ok(fields)
     }
 
-    /// A word that fits its use: bits for fields, a small count, 0.
+    /// A word that fits its use: bits for fields, a small count, any number, 0.
     fn word(&mut self, params: &[Param], level: Level, place: usize) -> u32 {
         self.spend(4);
         let nat = level.place(place);
         let usage = self.words.usage(self.schema, params, nat);
         let declared = usage.bits;
-        // Other programs write 0 where no field needs the word.
         if !usage.counts && declared == 0 {
-            return if self.profile.undeclared_bits { self.source.edge32() } else { 0 };
+            // Programs write 0 into a mask that no field needs; any other number has all values.
+            let is_free = self.profile.undeclared_bits || !params[place].is_named_flags();
+            return if is_free { self.source.edge32() } else { 0 };
         }
         if self.is_tight() {
             return 0;

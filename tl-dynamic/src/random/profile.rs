@@ -12,7 +12,7 @@ pub struct Profile {
     pub objects: Objects,
     /// Whether fields of type `string` may hold bytes that are not UTF-8.
     pub invalid_text: bool,
-    /// Whether words may have bits that no field declares; otherwise a word that nothing needs is 0.
+    /// Whether words may have bits that no field declares; otherwise a word that is called `flags` and that nothing needs is 0.
     pub undeclared_bits: bool,
     /// Whether floating-point numbers may be NaN.
     pub nan: bool,

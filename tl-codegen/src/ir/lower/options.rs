@@ -95,16 +95,18 @@ impl Options {
             }
         }
         if let Some(tl) = &config.error {
-            let found = index.combinators(tl).iter().find(|idx| schema.combinator(**idx).kind == SectionKind::Types);
-            match found {
-                None => errors.push(index.unmatched("error", tl)),
-                Some(idx) => match error_place(schema, *idx) {
-                    Some(place) => options.error = Some(place),
-                    None => errors.push(misapplied(
+            let all = index.combinators(tl);
+            let found = all.iter().find(|idx| schema.combinator(**idx).kind == SectionKind::Types);
+            match (found.and_then(|idx| error_place(schema, *idx)), found.or(all.first()).copied()) {
+                (Some(place), _) => options.error = Some(place),
+                // What is there may be a function, or the type in the place of its constructor.
+                (None, named) => match named.or_else(|| index.made_by(tl)) {
+                    None => errors.push(index.unmatched("error", tl)),
+                    Some(idx) => errors.push(misapplied(
                         "error",
                         tl,
                         "a constructor of two fields, an `int` and a `string`",
-                        schema.combinator(*idx).name_location,
+                        schema.combinator(idx).name_location,
                     )),
                 },
             }
@@ -159,6 +161,11 @@ impl<'a> Index<'a> {
 
     fn combinators(&self, tl: &str) -> &[CombinatorIdx] {
         self.combinators.get(tl).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first constructor of a type.
+    fn made_by(&self, tl: &str) -> Option<CombinatorIdx> {
+        self.schema.ty(*self.types.get(tl)?).constructors.first().copied()
     }
 
     /// The parameters that `combinator.field` names: one, or two where a function has the name of a constructor.

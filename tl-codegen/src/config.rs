@@ -161,6 +161,12 @@ impl Config {
         }
     }
 
+    /// How the files of an older layer beside the schema become a schema: the option `layer` is about the newest one.
+    #[must_use]
+    pub fn link_older(&self) -> tlgen_model::Options {
+        tlgen_model::Options { layer: None, ..self.link() }
+    }
+
     /// The names of the options, as in `tlgen.toml`.
     #[cfg(feature = "serde")]
     #[must_use]

@@ -73,6 +73,13 @@ pub enum CodegenErrorKind {
         /// What it must be.
         expected: &'static str,
     },
+    /// A layer in the option `older` cannot be a module beside the others.
+    Layer {
+        /// The name that its module would have.
+        name: String,
+        /// Why not.
+        fault: LayerFault,
+    },
     /// The option `derives` has a name without a path that the prelude of Rust does not know.
     UnknownDerive {
         /// The name.
@@ -94,6 +101,20 @@ pub enum CodegenErrorKind {
     },
 }
 
+/// What is wrong with a layer beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerFault {
+    /// A layer that is given after it is older.
+    Order {
+        /// The number of that layer.
+        next: u32,
+    },
+    /// Another layer would have the same module.
+    Repeated,
+    /// Generated code has a module of that name.
+    Reserved,
+}
+
 impl CodegenError {
     /// An error of the generator itself, which only formatting can find, as it parses the tokens.
     #[cfg(feature = "format")]
@@ -108,6 +129,7 @@ impl CodegenError {
             CodegenErrorKind::Unmatched { option, value, .. } | CodegenErrorKind::Misapplied { option, value, .. } => {
                 Some((option, value))
             }
+            CodegenErrorKind::Layer { name, .. } => Some(("older", name)),
             CodegenErrorKind::UnknownDerive { derive, .. }
             | CodegenErrorKind::MissingDerive { derive, .. }
             | CodegenErrorKind::RepeatedDerive { derive } => Some(("derives", derive)),

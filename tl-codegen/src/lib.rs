@@ -26,7 +26,7 @@ mod rules;
 
 pub use builder::{BuildError, Builder, Built, Report};
 pub use config::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
-pub use error::{CodegenError, CodegenErrorKind};
+pub use error::{CodegenError, CodegenErrorKind, LayerFault};
 #[cfg(feature = "values")]
 pub use literal::{LiteralError, literal};
 pub use origin::{GENERATED_MARK, Origin, Regenerate};

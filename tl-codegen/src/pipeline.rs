@@ -6,11 +6,12 @@ use std::borrow::Cow;
 
 use tlgen_model::analysis::closure::{self, Selection};
 use tlgen_model::schema::{Schema, SectionKind};
-use tlgen_model::{Outcome, Valid, load};
+use tlgen_model::{Outcome, Valid, load, together};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::{FileIdx, Sources};
 
-use crate::{CodegenError, CodegenErrorKind, Config, Files, Layout, Origin, emit, ir, layers, output};
+use crate::layers::{self, Share};
+use crate::{CodegenError, CodegenErrorKind, Config, Files, Layout, Origin, emit, ir, output};
 
 /// Files of Rust and the schema that they came from.
 #[derive(Clone, Debug)]
@@ -50,31 +51,43 @@ pub fn compile(
     config: &Config,
     layout: Layout,
 ) -> Outcome<Generated> {
-    compile_with(sources, files, &[], link, origin, config, layout, &CodegenError::diagnostic)
+    let Outcome { value, diagnostics } = load(sources, files, link);
+    made(value.map(|schema| (schema, Vec::new())), diagnostics, origin, config, layout, &CodegenError::diagnostic)
 }
 
-/// The same with older layers, from the oldest on, and for a caller that can say more about an error of code generation: where an
-/// option is written.
-#[expect(clippy::too_many_arguments, reason = "it is where all of them come together")]
-pub(crate) fn compile_with(
+/// The same with older layers, from the oldest on, linked as the options say, and for a caller that can say more about an error of
+/// code generation: where an option is written.
+pub(crate) fn compile_layers(
     sources: &Sources,
     files: &[FileIdx],
     older: &[Vec<FileIdx>],
-    link: &tlgen_model::Options,
     origin: &Origin,
     config: &Config,
     layout: Layout,
     describe: &dyn Fn(&CodegenError) -> Diagnostic,
 ) -> Outcome<Generated> {
-    let Outcome { value, mut diagnostics } = load(sources, files, link);
-    let older = older.iter().map(|files| {
-        let loaded = load(sources, files, link);
-        diagnostics.extend(loaded.diagnostics);
-        loaded.value
-    });
+    let newest = load(sources, files, &config.link());
+    let older: Vec<_> = older.iter().map(|files| load(sources, files, &config.link_older())).collect();
+    let (mut found, mut schemas) = (vec![newest.diagnostics], Vec::new());
+    for Outcome { value, diagnostics } in older {
+        found.push(diagnostics);
+        schemas.push(value);
+    }
     // Each of them is looked at, even if another has mistakes.
-    let older: Option<Vec<Valid<Schema>>> = older.collect::<Vec<_>>().into_iter().collect();
-    let value = value.zip(older).and_then(|(schema, older)| {
+    let value = newest.value.zip(schemas.into_iter().collect());
+    made(value, together(found), origin, config, layout, describe)
+}
+
+/// What comes of schemas: the newest, and the older ones.
+fn made(
+    schemas: Option<(Valid<Schema>, Vec<Valid<Schema>>)>,
+    mut diagnostics: Vec<Diagnostic>,
+    origin: &Origin,
+    config: &Config,
+    layout: Layout,
+    describe: &dyn Fn(&CodegenError) -> Diagnostic,
+) -> Outcome<Generated> {
+    let value = schemas.and_then(|(schema, older)| {
         let made = if older.is_empty() {
             make(&schema, origin, config, layout).map(|(files, part)| (files, counts(&part), Vec::new()))
         } else {
@@ -112,14 +125,15 @@ fn side_by_side(
 ) -> Result<Made, Vec<CodegenError>> {
     config.check()?;
     let names = layers::names(newest, &older, &origin.older)?;
-    let mut configs = layers::configs(newest, &older, config)?.into_iter();
-    let config = configs.next().expect("the newest has one");
-    let part = select(newest, &config)?;
+    let mut shares = layers::shares(newest, &older, config)?.into_iter();
+    let share = shares.next().expect("the newest has one");
+    let part = part(newest, &share)?;
+    let config = share.config;
     let package = ir::lower(&part, &config)?;
     // What is shared belongs to the newest layer that has it.
     let mut packages = Vec::new();
-    for ((name, schema), config) in names.iter().zip(&older).zip(configs).rev() {
-        packages.push((name.clone(), ir::lower(&*select(schema, &config)?, &config)?));
+    for ((name, schema), share) in names.iter().zip(&older).zip(shares).rev() {
+        packages.push((name.clone(), lower_layer(schema, &share)?));
     }
     let layers = ir::side_by_side(&package, packages);
     let module = emit::layers(&package, &layers, &config);
@@ -172,6 +186,21 @@ pub fn lower(schema: &Valid<Schema>, config: &Config) -> Result<ir::Package, Vec
     config.check()?;
     let part = select(schema, config)?;
     ir::lower(&part, config)
+}
+
+/// The items of a layer among several.
+pub(crate) fn lower_layer(schema: &Valid<Schema>, share: &Share) -> Result<ir::Package, Vec<CodegenError>> {
+    ir::lower(&*part(schema, share)?, &share.config)
+}
+
+/// The part of a layer that the options leave.
+fn part<'s>(schema: &'s Valid<Schema>, share: &Share) -> Result<Cow<'s, Valid<Schema>>, Vec<CodegenError>> {
+    if share.is_empty {
+        let selection =
+            Selection { types: vec![false; schema.types.len()], combinators: vec![false; schema.combinators.len()] };
+        return Ok(Cow::Owned(schema.select(&selection)));
+    }
+    select(schema, &share.config)
 }
 
 /// The part of a schema that the options `only` and `skip` leave.

@@ -104,7 +104,6 @@ impl Project {
         let name = |files: &Vec<PathBuf>| files.first().map_or_else(String::new, |path| name_of(path));
         origin.older = unit.older.iter().map(name).collect();
         origin.regenerate = self.regenerate.clone();
-        let link = unit.config.link();
         let describe = |error: &CodegenError| {
             let mut diagnostic = error.diagnostic();
             if diagnostic.primary.is_none()
@@ -115,7 +114,7 @@ impl Project {
             diagnostic
         };
         let config = &unit.config;
-        let mut outcome = pipeline::compile_with(sources, files, older, &link, &origin, config, self.layout, &describe);
+        let mut outcome = pipeline::compile_layers(sources, files, older, &origin, config, self.layout, &describe);
         if let Some(generated) = &outcome.value {
             let mut unmatched = config.metadata.unmatched(&generated.schema);
             for layer in &generated.older {
@@ -142,8 +141,11 @@ pub fn check(units: &[Unit]) -> Vec<ProjectError> {
             let files = [first, idx].map(|unit| units[unit].files.first().cloned().unwrap_or_default());
             wrong(ProjectErrorKind::SameName { name: name(), first, files });
         }
-        if unit.files.is_empty() || unit.older.iter().any(Vec::is_empty) {
+        if unit.files.is_empty() {
             wrong(ProjectErrorKind::NoFiles { name: name() });
+        }
+        if unit.older.iter().any(Vec::is_empty) {
+            wrong(ProjectErrorKind::EmptyLayer { name: name() });
         }
     }
     errors
@@ -191,6 +193,11 @@ pub enum ProjectErrorKind {
         /// The name of the unit.
         name: String,
     },
+    /// There are no files of one of its older layers.
+    EmptyLayer {
+        /// The name of the unit.
+        name: String,
+    },
 }
 
 impl ProjectError {
@@ -207,6 +214,10 @@ impl ProjectError {
                     .to_owned()
             }
             ProjectErrorKind::NoFiles { .. } => "name the files of the schema".to_owned(),
+            ProjectErrorKind::EmptyLayer { .. } => {
+                "take the empty list away, or name the files of the layer, as in `older = [[\"a.tl\", \"b.tl\"], \"c.tl\"]`"
+                    .to_owned()
+            }
         };
         Diagnostic {
             code: PROJECT.code,
@@ -230,6 +241,7 @@ impl fmt::Display for ProjectError {
                 second.display()
             ),
             ProjectErrorKind::NoFiles { name } => write!(f, "the schema `{name}` has no files"),
+            ProjectErrorKind::EmptyLayer { name } => write!(f, "an older layer of the schema `{name}` has no files"),
         }
     }
 }
@@ -272,14 +284,17 @@ mod tests {
 
     #[test]
     fn units_that_can_not_stand_side_by_side() {
-        let units = vec![Unit::new("api", ["a/api.tl"]), Unit::new("api", ["b/api.tl"]), Unit::new("empty", [""; 0])];
+        let layered = Unit { older: vec![vec!["a.tl".into()], Vec::new()], ..Unit::new("layered", ["b.tl"]) };
+        let units =
+            vec![Unit::new("api", ["a/api.tl"]), Unit::new("api", ["b/api.tl"]), Unit::new("empty", [""; 0]), layered];
         let errors = Project::new(units, Layout::SingleFile, Regenerate::Build).unwrap_err();
         let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(
             texts,
             [
                 "two schemas have the name `api`: that of `a/api.tl` and that of `b/api.tl`",
-                "the schema `empty` has no files"
+                "the schema `empty` has no files",
+                "an older layer of the schema `layered` has no files"
             ]
         );
     }

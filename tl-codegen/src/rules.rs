@@ -6,7 +6,7 @@
 use tlgen_parser::diagnostic::{Code, Diagnostic, Example, Label, Rule, Severity};
 use tlgen_parser::source::Location;
 
-use crate::error::{CodegenError, CodegenErrorKind};
+use crate::error::{CodegenError, CodegenErrorKind, LayerFault};
 
 /// A rule and how its errors are told.
 pub(crate) struct Row {
@@ -29,6 +29,7 @@ impl CodegenErrorKind {
             Self::Unsupported { .. } => Some(&UNSUPPORTED),
             Self::Unmatched { .. } => Some(&UNMATCHED),
             Self::Misapplied { .. }
+            | Self::Layer { .. }
             | Self::Skipped { .. }
             | Self::UnknownDerive { .. }
             | Self::MissingDerive { .. }
@@ -186,12 +187,27 @@ static MISAPPLIED: Row = Row {
 
 That is a field of another type, a name that is no Rust, or derives that do not compile. A derive without a path is one of the
 prelude, such as `Clone`; any other is named by its path, as in `::serde::Serialize`. `Eq` needs `PartialEq` and `Copy` needs
-`Clone`. Nothing that is kept may need a type that `skip` leaves without a constructor.",
+`Clone`. Nothing that is kept may need a type that `skip` leaves without a constructor. Layers side by side are named from the oldest
+to the newest, each once.",
     },
     text: |kind| match kind {
         CodegenErrorKind::Misapplied { option, value, expected } => {
             Text::new(format!("`{value}` in the option `{option}` is not {expected}")).label(format!("not {expected}"))
         }
+        CodegenErrorKind::Layer { name, fault } => match fault {
+            LayerFault::Order { next } => {
+                Text::new(format!("`{name}` in the option `older` comes before layer {next}, which is older"))
+                    .help("name the layers from the oldest to the newest; the newest is the schema itself (`files`)")
+            }
+            LayerFault::Repeated => Text::new(format!("two layers would be the module `{name}`")).help(
+                "name each layer once, and the newest not in `older`; a layer without a number is called after its file, which \
+                 can be renamed",
+            ),
+            LayerFault::Reserved => Text::new(format!(
+                "the module of a layer can not be called `{name}`, as generated code has one of that name"
+            ))
+            .help("rename the file, or let its last line say the number of the layer, as in `// LAYER 7`"),
+        },
         CodegenErrorKind::Skipped { declaration, ty } => {
             Text::new(format!("`{declaration}` needs `{ty}`, which the option `skip` leaves out"))
                 .label(format!("needs `{ty}`"))

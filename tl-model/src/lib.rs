@@ -62,7 +62,7 @@ pub use crate::error::{ErrorKind, ModelError};
 use crate::link::collect::Collected;
 use crate::link::ids::Ids;
 use crate::link::{bare, check, collect, declare, ids, layers};
-pub use crate::load::{Outcome, load, load_fragment};
+pub use crate::load::{Outcome, load, load_fragment, together};
 pub use crate::references::{References, Target};
 pub use crate::rules::rules;
 pub use crate::schema::Valid;

@@ -4,13 +4,14 @@
 //! in them. What has syntax errors is linked too, without the declarations that are broken, so that all mistakes show in
 //! one run; there is no schema then.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tlgen_parser::SyntaxErrorKind;
 use tlgen_parser::diagnostic::Diagnostic;
-use tlgen_parser::source::{FileIdx, Sources};
+use tlgen_parser::source::{FileIdx, Location, Sources};
 
 use crate::error::{ErrorKind, ModelError};
+use crate::rules::UNMATCHED_PATTERN;
 use crate::schema::Schema;
 use crate::schema::Valid;
 use crate::{Failure, File, Fragment, Linked, Options, link, link_fragment};
@@ -34,6 +35,38 @@ pub fn load(sources: &Sources, files: &[FileIdx], options: &Options) -> Outcome<
 #[must_use]
 pub fn load_fragment(sources: &Sources, files: &[FileIdx], options: &Options, fragment: Fragment) -> Outcome<Schema> {
     load_with(sources, files, |files| link_fragment(files, options, fragment))
+}
+
+/// All that was found in schemas that were loaded with the same names in their options, such as the layers of an API: the diagnostics
+/// of each.
+///
+/// A name of an option may be in any of the schemas: only what is in none of them names nothing, and it is said once. So is what two
+/// schemas say about a file of both.
+#[must_use]
+pub fn together(found: Vec<Vec<Diagnostic>>) -> Vec<Diagnostic> {
+    let schemas = found.len();
+    // How many of the schemas lack a name, and the last of them.
+    let mut lacking: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut seen: HashSet<(Location, String)> = HashSet::new();
+    let mut all = Vec::new();
+    for (number, found) in (1..).zip(found) {
+        let mut said = Vec::new();
+        all.extend(found.into_iter().filter(|diagnostic| match &diagnostic.primary {
+            None if diagnostic.code == UNMATCHED_PATTERN => {
+                let (count, last) = lacking.entry(diagnostic.message.clone()).or_default();
+                let is_new = *last < number;
+                (*count, *last) = (*count + usize::from(is_new), number);
+                is_new && *count == schemas
+            }
+            None => true,
+            Some(label) => {
+                said.push((label.location, diagnostic.message.clone()));
+                !said.last().is_some_and(|said| seen.contains(said))
+            }
+        }));
+        seen.extend(said);
+    }
+    all
 }
 
 fn load_with<'s, S>(

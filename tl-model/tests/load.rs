@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use tlgen_model::schema::TypeExpr;
-use tlgen_model::{Fragment, Options, load, load_fragment, print};
+use tlgen_model::{Fragment, Options, load, load_fragment, print, together};
 use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::source::Sources;
 
@@ -74,4 +74,30 @@ fn a_fragment_has_unresolved_types() {
         shown.contains("p: unresolved\n  q: boxed vector<unresolved>\n") && !shown.contains("any boxed"),
         "{shown}"
     );
+}
+
+/// A name of an option may be in any of the schemas. What is in none of them is said once, however often it is listed; what two
+/// schemas say of a file of both is said once, too.
+#[test]
+fn schemas_that_were_loaded_for_one_purpose() {
+    let mut sources = Sources::new();
+    let files = ["a#1 = A;\n", "b#2 = B;\n", "common#3 = Common;\n"].map(|text| sources.add("a.tl", text));
+    let options = Options { allow_id_mismatch: ["a", "b", "c", "c"].map(str::to_owned).into(), ..Options::default() };
+    let found = |schemas: &[&[usize]]| {
+        let found = schemas.iter().map(|schema| {
+            let files: Vec<_> = schema.iter().map(|index| files[*index]).collect();
+            load(&sources, &files, &options).diagnostics
+        });
+        let all = together(found.collect());
+        all.into_iter().map(|found| found.message).collect::<Vec<_>>()
+    };
+    let unmatched = |name: &str| format!("`{name}` names nothing in the schema");
+    assert_eq!(found(&[&[0], &[1]]), [unmatched("c")]);
+    assert_eq!(found(&[&[1], &[0], &[1]]), [unmatched("c")]);
+    assert_eq!(found(&[&[0]]), [unmatched("b"), unmatched("c")]);
+    assert_eq!(found(&[&[0], &[0]]), [unmatched("b"), unmatched("c")]);
+    let shared = found(&[&[0, 2], &[1, 2]]);
+    assert_eq!(shared.len(), 2, "{shared:?}");
+    assert!(shared[0].contains("common") && shared[1] == unmatched("c"), "{shared:?}");
+    assert_eq!(together(Vec::new()), []);
 }

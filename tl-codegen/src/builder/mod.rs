@@ -70,7 +70,8 @@ impl Builder {
     ///
     /// The newest has the modules of a schema that is alone. Each older one is a module beside them, called after its number:
     /// `layer_222::types::Message`. A type that is equal in two layers, with all that it reaches, is one Rust type: the older module
-    /// re-exports the item of the newer one. An option that names something has to name it in one of the layers.
+    /// re-exports the item of the newer one. An option that names something has to name it in one of the layers; a layer that has
+    /// nothing of what [`only`](Self::only) names is empty.
     ///
     /// With [`unknown`](Self::unknown) and an atlas, `DecodeOptions::convert` of the runtime makes values of one layer of those of
     /// another one.

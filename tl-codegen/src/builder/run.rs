@@ -1,5 +1,6 @@
 //! From a builder to files: the disk, the environment and cargo.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tlgen_parser::diagnostic::Diagnostic;
@@ -111,6 +112,8 @@ const ATLAS: &str = "atlas.tla";
 pub(super) struct Run {
     files: Files,
     pub(super) inputs: Vec<PathBuf>,
+    /// The schemas that were read: a file may be part of several layers.
+    schemas: BTreeMap<PathBuf, FileIdx>,
     pub(super) report: Report,
 }
 
@@ -145,15 +148,21 @@ impl Run {
 
     /// Adds the text of a schema, which may be in its JSON form.
     pub(super) fn schema(&mut self, path: &Path) -> Result<Result<FileIdx, Diagnostic>, BuildError> {
+        if let Some(file) = self.schemas.get(path) {
+            return Ok(Ok(*file));
+        }
         let text = self.read(path)?;
         let (sources, name) = (&mut self.report.sources, path.display());
-        if !tlgen_parser::json::is_json(&text) {
-            return Ok(Ok(sources.add(name.to_string(), text)));
-        }
-        Ok(match tlgen_parser::json::to_tl(&text) {
-            Ok(tl) => Ok(sources.add(format!("{name} as TL"), tl)),
-            Err(error) => Err(error.diagnostic(sources.add(name.to_string(), text))),
-        })
+        let file = if tlgen_parser::json::is_json(&text) {
+            match tlgen_parser::json::to_tl(&text) {
+                Ok(tl) => sources.add(format!("{name} as TL"), tl),
+                Err(error) => return Ok(Err(error.diagnostic(sources.add(name.to_string(), text)))),
+            }
+        } else {
+            sources.add(name.to_string(), text)
+        };
+        self.schemas.insert(path.to_owned(), file);
+        Ok(Ok(file))
     }
 
     /// Adds to the options what the files with metadata say.

@@ -27,6 +27,9 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ROWS.iter().map(|row| &row.rule)
 }
 
+/// The rule of names in options that name nothing.
+pub(crate) const UNMATCHED_PATTERN: Code = names::UNMATCHED_PATTERN.rule.code;
+
 static ROWS: [&Row; 46] = [
     &names::DUPLICATE_NAME,
     &ids::DUPLICATE_ID,

@@ -56,3 +56,14 @@ fn what_cannot_be_looked_up_is_said() {
             .into();
     assert_snapshot!(runs.join("\n"));
 }
+
+#[test]
+fn ids_of_older_layers_of_the_configuration() {
+    let config = "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"2.tl\"]\nolder = [\"1.tl\"]\n";
+    let files = [("1.tl", "a#00000001 = A;\n// LAYER 1\n"), ("2.tl", "a#00000002 x:int = A;\n// LAYER 2\n")];
+    let sandbox = Sandbox::new(&[files[0], files[1], ("tlgen.toml", config)]);
+    let run = sandbox.run("who 00000001");
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.out.starts_with("00000001  a, constructor of layer 1\n"), "{run}");
+    assert!(run.out.contains("replaced by 00000002"), "{run}");
+}

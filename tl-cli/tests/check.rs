@@ -199,3 +199,61 @@ fn a_closed_pipe_never_changes_the_exit_status() {
         assert_eq!(child.wait().unwrap().code(), Some(code), "{args:?}");
     }
 }
+
+const LAYERS: &str = "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"2.tl\", \"common.tl\"]\n\
+                      older = [[\"1.tl\", \"common.tl\"]]\n";
+
+/// The kind: mistakes and warnings of a layer that is not the newest; what two layers share is counted and told once.
+#[test]
+fn every_layer_of_a_schema_is_checked() {
+    let files = [("1.tl", "a x:Lost = A;\n"), ("2.tl", "a x:int = A;\n"), ("common.tl", "c#00000001 = C;\n")];
+    let sandbox = Sandbox::new(&[files[0], files[1], files[2], ("tlgen.toml", LAYERS)]);
+    let run = sandbox.run("check");
+    assert!(run.code == 1 && run.out.contains("--> 1.tl:1:5"), "{run}");
+    assert_eq!(run.out.matches("TL0121").count(), 1, "{run}");
+    assert!(run.out.ends_with("3 files, 3 declarations: 1 error, 1 warning\n"), "{run}");
+    let run = sandbox.run("generate");
+    assert_eq!((run.code, run.err.matches("TL0103").count(), run.err.matches("TL0121").count()), (1, 1, 1), "{run}");
+    sandbox.write("1.tl", "b#00000001 = A;\n");
+    assert!(sandbox.run("check").out.contains("TL0102"), "two declarations of one id in the older layer");
+}
+
+/// The kind: names in options are looked for in all layers. One that is nowhere is told once, by each command that links.
+#[test]
+fn names_of_options_may_be_in_any_layer() {
+    let files = [("1.tl", "old#00000001 = A;\n"), ("2.tl", "new#00000002 = A;\n"), ("common.tl", "c = C;\n")];
+    let config = |names: &str| format!("{LAYERS}allow_id_mismatch = [{names}]\n");
+    let sandbox = Sandbox::new(&[files[0], files[1], files[2], ("tlgen.toml", &config("\"old\", \"new\""))]);
+    assert_eq!(sandbox.run("check").out, "3 files, 3 declarations: no errors\n");
+    assert_eq!(sandbox.run("lint").out, "3 files, 3 declarations: no errors\n");
+    let generated = sandbox.run("generate");
+    assert_eq!((generated.code, generated.err.as_str()), (0, ""));
+    sandbox.write("tlgen.toml", &config("\"old\", \"new\", \"gone\", \"gone\""));
+    for command in ["check", "lint", "generate"] {
+        let run = sandbox.run(command);
+        let said = format!("{}{}", run.out, run.err);
+        assert_eq!(said.matches("`gone` names nothing").count(), 1, "{command}: {run}");
+        assert_eq!(said.matches("TL0137").count(), 1, "{command}: {run}");
+    }
+    // What the configuration names must be in that schema, what the call names in any.
+    let other = "[[schema]]\nname = \"other\"\nfiles = [\"other.tl\"]\n";
+    sandbox.write("other.tl", "gone#00000003 = A;\n");
+    sandbox.write("tlgen.toml", &format!("{}{other}", config("\"old\", \"new\", \"gone\"")));
+    let run = sandbox.run("check --allow-id-mismatch gone --allow-id-mismatch lost");
+    assert_eq!(run.out.matches("names nothing").count(), 1, "{run}");
+    assert!(run.out.contains("`lost` names nothing") && !run.out.contains("TL0121"), "{run}");
+    assert!(sandbox.run("check").out.contains("`gone` names nothing"));
+}
+
+/// The option `layer` is about the newest layer: an older one has a number of its own.
+#[test]
+fn a_chosen_layer_is_that_of_the_newest_files() {
+    let newest = "===1===\na x:int = A;\n===2===\na x:long = A;\n===3===\na x:string = A;\n";
+    let config = format!("{}layer = 2\n", LAYERS.replace(", \"common.tl\"", ""));
+    let sandbox = Sandbox::new(&[("1.tl", "a x:int = A;\n// LAYER 1\n"), ("2.tl", newest), ("tlgen.toml", &config)]);
+    for command in ["check", "lint", "generate"] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, 0, "{command}: {run}");
+    }
+    assert!(sandbox.read("out/api/layer_1/mod.rs").contains("LAYER: i32 = 1"));
+}

@@ -75,6 +75,25 @@ fn wrong_ids_are_named_and_put_right_when_asked() {
     assert_eq!(sandbox.run("fmt --ids schema/a.tl").err, "0 of 1 file changed\n");
 }
 
+/// What is said of a schema holds for its older layers.
+#[test]
+fn options_of_older_layers_are_those_of_their_schema() {
+    let config = format!("{CONFIG}older = [\"schema/1.tl\", [\"schema/2.tl\"]]\nid_rule = \"telegram\"\n");
+    let text = "meant#00000007 = Ok;\nv#5a60d123 x:bytes = V;\n";
+    let files = ["schema/a.tl", "schema/1.tl", "schema/2.tl", "other.tl"];
+    let sandbox = Sandbox::new(&files.map(|file| (file, text)));
+    sandbox.write("tlgen.toml", &config);
+    for file in &files[..3] {
+        let run = sandbox.run(&format!("fmt --ids --check {file}"));
+        assert_eq!((run.code, run.out.as_str()), (0, "0 of 1 file would change\n"), "{run}");
+    }
+    assert!(sandbox.run("fmt --ids --check other.tl").out.contains("meant#00000007"));
+    // The rule alone tells the id.
+    sandbox.write("schema/2.tl", "v#1 x:bytes = V;\n");
+    let run = sandbox.run("fmt --ids schema/2.tl");
+    assert_eq!((run.code, sandbox.read("schema/2.tl").as_str()), (0, "v#5a60d123 x:bytes = V;\n"), "{run}");
+}
+
 #[test]
 fn right_ids_on_standard_output_and_by_a_guess() {
     let sandbox = Sandbox::new(&[("broken.tl", "a#1 = A;\nb = \n")]);

@@ -384,9 +384,62 @@ fn layers_that_can_not_stand_side_by_side() {
     let config = "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"1.tl\"]\nolder = [\"2.tl\"]\n";
     let sandbox = Sandbox::new(&[("1.tl", FIRST), ("2.tl", SECOND), ("tlgen.toml", config)]);
     let run = sandbox.run("generate");
-    assert!(run.code == 1 && run.err.contains("`layer_2` in the option `older` is not an older layer"), "{run}");
+    assert!(run.code == 1 && run.err.contains("`layer_2` in the option `older` comes before layer 1"), "{run}");
+    assert!(run.err.contains("= help: name the layers from the oldest to the newest"), "{run}");
     assert!(run.err.contains("--> tlgen.toml:6:9"), "{run}");
     let run = sandbox.run("generate --schema 2.tl --older missing.tl --out out");
     assert!(run.code == 2 && run.err.contains("missing.tl"), "{run}");
     assert!(!sandbox.path("out").exists());
+}
+
+/// The kind: lists of layers that hold no file, or something else.
+#[test]
+fn older_layers_without_files() {
+    let config = |older: &str| {
+        format!("[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"2.tl\"]\nolder = {older}\n")
+    };
+    let sandbox = Sandbox::new(&[("1.tl", FIRST), ("2.tl", SECOND)]);
+    for older in ["[[]]", "[\"1.tl\", []]"] {
+        sandbox.write("tlgen.toml", &config(older));
+        let run = sandbox.run("generate");
+        assert!(run.code == 1 && run.err.contains("an older layer of the schema `api` has no files"), "{run}");
+        assert!(
+            run.err.contains("--> tlgen.toml:6:9") && run.err.contains("= help: take the empty list away"),
+            "{run}"
+        );
+    }
+    sandbox.write("tlgen.toml", &config("[7]"));
+    let run = sandbox.run("generate");
+    assert!(run.code == 1 && run.err.contains("expected a path, or a list of paths"), "{run}");
+    for older in ["[]", "[[\"1.tl\"]]"] {
+        sandbox.write("tlgen.toml", &config(older));
+        assert_eq!(sandbox.run("generate").code, 0, "{older}");
+    }
+}
+
+/// The kind: `only` by names and patterns that one of the layers has nothing of.
+#[test]
+fn a_layer_of_which_nothing_is_chosen_is_empty() {
+    let config = |only: &str| {
+        format!(
+            "[output]\ndir = \"out\"\n[[schema]]\nname = \"api\"\nfiles = [\"2.tl\"]\nolder = [\"1.tl\"]\nonly = [\"{only}\"]\n"
+        )
+    };
+    let newer = SECOND.replace("---f", "new.thing = new.Thing;\n---f");
+    let sandbox = Sandbox::new(&[("1.tl", FIRST), ("2.tl", &newer)]);
+    for only in ["new.*", "types:new.thing", "new.Thing"] {
+        sandbox.write("tlgen.toml", &config(only));
+        let run = sandbox.run("generate");
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{only}: {run}");
+        assert!(run.out.contains("api::layer_1  0 of 0 items"), "{run}");
+        assert!(sandbox.read("out/api/layer_1.rs").contains("LAYER: i32 = 1"));
+    }
+    // The newest has none of it, and the older one has.
+    sandbox.write("tlgen.toml", &config("gone"));
+    assert_eq!(sandbox.run("generate").code, 0);
+    for only in ["lost", "lost.*"] {
+        sandbox.write("tlgen.toml", &config(only));
+        let run = sandbox.run("generate");
+        assert!(run.code == 1 && run.err.contains(&format!("`{only}` names nothing")), "{run}");
+    }
 }

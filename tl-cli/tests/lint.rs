@@ -60,6 +60,26 @@ fn the_configuration_has_levels() {
     assert_eq!(sandbox.run("lint --against old.tl").code, 2);
 }
 
+/// What older layers say of ids and types is told, unless a comment allows it. Rules of style are for what somebody will change.
+#[test]
+fn of_older_layers_only_what_check_tells() {
+    let config = "[output]\ndir = \"out\"\n[lint]\nwarn = [\"undocumented\"]\n\
+                  [[schema]]\nname = \"api\"\nfiles = [\"new.tl\"]\nolder = [\"old.tl\"]\n";
+    let old = "user_old = User;\n// tlgen: allow(id-mismatch) as the server has it\na#00000001 = A;\n\
+               // tlgen: allow(full-word) was full\nb#00000002 = B;\n";
+    let sandbox = Sandbox::new(&[("new.tl", "user_new = User;\n"), ("old.tl", old), ("tlgen.toml", config)]);
+    let run = sandbox.run("lint");
+    assert_eq!(run.code, 0, "{run}");
+    assert!(run.out.contains("--> new.tl:1:1") && run.out.contains("`user_new` has no description"), "{run}");
+    assert!(run.out.contains("warning[TL0121]") && run.out.contains("--> old.tl:5:2"), "{run}");
+    assert!(run.out.ends_with("2 files, 4 declarations: 2 warnings\n"), "{run}");
+    // What is compared is the newest layer.
+    let run = sandbox.run("lint --against old.tl --allow id-mismatch,undocumented");
+    assert!(run.code == 1 && run.out.contains("`user_old` is no longer declared"), "{run}");
+    sandbox.write("old.tl", "a x:Lost = A;\n");
+    assert_eq!(sandbox.run("lint --allow undocumented").code, 1);
+}
+
 #[test]
 fn a_rule_says_what_it_does_by_default() {
     let sandbox = Sandbox::new(&[]);

@@ -1,11 +1,11 @@
 //! `tlgen check`: every diagnostic of every file.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use tlgen_diagnostics::{Renderer, order, summary};
-use tlgen_model::{Fragment, load, load_fragment};
-use tlgen_parser::diagnostic::Diagnostic;
+use tlgen_model::{ErrorKind, Fragment, ModelError, load, load_fragment, together};
+use tlgen_parser::diagnostic::{Diagnostic, Severity};
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::{Check, ErrorFormat};
@@ -13,7 +13,7 @@ use crate::deny::Deny;
 use crate::failure::{Failure, Verdict};
 use crate::folders;
 use crate::input;
-use crate::project::job::Job;
+use crate::project::job::{Job, Linked};
 use crate::terminal::Terminal;
 
 /// Runs the command. What programs read is on standard output, even if the schemas cannot be read.
@@ -34,19 +34,17 @@ pub(super) fn for_programs(result: Result<Verdict, Failure>, terminal: &mut Term
 }
 
 fn check(args: &Check, terminal: &mut Terminal) -> Result<Verdict, Failure> {
-    let Input { sources, schemas, deny } =
+    let Input { sources, schemas, fragment, deny } =
         if args.files.is_empty() { configured(args, terminal)? } else { named(args, terminal)? };
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    for (files, options, fragment) in &schemas {
-        diagnostics.extend(match *fragment {
-            Some(fragment) => load_fragment(&sources, files, options, fragment).diagnostics,
-            None => load(&sources, files, options).diagnostics,
-        });
-    }
-    keep_common(&mut diagnostics, schemas.len());
+    let found = |(files, options): &Linked| match fragment {
+        Some(fragment) => load_fragment(&sources, files, options, fragment).diagnostics,
+        None => load(&sources, files, options).diagnostics,
+    };
+    let found = schemas.iter().map(|layers| together(layers.iter().map(found).collect())).collect();
+    let mut diagnostics = of_all(found, &args.allow_id_mismatch);
     deny.and(&args.deny, Deny::ARGUMENT).apply(&mut diagnostics);
-    let files: Vec<FileIdx> = schemas.into_iter().flat_map(|(files, ..)| files).collect();
-    report(&diagnostics, &sources, &files, terminal)
+    let files: BTreeSet<FileIdx> = schemas.into_iter().flatten().flat_map(|(files, _)| files).collect();
+    report(&diagnostics, &sources, &files.into_iter().collect::<Vec<_>>(), terminal)
 }
 
 /// Shows all diagnostics about some files, for people with a line that counts them.
@@ -72,26 +70,32 @@ pub(super) fn report(
     Ok(if is_at_fault { Verdict::AtFault } else { Verdict::Done })
 }
 
-/// A name of an option may be in any of the schemas. So an unmatched name is reported once, and only if no schema has it.
-fn keep_common(diagnostics: &mut Vec<Diagnostic>, schemas: usize) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    diagnostics.retain(|found| {
-        if found.code.0 != "TL0137" {
-            return true;
-        }
-        let count = seen.entry(found.message.clone()).or_default();
-        *count += 1;
-        *count == schemas
+/// What was found in all schemas. The `names` of the call may be in any of them, those of the configuration only in that which they
+/// are about.
+fn of_all(mut found: Vec<Vec<Diagnostic>>, names: &[String]) -> Vec<Diagnostic> {
+    let unmatched = names.iter().map(|name| {
+        let kind = ErrorKind::UnmatchedPattern { pattern: name.clone(), suggestion: None };
+        ModelError { kind: Box::new(kind), severity: Severity::Error, location: None }.to_string()
     });
+    let unmatched: BTreeSet<String> = unmatched.collect();
+    let mut all = Vec::new();
+    for found in &mut found {
+        let is_common = |found: &Diagnostic| found.primary.is_none() && unmatched.contains(&found.message);
+        let (common, own) = std::mem::take(found).into_iter().partition(is_common);
+        all.extend::<Vec<_>>(own);
+        *found = common;
+    }
+    all.extend(together(found));
+    all
 }
-
-/// Files that are linked together, how, and why they need not be a whole schema.
-type Schemas = Vec<(Vec<FileIdx>, tlgen_model::Options, Option<Fragment>)>;
 
 /// What is checked.
 struct Input {
     sources: Sources,
-    schemas: Schemas,
+    /// The layers of each schema: one, if the arguments name files.
+    schemas: Vec<Vec<Linked>>,
+    /// Why they need not be whole schemas.
+    fragment: Option<Fragment>,
     /// What the configuration denies.
     deny: Deny,
 }
@@ -102,24 +106,23 @@ fn named(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
     let options = tlgen_model::Options { allow_id_mismatch: args.allow_id_mismatch.clone(), ..args.reading.link() };
     let fragment = Some(if args.fragment { Fragment::Stated } else { Fragment::Proved });
     let schemas = if args.together {
-        vec![(files, options, fragment)]
+        vec![vec![(files, options)]]
     } else {
-        files.into_iter().map(|file| (vec![file], options.clone(), fragment)).collect()
+        files.into_iter().map(|file| vec![(vec![file], options.clone())]).collect()
     };
-    Ok(Input { sources, schemas, deny: Deny::default() })
+    Ok(Input { sources, schemas, fragment, deny: Deny::default() })
 }
 
 /// The schemas of the nearest `tlgen.toml`.
 fn configured(args: &Check, terminal: &Terminal) -> Result<Input, Failure> {
     let job = Job::nearest(args.reading, terminal.errors)?;
-    let schemas = job.units().map(|(unit, files)| {
-        let mut options = unit.config.link();
+    let mut schemas: Vec<Vec<Linked>> = job.layers().collect();
+    for (_, options) in schemas.iter_mut().flatten() {
         options.allow_id_mismatch.extend(args.allow_id_mismatch.iter().cloned());
-        (files.to_vec(), options, args.fragment.then_some(Fragment::Stated))
-    });
-    let schemas = schemas.collect();
+    }
+    let fragment = args.fragment.then_some(Fragment::Stated);
     let deny = Deny::default().and(&job.deny, Deny::CONFIGURED);
-    Ok(Input { sources: job.sources, schemas, deny })
+    Ok(Input { sources: job.sources, schemas, fragment, deny })
 }
 
 /// How many declarations a file has, apart from those with mistakes.

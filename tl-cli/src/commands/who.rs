@@ -59,8 +59,8 @@ fn atlas(args: &Who, terminal: &Terminal) -> Result<Atlas, Failure> {
     };
     if args.schema.is_empty() && args.atlas.is_none() {
         let job = Job::nearest(Layers::default(), terminal.errors)?;
-        for (unit, files) in job.units() {
-            add(&job.sources, files, &unit.config.link())?;
+        for (files, options) in job.layers().flatten() {
+            add(&job.sources, &files, &options)?;
         }
     }
     let (sources, files) = input::sources(&folders::files(&args.schema)?, terminal.errors)?;

@@ -129,7 +129,7 @@ struct Head {
 
 /// One path or several.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a path, or a list of paths")]
 enum Paths {
     One(PathBuf),
     Many(Vec<PathBuf>),

@@ -2,6 +2,7 @@
 //!
 //! What goes out is a [`Job`], the same for both, with the text of every file that it needs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use tlgen_build::pipeline::Generated;
@@ -54,6 +55,9 @@ pub(crate) struct Job {
     /// The configuration, if there is one.
     config: Option<FileIdx>,
 }
+
+/// Files that are one schema, and how they are linked.
+pub(crate) type Linked = (Vec<FileIdx>, tlgen_model::Options);
 
 impl Job {
     /// Reads what the arguments name.
@@ -127,13 +131,15 @@ impl Job {
         let config = Config::parse(&text, file).map_err(|faults| refuse(faults, &sources))?;
         let (root, base) = (config.root().to_owned(), path.parent().unwrap_or_else(|| Path::new("")));
         let regenerate = config.output.regenerate.map_or_else(Regenerate::default, Regenerate::Command);
-        let at = |unit, key, value: Option<&str>| config::locate(&text, file, unit, key, value);
+        let at = |unit, key: &str, value: Option<&str>| config::locate(&text, file, unit, key, value);
         let (mut units, mut all_files, mut faults) = (config.schemas, Vec::new(), config.faults);
         let (mut all_older, mut all_metadata) = (Vec::new(), Vec::new());
-        faults.extend(project::check(&units).iter().map(|error| place_unit(error, &|unit| at(unit, "name", None))));
+        faults.extend(project::check(&units).iter().map(|error| place_unit(error, &|unit, key| at(unit, key, None))));
         if !faults.is_empty() {
             return Err(refuse(faults, &sources));
         }
+        // A file may be part of several layers.
+        let mut known: BTreeMap<PathBuf, FileIdx> = BTreeMap::new();
         for (idx, unit) in units.iter_mut().enumerate() {
             let unread = |failure: Failure, key, path: &Path| {
                 let location = at(idx, key, path.to_str()).expect("the key is there");
@@ -142,8 +148,16 @@ impl Job {
             let mut read = |names: &[PathBuf], key| -> Result<Vec<FileIdx>, Failure> {
                 let mut files = Vec::with_capacity(names.len());
                 for name in names {
-                    match input::schema(&base.join(name), &mut sources, show) {
-                        Ok(file) => files.push(file),
+                    let path = base.join(name);
+                    if let Some(file) = known.get(&path) {
+                        files.push(*file);
+                        continue;
+                    }
+                    match input::schema(&path, &mut sources, show) {
+                        Ok(file) => {
+                            files.push(file);
+                            known.insert(path, file);
+                        }
                         Err(failure @ Failure::Diagnostics(_)) => return Err(failure),
                         Err(failure) => faults.push(unread(failure, key, name)),
                     }
@@ -190,6 +204,14 @@ impl Job {
         self.project.units().iter().zip(self.files.iter().map(Vec::as_slice))
     }
 
+    /// The layers of each schema: the newest one, then the older ones from the oldest on.
+    pub(crate) fn layers(&self) -> impl Iterator<Item = Vec<Linked>> {
+        self.units().zip(&self.older).map(|((unit, files), older)| {
+            let older = older.iter().map(|files| (files.clone(), unit.config.link_older()));
+            std::iter::once((files.to_vec(), unit.config.link())).chain(older).collect()
+        })
+    }
+
     /// All files of schemas, those of older layers among them.
     pub(crate) fn schema_files(&self) -> impl Iterator<Item = FileIdx> {
         self.files.iter().flatten().chain(self.older.iter().flatten().flatten()).copied()
@@ -206,14 +228,16 @@ impl Job {
 }
 
 /// An error about a schema with the location of what is wrong.
-fn place_unit(error: &ProjectError, name: &dyn Fn(usize) -> Option<Location>) -> Diagnostic {
+fn place_unit(error: &ProjectError, key: &dyn Fn(usize, &str) -> Option<Location>) -> Diagnostic {
     let mut diagnostic = error.diagnostic();
-    let (text, first) = match error.kind {
-        ProjectErrorKind::SameName { first, .. } => ("the second", Some(first)),
-        _ => ("", None),
+    let (text, name, first) = match error.kind {
+        ProjectErrorKind::SameName { first, .. } => ("the second", "name", Some(first)),
+        ProjectErrorKind::NoFiles { .. } => ("", "files", None),
+        ProjectErrorKind::EmptyLayer { .. } => ("", "older", None),
+        _ => ("", "name", None),
     };
-    diagnostic.primary = name(error.unit).map(|location| Label { location, text: text.to_owned() });
-    if let Some(location) = first.and_then(name) {
+    diagnostic.primary = key(error.unit, name).map(|location| Label { location, text: text.to_owned() });
+    if let Some(location) = first.and_then(|first| key(first, name)) {
         diagnostic = diagnostic.with_secondary(location, "the first");
     }
     diagnostic

@@ -133,7 +133,7 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
     key("files", "list of paths", Required, r#"["schema/telegram-228.tl"]"#, "the files, which are linked together"),
     key(
         "older",
-        "list of paths",
+        "list of paths, or of lists of paths",
         EMPTY,
         r#"["schema/telegram-222.tl"]"#,
         "older layers of the schema, from the oldest on, each a module within it; what is equal in two layers is one type",

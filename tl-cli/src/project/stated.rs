@@ -33,7 +33,7 @@ impl Stated {
         let path = canonical(path)?;
         for config in configs(path.parent())? {
             for unit in units(&config, show)? {
-                if unit.paths.contains(&path) {
+                if unit.newest.contains(&path) || unit.older.contains(&path) {
                     stated.id_rule = stated.id_rule.or(unit.config.id_rule);
                     stated.allowed.extend(unit.config.allow_id_mismatch);
                 }
@@ -65,9 +65,15 @@ fn options(paths: &[PathBuf], show: Show) -> Result<Option<Options>, Failure> {
             if !known.contains_key(&config) {
                 known.insert(config.clone(), units(&config, show)?);
             }
-            let mut named = known[&config].iter().filter(|unit| unit.paths.iter().any(|file| file.starts_with(&path)));
+            let units = &known[&config];
+            let named = |files: fn(&Unit) -> &[PathBuf]| -> Vec<&Unit> {
+                units.iter().filter(|unit| files(unit).iter().any(|file| file.starts_with(&path))).collect()
+            };
+            // An older layer of one schema may be another schema.
+            let newest = named(|unit| &unit.newest);
+            let found = if newest.is_empty() { named(|unit| &unit.older) } else { newest };
             // A folder of several schemas has no options of its own.
-            if let (Some(unit), None) = (named.next(), named.next()) {
+            if let [unit] = found[..] {
                 return Ok(Some(unit.config.clone()));
             }
         }
@@ -83,8 +89,10 @@ fn configs(folder: Option<&Path>) -> Result<BTreeSet<PathBuf>, Failure> {
 
 /// A schema of a configuration.
 struct Unit {
-    /// Those of its files that are there, also of its older layers.
-    paths: Vec<PathBuf>,
+    /// Those of its files that are there.
+    newest: Vec<PathBuf>,
+    /// Those of its older layers.
+    older: Vec<PathBuf>,
     config: Options,
 }
 
@@ -98,15 +106,11 @@ fn units(config: &Path, show: Show) -> Result<Vec<Unit>, Failure> {
         return Err(refuse(faults));
     }
     let base = config.parent().unwrap_or_else(|| Path::new(""));
+    // A file that is not there is none that was named.
+    let there = |file: &PathBuf| canonical(&base.join(file)).ok();
     let unit = |unit: tlgen_build::project::Unit| Unit {
-        // A file that is not there is none that was named.
-        paths: unit
-            .older
-            .iter()
-            .flatten()
-            .chain(&unit.files)
-            .filter_map(|file| canonical(&base.join(file)).ok())
-            .collect(),
+        newest: unit.files.iter().filter_map(there).collect(),
+        older: unit.older.iter().flatten().filter_map(there).collect(),
         config: unit.config,
     };
     Ok(schemas.into_iter().map(unit).collect())

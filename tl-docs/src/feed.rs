@@ -13,6 +13,7 @@ use tlgen_meta::Date;
 use crate::book::{Book, Chapter, Part};
 use crate::history::Step;
 use crate::pages::anchor_of_namespace;
+use crate::paths::Target;
 use crate::text::{escape_html, visible};
 
 /// A feed has at most this many entries: readers ask for it often.
@@ -22,6 +23,18 @@ const ENTRIES: usize = 50;
 pub(crate) fn of(book: &Book<'_>, chapter: &Chapter<'_>) -> Option<String> {
     let is_there = book.base.is_some() && chapter.part == Part::Whole && dated(book, chapter).next().is_some();
     is_there.then(|| path(chapter))
+}
+
+/// The path of the feed of a namespace, if it has one.
+pub(crate) fn of_namespace(book: &Book<'_>, chapter: &Chapter<'_>, namespace: &str) -> Option<String> {
+    of(book, chapter)?;
+    let is_changed = |step: &Step| step.diff.changes.iter().any(|change| change.item().namespace() == namespace);
+    let target = chapter.paths.namespace(namespace)?;
+    dated(book, chapter).any(|(step, _)| is_changed(step)).then(|| path_of(&target))
+}
+
+fn path_of(namespace: &Target) -> String {
+    format!("{}.atom", namespace.path)
 }
 
 fn path(chapter: &Chapter<'_>) -> String {
@@ -58,7 +71,7 @@ pub(crate) fn files(book: &Book<'_>) -> Vec<(String, Vec<u8>)> {
         for (namespace, layers) in by_namespace {
             // A namespace that only older layers have has no page.
             if let Some(target) = chapter.paths.namespace(namespace) {
-                files.push((format!("{}.atom", target.path), site.feed(Some(namespace), &layers)));
+                files.push((path_of(&target), site.feed(Some(namespace), &layers)));
             }
         }
     }
@@ -87,10 +100,8 @@ impl Site<'_, '_> {
         let folder = self.chapter.paths.folder();
         let (own, title) = match namespace.and_then(|name| Some((name, self.chapter.paths.namespace(name)?))) {
             None => (path(self.chapter), format!("Changes of {folder}")),
-            Some(("", target)) => {
-                (format!("{}.atom", target.path), format!("Changes of {folder} outside of namespaces"))
-            }
-            Some((name, target)) => (format!("{}.atom", target.path), format!("Changes of {folder}, {name}")),
+            Some(("", target)) => (path_of(&target), format!("Changes of {folder} outside of namespaces")),
+            Some((name, target)) => (path_of(&target), format!("Changes of {folder}, {name}")),
         };
         let own = format!("{}{own}", self.base);
         let page = format!("{}{}.html", self.base, self.chapter.paths.other("changes/index").path);

@@ -188,6 +188,40 @@ fn feeds_of_layers_whose_days_are_known() {
     let page = text(&pages, "api/constructors/a.html");
     assert!(page.contains("type=\"application/atom+xml\" title=\"Changes\" href=\"../../api/changes.atom\""), "{page}");
     assert!(text(&pages, "api/changes/9.html").contains("it appeared on 2022-11-30"));
+    // A list of a namespace has its own beside that of the schema.
+    let named = |path: &str| -> Vec<(String, String)> {
+        let feeds = text(&pages, path).lines().filter(|line| line.contains("application/atom+xml"));
+        let value = |line: &str, key: &str| line.split_once(key).unwrap().1.split('"').next().unwrap().to_owned();
+        feeds.map(|line| (value(line, "title=\""), value(line, "href=\""))).collect()
+    };
+    let feed = |title: &str, path: &str| (title.to_owned(), format!("../../{path}"));
+    let whole = feed("Changes", "api/changes.atom");
+    assert_eq!(named("api/namespaces/new.html"), [whole.clone(), feed("Changes of new", "api/namespaces/new.atom")]);
+    let outside = feed("Changes outside of namespaces", "api/namespaces/_.atom");
+    assert_eq!(named("api/namespaces/_.html"), [whole.clone(), outside]);
+    assert_eq!(named("api/functions/new.g.html"), [whole]);
+}
+
+/// The kind: what stories tell. The feed of a namespace leads to a place on the page of a layer also if nothing more is told there.
+#[test]
+fn namespaces_that_are_told_above() {
+    let old = "// LAYER 7\nx.a#1 id:int = A;\ny.b#2 id:int = B;\ny.c#3 id:int = C;\nz.d#4 x:string = D;\n";
+    let new = "// LAYER 8\nx.a#11 id:long = A;\ny.b#12 id:long = B;\ny.c#13 id:long = C;\nz.d#4 x:string = D;\n";
+    let none = tlgen_build::Config::default();
+    let mut loaded = vec![schema("api_7", old, &none), schema("api_8", new, &none)];
+    let days = sidecar::read("[layers]\n8 = 2021-02-03\n", FileIdx(0)).unwrap();
+    loaded[0].tables.push(("days".to_owned(), None, days));
+    let options = Options { base_url: Some("https://example.org".to_owned()), ..Options::default() };
+    let pages = make_with(&loaded, &options);
+    assert_eq!(feeds(&pages), ["api/changes.atom", "api/namespaces/x.atom", "api/namespaces/y.atom"]);
+    for path in feeds(&pages) {
+        assert_is_feed(&pages, path);
+    }
+    let html = text(&pages, "api/changes/8.html");
+    assert_eq!(html.matches("All of it is told above.").count(), 2, "{html}");
+    let markdown = text(&pages, "api/changes/8.md");
+    assert!(markdown.contains("## x\n\nAll of it is told above.\n") && !markdown.contains("## z"), "{markdown}");
+    assert!(!text(&pages, "api/namespaces/z.html").contains("namespaces/z.atom"), "nothing changed there");
 }
 
 /// Without an address or a day there is nothing that an entry must have.

@@ -71,6 +71,7 @@ struct Story {
 struct Namespace {
     anchor: String,
     title: String,
+    /// What no story tells.
     entries: Vec<Entry>,
 }
 
@@ -127,9 +128,11 @@ pub(super) fn layer(book: &Book<'_>, chapter: &Chapter<'_>, step: &Step, place: 
     });
     let stories = stories(changes);
     let told = told(changes, &stories);
+    // A namespace of which the stories tell all has a place on the page, too: its feed leads there.
     let mut by_namespace: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-    for (change, _) in changes.iter().zip(told).filter(|(_, is_told)| !is_told) {
-        by_namespace.entry(change.item().namespace()).or_default().push(change);
+    for (change, is_told) in changes.iter().zip(told) {
+        let here = by_namespace.entry(change.item().namespace()).or_default();
+        here.extend((!is_told).then_some(change));
     }
     let is_long = by_namespace.values().map(Vec::len).sum::<usize>() > WHOLE;
     let linked = |change: &Change, label: &str| {

@@ -141,9 +141,16 @@ pub(crate) struct Page {
     /// The folders that have a search index, with blanks between them.
     units: String,
     nav: Option<nav::Nav>,
-    /// The feed of the schema, where it has one.
-    feed: Option<String>,
+    /// Where programs read what changed: in the schema, and in the namespace that the page lists.
+    feeds: Vec<Feed>,
     body: Body,
+}
+
+/// A feed that a page names.
+#[derive(Serialize)]
+struct Feed {
+    title: String,
+    href: String,
 }
 
 /// The parts of a page that depend on what it is about.
@@ -242,13 +249,29 @@ pub(crate) fn build(book: &Book<'_>, outline: &Outline, format: Format) -> Page 
         nav: chapter.map(|chapter| {
             nav::build(book, chapter, namespace.as_deref(), outline.thing(chapter), &outline.path, &place)
         }),
-        feed: chapter
-            .and_then(|chapter| book.newest().find(|newest| newest.family == chapter.family))
-            .and_then(|newest| feed::of(book, newest))
-            .map(|path| format.text(&format!("{root}{path}"))),
+        feeds: chapter.map_or_else(Vec::new, |chapter| feeds(book, chapter, &outline.what, &place)),
         body,
         root: format.text(&root),
     }
+}
+
+fn feeds(book: &Book<'_>, chapter: &Chapter<'_>, what: &What, place: &Place<'_>) -> Vec<Feed> {
+    let Some(newest) = book.newest().find(|newest| newest.family == chapter.family) else { return Vec::new() };
+    let listed = match what {
+        What::Listing(listing) => listing.namespace.as_deref(),
+        _ => None,
+    };
+    let of_namespace = listed.and_then(|name| {
+        let title =
+            if name.is_empty() { "Changes outside of namespaces".to_owned() } else { format!("Changes of {name}") };
+        Some((title, feed::of_namespace(book, newest, name)?))
+    });
+    let whole = feed::of(book, newest).map(|path| ("Changes".to_owned(), path));
+    let shown = |(title, path): (String, String)| Feed {
+        title: place.format.text(&title),
+        href: place.format.text(&format!("{}{path}", place.root)),
+    };
+    whole.into_iter().chain(of_namespace).map(shown).collect()
 }
 
 impl Chapter<'_> {

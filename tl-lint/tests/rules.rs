@@ -95,6 +95,49 @@ fn a_schema_keeps_all_rules_against_itself() {
     assert_eq!(names(&changed(without, default)), [""; 0], "a type may be added");
 }
 
+/// The kind: where a word and its fields are. A word may come from outside, a field may be one of a repeated record.
+#[test]
+fn bits_of_all_fields_count() {
+    let many = |word: &str, count: u32| (0..count).map(|bit| format!(" b{bit}:{word}.{bit}?true")).collect::<String>();
+    let last = &["evolution-last-bit"][..];
+    let taken = &["evolution-bit-taken"][..];
+    let outside = &["evolution-bit-taken-outside"][..];
+    let record = "user#00000001 flags:# n:# list:n*[ x:flags.0?int y:int ]";
+    let inner = "photo#00000002 {flags:#} n:# list:n*[ x:flags.4?int ]";
+    let user = "user#00000001 flags:# photo:(Photo flags)";
+    for (before, after, broken) in [
+        (
+            format!("a#00000001 {{m:#}}{} = A m;", many("m", 31)),
+            format!("a#00000001 {{m:#}}{} = A m;", many("m", 32)),
+            last,
+        ),
+        (
+            format!("a#00000001 {{m:#}}{} = A m;", many("m", 31)),
+            format!("a#00000001 {{m:#}}{} next:m.31?# c:next.0?int = A m;", many("m", 31)),
+            &[][..],
+        ),
+        (
+            format!("a#00000001 m:# n:#{} list:n*[ x:m.30?int ] = A;", many("m", 30)),
+            format!("a#00000001 m:# n:#{} list:n*[ x:m.30?int ] z:m.31?int = A;", many("m", 30)),
+            last,
+        ),
+        (format!("{record} = User;"), format!("{record} z:flags.0?int = User;"), taken),
+        (format!("{record} = User;"), format!("{record} z:flags.1?int = User;"), &[]),
+        (
+            format!("{inner} = Photo flags;\n{user} = User;"),
+            format!("{inner} = Photo flags;\n{user} z:flags.4?int = User;"),
+            outside,
+        ),
+        (
+            format!("{inner} = Photo flags;\n{user} = User;"),
+            format!("{inner} = Photo flags;\n{user} z:flags.5?int = User;"),
+            &[],
+        ),
+    ] {
+        assert_eq!(names(&changed(&before, &after)), broken, "{before}\n{after}");
+    }
+}
+
 /// The kind of fault: two changes at once, of which one hides the other.
 #[test]
 fn each_change_is_found() {

@@ -31,11 +31,43 @@ pub(super) fn check(
         pair.kept(change, old, &pair.new.params[new as usize], found);
     }
     for (new, old) in pair.new.params.iter().zip(&pair.fields.old_field) {
-        match old {
-            None => pair.added(change, new, scopes, reserved, found),
-            Some(old) => pair.last_bit(&pair.old.params[*old as usize], new, found),
+        if old.is_none() {
+            pair.added(change, new, scopes, reserved, found);
         }
     }
+    for (index, (new, old)) in (0..).zip(pair.new.params.iter().zip(&pair.fields.old_field)) {
+        if new.ty == TypeExpr::Nat {
+            pair.last_bit(old.map(NatRef::Param), NatRef::Param(index), found);
+        }
+    }
+    for (index, old) in (0..).zip(&pair.fields.old_generic) {
+        pair.last_bit(old.map(NatRef::Generic), NatRef::Generic(index), found);
+    }
+}
+
+/// The fields that depend on a bit, also those of repeated records.
+fn conditional(params: &[Param]) -> Vec<(&Param, Condition)> {
+    let mut found = Vec::new();
+    for param in params {
+        found.extend(param.condition.map(|condition| (param, condition)));
+        param.ty.visit(&mut |part| {
+            if let TypeExpr::Repeat { fields, .. } = part {
+                found.extend(fields.iter().filter_map(|field| Some((field, field.condition?))));
+            }
+        });
+    }
+    found
+}
+
+/// The first field that depends on a bit.
+fn first_on(params: &[Param], condition: Condition) -> Option<&Param> {
+    conditional(params).into_iter().find(|(_, other)| *other == condition).map(|(param, _)| param)
+}
+
+/// The bits of a word of a declaration on which fields depend.
+fn bits(params: &[Param], word: NatRef) -> u32 {
+    let here = conditional(params).into_iter().filter(|(_, condition)| condition.word == word);
+    here.fold(0, |bits, (_, condition)| bits | 1 << condition.bit)
 }
 
 impl Pair<'_> {
@@ -140,22 +172,23 @@ impl Pair<'_> {
         }
     }
 
-    /// A word that gets full without a place for the next one.
-    fn last_bit(&self, old: &Param, new: &Param, found: &mut Vec<Diagnostic>) {
-        if new.word.bits != u32::MAX || old.word.bits == u32::MAX {
+    /// A word that gets full without a place for the next one: an argument, or one that comes from outside.
+    fn last_bit(&self, old: Option<NatRef>, word: NatRef, found: &mut Vec<Diagnostic>) {
+        let Some(old) = old else { return };
+        if bits(&self.new.params, word) != u32::MAX || bits(&self.old.params, old) == u32::MAX {
             return;
         }
         let is_next = |param: &Param| {
-            let word = param.condition.map(|condition| condition.word);
-            let word = word.and_then(|word| match word {
-                NatRef::Param(index) => self.new.params.get(index as usize),
-                _ => None,
-            });
-            param.ty == TypeExpr::Nat && word.is_some_and(|word| std::ptr::eq(word, new))
+            param.ty == TypeExpr::Nat && param.condition.is_some_and(|condition| condition.word == word)
         };
         if !self.new.params.iter().any(is_next) {
-            let message = format!("all 32 bits of `{}` in `{}` are used now", shown(new), self.new.name);
-            let finding = rules::LAST_BIT.at(message, new.location, "no bit is left for one more word");
+            let location = match word {
+                NatRef::Param(index) => self.new.params[index as usize].location,
+                NatRef::Generic(index) => self.new.generics[index as usize].location,
+                NatRef::Field(_) | NatRef::Outer { .. } => self.new.name_location,
+            };
+            let message = format!("all 32 bits of `{}` in `{}` are used now", word_name(self.new, word), self.new.name);
+            let finding = rules::LAST_BIT.at(message, location, "no bit is left for one more word");
             found.push(finding.with_help("let the field with the last bit be a `#`, and put new fields under that"));
         }
     }
@@ -167,13 +200,13 @@ impl Pair<'_> {
             NatRef::Generic(index) => NatRef::Generic(self.fields.old_generic[index as usize]?),
             other => other,
         };
-        self.old.params.iter().find(|param| param.condition == Some(Condition { word, bit: condition.bit }))
+        first_on(&self.old.params, Condition { word, bit: condition.bit })
     }
 
     /// The field that depends on a bit in both versions.
     fn kept_on_bit(&self, word: NatRef, bit: u8) -> Option<&Param> {
         let kept = self.new.params.iter().zip(&self.fields.old_field).filter(|(_, old)| old.is_some());
-        kept.map(|(param, _)| param).find(|param| param.condition == Some(Condition { word, bit }))
+        kept.map(|(param, _)| std::slice::from_ref(param)).find_map(|one| first_on(one, Condition { word, bit }))
     }
 
     /// The word that an argument is, and whether the old version has it.

@@ -90,6 +90,10 @@ fn layers_that_differ() {
     let run = sandbox.run("merge c.tl a.tl b.tl");
     assert!(run.code == 1 && run.err.contains("this file is of layer 2, and another one of layer 1"), "{run}");
     assert!(run.err.contains("b.tl:1:1") && run.err.contains("a.tl:2:1"), "{run}");
+    // What follows from that is not said.
+    sandbox.write("next.tl", "a x:int = A;\n// LAYER 2\n");
+    let run = sandbox.run("merge a.tl next.tl");
+    assert!(run.code == 1 && run.err.starts_with("error[TL0145]") && run.err.matches("error[").count() == 1, "{run}");
     let run = sandbox.run("merge a.tl c.tl d.tl");
     assert!(run.code == 0 && run.out.ends_with("\n// LAYER 1\n"), "{run}");
 }

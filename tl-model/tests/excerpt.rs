@@ -163,6 +163,12 @@ fn conflicts() {
     let shared = merged(&["a#00000001 x:int = A;", "b#00000001 x:long = B;"]).unwrap_err();
     let error = shared.iter().find(|found| found.is_error()).unwrap();
     assert_eq!((error.code.0, error.secondary[0].location.file), ("TL0102", FileIdx(0)));
+    // That files are of two layers is the reason for all that they have in common.
+    let layers = ["a#00000001 x:int = A;\nb = B;\n// LAYER 1\n", "a#00000002 x:long = A;\nb y:int = B;\n// LAYER 2\n"];
+    assert_eq!(codes(&layers), [("TL0145", true, 1)]);
+    assert_eq!(codes(&["a#1 x:int = A;\n// LAYER 1\n", "b#1 x:long = B;\n// LAYER 2\n"]), [("TL0145", true, 1)]);
+    let found = codes(&["a = A;\n// LAYER 1\n", "a = ;\nb x:Lost = B;\n// LAYER 2\n"]);
+    assert_eq!((found.len(), found[1].0), (2, "TL0145"), "{found:?}");
     // One file may have two declarations of one id, as it may without merging.
     assert!(merged(&["a#00000001 x:int = A;\nb#00000001 x:long = B;", "c = C;"]).is_ok());
 }

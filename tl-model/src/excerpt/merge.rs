@@ -27,16 +27,23 @@ pub struct Merged {
 /// same way is there once, with the comments of the first. Files of several layers give the newest declaration of each name.
 ///
 /// An error is all that is one for files that are linked together, such as two declarations of one name; two declarations in
-/// different files with one id; and files of different layers. Types that are declared in none of the files are warnings if the ids prove that the
+/// different files with one id; and files of different layers, of which nothing else is said but errors of the syntax. Types that are declared in none of the files are warnings if the ids prove that the
 /// files are parts of a schema.
 #[must_use]
 pub fn merge(sources: &Sources, files: &[FileIdx], options: &Options) -> Outcome<Merged> {
     let Outcome { value, mut diagnostics } = load_fragment(sources, files, options, Fragment::Proved);
+    let layers = other_layers(sources, files);
+    if !layers.is_empty() {
+        // Layers of one schema have most names in common. Hundreds of conflicts would hide the one reason for all of them.
+        let is_syntax = |code: Code| tlgen_parser::rules().any(|rule| rule.code == code);
+        diagnostics.retain(|found| is_syntax(found.code));
+        diagnostics.extend(layers.iter().map(ModelError::diagnostic));
+        return Outcome { value: None, diagnostics };
+    }
     let Some(schema) = value else { return Outcome { value: None, diagnostics } };
     // That is what merging is for.
     diagnostics.retain(|found| found.code != REPEATED);
-    let mut shared = shared_ids(&schema);
-    shared.extend(other_layers(sources, files));
+    let shared = shared_ids(&schema);
     if !shared.is_empty() {
         return Outcome { value: None, diagnostics: shared.iter().map(ModelError::diagnostic).collect() };
     }

@@ -51,16 +51,17 @@ impl Header {
 /// The texts of the items that are still to come, in the order of [`each_item`].
 type Printed<'p> = &'p mut dyn Iterator<Item = print::Printed>;
 
-/// Every item of a module and of those below it.
-fn each_item<'m>(module: &'m Module<'m>, visit: &mut dyn FnMut(&'m Item<'m>)) {
-    module.items.iter().for_each(&mut *visit);
-    module.children.values().for_each(|child| each_item(child, visit));
+/// Every item of a module at this depth and of those below it, with its depth.
+fn each_item<'m>(module: &'m Module<'m>, depth: usize, visit: &mut dyn FnMut(&'m Item<'m>, usize)) {
+    module.items.iter().for_each(|item| visit(item, depth));
+    module.children.values().for_each(|child| each_item(child, depth + 1, visit));
 }
 
 /// The files of a root module.
 pub(crate) fn files(root: &Module<'_>, header: &Header, layout: Layout) -> Result<Files, CodegenError> {
     let mut items = Vec::new();
-    each_item(root, &mut |item| items.push(item));
+    let is_nested = layout == Layout::SingleFile;
+    each_item(root, 0, &mut |item, depth| items.push((item, if is_nested { depth } else { 0 })));
     let mut printed = print::all(&items)?.into_iter();
     let mut files = Files::new();
     match layout {
@@ -115,7 +116,7 @@ fn directory(
     page.body(module, printed, "");
     for (name, child) in &module.children {
         page.gap();
-        page.text.push_str(&print::attributes(&child.attributes, "")?);
+        page.text.push_str(&print::attributes(&child.attributes, 0)?);
         page.line("", &format!("pub mod {name};"));
         directory(child, printed, &format!("{path}/{name}"), header, files)?;
     }
@@ -153,7 +154,7 @@ impl Page {
         self.body(module, printed, &indent);
         for (name, child) in &module.children {
             self.gap();
-            self.text.push_str(&print::attributes(&child.attributes, &indent)?);
+            self.text.push_str(&print::attributes(&child.attributes, depth)?);
             self.line(&indent, &format!("pub mod {name} {{"));
             self.at_start = true;
             self.nested(child, printed, depth + 1)?;
@@ -179,7 +180,7 @@ impl Page {
                 self.gap();
             }
             before = Some(*kind);
-            print::indented(text, indent, &mut self.text);
+            self.text.push_str(text);
         }
     }
 }

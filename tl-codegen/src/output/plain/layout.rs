@@ -13,11 +13,12 @@ const SPACES: &str = "                                                ";
 /// The columns of a level.
 const INDENT: usize = 4;
 
-/// The text of an item, without a line feed at its end.
-pub(super) fn print(tokens: &Tokens) -> String {
+/// The text of an item, with `levels` of indentation and without a line feed at its end.
+pub(super) fn print(tokens: &Tokens, levels: usize) -> String {
     let all = 0..tokens.len();
-    let mut page =
-        Page { tokens, out: String::with_capacity(tokens.width(all.clone()) * 5 / 4), column: 0, is_at_start: true };
+    let out = String::with_capacity(tokens.width(all.clone()) * (levels + 5) / 4);
+    let mut page = Page { tokens, out, around: INDENT * levels, column: 0, is_at_start: true };
+    page.spaces(page.around);
     page.statements(all, 0, false);
     page.out
 }
@@ -25,6 +26,8 @@ pub(super) fn print(tokens: &Tokens) -> String {
 struct Page<'t> {
     tokens: &'t Tokens,
     out: String,
+    /// The columns before the item, which do not count: it has the same lines wherever it is.
+    around: usize,
     column: usize,
     /// Nothing is on the line yet.
     is_at_start: bool,
@@ -33,29 +36,28 @@ struct Page<'t> {
 impl Page<'_> {
     fn line(&mut self, indent: usize) {
         self.out.push('\n');
-        let mut left = indent;
+        self.spaces(self.around + indent);
+        self.column = indent;
+        self.is_at_start = true;
+    }
+
+    fn spaces(&mut self, mut left: usize) {
         while left > 0 {
             let spaces = left.min(SPACES.len());
             self.out.push_str(&SPACES[..spaces]);
             left -= spaces;
         }
-        self.column = indent;
-        self.is_at_start = true;
     }
 
     fn put(&mut self, at: usize) {
-        let text = self.tokens.text(at);
-        if self.tokens.list[at].space && !self.is_at_start {
-            self.out.push(' ');
-            self.column += 1;
-        }
-        self.out.push_str(text);
-        self.column += text.len();
-        self.is_at_start = false;
+        self.flat(at..at + 1);
     }
 
     fn flat(&mut self, range: Range<usize>) {
-        range.for_each(|at| self.put(at));
+        let text = self.tokens.line(range, !self.is_at_start);
+        self.out.push_str(text);
+        self.column += text.len();
+        self.is_at_start &= text.is_empty();
     }
 
     fn fits(&self, range: Range<usize>) -> bool {

@@ -11,9 +11,9 @@ mod tokens;
 
 use proc_macro2::TokenStream;
 
-/// The text of an item, without a line feed at its end.
-pub(super) fn print(item: TokenStream) -> String {
-    layout::print(&tokens::Tokens::of(item))
+/// The text of an item, with `levels` of indentation and without a line feed at its end.
+pub(super) fn print(item: TokenStream, levels: usize) -> String {
+    layout::print(&tokens::Tokens::of(item), levels)
 }
 
 #[cfg(test)]

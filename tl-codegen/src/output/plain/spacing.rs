@@ -4,8 +4,6 @@
 
 /// A token as far as spaces depend on it.
 pub(super) enum Piece<'t> {
-    /// A name or keyword.
-    Word(&'t str),
     /// A number or text.
     Literal,
     /// An operator.
@@ -72,7 +70,6 @@ impl Context {
         let before = self.before;
         let (space, now) = match piece {
             Piece::Doc => (false, Before::Start),
-            Piece::Word(word) => (!before.is_tight(), Before::of_word(word)),
             Piece::Literal if before == Before::Dot => (false, Before::Index),
             Piece::Literal => (!before.is_tight(), Before::Literal),
             Piece::Open("{") => (!before.is_tight(), Before::Brace),
@@ -86,6 +83,16 @@ impl Context {
         };
         self.before = now;
         space && before != Before::Start
+    }
+
+    /// Whether there is a space before a name or keyword, whichever it is.
+    pub(super) fn space_before_word(&self) -> bool {
+        self.before != Before::Start && !self.before.is_tight()
+    }
+
+    /// Takes note of a name or keyword.
+    pub(super) fn word(&mut self, word: &str) {
+        self.before = Before::of_word(word);
     }
 
     fn operator(&mut self, operator: &str) -> (bool, Before) {

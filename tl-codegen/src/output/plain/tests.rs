@@ -11,7 +11,7 @@ use crate::emit::Module;
 use crate::{Config, pipeline};
 
 fn printed(text: &str) -> String {
-    print(text.parse().unwrap())
+    print(text.parse().unwrap(), 0)
 }
 
 /// Tokens as text, one a line, without the space between them.
@@ -73,7 +73,7 @@ fn items_are_readable() {
 fn documentation_that_is_no_comment() {
     for text in ["/ four", "two\nlines", "carriage\rreturn", "/"] {
         let item: TokenStream = format!("#[doc = {text:?}] struct A;").parse().unwrap();
-        let text = print(item.clone());
+        let text = print(item.clone(), 0);
         assert!(text.starts_with("#[doc = "), "{text}");
         assert_eq!(tokens_of(text.parse().unwrap()), tokens_of(item));
     }
@@ -95,7 +95,7 @@ fn tokens_do_not_run_together() {
         "impl<const N: usize> A<{ N }> for [u8; N] {}",
     ] {
         let item: TokenStream = text.parse().unwrap();
-        let text = print(item.clone());
+        let text = print(item.clone(), 0);
         assert_eq!(tokens_of(text.parse().unwrap()), tokens_of(item), "{text}");
     }
 }
@@ -113,7 +113,7 @@ fn fixtures_keep_their_tokens() {
         let Some(schema) = tlgen_model::load(&sources, &[file], &config.link()).value else { continue };
         let Ok(package) = pipeline::lower(&schema, &config) else { continue };
         each(&crate::emit::package(&package, &config), &mut |item| {
-            let text = print(item.clone());
+            let text = print(item.clone(), 0);
             let again = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
             assert_eq!(tokens_of(again), tokens_of(item.clone()), "{text}");
             for line in text.lines().filter(|line| !line.trim_start().starts_with("///") && !line.contains('"')) {

@@ -41,7 +41,7 @@ pub(super) struct Token {
     /// Where its text is.
     start: u32,
     end: u32,
-    /// Whether there is a space before it on the same line.
+    /// Whether there is a space before it on the same line. The space is in the text before `start`.
     pub(super) space: bool,
     /// For the end of a group: whether it is a brace.
     pub(super) is_brace: bool,
@@ -49,8 +49,6 @@ pub(super) struct Token {
     pub(super) is_broken: bool,
     /// For the beginning of a group: whether its contents are items, which have empty lines between them.
     pub(super) has_items: bool,
-    /// The width of all tokens before this one, on one line.
-    width: u32,
     /// How many broken groups begin before this token.
     broken: u32,
 }
@@ -58,7 +56,7 @@ pub(super) struct Token {
 /// All tokens of an item, and one after the last.
 pub(super) struct Tokens {
     pub(super) list: Vec<Token>,
-    /// The texts of all tokens, one after the other.
+    /// The texts of all tokens on one line, with the spaces between them.
     text: String,
 }
 
@@ -89,14 +87,13 @@ impl Tokens {
     pub(super) fn of(item: TokenStream) -> Self {
         let mut tokens = Self { list: Vec::with_capacity(512), text: String::with_capacity(2048) };
         tokens.stream(item, &mut Group::default(), &mut Context::default());
-        let (mut width, mut broken) = (0_u32, 0_u32);
+        let mut broken = 0_u32;
         for token in &mut tokens.list {
-            (token.width, token.broken) = (width, broken);
-            width += token.end - token.start + u32::from(token.space);
+            token.broken = broken;
             broken += u32::from(token.is_broken);
         }
         let end = tokens.text.len()..tokens.text.len();
-        tokens.list.push(Token { width, broken, ..Token::new(Kind::Close, end, false) });
+        tokens.list.push(Token { broken, ..Token::new(Kind::Close, end, false) });
         tokens
     }
 
@@ -111,9 +108,16 @@ impl Tokens {
         &self.text[token.start as usize..token.end as usize]
     }
 
+    /// The text of tokens on one line, with the space before the first if `with_space`.
+    pub(super) fn line(&self, range: Range<usize>, with_space: bool) -> &str {
+        let [first, .., last] = &self.list[range.start..=range.end] else { return "" };
+        let start = if with_space { first.start_of_space() } else { first.start };
+        &self.text[start as usize..last.start_of_space() as usize]
+    }
+
     /// The width of tokens on one line, with the space before the first.
     pub(super) fn width(&self, range: Range<usize>) -> usize {
-        (self.list[range.end].width - self.list[range.start].width) as usize
+        (self.list[range.end].start_of_space() - self.list[range.start].start_of_space()) as usize
     }
 
     /// Whether a broken group is among tokens.
@@ -127,21 +131,24 @@ impl Tokens {
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Ident(ident) => {
+                    let space = self.space(context.space_before_word());
                     let _ = write!(self.text, "{ident}");
-                    self.word(group, context);
+                    self.word(space, group, context);
                 }
                 TokenTree::Literal(literal) => {
+                    let space = self.space(context.space_before(&Piece::Literal));
                     let _ = write!(self.text, "{literal}");
-                    self.push(Kind::Other, context.space_before(&Piece::Literal));
+                    self.push(Kind::Other, space);
                 }
                 TokenTree::Punct(punct) if punct.as_char() == '#' => self.hash(&mut tokens, group, context),
                 TokenTree::Punct(punct) if punct.as_char() == '\'' => {
                     // A lifetime is a quote and a name.
+                    let space = self.space(context.space_before_word());
                     self.text.push('\'');
                     if let Some(name) = tokens.next() {
                         let _ = write!(self.text, "{name}");
                     }
-                    self.word(group, context);
+                    self.word(space, group, context);
                 }
                 TokenTree::Punct(mut punct) => {
                     let start = self.text.len();
@@ -159,23 +166,34 @@ impl Tokens {
         }
     }
 
-    /// Adds a token with the text that has been added since the last one.
+    /// Adds the text of a space, if there is one.
+    fn space(&mut self, is_there: bool) -> bool {
+        if is_there {
+            self.text.push(' ');
+        }
+        is_there
+    }
+
+    /// Where the text of the next token begins.
+    fn next_start(&self, space: bool) -> usize {
+        self.list.last().map_or(0, |token| token.end as usize) + usize::from(space)
+    }
+
+    /// Adds a token with the text that has been added since the last one; a space before it is a part of that.
     fn push(&mut self, kind: Kind, space: bool) {
         self.push_until(self.text.len(), kind, space);
     }
 
     /// Adds a token with the text from the end of the last one to an offset.
     fn push_until(&mut self, end: usize, kind: Kind, space: bool) {
-        let start = self.list.last().map_or(0, |token| token.end as usize);
-        self.list.push(Token::new(kind, start..end, space));
+        self.list.push(Token::new(kind, self.next_start(space)..end, space));
     }
 
     /// Adds a name, keyword or lifetime whose text has been added.
-    fn word(&mut self, group: &mut Group, context: &mut Context) {
-        let start = self.list.last().map_or(0, |token| token.end as usize);
-        let word = &self.text[start..];
+    fn word(&mut self, space: bool, group: &mut Group, context: &mut Context) {
+        let word = &self.text[self.next_start(space)..];
         group.header = group.header.or(word);
-        let space = context.space_before(&Piece::Word(word));
+        context.word(word);
         self.push(Kind::Other, space);
     }
 
@@ -188,14 +206,16 @@ impl Tokens {
         };
         let is_brace = delimiter == Delimiter::Brace;
         let open = self.list.len();
+        let space = self.space(context.space_before(&Piece::Open(begin)));
         self.text.push_str(begin);
-        self.push(Kind::Open(0), context.space_before(&Piece::Open(begin)));
+        self.push(Kind::Open(0), space);
         let mut inner = Group { is_brace, ..Group::default() };
         self.stream(stream, &mut inner, context);
         let close = self.list.len();
         let is_empty = open + 1 == close;
+        let space = self.space(context.space_before(&Piece::Close(end, is_empty)));
         self.text.push_str(end);
-        self.push(Kind::Close, context.space_before(&Piece::Close(end, is_empty)));
+        self.push(Kind::Close, space);
         self.list[close].is_brace = is_brace;
         let token = &mut self.list[open];
         token.kind = Kind::Open(close);
@@ -220,8 +240,9 @@ impl Tokens {
             self.push(Kind::Doc, context.space_before(&Piece::Doc));
             return;
         }
+        let space = self.space(context.space_before(&Piece::Signs("#")));
         self.text.push('#');
-        self.push(Kind::Hash, context.space_before(&Piece::Signs("#")));
+        self.push(Kind::Hash, space);
         if let Some(attribute) = attribute {
             self.group(Delimiter::Bracket, attribute.into_iter().collect(), group, context);
         }
@@ -243,8 +264,8 @@ impl Tokens {
 
     /// Adds signs without space between them, whose text begins at an offset: one operator or several.
     fn signs(&mut self, mut start: usize, group: &mut Group, context: &mut Context) {
-        let (first, end) = (start, self.text.len());
-        while start < end {
+        let first = start;
+        while start < self.text.len() {
             let rest = &self.text[start..];
             let sign = &rest[..operator(rest.as_bytes())];
             let kind = match sign {
@@ -265,8 +286,12 @@ impl Tokens {
                 Kind::Greater => group.types = group.types.saturating_sub(1),
                 _ => {}
             }
+            let length = sign.len();
             let space = context.space_before(&Piece::Signs(sign)) && start == first;
-            start += sign.len();
+            if space {
+                self.text.insert(start, ' ');
+            }
+            start += length + usize::from(space);
             self.push_until(start, kind, space);
         }
     }
@@ -297,7 +322,12 @@ fn operator(signs: &[u8]) -> usize {
 impl Token {
     fn new(kind: Kind, text: Range<usize>, space: bool) -> Self {
         let (start, end) = (text.start as u32, text.end as u32);
-        Self { kind, start, end, space, is_brace: false, is_broken: false, has_items: false, width: 0, broken: 0 }
+        Self { kind, start, end, space, is_brace: false, is_broken: false, has_items: false, broken: 0 }
+    }
+
+    /// Where the space before it begins, if there is one.
+    fn start_of_space(&self) -> u32 {
+        self.start - u32::from(self.space)
     }
 }
 

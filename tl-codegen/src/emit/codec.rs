@@ -38,21 +38,15 @@ pub(super) fn count_depth(
     }
 }
 
-/// The constant that leads from a type to the ids that the schema knows.
-pub(super) fn known(scope: &Scope<'_>) -> TokenStream {
-    let (runtime, option, some, known) = (scope.runtime(), scope.option(), scope.some(), scope.of_root("KNOWN"));
-    quote! { const KNOWN: #option<&'static #runtime::Known> = #some(&#known); }
-}
-
-/// How an owned type is read from a message that was translated.
-pub(super) fn translated(scope: &Scope<'_>, name: &str, read: &TokenStream) -> TokenStream {
-    let (runtime, option, some, name) = (scope.runtime(), scope.option(), scope.some(), ident(name));
-    quote! {
-        #[inline]
-        fn #name(r: &mut #runtime::Reader<'_>) -> #option<Self> {
-            #some(#read)
-        }
+/// What leads from a type to the ids that the schema knows, in the implementation of `decoding`; and for a type that owns what it
+/// holds, how it is read from a message that was translated.
+pub(super) fn known(scope: &Scope<'_>, decoding: &TokenStream, is_owned: bool) -> TokenStream {
+    let (runtime, known) = (scope.runtime(), scope.of_root("KNOWN"));
+    if is_owned {
+        return quote! { #runtime::known!(#decoding, #known); };
     }
+    let (option, some) = (scope.option(), scope.some());
+    quote! { const KNOWN: #option<&'static #runtime::Known> = #some(&#known); }
 }
 
 /// A number of items: `value` is the number that was read or is given.

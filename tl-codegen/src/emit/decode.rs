@@ -59,9 +59,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal, runtime);
     // A type parameter can be a hand-written type, which may panic.
     let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
-    let known = item.unknown.then(|| codec::known(scope));
-    let translated = (item.unknown && item.owned.is_none())
-        .then(|| codec::translated(scope, "decode_bare_translated", &quote! { Self::decode_bare(r) }));
+    let known = item.unknown.then(|| codec::known(scope, &quote! { DecodeBare }, item.owned.is_none()));
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
@@ -73,7 +71,6 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
                 #(#pending)*
                 #literal
             }
-            #translated
         }
     }
 }

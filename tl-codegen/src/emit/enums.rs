@@ -191,9 +191,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     };
     let body = quote! { match #runtime::id(r) { #(#arms,)* id => #other } };
     let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body, runtime);
-    let known = item.unknown.then(|| codec::known(scope));
-    let translated = (item.unknown && item.owned.is_none())
-        .then(|| codec::translated(scope, "decode_translated", &quote! { Self::decode(r) }));
+    let known = item.unknown.then(|| codec::known(scope, &quote! { Decode }, item.owned.is_none()));
     quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;
@@ -203,7 +201,6 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
             fn decode(r: &mut #runtime::Reader<'de>) -> Self {
                 #body
             }
-            #translated
         }
     }
 }

@@ -24,17 +24,20 @@ pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code 
 
 /// The type parameters of an item, as `<X, Y>` with the given bounds, after a lifetime if one is given.
 pub(super) fn generics(item: &Struct, lifetime: Option<&str>, bounds: &TokenStream) -> TokenStream {
-    let names = item.generics.iter().map(|name| ident(name));
-    let lifetime = lifetime.map(lifetime_of);
     if item.generics.is_empty() && lifetime.is_none() {
         return TokenStream::new();
     }
-    let lifetime = lifetime.map(|lifetime| quote! { #lifetime, });
-    if bounds.is_empty() {
-        quote! { <#lifetime #(#names),*> }
-    } else {
-        quote! { <#lifetime #(#names: #bounds),*> }
-    }
+    let lifetime = lifetime.map(lifetime_of).map(|lifetime| quote! { #lifetime });
+    let names = item.generics.iter().map(|name| {
+        let name = ident(name);
+        if bounds.is_empty() {
+            quote! { #name }
+        } else {
+            quote! { #name: #bounds }
+        }
+    });
+    let all = lifetime.into_iter().chain(names);
+    quote! { <#(#all),*> }
 }
 
 /// The struct's own name with its type parameters; `lifetime` is that of its text, if it borrows any.

@@ -172,7 +172,30 @@ macro_rules! __methods {
     };
 }
 
+/// What [`Decode`](crate::Decode) or [`DecodeBare`](crate::DecodeBare) has of a type that owns what it holds, where unknown values are
+/// kept: the table of the ids that the schema knows, and how the type is read from a message that was translated.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __known {
+    (Decode, $known:path) => {
+        const KNOWN: ::core::option::Option<&'static $crate::generated::Known> = ::core::option::Option::Some(&$known);
+
+        #[inline]
+        fn decode_translated(r: &mut $crate::Reader<'_>) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some($crate::Decode::decode(r))
+        }
+    };
+    (DecodeBare, $known:path) => {
+        const KNOWN: ::core::option::Option<&'static $crate::generated::Known> = ::core::option::Option::Some(&$known);
+
+        #[inline]
+        fn decode_bare_translated(r: &mut $crate::Reader<'_>) -> ::core::option::Option<Self> {
+            ::core::option::Option::Some($crate::DecodeBare::decode_bare(r))
+        }
+    };
+}
+
 pub use crate::{
     __combinator as combinator, __drop_box as drop_box, __error_in_place as error_in_place, __from as from,
-    __function as function, __methods as methods, __rpc_error as rpc_error, __try_from as try_from,
+    __function as function, __known as known, __methods as methods, __rpc_error as rpc_error, __try_from as try_from,
 };

@@ -27,7 +27,7 @@ pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{combinator, drop_box, error_in_place, from, function, methods, rpc_error, try_from};
+pub use macros::{combinator, drop_box, error_in_place, from, function, known, methods, rpc_error, try_from};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,

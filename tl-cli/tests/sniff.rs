@@ -132,3 +132,16 @@ fn streams_of_any_length_are_paired() {
     let run = sandbox.run("sniff --client client --server server --keys keys.log --schema notes.tl");
     assert_eq!((run.out.lines().count(), run.out.matches("note {").count()), (60, 60), "{}", run.out);
 }
+
+/// What JSON would not say byte for byte is told as bytes, so that a test server plays back what was sent.
+#[test]
+fn lines_of_json_say_all_bytes() {
+    let mut session = Session::new(TransportKind::Abridged, false, 1, key());
+    for padding in [b"\x05hello\0\0", b"\x05hello\x01\0"] {
+        let request = session.message(Side::Client, &[word(0x11), word(8)].concat());
+        session.answer(request, &[word(0x10), word(7), padding.to_vec()].concat());
+    }
+    let out = sandbox(&session.sent).run("sniff session.pcap --keys keys.log --schema notes.tl --json").out;
+    let results: Vec<_> = out.lines().map(|line| line.split_once(r#""result":"#).unwrap().1).collect();
+    assert_eq!(results, [r#"{"_":"note","id":7,"text":"hello"}}"#, r#"{"raw":"10000000070000000568656c6c6f0100"}}"#]);
+}

@@ -241,6 +241,6 @@ impl<'s> Codec<'s> {
 }
 
 /// The tree of a value. It has text keys only and finite numbers, so there always is one.
-fn tree(value: &Typed<'_>) -> serde_json::Value {
+pub(crate) fn tree(value: &Typed<'_>) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }

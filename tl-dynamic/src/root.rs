@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use tlgen_model::schema::{CombinatorIdx, TypeExpr};
 
-use crate::codec::Codec;
+use crate::codec::{Codec, tree};
 use crate::decode::{self, DecodeOptions};
 use crate::encode;
 use crate::error::{DecodeError, EncodeError, JsonError};
@@ -76,6 +76,29 @@ impl Codec<'_> {
     /// As for [`Codec::from_json`].
     pub fn from_json_root(&self, root: Root<'_>, json: &Json, form: JsonForm) -> Result<Value, JsonError> {
         json::read_root(self, root, json, form, None)
+    }
+
+    /// The value of a message whose JSON says all of its bytes: whoever reads the JSON of [`Codec::typed_root`] writes the same bytes.
+    /// There is none of bytes that cannot be read, and of those that would be written in another way, such as padding that is not zero
+    /// and numbers of which JSON knows no more than that they are NaN.
+    ///
+    /// ```
+    /// use tlgen_dynamic::{Codec, Root};
+    /// use tlgen_parser::source::Sources;
+    ///
+    /// let mut sources = Sources::new();
+    /// let file = sources.add("note.tl", "note#00000001 text:string = Note;");
+    /// let schema = tlgen_model::load(&sources, &[file], &Default::default()).value.expect("no errors");
+    /// let codec = Codec::new(&schema);
+    /// assert!(codec.decode_for_json(Root::Any, b"\x01\0\0\0\x02hi\0").is_some());
+    /// assert!(codec.decode_for_json(Root::Any, b"\x01\0\0\0\x02hi!").is_none());
+    /// ```
+    #[must_use]
+    pub fn decode_for_json(&self, root: Root<'_>, bytes: &[u8]) -> Option<Value> {
+        let value = self.decode_root(root, bytes, &DecodeOptions::lenient()).ok()?;
+        let json = tree(&self.typed_root(root, &value));
+        let again = self.from_json_root(root, &json, JsonForm::default()).ok()?;
+        (self.encode_root(root, &again).ok()? == bytes).then_some(value)
     }
 
     /// The JSON Schema (draft 2020-12) of the JSON of a message: what [`Codec::typed_root`] writes is valid, and what

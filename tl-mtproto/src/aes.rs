@@ -7,7 +7,7 @@ use aes::cipher::common::BlockSizeUser;
 use aes::cipher::consts::U16;
 use aes::cipher::{
     BlockCipherDecBackend, BlockCipherDecClosure, BlockCipherDecrypt, BlockCipherEncBackend, BlockCipherEncClosure,
-    BlockCipherEncrypt, KeyInit, KeyIvInit, StreamCipher,
+    BlockCipherEncrypt, KeyInit, KeyIvInit, StreamCipher, StreamCipherSeek,
 };
 
 use crate::hash::part;
@@ -120,15 +120,22 @@ impl Ctr {
         self.0.apply_keystream(data);
     }
 
-    /// Passes over bytes that are not there.
+    /// Passes over bytes that are not there, however many, at once.
+    ///
+    /// ```
+    /// use tlgen_mtproto::Ctr;
+    ///
+    /// let mut data = *b"a part of it is lost";
+    /// Ctr::new([1; 32], [2; 16]).apply(&mut data);
+    /// let mut other = Ctr::new([1; 32], [2; 16]);
+    /// other.skip(10);
+    /// other.apply(&mut data[10..]);
+    /// assert_eq!(&data[10..], b"it is lost");
+    /// ```
     pub fn skip(&mut self, bytes: u64) {
-        let mut nothing = [0; 4096];
-        let mut left = bytes;
-        while left > 0 {
-            let piece = left.min(nothing.len() as u64);
-            self.0.apply_keystream(&mut nothing[..usize::try_from(piece).unwrap_or(0)]);
-            left -= piece;
-        }
+        // The key stream has 2^132 bytes: no connection comes to its end, nor to that of the numbers of its bytes.
+        let place = self.0.try_current_pos::<u128>().unwrap_or(u128::MAX).saturating_add(bytes.into());
+        _ = self.0.try_seek(place);
     }
 }
 
@@ -161,13 +168,37 @@ mod tests {
 
     #[test]
     fn the_key_stream_goes_on_after_what_is_passed_over() {
-        for passed in [0, 1, 16, 4095, 4096, 10_001] {
+        for passed in [0, 1, 15, 16, 17, 4095, 4096, 10_001] {
             let mut whole = vec![0; passed + 40];
             Ctr::new([3; 32], [4; 16]).apply(&mut whole);
             let (mut ctr, mut rest) = (Ctr::new([3; 32], [4; 16]), [0; 40]);
             ctr.skip(passed as u64);
             ctr.apply(&mut rest);
             assert_eq!(whole[passed..], rest, "{passed}");
+            // In two steps, the first of which ends within a block or not.
+            let (mut ctr, mut rest) = (Ctr::new([3; 32], [4; 16]), [0; 40]);
+            ctr.apply(&mut rest[..7]);
+            ctr.skip(passed as u64 / 2);
+            ctr.skip((passed - passed / 2) as u64);
+            ctr.apply(&mut rest[7..]);
+            assert_eq!(whole[passed + 7..], rest[7..], "{passed}");
         }
+    }
+
+    /// More than can be counted out, and past the place where the counter begins again.
+    #[test]
+    fn any_number_of_bytes_is_passed_over_at_once() {
+        let (mut one, mut two) = (Ctr::new([3; 32], [0xff; 16]), Ctr::new([3; 32], [0xff; 16]));
+        for _ in 0..1000 {
+            one.skip(1 << 40);
+        }
+        two.skip(1000 << 40);
+        let (mut a, mut b) = ([0; 40], [0; 40]);
+        one.apply(&mut a);
+        two.apply(&mut b);
+        assert_eq!(a, b);
+        two.skip(u64::MAX);
+        two.apply(&mut b);
+        assert_ne!(a, b);
     }
 }

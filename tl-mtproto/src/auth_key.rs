@@ -34,6 +34,12 @@ pub enum Side {
 
 impl Side {
     /// The side that reads what this one writes.
+    ///
+    /// ```
+    /// use tlgen_mtproto::Side;
+    ///
+    /// assert_eq!(Side::Client.other(), Side::Server);
+    /// ```
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -150,6 +156,13 @@ impl AuthKey {
     }
 
     /// The upper 64 bits of its SHA-1, which prove the key at the end of the exchange.
+    ///
+    /// ```
+    /// use tlgen_mtproto::{AuthKey, sha1};
+    ///
+    /// let key = AuthKey::new([7; 256]);
+    /// assert_eq!(key.aux_hash(), sha1(&[key.bytes()])[..8]);
+    /// ```
     #[must_use]
     pub fn aux_hash(&self) -> [u8; 8] {
         self.aux_hash

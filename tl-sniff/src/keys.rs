@@ -44,7 +44,8 @@ impl KeyLog {
     pub fn parse(text: &str) -> Result<Self, KeyLogError> {
         let mut keys = Self::default();
         for (number, line) in text.lines().enumerate() {
-            let fields: Vec<&str> = line.split_whitespace().collect();
+            // Where a log begins, also within others, there may be a mark of the order of bytes.
+            let fields: Vec<&str> = line.trim_start_matches('\u{feff}').split_whitespace().collect();
             if fields.first() == Some(&LABEL) {
                 let key = key(&fields).map_err(|kind| KeyLogError { line: number + 1, kind })?;
                 keys.insert(key);
@@ -60,6 +61,16 @@ impl KeyLog {
     }
 
     /// Adds a key.
+    ///
+    /// ```
+    /// use tlgen_sniff::{AuthKey, KeyLog};
+    ///
+    /// let mut keys = KeyLog::default();
+    /// assert!(keys.is_empty());
+    /// keys.insert(AuthKey::new([7; 256]));
+    /// keys.insert(AuthKey::new([7; 256]));
+    /// assert_eq!(keys.len(), 1);
+    /// ```
     pub fn insert(&mut self, key: AuthKey) {
         let [low, high, ..] = key.id().to_le_bytes();
         let begin = usize::from(u16::from_le_bytes([low, high]));
@@ -139,6 +150,7 @@ mod tests {
         assert_eq!(kind(&line.replace("0707 perm", "07é perm")), KeyLogErrorKind::Key);
         assert!(matches!(kind(&line.replace("0707 perm", "0708 perm")), KeyLogErrorKind::Id { .. }));
         assert!(KeyLog::parse(&line.replace("MTPROTO_AUTH_KEY", "MTPROTO_OBF_KEY")).unwrap().is_empty());
+        assert_eq!(KeyLog::parse(&format!("\u{feff}{line}\r\n\u{feff}# more\r\n")).unwrap().len(), 1);
         assert_eq!(KeyLog::parse(&line.to_uppercase().replace("PERM", "temp")).unwrap().len(), 1);
     }
 

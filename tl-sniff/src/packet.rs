@@ -2,7 +2,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 
-use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, TransportSlice, ether_type};
+use etherparse::{EtherType, IpNumber, LaxNetSlice, LaxSlicedPacket, LenSource, TransportSlice, ether_type};
 
 use crate::capture::Packet;
 
@@ -48,16 +48,32 @@ pub(crate) fn segment<'d>(packet: &Packet<'d>) -> Option<Segment<'d>> {
         link::LINUX_SLL2 => LaxSlicedPacket::from_ether_type(ether(data, 0)?, data.get(20..)?),
         _ => return None,
     };
-    let (from, to) = match sliced.net.as_ref()? {
-        LaxNetSlice::Ipv4(ip) => (IpAddr::V4(ip.header().source_addr()), IpAddr::V4(ip.header().destination_addr())),
-        LaxNetSlice::Ipv6(ip) => (IpAddr::V6(ip.header().source_addr()), IpAddr::V6(ip.header().destination_addr())),
+    // How long IP says that it is, with its headers, and how long these are.
+    let (from, to, stated, heads) = match sliced.net.as_ref()? {
+        LaxNetSlice::Ipv4(ip) => {
+            let header = ip.header();
+            let heads = header.slice().len() + ip.extensions().auth.map_or(0, |auth| auth.slice().len());
+            let (from, to) = (IpAddr::V4(header.source_addr()), IpAddr::V4(header.destination_addr()));
+            (from, to, usize::from(header.total_len()), heads)
+        }
+        LaxNetSlice::Ipv6(ip) => {
+            let header = ip.header();
+            let heads = header.slice().len() + ip.extensions().slice().len();
+            let (from, to) = (IpAddr::V6(header.source_addr()), IpAddr::V6(header.destination_addr()));
+            (from, to, header.slice().len() + usize::from(header.payload_length()), heads)
+        }
         LaxNetSlice::Arp(_) => return None,
     };
     let payload = sliced.ip_payload()?;
     if payload.ip_number != IpNumber::TCP || payload.fragmented {
         return None;
     }
-    let Some(TransportSlice::Tcp(tcp)) = sliced.transport else { return None };
+    let Some(TransportSlice::Tcp(tcp)) = &sliced.transport else { return None };
+    let cut = match payload.len_source {
+        // The card cuts the packet later, and IP does not know its length yet.
+        LenSource::Slice if !payload.incomplete => packet.cut,
+        _ => stated.saturating_sub(heads + payload.payload.len()),
+    };
     Some(Segment {
         from: SocketAddr::new(from, tcp.source_port()),
         to: SocketAddr::new(to, tcp.destination_port()),
@@ -67,7 +83,7 @@ pub(crate) fn segment<'d>(packet: &Packet<'d>) -> Option<Segment<'d>> {
         fin: tcp.fin(),
         rst: tcp.rst(),
         data: tcp.payload(),
-        cut: packet.cut,
+        cut,
     })
 }
 

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 /// How many bytes wait for others that were sent before them.
 const MAX_WAITING: usize = 1 << 22;
 
+/// How far ahead of the next byte a connection may be reset.
+const WINDOW: u32 = 1 << 20;
+
 /// What comes next in a direction.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'d> {
@@ -34,6 +37,11 @@ impl Direction {
     /// Whether anything was seen.
     pub(crate) fn has_begun(&self) -> bool {
         self.next.is_some()
+    }
+
+    /// Whether a byte with this number may come soon, as must be so where the other end is to believe a segment without bytes.
+    pub(crate) fn is_near(&self, sequence: u32) -> bool {
+        self.next.is_none_or(|next| sequence.wrapping_sub(next as u32) <= WINDOW)
     }
 
     /// Takes a segment, and gives out what comes next.

@@ -63,12 +63,38 @@ impl<'s> Schemas<'s> {
     }
 
     /// What the request of a call is.
+    ///
+    /// ```
+    /// use tlgen_dynamic::{DecodeOptions, Look};
+    /// use tlgen_sniff::{Call, Schemas};
+    ///
+    /// // What each byte of a request is.
+    /// fn explained(schemas: &Schemas<'_>, call: &Call) -> String {
+    ///     let (codec, root) = (schemas.codec(call.schema), schemas.root_of_request(call));
+    ///     let trace = codec.trace(root, &call.request, &DecodeOptions::lenient());
+    ///     trace.dump(&call.request, Look { width: 120, color: false })
+    /// }
+    /// # let _ = explained;
+    /// ```
     #[must_use]
     pub fn root_of_request(&self, call: &Call) -> Root<'s> {
         call.function.map_or(Root::Any, Root::Boxed)
     }
 
     /// What the result of a call is.
+    ///
+    /// ```
+    /// use tlgen_dynamic::DecodeOptions;
+    /// use tlgen_sniff::{Call, Outcome, Schemas};
+    ///
+    /// // A result as text that can be edited and made bytes again.
+    /// fn text(schemas: &Schemas<'_>, call: &Call) -> Option<String> {
+    ///     let Outcome::Result(bytes) = &call.outcome else { return None };
+    ///     let (codec, root) = (schemas.codec(call.schema), schemas.root_of_result(call));
+    ///     Some(codec.disassemble(root, bytes, &DecodeOptions::lenient()))
+    /// }
+    /// # let _ = text;
+    /// ```
     #[must_use]
     pub fn root_of_result(&self, call: &Call) -> Root<'s> {
         let schema = self.codec(call.schema).schema();
@@ -76,6 +102,18 @@ impl<'s> Schemas<'s> {
     }
 
     /// The request of a call.
+    ///
+    /// ```
+    /// use tlgen_dynamic::Value;
+    /// use tlgen_sniff::{Call, Schemas};
+    ///
+    /// // The first argument of a call.
+    /// fn first(schemas: &Schemas<'_>, call: &Call) -> Option<Value> {
+    ///     let Ok(Value::Object(request)) = schemas.request(call) else { return None };
+    ///     request.fields.into_iter().next()?
+    /// }
+    /// # let _ = first;
+    /// ```
     ///
     /// # Errors
     /// When the schema does not know it, or it is no value of it.
@@ -92,6 +130,19 @@ impl<'s> Schemas<'s> {
     }
 
     /// A message that is no call and no answer.
+    ///
+    /// ```
+    /// use tlgen_dynamic::Value;
+    /// use tlgen_sniff::{Event, Schemas};
+    ///
+    /// // The name of an update.
+    /// fn name(schemas: &Schemas<'_>, event: &Event) -> Option<String> {
+    ///     let Event::Update(message) = event else { return None };
+    ///     let Ok(Value::Object(update)) = schemas.message(message) else { return None };
+    ///     Some(schemas.codec(message.schema).schema().combinator(update.combinator).name.to_string())
+    /// }
+    /// # let _ = name;
+    /// ```
     ///
     /// # Errors
     /// When the schema does not know it, or it is no value of it.

@@ -49,6 +49,12 @@ const MAX_CONNECTIONS: usize = 1 << 12;
 /// assert_eq!(schemas.codec(0).by_name("roll"), call.function);
 /// let tlgen_dynamic::Value::Object(dice) = schemas.result(&call, result)? else { panic!() };
 /// assert_eq!(dice.fields, [Some(tlgen_dynamic::Value::Int(5))]);
+/// // Calls that wait for an answer wait until the end.
+/// sniffer.bytes(Side::Client, &frame(Side::Client, 12, b"\x02\0\0\0"), Default::default());
+/// assert_eq!(sniffer.next_event(), None);
+/// sniffer.end();
+/// let Some(Event::Call(call)) = sniffer.next_event() else { panic!() };
+/// assert_eq!(call.outcome, Outcome::Unanswered);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -181,12 +187,18 @@ impl<'s> Sniffer<'s> {
         if segment.syn {
             direction.begin(sequence);
         }
+        // One that does not fit is of an older connection, or of somebody who wants the calls not to be seen.
+        let is_reset = segment.rst && direction.is_near(segment.sequence);
+        if segment.rst && !is_reset {
+            *flow.direction(side) = direction;
+            return false;
+        }
         direction.segment(sequence, segment.data, segment.cut, |piece| self.piece(flow, side, &piece));
         *flow.direction(side) = direction;
         if segment.fin {
             flow.has_ended[usize::from(side == Side::Server)] = true;
         }
-        segment.rst || flow.has_ended == [true; 2]
+        is_reset || flow.has_ended == [true; 2]
     }
 
     fn close(&mut self, mut flow: Flow) {

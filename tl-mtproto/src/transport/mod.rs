@@ -148,7 +148,18 @@ impl Link {
         }
     }
 
-    /// Whether a part of a frame is left, or the transport is not known yet.
+    /// Whether a part of a frame is left, or the transport is not known yet: a connection that ends here was cut.
+    ///
+    /// ```
+    /// use tlgen_mtproto::Link;
+    ///
+    /// let mut link = Link::new(1 << 20);
+    /// link.receive(b"\xef\x02half");
+    /// assert_eq!((link.next_frame()?, link.is_within_frame()), (None, true));
+    /// link.receive(b"more");
+    /// assert!(link.next_frame()?.is_some() && !link.is_within_frame());
+    /// # Ok::<(), tlgen_mtproto::TransportError>(())
+    /// ```
     #[must_use]
     pub fn is_within_frame(&self) -> bool {
         self.start < self.input.len() || self.framing.is_none()
@@ -161,6 +172,18 @@ impl Link {
     }
 
     /// Appends the code of an error, the negative of one like those of HTTP, to `output`.
+    ///
+    /// ```
+    /// use tlgen_mtproto::Link;
+    ///
+    /// let (mut link, mut output) = (Link::new(1 << 20), Vec::new());
+    /// link.receive(b"\xee\xee\xee\xee");
+    /// link.next_frame()?;
+    /// // There is no such key.
+    /// link.send_error(-404, &mut output)?;
+    /// assert_eq!(output, b"\x04\0\0\0\x6c\xfe\xff\xff");
+    /// # Ok::<(), tlgen_mtproto::TransportError>(())
+    /// ```
     ///
     /// # Errors
     /// None of a transport that is known.
@@ -188,7 +211,18 @@ impl Link {
         Ok(())
     }
 
-    /// Appends a quick acknowledgement to `output`.
+    /// Appends a quick acknowledgement to `output`. The token is what [`Opened::quick_ack`](crate::Opened::quick_ack) says of the message.
+    ///
+    /// ```
+    /// use tlgen_mtproto::Link;
+    ///
+    /// let (mut link, mut output) = (Link::new(1 << 20), Vec::new());
+    /// link.receive(b"\xef\x82message!");
+    /// assert!(link.next_frame()?.is_some_and(|frame| frame.wants_quick_ack));
+    /// link.send_quick_ack(0x8102_0304, &mut output);
+    /// assert_eq!(output, [0x81, 2, 3, 4]);
+    /// # Ok::<(), tlgen_mtproto::TransportError>(())
+    /// ```
     pub fn send_quick_ack(&mut self, token: u32, output: &mut Vec<u8>) {
         let before = output.len();
         let Some(framing) = &self.framing else { return };

@@ -4,6 +4,7 @@
 mod frame;
 mod guess;
 mod half;
+mod plain;
 
 use tlgen_mtproto::{Detected, Head, Opened, Side, TransportKind, detect, part};
 
@@ -239,13 +240,14 @@ impl Wire {
         scratch.extend_from_slice(&half.buffer[message]);
         let id = i64::from_le_bytes(part(&scratch, 0));
         let is_read = if id == 0 {
-            // The exchange of keys: id of the key, id, length, body, and at most 15 bytes of padding.
-            let length = u32::from_le_bytes(part(&scratch, 16)) as usize;
-            let is_plain = (scratch.len() - 20).checked_sub(length).is_some_and(|padding| padding < 16);
+            let proof = plain::proof(&scratch, side);
+            // Where nothing was read so far, what looks like one may be.
+            let is_plain = proof.is_some_and(|is_known| is_known || !self.is_proven);
             if is_plain {
+                let half = self.half(side);
                 half.told(give);
                 half.advance(end);
-                self.is_proven = true;
+                self.is_proven |= proof == Some(true);
             }
             is_plain
         } else if let Some(key) = keys.get(id) {

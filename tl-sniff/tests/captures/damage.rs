@@ -79,6 +79,18 @@ fn damage_is_told() {
     );
 }
 
+/// Another protocol whose messages look like ones without a key is no damaged connection of Telegram.
+#[test]
+fn zeros_are_no_exchange_of_keys() {
+    let mut sent = Session::new(TransportKind::Intermediate, false, 1, key()).sent;
+    let mut frame = [&28u32.to_le_bytes()[..], &[0; 28]].concat();
+    frame[4 + 16] = 8;
+    frame.extend([0xff; 40]);
+    sent.push(Sent { bytes: frame, ..sent[0].clone() });
+    let events = events(&sent, 1000);
+    assert!(events.iter().all(|event| matches!(event, Event::Connection(_))), "{events:?}");
+}
+
 /// Nothing panics, and memory does not grow.
 #[test]
 fn noise_is_no_message() {

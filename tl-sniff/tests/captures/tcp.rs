@@ -155,6 +155,66 @@ fn packets_that_are_cut_short_lose_what_is_cut() {
     assert_eq!((requests, results), (all().0, short));
 }
 
+/// The same where the file does not say that packets were cut, and of obfuscated connections; what comes after Ethernet's own bytes
+/// is not missing.
+#[test]
+fn what_is_cut_is_known_from_the_headers() {
+    for (kind, is_obfuscated) in transports() {
+        let mut packets = session(kind, is_obfuscated);
+        packets.iter_mut().for_each(|packet| packet.bytes.truncate(600));
+        let (requests, results) = read(&events(&pcap(&packets, Link::Raw, START)));
+        let short = (0..CALLS).filter(|id| id * 331 % 5000 < 400).collect::<Vec<_>>();
+        assert_eq!((requests, results), (all().0, short), "{kind} {is_obfuscated}");
+        // Short frames of Ethernet are filled up.
+        let mut packets = session(kind, is_obfuscated);
+        packets.iter_mut().for_each(|packet| packet.bytes.extend([0; 6]));
+        assert_eq!(read(&events(&pcap(&packets, Link::Ethernet, START))), all(), "{kind} {is_obfuscated}");
+    }
+}
+
+/// Holes of any size cost no more than the segment that shows them.
+#[test]
+fn large_holes_are_passed_over_at_once() {
+    let mut packets = session(TransportKind::Abridged, true);
+    packets.truncate(packets.len() - 2);
+    let last = packets.last().unwrap().clone();
+    for step in 1..500u32 {
+        let mut far = last.clone();
+        let sequence =
+            u32::from_be_bytes(far.bytes[24..28].try_into().unwrap()).wrapping_add(step.wrapping_mul(0x7000_0000));
+        far.bytes[24..28].copy_from_slice(&sequence.to_be_bytes());
+        // As if all but a byte was cut.
+        far.bytes.truncate(41);
+        packets.push(far);
+    }
+    let (requests, _) = read(&events(&pcap(&packets, Link::Raw, START)));
+    assert_eq!(requests, all().0);
+}
+
+/// Only an end that fits is one.
+#[test]
+fn an_end_with_another_number_is_none() {
+    for is_obfuscated in [false, true] {
+        let whole = session(TransportKind::Abridged, is_obfuscated);
+        for (distance, is_end) in [(0u32, true), (u32::MAX - 100, false), (1 << 30, false)] {
+            let mut packets = whole.clone();
+            let mut reset = packets[10].clone();
+            let sequence = u32::from_be_bytes(reset.bytes[24..28].try_into().unwrap()).wrapping_add(distance);
+            reset.bytes[24..28].copy_from_slice(&sequence.to_be_bytes());
+            reset.bytes.truncate(40);
+            (reset.bytes[3], reset.bytes[33]) = (40, 0x14);
+            packets.insert(10, reset);
+            let events = events(&pcap(&packets, Link::Raw, START));
+            let connections = events.iter().filter(|event| matches!(event, Event::Connection(_))).count();
+            match is_end {
+                false => assert_eq!((read(&events), connections), (all(), 1), "{distance}"),
+                // What follows is a connection whose beginning is not there.
+                true => assert_eq!(connections, if is_obfuscated { 1 } else { 2 }, "{distance}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn files_that_are_broken_say_so() {
     let file = pcap(&session(TransportKind::Full, false), Link::Raw, START);

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value as Json, json};
-use tlgen_dynamic::{Codec, DecodeOptions, EncodeError, JsonError};
+use tlgen_dynamic::{Codec, EncodeError, JsonError, Root, Value};
 use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind};
 use tlgen_runtime::Combinator;
@@ -252,12 +252,11 @@ fn raw(json: &Json) -> Result<Option<Vec<u8>>, SessionErrorKind> {
 }
 
 fn line(codec: &Codec<'_>, request: &[u8], answer: &Answer) -> Json {
-    let options = DecodeOptions::default();
     // What would not be written the same way again stays as it is.
-    let object = codec.decode_boxed(request, &options).ok().filter(|object| {
-        codec.from_json_boxed(&codec.to_json_boxed(object)).ok().and_then(|again| codec.encode_boxed(&again).ok())
-            == Some(request.to_vec())
-    });
+    let object = match codec.decode_for_json(Root::Any, request) {
+        Some(Value::Object(object)) => Some(object),
+        _ => None,
+    };
     let written = object.as_ref().map_or_else(|| as_raw(request), |object| codec.to_json_boxed(object));
     let result = match answer {
         Err(error) => return json!({"request": written, "error": {"code": error.code, "message": error.text}}),
@@ -265,9 +264,7 @@ fn line(codec: &Codec<'_>, request: &[u8], answer: &Answer) -> Json {
     };
     let typed = object.and_then(|object| {
         let ty = &codec.schema().combinator(object.combinator).result;
-        let json = codec.to_json(ty, &codec.decode(ty, result, &options).ok()?);
-        let again = codec.encode(ty, &codec.from_json(ty, &json).ok()?).ok()?;
-        (again == *result).then_some(json)
+        Some(codec.to_json(ty, &codec.decode_for_json(Root::Type(ty), result)?))
     });
     json!({"request": written, "result": typed.unwrap_or_else(|| as_raw(result))})
 }

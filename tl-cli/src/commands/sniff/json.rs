@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use tlgen_dynamic::{Codec, DecodeError, Root, Typed, Value};
+use tlgen_dynamic::{Codec, Root};
 use tlgen_sniff::{Call, Event, Message, Outcome, Schemas, Side};
 
 use crate::failure::Failure;
@@ -24,22 +24,19 @@ struct Line<'a> {
     event: &'a Event,
 }
 
-/// A value, or its bytes where the schema cannot read them.
-enum Part<'a> {
-    Typed(Typed<'a>),
-    Raw(&'a [u8]),
-}
-
-fn part<'a>(codec: &'a Codec<'a>, root: Root<'a>, read: &'a Result<Value, DecodeError>, bytes: &'a [u8]) -> Part<'a> {
-    read.as_ref().map_or(Part::Raw(bytes), |value| Part::Typed(codec.typed_root(root, value)))
+/// A value, or its bytes where the schema cannot read them or JSON cannot say them.
+struct Part<'a> {
+    codec: &'a Codec<'a>,
+    root: Root<'a>,
+    bytes: &'a [u8],
 }
 
 impl Serialize for Part<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Typed(typed) => typed.serialize(to),
-            Self::Raw(bytes) => {
-                let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
+        match self.codec.decode_for_json(self.root, self.bytes) {
+            Some(value) => self.codec.typed_root(self.root, &value).serialize(to),
+            None => {
+                let digits = self.bytes.iter().fold(String::new(), |mut digits, byte| {
                     _ = write!(digits, "{byte:02x}");
                     digits
                 });
@@ -92,12 +89,11 @@ impl Line<'_> {
         if let Some(layer) = call.layer {
             map.serialize_entry("layer", &layer)?;
         }
-        let request = self.schemas.request(call);
-        map.serialize_entry("request", &part(codec, self.schemas.root_of_request(call), &request, &call.request))?;
+        let request = Part { codec, root: self.schemas.root_of_request(call), bytes: &call.request };
+        map.serialize_entry("request", &request)?;
         match &call.outcome {
             Outcome::Result(bytes) => {
-                let result = self.schemas.result(call, bytes);
-                map.serialize_entry("result", &part(codec, self.schemas.root_of_result(call), &result, bytes))
+                map.serialize_entry("result", &Part { codec, root: self.schemas.root_of_result(call), bytes })
             }
             Outcome::Error { code, message, .. } => {
                 map.serialize_entry("error", &serde_json::json!({"code": code, "message": message}))
@@ -111,9 +107,8 @@ impl Line<'_> {
         map.serialize_entry("time", &seconds(message.time))?;
         map.serialize_entry("connection", &message.connection)?;
         map.serialize_entry("side", side(message.side))?;
-        let read = self.schemas.message(message);
         let codec = self.schemas.codec(message.schema);
-        map.serialize_entry(kind, &part(codec, Root::Any, &read, &message.body))
+        map.serialize_entry(kind, &Part { codec, root: Root::Any, bytes: &message.body })
     }
 }
 

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, ExprLit, ImplItemFn, Item, ItemImpl, Lit, Meta, Visib
 use crate::sources::sources;
 
 /// The folders whose public items are looked at.
-const FOLDERS: [&str; 2] = ["tl-grammers/src", "tl-testserver/src"];
+const FOLDERS: [&str; 4] = ["tl-grammers/src", "tl-mtproto/src", "tl-sniff/src", "tl-testserver/src"];
 
 /// What the documentation of a crate says.
 #[derive(Default)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use tlgen_model::layer_of;
 use tlgen_parser::ast::{DeclarationKind, SectionKind};
-use tlgen_parser::docs::layer_comment;
 
 /// The number at the end of a name, and what is before it: 23 and `api` of `api_layer_023`.
 pub(crate) fn layer_and_stem(name: &str) -> Option<(u32, String)> {
@@ -16,7 +16,7 @@ pub(crate) fn layer_and_stem(name: &str) -> Option<(u32, String)> {
 
 /// For each of the files, given by name and text, whether it is a layer of an API, and its number as far as the name says it.
 ///
-/// Layers have one name but for a number at the end; `api` is the layer before `api_2`. They also say so in a comment, or declare
+/// Layers have one name but for a number at the end; `api` is the layer before `api_2`. They also say so themselves, or declare
 /// some things alike. Files of one name that do neither are parts of one schema.
 pub(crate) fn layers(files: &[(&str, &str)]) -> Vec<Option<Option<u32>>> {
     let mut stems: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -31,7 +31,7 @@ pub(crate) fn layers(files: &[(&str, &str)]) -> Vec<Option<Option<u32>>> {
     let mut found = vec![None; files.len()];
     for (stem, of) in stems {
         let texts: Vec<&str> = of.iter().map(|index| files[*index].1).collect();
-        if of.len() > 1 && (texts.iter().any(|text| states_layer(text)) || are_alternatives(&texts)) {
+        if of.len() > 1 && (texts.iter().any(|text| layer_of(text).is_some()) || are_alternatives(&texts)) {
             for index in of {
                 found[index] =
                     Some(layer_and_stem(files[index].0).filter(|(_, own)| *own == stem).map(|found| found.0));
@@ -39,10 +39,6 @@ pub(crate) fn layers(files: &[(&str, &str)]) -> Vec<Option<Option<u32>>> {
         }
     }
     found
-}
-
-fn states_layer(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start().starts_with("//") && layer_comment(line.trim()).is_some())
 }
 
 /// Whether something is declared in two of the files.
@@ -80,6 +76,7 @@ mod tests {
         let (a, b, stated) = ("a#01 = A;", "b#02 = B;", "b#02 = B;\n// LAYER 2\n");
         assert_eq!(layers(&[("x1", a), ("x2", b)]), [None, None], "parts of one schema");
         assert_eq!(layers(&[("x1", a), ("x2", stated)]), [Some(Some(1)), Some(Some(2))]);
+        assert_eq!(layers(&[("x1", a), ("x2", "===2===\nb#02 = B;\n")]), [Some(Some(1)), Some(Some(2))]);
         assert_eq!(layers(&[("x1", a), ("x2", "a#03 x:int = A;")]), [Some(Some(1)), Some(Some(2))]);
         assert_eq!(layers(&[("x", a), ("x2", a), ("mtproto", b)]), [Some(None), Some(Some(2)), None]);
         assert_eq!(layers(&[("x2", stated), ("y3", stated)]), [None, None], "one layer of each API");

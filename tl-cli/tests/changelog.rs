@@ -68,6 +68,28 @@ fn for_programs() {
     }
 }
 
+/// The kind: how a file says its layer, in a comment anywhere or by headings, in text or in JSON. It is the layer of `tlgen diff`.
+#[test]
+fn layers_of_files() {
+    let sandbox = Sandbox::new(&[
+        ("a/three.tl", "===2===\na#2 = A;\n===3===\na#3 x:int = A;\n"),
+        ("a/two.tl", "// LAYER 2\na#2 = A;\n"),
+        ("a/one.tl", "a#1 y:int = A;\n// layer: 1\n"),
+        ("a/four.json", &four_in_json()),
+    ]);
+    let out = sandbox.run("changelog a").out;
+    let headings: Vec<&str> = out.lines().filter(|line| line.starts_with("## Layer")).collect();
+    assert_eq!(headings, ["## Layer 4", "## Layer 3", "## Layer 2"], "{out}");
+    let json = sandbox.run("diff a/one.tl a/three.tl --format json").out;
+    assert!(json.contains("\"old_layer\": 1") && json.contains("\"new_layer\": 3"), "{json}");
+}
+
+/// A schema of layer 4 in JSON.
+fn four_in_json() -> String {
+    let sandbox = Sandbox::new(&[("a.tl", "===4===\na#00000004 x:long = A;\n")]);
+    sandbox.run("convert a.tl --to json").out
+}
+
 /// A part of the versions; names that only some of them have.
 #[test]
 fn parts() {

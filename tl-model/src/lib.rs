@@ -169,6 +169,15 @@ pub fn guessed_ids(file: FileIdx, schema: &ast::Schema<'_>, rule: Option<IdRule>
     problems.warnings.first().map(ModelError::diagnostic)
 }
 
+/// The layer of a file that is linked by itself: the one that it names, or the newest of its headings. Of a text with errors it is
+/// that of what can be read.
+#[must_use]
+pub fn layer_of(text: &str) -> Option<u32> {
+    let parsed = tlgen_parser::parse(text);
+    let file = collect::collect(FileIdx(0), &parsed.schema, &mut Problems::default());
+    file.layer.or(file.layers.last().copied())
+}
+
 /// A file to link: its index in [`Sources`](tlgen_parser::source::Sources), its syntax tree without errors, and the text
 /// from which it was parsed.
 pub type File<'s> = (FileIdx, ast::Schema<'s>, &'s str);

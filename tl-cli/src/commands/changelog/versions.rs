@@ -6,8 +6,7 @@ use std::vec;
 use tlgen_build::Config;
 use tlgen_diff::Release;
 use tlgen_model::schema::Schema;
-use tlgen_model::{Fragment, Valid, load, load_fragment};
-use tlgen_parser::docs::layer_comment;
+use tlgen_model::{Fragment, Valid, layer_of, load, load_fragment};
 use tlgen_parser::source::{FileIdx, Sources};
 
 use crate::args::Changelog;
@@ -172,9 +171,7 @@ impl<'a> Versions<'a> {
 /// The layer that a file names, or its name does.
 fn layer(sources: &Sources, file: FileIdx) -> Option<u32> {
     let file = sources.get(file);
-    let comments = file.text.lines().rev().filter_map(|line| line.trim().strip_prefix("//"));
-    let named = comments.filter_map(|comment| layer_comment(comment.trim())).next();
-    named.or_else(|| input::layer_in(file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name)))
+    layer_of(&file.text).or_else(|| input::layer_in(file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name)))
 }
 
 fn title(layer: Option<u32>, otherwise: &str) -> String {

@@ -1,6 +1,7 @@
 //! The two versions that the arguments name.
 
 use std::path::{Path, PathBuf};
+use std::{panic, thread};
 
 use tlgen_build::Config as Options;
 use tlgen_meta::Metadata;
@@ -12,6 +13,7 @@ use crate::args::Diff;
 use crate::failure::Failure;
 use crate::project::metadata::{self, Fault};
 use crate::project::stated;
+use crate::show::Show;
 use crate::terminal::Terminal;
 use crate::{folders, git, input};
 
@@ -55,8 +57,13 @@ pub(super) fn sides(args: &Diff, options: &Options, terminal: &Terminal) -> Resu
             (files(&old, &mut sources, terminal)?, files(&new, &mut sources, terminal)?)
         }
     };
-    let old = linked(&sources, &old, args.old_layer, options, terminal)?;
-    let new = linked(&sources, &new, args.new_layer, options, terminal)?;
+    let show = terminal.errors;
+    let (old, new) = thread::scope(|scope| {
+        let old = scope.spawn(|| linked(&sources, &old, args.old_layer, options, show));
+        let new = linked(&sources, &new, args.new_layer, options, show);
+        (old.join().unwrap_or_else(|payload| panic::resume_unwind(payload)), new)
+    });
+    let (old, new) = (old?, new?);
     let old_metadata = table(&args.old_meta, &mut sources, terminal)?;
     let new_metadata = table(&args.new_meta, &mut sources, terminal)?;
     Ok(Sides { sources, old, new, old_metadata, new_metadata })
@@ -102,9 +109,9 @@ fn linked(
     files: &[FileIdx],
     layer: Option<u32>,
     options: &Options,
-    terminal: &Terminal,
+    show: Show,
 ) -> Result<Valid<Schema>, Failure> {
     let options = tlgen_model::Options { layer, ..options.link() };
     let loaded = load(sources, files, &options);
-    loaded.value.ok_or_else(|| terminal.errors.failure(&loaded.diagnostics, sources))
+    loaded.value.ok_or_else(|| show.failure(&loaded.diagnostics, sources))
 }

@@ -73,20 +73,20 @@ pub(crate) fn is_ident(name: &str) -> bool {
 /// capital of a run that a small letter follows (`JSONValue` is `JSON` and `Value`).
 fn words(ident: &str) -> impl Iterator<Item = &str> {
     ident.split('_').flat_map(|part| {
-        let bytes = part.as_bytes();
-        let mut cuts = vec![0];
-        for i in 1..bytes.len() {
-            let upper = bytes[i].is_ascii_uppercase();
-            let after_lower = !bytes[i - 1].is_ascii_uppercase();
-            let before_lower = bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase) && !is_plural(&bytes[i + 1..]);
-            if upper && part.is_char_boundary(i) && (after_lower || before_lower) {
-                cuts.push(i);
-            }
-        }
-        cuts.push(bytes.len());
-        let pairs: Vec<_> = cuts.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        pairs.into_iter().map(move |(start, end)| &part[start..end])
+        let mut next = Some(0);
+        core::iter::from_fn(move || {
+            let start = next?;
+            next = (start + 1..part.len()).find(|at| begins_word(part.as_bytes(), *at));
+            Some(&part[start..next.unwrap_or(part.len())])
+        })
     })
+}
+
+/// Whether a word begins at an index above 0.
+fn begins_word(bytes: &[u8], at: usize) -> bool {
+    let after_lower = !bytes[at - 1].is_ascii_uppercase();
+    let before_lower = || bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_plural(&bytes[at + 1..]);
+    bytes[at].is_ascii_uppercase() && (after_lower || before_lower())
 }
 
 /// Whether a run of capitals is followed by a plural `s`, as in `getContactIDs`.
@@ -102,7 +102,7 @@ pub fn pascal(ident: &str) -> String {
         let mut chars = word.chars();
         if let Some(first) = chars.next() {
             name.push(first.to_ascii_uppercase());
-            name.extend(chars.map(|c| c.to_ascii_lowercase()));
+            push_small(&mut name, chars.as_str());
         }
     }
     name
@@ -111,14 +111,30 @@ pub fn pascal(ident: &str) -> String {
 /// The name of a field or module, not yet safe: `objectIdLength` to `object_id_length`.
 #[must_use]
 pub fn snake(ident: &str) -> String {
+    // Most arguments are called so.
+    if is_snake(ident) {
+        return ident.to_owned();
+    }
     let mut name = String::with_capacity(ident.len() + 4);
     for word in words(ident).filter(|word| !word.is_empty()) {
         if !name.is_empty() {
             name.push('_');
         }
-        name.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        push_small(&mut name, word);
     }
     name
+}
+
+/// Small letters and digits with single `_` between them.
+fn is_snake(ident: &str) -> bool {
+    ident.split('_').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+/// Adds a text in small letters.
+fn push_small(name: &mut String, text: &str) {
+    let start = name.len();
+    name.push_str(text);
+    name[start..].make_ascii_lowercase();
 }
 
 /// A struct, enum or variant name that is safe to write: `Self` becomes `Self_`.
@@ -194,6 +210,10 @@ mod tests {
         assert_eq!(snake("objectIdLength"), "object_id_length");
         assert_eq!(snake("new_nonce_hash1"), "new_nonce_hash1");
         assert_eq!(snake("dhPQ"), "dh_pq");
+        assert_eq!(snake("_a__b_"), "a_b");
+        assert_eq!(snake("_"), "");
+        assert_eq!(snake("aB_größeX"), "a_b_größe_x");
+        assert_eq!(pascal("größe_éX"), "GrößeéX");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::item::{Item, Kind};
 use crate::matching::{Pair, pairs};
 use crate::rules;
 use crate::rust;
+use crate::threads::both;
 use crate::verdict::{Finding, Verdicts};
 use crate::wire::Wire;
 use crate::witness;
@@ -93,19 +94,27 @@ impl Diff {
 #[must_use]
 pub fn diff<'s>(old: impl Into<Side<'s>>, new: impl Into<Side<'s>>, options: &Options) -> Diff {
     let (old, new) = (old.into(), new.into());
-    let mut compared = compared(old.schema, new.schema);
-    if let (Some(before), Some(after)) = (old.metadata, new.metadata) {
-        behaviour::add_metadata(&mut compared, old.schema, new.schema, before, after);
-    }
+    let lower = |side: Side<'s>| lowered(side.schema, &options.config);
+    // To lower the schemas takes about as long as all the rest, which does not need it.
+    let (before, (after, mut compared)) = both(|| lower(old), || both(|| lower(new), || judged(old, new, options)));
     let mut indirect = Vec::new();
-    let no_rust = rust(old.schema, new.schema, &options.config, &mut compared, &mut indirect);
-    if options.witnesses {
-        witness::add(old.schema, new.schema, &mut compared);
-    }
+    let no_rust = rust(before, after, &options.config, &mut compared, &mut indirect);
     let mut diff = finished(old.schema, new.schema, compared);
     diff.indirect = indirect;
     diff.no_rust = no_rust;
     diff
+}
+
+/// The changes with all that does not follow from the Rust code.
+fn judged(old: Side<'_>, new: Side<'_>, options: &Options) -> Vec<(Pair, Change)> {
+    let mut compared = compared(old.schema, new.schema);
+    if let (Some(before), Some(after)) = (old.metadata, new.metadata) {
+        behaviour::add_metadata(&mut compared, old.schema, new.schema, before, after);
+    }
+    if options.witnesses {
+        witness::add(old.schema, new.schema, &mut compared);
+    }
+    compared
 }
 
 /// What changed, with verdicts about bytes and without witnesses: for schemas that need not be whole.
@@ -167,23 +176,23 @@ fn unmatched(error: &CodegenError) -> Option<(&str, &str)> {
     error.option().filter(|_| is_unmatched)
 }
 
+fn no_form(side: &str, errors: &[CodegenError]) -> String {
+    let first = errors.first().map(ToString::to_string).unwrap_or_default();
+    format!("the {side} schema has no Rust form: {first}")
+}
+
 /// Fills in the column about Rust. `Some` if one of the schemas has no Rust form.
 fn rust(
-    old: &Valid<Schema>,
-    new: &Valid<Schema>,
+    before: Result<Package, Vec<CodegenError>>,
+    after: Result<Package, Vec<CodegenError>>,
     config: &Config,
     compared: &mut [(Pair, Change)],
     indirect: &mut Vec<Indirect>,
 ) -> Option<String> {
-    let lower = |schema: &Valid<Schema>, side: &str| {
-        lowered(schema, config).map_err(|errors| {
-            let first = errors.first().map(ToString::to_string).unwrap_or_default();
-            format!("the {side} schema has no Rust form: {first}")
-        })
-    };
-    let (before, after) = match (lower(old, "old"), lower(new, "new")) {
+    let (before, after) = match (before, after) {
         (Ok(before), Ok(after)) => (before, after),
-        (Err(why), _) | (_, Err(why)) => return Some(why),
+        (Err(errors), _) => return Some(no_form("old", &errors)),
+        (_, Err(errors)) => return Some(no_form("new", &errors)),
     };
     let name = |version: &Option<Version>| version.as_ref().map(|it| (it.item.kind, it.item.name.clone()));
     let index = |of: &dyn Fn(&Change) -> Option<(Kind, String)>| -> BTreeMap<(Kind, String), usize> {

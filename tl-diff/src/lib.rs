@@ -24,6 +24,7 @@ mod rust;
 mod scope;
 mod story;
 mod summary;
+mod threads;
 #[cfg(feature = "uses")]
 pub mod uses;
 mod verdict;

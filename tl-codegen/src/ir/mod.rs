@@ -101,7 +101,10 @@ impl fmt::Display for ItemPath {
             write!(f, "{parent}::")?;
         }
         f.write_str(self.tree.module())?;
-        self.namespace.iter().chain([&self.name]).try_for_each(|part| write!(f, "::{part}"))
+        self.namespace.iter().chain([&self.name]).try_for_each(|part| {
+            f.write_str("::")?;
+            f.write_str(part)
+        })
     }
 }
 

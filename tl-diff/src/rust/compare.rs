@@ -80,6 +80,9 @@ impl Comparison<'_, '_> {
                 self.broken(&about, &rules::FIELD_REMOVED, text, code::read(old, field));
                 continue;
             };
+            if is_same_type(field, after) {
+                continue;
+            }
             let (before, now) = (field.type_text(), after.type_text());
             if before != now {
                 same_fields = false;
@@ -93,7 +96,8 @@ impl Comparison<'_, '_> {
             let text = format!("`{path}` has a new field `{}: {}`", field.name, field.type_text());
             self.broken(&about, &rules::FIELD_ADDED, text, Arc::clone(&witness));
         }
-        if same_fields {
+        let is_same_order = old.fields.iter().zip(&new.fields).all(|(before, now)| before.name == now.name);
+        if same_fields && !is_same_order {
             self.arguments(&about, old, new);
         }
         if old.returns != new.returns
@@ -104,7 +108,9 @@ impl Comparison<'_, '_> {
                 .map_or(Witness::None("the result depends on a type parameter"), |line| Witness::Rust(line.into()));
             self.add(&about, &rules::RETURN_TYPE_CHANGED, Level::Broken, text, witness);
         }
-        self.traits(&about, &path.to_string(), old.traits, new.traits);
+        if old.traits != new.traits {
+            self.traits(&about, &path.to_string(), old.traits, new.traits);
+        }
     }
 
     /// The order of what `new` takes.
@@ -232,6 +238,11 @@ impl Comparison<'_, '_> {
 
 fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
     fields.iter().map(|field| (field.name.as_str(), field)).collect()
+}
+
+/// Whether two types are the same without a look at their texts, which are the same for some others.
+fn is_same_type(old: &Field, new: &Field) -> bool {
+    old.ty == new.ty && old.boxed == new.boxed && old.optional == new.optional
 }
 
 fn form(has_struct: bool, is_boxed: bool) -> &'static str {

@@ -1,6 +1,7 @@
 //! The Rust name of every constructor, function, type and variant, and the clashes among them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use tlgen_model::schema::{Combinator, CombinatorIdx, Name, Schema, SectionKind, TypeIdx};
 use tlgen_parser::source::Location;
@@ -67,10 +68,10 @@ impl Names {
             if ty.constructors.len() < 2 {
                 continue;
             }
-            let mut seen = Seen::default();
+            let mut seen: Seen<'_, String> = Seen::new();
             let taken = (unknown == UnknownMode::Keep).then_some(naming::UNKNOWN_VARIANT);
             if let Some(taken) = taken {
-                seen.insert(taken, "", "unknown = \"keep\"", ty.location, errors);
+                take(&mut seen, taken.to_owned(), String::new, "unknown = \"keep\"", ty.location, errors);
             }
             for constructor in &ty.constructors {
                 let combinator = schema.combinator(*constructor);
@@ -79,27 +80,26 @@ impl Names {
                     .get(constructor)
                     .cloned()
                     .unwrap_or_else(|| naming::variant_name(ty.name.full(), combinator.name.full(), taken));
-                let shown = format!("{}::{name}", self.ty(idx));
-                seen.insert(&name, &shown, combinator.name.full(), combinator.name_location, errors);
+                let shown = || format!("{}::{name}", self.ty(idx));
+                take(&mut seen, name.clone(), shown, combinator.name.full(), combinator.name_location, errors);
                 self.variants.insert(*constructor, name);
             }
         }
     }
 
     fn find_clashes(&self, schema: &Schema, errors: &mut Vec<CodegenError>) {
-        let mut seen = Seen::default();
-        let mut modules: BTreeMap<String, (&str, Location)> = BTreeMap::new();
+        let mut seen = Seen::new();
+        let mut modules: Seen<'_, (&str, &[String])> = Seen::new();
         let combinators = schema.combinators.iter().map(|c| (&c.name, c.name_location)).zip(&self.combinators);
         let types = schema.types.iter().map(|ty| (&ty.name, ty.location)).zip(&self.types);
         for ((name, location), path) in combinators.chain(types) {
-            let module = format!("{}::{}", path.tree.module(), path.namespace.join("::"));
-            let shown = format!("{}::{}", module.trim_end_matches(':'), path.name);
-            seen.insert(&shown, &shown, name.full(), location, errors);
+            let module = (path.tree.module(), path.namespace.as_slice());
+            take(&mut seen, (module, path.name.as_str()), || path.to_string(), name.full(), location, errors);
             // `fooBar.x` and `foo_bar.x` would share a module without sharing a name.
-            let (first, first_location) = *modules.entry(module.clone()).or_insert((name.namespace(), location));
+            let (first, first_location) = *modules.entry(module).or_insert((name.namespace(), location));
             if first != name.namespace() {
                 let kind = CodegenErrorKind::NameClash {
-                    rust: format!("mod {module}"),
+                    rust: format!("mod {}::{}", module.0, module.1.join("::")),
                     tl: name.namespace().to_owned(),
                     first: first.to_owned(),
                     first_location,
@@ -110,24 +110,31 @@ impl Names {
     }
 }
 
-/// Names that are taken, with what took them.
-#[derive(Default)]
-struct Seen<'a>(BTreeMap<String, (&'a str, Location)>);
+/// What is taken, with what took it.
+type Seen<'a, K> = BTreeMap<K, (&'a str, Location)>;
 
-impl<'a> Seen<'a> {
-    fn insert(&mut self, name: &str, shown: &str, tl: &'a str, location: Location, errors: &mut Vec<CodegenError>) {
-        if let Some((first, first_location)) = self.0.get(name) {
-            errors.push(CodegenError {
-                kind: CodegenErrorKind::NameClash {
-                    rust: shown.to_owned(),
-                    tl: tl.to_owned(),
-                    first: (*first).to_owned(),
-                    first_location: *first_location,
-                },
-                location: Some(location),
-            });
-        } else {
-            self.0.insert(name.to_owned(), (tl, location));
+/// Takes a name, which the error shows in its own form.
+fn take<'a, K: Ord>(
+    seen: &mut Seen<'a, K>,
+    name: K,
+    shown: impl FnOnce() -> String,
+    tl: &'a str,
+    location: Location,
+    errors: &mut Vec<CodegenError>,
+) {
+    match seen.entry(name) {
+        Entry::Vacant(place) => {
+            place.insert((tl, location));
+        }
+        Entry::Occupied(place) => {
+            let (first, first_location) = *place.get();
+            let kind = CodegenErrorKind::NameClash {
+                rust: shown(),
+                tl: tl.to_owned(),
+                first: first.to_owned(),
+                first_location,
+            };
+            errors.push(CodegenError { kind, location: Some(location) });
         }
     }
 }

@@ -38,6 +38,8 @@ mod derives;
 mod doc_comments;
 #[path = "../fixtures/empty/use.rs"]
 mod empty;
+#[path = "../fixtures/empty_layer/use.rs"]
+mod empty_layer;
 #[path = "../fixtures/error_in_place/use.rs"]
 mod error_in_place;
 #[path = "../fixtures/flags/use.rs"]

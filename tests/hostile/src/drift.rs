@@ -1,4 +1,5 @@
-//! Random bytes and broken values of one layer, read by types of another: with an atlas of both, and with broken atlases.
+//! Random bytes and broken values of one layer, read by types of another: with an atlas of both, and with broken atlases. Each is read
+//! twice, as a value of the types and as one of any layer.
 //!
 //! Types of the old layer keep most of what they do not know, since ids of users became wider since then; types of the newest adapt
 //! most of it.
@@ -12,6 +13,7 @@ use tlgen_model::schema::Schema;
 use tlgen_runtime::atlas::Atlas;
 use tlgen_runtime::{DecodeError, DecodeOptions, DecodeOwned, Encode, Mode};
 
+use crate::any_layer::{self, Counts};
 use crate::inputs::{Inputs, linked, schema};
 use crate::random::Plan;
 use crate::{Line, UNCOUNTED, grouped, hex, memory_bound, running};
@@ -41,6 +43,13 @@ const INPUTS: usize = 512;
 struct Root {
     name: &'static str,
     read: fn(&[u8], &DecodeOptions) -> Read,
+    any_layer: fn(&[u8], &DecodeOptions) -> any_layer::Read,
+}
+
+impl Root {
+    const fn of<T: DecodeOwned + Encode>(name: &'static str) -> Self {
+        Self { name, read: read::<T>, any_layer: any_layer::read::<T> }
+    }
 }
 
 /// What came of reading bytes.
@@ -60,19 +69,19 @@ struct Written {
 macro_rules! roots {
     ($layer:ident) => {
         [
-            Root { name: "contacts.Contacts", read: read::<$layer::types::contacts::Contacts> },
-            Root { name: "contacts.TopPeers", read: read::<$layer::types::contacts::TopPeers> },
-            Root { name: "Chat", read: read::<$layer::types::Chat> },
-            Root { name: "ChatAdminRights", read: read::<$layer::types::ChatAdminRights> },
-            Root { name: "ChatPhoto", read: read::<$layer::types::ChatPhoto> },
-            Root { name: "InputChannel", read: read::<$layer::types::InputChannel> },
-            Root { name: "InputPeer", read: read::<$layer::types::InputPeer> },
-            Root { name: "Peer", read: read::<$layer::types::Peer> },
-            Root { name: "TopPeer", read: read::<$layer::types::TopPeer> },
-            Root { name: "TopPeerCategoryPeers", read: read::<$layer::types::TopPeerCategoryPeers> },
-            Root { name: "User", read: read::<$layer::types::User> },
-            Root { name: "UserProfilePhoto", read: read::<$layer::types::UserProfilePhoto> },
-            Root { name: "UserStatus", read: read::<$layer::types::UserStatus> },
+            Root::of::<$layer::types::contacts::Contacts>("contacts.Contacts"),
+            Root::of::<$layer::types::contacts::TopPeers>("contacts.TopPeers"),
+            Root::of::<$layer::types::Chat>("Chat"),
+            Root::of::<$layer::types::ChatAdminRights>("ChatAdminRights"),
+            Root::of::<$layer::types::ChatPhoto>("ChatPhoto"),
+            Root::of::<$layer::types::InputChannel>("InputChannel"),
+            Root::of::<$layer::types::InputPeer>("InputPeer"),
+            Root::of::<$layer::types::Peer>("Peer"),
+            Root::of::<$layer::types::TopPeer>("TopPeer"),
+            Root::of::<$layer::types::TopPeerCategoryPeers>("TopPeerCategoryPeers"),
+            Root::of::<$layer::types::User>("User"),
+            Root::of::<$layer::types::UserProfilePhoto>("UserProfilePhoto"),
+            Root::of::<$layer::types::UserStatus>("UserStatus"),
         ]
     };
 }
@@ -106,6 +115,8 @@ pub struct Totals {
     kept: u64,
     /// Without a limit: the greatest share of [`bound`] that was held, in hundredths.
     share: u64,
+    /// What came of them as values of any layer.
+    any_layer: Counts,
 }
 
 /// What reading, translating and reading again `len` bytes may hold at most.
@@ -203,19 +214,12 @@ fn check(
     let limited = limit.map_or(options, |limit| options.max_memory(limit));
     running::note("the type, with an atlas,", root.name, &limited, input);
     let Read { result, peak } = (root.read)(input, &limited);
-    match limit {
-        Some(limit) if peak > limit as u64 + UNCOUNTED => {
-            return Err(format!("it holds {peak} bytes where {limit} are allowed"));
-        }
-        Some(_) => {}
-        None => {
-            let bound = bound(input.len());
-            if peak > bound {
-                return Err(format!("it holds {peak} bytes for {} where {bound} are allowed", input.len()));
-            }
-            totals.share = totals.share.max(100 * peak / bound);
-        }
-    }
+    check_memory(peak, input.len(), limit, totals)?;
+    running::note("a value of any layer of the type", root.name, &limited, input);
+    let any = (root.any_layer)(input, &limited);
+    check_memory(any.peak, input.len(), limit, totals)?;
+    let plain = limit.is_none().then(|| result.as_ref().map(|written| &*written.bytes));
+    any_layer::check(any, input, plain, &mut totals.any_layer)?;
     let Ok(written) = result else { return Ok(()) };
     totals.accepted += 1;
     totals.drifted += u64::from(written.adapted + written.kept > 0);
@@ -230,6 +234,25 @@ fn check(
     Ok(())
 }
 
+/// Checks that no more is held than `len` bytes of input allow, or a limit.
+fn check_memory(peak: u64, len: usize, limit: Option<usize>, totals: &mut Totals) -> Result<(), String> {
+    match limit {
+        Some(limit) if peak > limit as u64 + UNCOUNTED => {
+            Err(format!("it holds {peak} bytes where {limit} are allowed"))
+        }
+        Some(_) => Ok(()),
+        None => {
+            let bound = bound(len);
+            totals.share = totals.share.max(100 * peak / bound);
+            if peak > bound {
+                Err(format!("it holds {peak} bytes for {len} where {bound} are allowed"))
+            } else {
+                Ok(())
+            }
+        }
+    }
+}
+
 impl Totals {
     /// How many values were adapted.
     #[must_use]
@@ -241,6 +264,12 @@ impl Totals {
     #[must_use]
     pub fn kept(&self) -> u64 {
         self.kept
+    }
+
+    /// How many messages were values of another layer that the types cannot hold.
+    #[must_use]
+    pub fn others(&self) -> u64 {
+        self.any_layer.others
     }
 
     /// For the table.
@@ -261,6 +290,15 @@ impl Totals {
                     grouped(self.drifted),
                     grouped(self.adapted),
                     grouped(self.kept),
+                ),
+            ),
+            Line::new(
+                "... the same bytes by `decode_any_layer`",
+                self.any_layer.reads,
+                format!(
+                    "no panic; {} are values of the types, the same ones, and {} come as they are",
+                    grouped(self.any_layer.typed),
+                    grouped(self.any_layer.others),
                 ),
             ),
             Line::new(

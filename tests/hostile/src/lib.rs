@@ -10,12 +10,14 @@
 //! | [`inputs`] | random bytes and broken values |
 //! | [`random`] | many decodes of them |
 //! | [`drift`] | the same, for types of an old layer with an atlas |
+//! | `any_layer` | the same bytes as a value of any layer |
 //! | [`places`] | the fields of errors |
 //! | [`events`] | the same bytes by the schema alone |
 //! | [`running`] | the input that is being decoded, so that a panic names it |
 //!
 //! Whatever is not as promised is returned as an `Err` that says which bytes of which type did what.
 
+mod any_layer;
 pub mod dense;
 pub mod drift;
 pub mod events;

@@ -118,7 +118,7 @@ fn numbers_have_all_values_and_masks_declared_bits() {
 fn fields_after_others_of_their_kind_are_changed() {
     let schema = load(
         "leaf#00000001 = Leaf;\
-         tree#00000002 count:# flags:# leaf:Leaf left:flags.1?Tree right:flags.1?Tree = Tree; end#00000003 = Tree;",
+         tree#00000002 count:# flags:# leaf:Leaf names:flags.0?Vector<string> left:flags.1?Tree right:flags.1?Tree = Tree; end#00000003 = Tree;",
     );
     let tree = of(&mut Vectors::new(&schema, 7), "tree");
     let changes: Vec<_> = cases(&tree).into_iter().filter(|case| case.contains(": ")).collect();
@@ -127,10 +127,16 @@ fn fields_after_others_of_their_kind_are_changed() {
         [
             "flags: a bit that no field declares",
             "leaf: an id that is none of its type",
+            "names: a count of more than there can be",
+            "names: a count below zero",
+            "names: no id of a vector",
             "left: an id that is none of its type",
             "left: 1000 within each other",
         ]
     );
+    // Each of the thousand has an id, two words, and the leaf.
+    let deep = tree.iter().find(|vector| vector.case.ends_with("within each other")).unwrap();
+    assert_eq!(deep.bytes.len(), 16 * 1000);
     check(&schema);
 }
 

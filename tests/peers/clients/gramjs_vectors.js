@@ -22,8 +22,11 @@ function again(data) {
 
 const { vectors } = JSON.parse(fs.readFileSync(process.env.PEER_VECTORS, "utf8"));
 for (const [number, vector] of vectors.entries()) {
-    if (!(parseInt(vector.id, 16) in tlobjects)) continue;
     const line = { vector: number };
+    if (!(parseInt(vector.id, 16) in tlobjects)) {
+        fs.writeSync(1, JSON.stringify({ ...line, absent: true }) + "\n");
+        continue;
+    }
     try {
         line.bytes = again(Buffer.from(vector.bytes, "hex")).toString("hex");
     } catch (error) {

@@ -28,9 +28,10 @@ def again(data):
 with open(os.environ["PEER_VECTORS"], encoding="utf-8") as file:
     vectors = json.load(file)["vectors"]
 for number, vector in enumerate(vectors):
-    if int(vector["id"], 16) not in tlobjects:
-        continue
     line = {"vector": number}
+    if int(vector["id"], 16) not in tlobjects:
+        print(json.dumps({**line, "absent": True}))
+        continue
     try:
         line["bytes"] = again(bytes.fromhex(vector["bytes"])).hex()
     except Exception as error:  # Whatever it is, it refuses the bytes.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tlgen_testserver::{AnswerFuture, Call, Handler, Random};
 
 /// `help.getConfig`, which the server answers itself: a random configuration would send clients away.
-const GET_CONFIG: u32 = 0xc4f9_186b;
+pub(crate) const GET_CONFIG: u32 = 0xc4f9_186b;
 
 /// The requests that have come.
 #[derive(Clone, Default)]
@@ -15,6 +15,12 @@ pub(crate) struct Requests(Arc<Mutex<BTreeSet<Vec<u8>>>>);
 impl Requests {
     pub(crate) fn has(&self, request: &[u8]) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(request)
+    }
+
+    /// Those that are not among others.
+    pub(crate) fn not_in(&self, others: &BTreeSet<Vec<u8>>) -> Vec<Vec<u8>> {
+        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.difference(others).cloned().collect()
     }
 
     /// Requests of the function with this id, which may be several.

@@ -1,5 +1,6 @@
 //! What `tlgen-sniff` makes of the bytes that client and server have sent, as a capture.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use tlgen_model::schema::Schema;
 use tlgen_sniff::{AuthKey, Capture, Event, KeyLog, Outcome, Schemas, Sniffer};
 use tlgen_testserver::Random;
 
-use crate::recorder::Requests;
+use crate::recorder::{GET_CONFIG, Requests};
 
 /// What was found.
 #[derive(Default)]
@@ -43,7 +44,7 @@ pub(crate) fn sniffed(
         sniffer.packet(&packet);
     }
     sniffer.end();
-    let mut found = Sniffed::default();
+    let (mut found, mut seen) = (Sniffed::default(), BTreeSet::new());
     while let Some(event) = sniffer.next_event() {
         let call = match event {
             Event::Call(call) => call,
@@ -59,18 +60,26 @@ pub(crate) fn sniffed(
         found.calls += 1;
         let name = call.function.map(|function| schema.combinator(function).name.to_string());
         let name = name.unwrap_or_else(|| format!("{:02x?}", call.request.get(..4)));
+        let is_own = call.request.starts_with(&GET_CONFIG.to_le_bytes());
+        if !is_own && !requests.has(&call.request) {
+            found.wrong.push(format!("{name}: the server was not asked this"));
+        }
+        let expected = random.answer(&call.request);
         match &call.outcome {
-            Outcome::Result(result) => match schemas.result(&call, result) {
-                Err(error) => found.wrong.push(format!("{name}: {error}")),
-                Ok(_) if requests.has(&call.request) && random.answer(&call.request)? != *result => {
-                    found.wrong.push(format!("{name}: another result than the server's"));
-                }
-                Ok(_) => found.typed += 1,
+            Outcome::Result(result) => match (schemas.result(&call, result), expected) {
+                (Err(error), _) => found.wrong.push(format!("{name}: {error}")),
+                (Ok(_), Ok(expected)) if is_own || expected == *result => found.typed += 1,
+                (Ok(_), _) => found.wrong.push(format!("{name}: another result than the server's")),
             },
+            Outcome::Error { code, message, .. } if expected.is_ok() => {
+                found.wrong.push(format!("{name}: the error {code} {message}, and the server has a result"));
+            }
             Outcome::Error { .. } => found.errors += 1,
             // The client may leave before it is answered.
             _ => {}
         }
+        seen.insert(call.request);
     }
+    found.wrong.extend(requests.not_in(&seen).iter().map(|request| format!("{request:02x?} is not in the capture")));
     Ok(found)
 }

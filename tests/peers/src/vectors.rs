@@ -18,9 +18,10 @@ pub(crate) struct Vectors {
 }
 
 impl Vectors {
-    /// `file` are the vectors and `output` what the client has written: a line of JSON for each vector that it knows,
+    /// `file` are the vectors and `output` what the client has written: a line of JSON for each vector,
     /// `{"vector": 3, "bytes": hex}` with the value as it writes it again, or `{"vector": 3, "refused": text}`; and `"made": hex`
-    /// with what it writes for the value of the vector, or `"unmade": text`; `"crashed"` where it has ended the process.
+    /// with what it writes for the value of the vector, or `"unmade": text`; `"crashed"` where it has ended the process, and
+    /// `{"vector": 3, "absent": true}` for what it does not have.
     pub(crate) fn new(file: &Value, output: &str, known: &str) -> Result<Self, String> {
         let vectors = file["vectors"].as_array().ok_or("the file has no vectors")?;
         let mut lines = BTreeMap::new();
@@ -34,8 +35,12 @@ impl Vectors {
         let mut all = Self { values: 0, hostile: 0, without: 0, found: BTreeMap::new(), known };
         for (number, vector) in vectors.iter().enumerate() {
             match lines.get(&number) {
+                Some(line) if line["absent"] == true => all.without += 1,
                 Some(line) => all.add(vector, line),
-                None => all.without += 1,
+                None => {
+                    let text = |key: &str| vector[key].as_str().unwrap_or_default();
+                    all.deviation("says nothing".to_owned(), text("name"), text("case"), text("bytes"));
+                }
             }
         }
         Ok(all)
@@ -166,6 +171,16 @@ mod tests {
             let wrong = verdict(&lines, "");
             assert!(!wrong.is_good() && wrong.found.contains_key(kind), "{wrong}");
             assert!(verdict(&lines, &format!("{kind} = it is so")).is_good());
+        }
+        // A vector that is left out is one that nobody has looked at.
+        for left_out in 0..good.len() {
+            let mut lines = good.to_vec();
+            lines.remove(left_out);
+            let wrong = verdict(&lines, "");
+            assert!(!wrong.is_good() && wrong.found.contains_key("says nothing"), "{wrong}");
+            lines.push(json!({"vector": left_out, "absent": true}));
+            let without = verdict(&lines, "");
+            assert_eq!((without.is_good(), without.without), (left_out != 0, 1), "{without}");
         }
         // One that is known of a part is known of the whole.
         let wrong = json!({"vector": 0, "refused": "no"});

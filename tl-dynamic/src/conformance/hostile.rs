@@ -15,8 +15,8 @@ const DEEP: usize = 1000;
 /// An id that no schema has: clients take it for a mistake of theirs.
 const NO_ID: [u8; 4] = [0xff; 4];
 
-/// What becomes of the bytes of `base`, a value. What is a value after the change is left out.
-pub(super) fn changes(codec: &Codec<'_>, base: &Vector) -> Vec<Vector> {
+/// What becomes of the bytes of `base`, one of the `values`. What is a value after the change is left out.
+pub(super) fn changes(codec: &Codec<'_>, base: &Vector, values: &[Vector]) -> Vec<Vector> {
     let Expected::Value(object) = &base.expected else { return Vec::new() };
     let bytes = &base.bytes;
     let mut changed: Vec<(String, Vec<u8>)> = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn changes(codec: &Codec<'_>, base: &Vector) -> Vec<Vector> {
     add("another id", [&NO_ID[..], &bytes[4..]].concat());
     let combinator = codec.schema().combinator(base.combinator);
     if combinator.params.iter().all(values::is_plain) {
-        fields(codec, combinator, object, bytes, &mut changed);
+        fields(codec, combinator, object, bytes, values, &mut changed);
     }
     let refused = |(case, bytes): (String, Vec<u8>)| {
         // Bits that no field declares are the only change that is taken unless it is asked otherwise.
@@ -57,6 +57,7 @@ fn fields(
     combinator: &Combinator,
     object: &Object,
     bytes: &[u8],
+    values: &[Vector],
     changed: &mut Vec<(String, Vec<u8>)>,
 ) {
     let mut seen = Vec::new();
@@ -108,11 +109,29 @@ fn fields(
             (TypeExpr::Boxed { .. }, Value::Object(_)) => {
                 add("an id that is none of its type", &[&NO_ID[..], &field[4..]].concat());
                 if is_own {
-                    let deep = before.repeat(DEEP);
-                    changed.push((format!("{name}: {DEEP} within each other"), deep));
+                    // With the least that there is before the field.
+                    let shortest = values.iter().filter_map(|value| before_field(codec, value, place));
+                    let before = shortest.min_by_key(Vec::len).unwrap_or_else(|| before.to_vec());
+                    changed.push((format!("{name}: {DEEP} within each other"), before.repeat(DEEP)));
                 }
             }
             _ => {}
         }
     }
+}
+
+/// The bytes before the field at an index, in a value that has it and that the seed does not decide about.
+fn before_field(codec: &Codec<'_>, vector: &Vector, place: usize) -> Option<Vec<u8>> {
+    let Expected::Value(object) = &vector.expected else { return None };
+    if vector.case.starts_with(values::RANDOM) || object.fields.get(place)?.is_none() {
+        return None;
+    }
+    let params = &codec.schema().combinator(vector.combinator).params;
+    let mut bytes = vector.bytes[..4].to_vec();
+    for (param, field) in params.iter().zip(&object.fields[..place]) {
+        if let Some(field) = field {
+            bytes.extend(codec.encode(&param.ty, field).ok()?);
+        }
+    }
+    Some(bytes)
 }

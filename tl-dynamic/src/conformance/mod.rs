@@ -107,7 +107,7 @@ impl<'s> Vectors<'s> {
         let values = values::values(&self.codec, &mut self.makers, combinator, self.random);
         // What is changed is the largest value that is described field by field.
         let base = values.iter().find(|vector| vector.case == values::MOST).or(values.first());
-        let hostile = base.map(|base| hostile::changes(&self.codec, base)).unwrap_or_default();
+        let hostile = base.map(|base| hostile::changes(&self.codec, base, &values)).unwrap_or_default();
         values.into_iter().chain(hostile).collect()
     }
 

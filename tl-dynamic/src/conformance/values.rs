@@ -13,6 +13,9 @@ use crate::value::{Object, Value};
 /// The case of the value with everything.
 pub(super) const MOST: &str = "most";
 
+/// What the cases of random values begin with.
+pub(super) const RANDOM: &str = "random ";
+
 /// How many values at the ends of ranges there are of each constructor. Each has other ends in its fields, so that all ends are
 /// tried among neighbours.
 const ENDS: usize = 4;
@@ -78,7 +81,7 @@ pub(super) fn values<'s>(
     }
     for index in 0..random {
         makers.random.reseed((makers.seed ^ own).wrapping_add(index as u64));
-        made.push((format!("random {index}"), makers.random.combinator(combinator).ok()));
+        made.push((format!("{RANDOM}{index}"), makers.random.combinator(combinator).ok()));
     }
     let vector = |(case, object): (String, Option<Object>)| {
         let object = object?;

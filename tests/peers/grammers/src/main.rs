@@ -6,6 +6,7 @@
 mod rows;
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
@@ -39,7 +40,10 @@ async fn main() -> ExitCode {
     let done = match arguments[..] {
         ["schema"] => fs::read_to_string(env!("TL_API")).map(|text| print!("{text}")).map_err(Fault::from),
         ["vectors"] => vectors(),
-        ["vector", name, id, hex] => bytes(hex).map(|input| one(name, id, &input)),
+        ["vector", name, id] => io::read_to_string(io::stdin()).map_err(Fault::from).and_then(|hex| {
+            one(name, id, &bytes(&hex)?);
+            Ok(())
+        }),
         [] => calls().await,
         _ => Err("expected nothing, `schema`, or `vectors`".into()),
     };
@@ -111,7 +115,10 @@ fn vectors() -> Result<(), Fault> {
         let text = |key: &str| vector[key].as_str().ok_or_else(|| format!("a vector has no `{key}`"));
         let (name, id) = (text("name")?, u32::from_str_radix(text("id")?, 16)?);
         let input = bytes(text("bytes")?)?;
-        let Some(again) = rows::by_name(name, id) else { continue };
+        let Some(again) = rows::by_name(name, id) else {
+            println!("{}", json!({"vector": number, "absent": true}));
+            continue;
+        };
         let result = match vector["refused"]["reason"].as_str() {
             Some("too-deep") => elsewhere(name, text("id")?, text("bytes")?)?,
             _ => Some(again(&input)),
@@ -126,7 +133,12 @@ fn vectors() -> Result<(), Fault> {
 
 /// Reads and writes a vector in another process, which it may end; nothing if it does.
 fn elsewhere(name: &str, id: &str, hex: &str) -> Result<Option<Again>, Fault> {
-    let output = Command::new(env::current_exe()?).args(["vector", name, id, hex]).stderr(Stdio::null()).output()?;
+    // The bytes are longer than an argument may be.
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["vector", name, id]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    child.stdin.take().ok_or("a process without input")?.write_all(hex.as_bytes())?;
+    let output = child.wait_with_output()?;
     let text = String::from_utf8(output.stdout)?;
     let result = || text.trim_end().split_once(' ').map(|(kind, text)| (kind, text.to_owned()));
     Ok(match result().filter(|_| output.status.success()) {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value as Json, json};
-use tlgen_dynamic::{Codec, EncodeError, JsonError, Root, Value};
+use tlgen_dynamic::{Codec, DecodeOptions, EncodeError, JsonError, Root, RowKind, Slot, Value};
 use tlgen_model::Valid;
 use tlgen_model::schema::{CombinatorIdx, Schema, SectionKind};
 use tlgen_runtime::Combinator;
@@ -21,8 +22,9 @@ use crate::generated::session::functions::help::GetConfig;
 /// writes it, or `{"raw": "<hexadecimal digits>"}`. Other fields, and lines without a request or an answer, are passed over. A
 /// [`Recorder`] writes such lines, and so does `tlgen sniff --json`, of a capture of any server.
 ///
-/// A request that was made several times gets its answers in their order, and then the last one again. Requests that were not
-/// recorded are left to other handlers. So is `help.getConfig`: a recorded one would send clients to another server.
+/// A request that was made several times gets its answers in their order, and then the last one again. What a client makes up anew
+/// for each request, its `random_id`, may differ from what was recorded; an answer that repeats it has the recorded one. Requests that
+/// were not recorded are left to other handlers. So is `help.getConfig`: a recorded one would send clients to another server.
 ///
 /// ```
 /// use tlgen_parser::source::Sources;
@@ -44,12 +46,33 @@ use crate::generated::session::functions::help::GetConfig;
 #[derive(Debug, Default)]
 pub struct Playback {
     answers: Mutex<HashMap<Vec<u8>, Recorded>>,
+    /// The requests that have bytes which may differ, by their ids and lengths.
+    varied: HashMap<(Vec<u8>, usize), Vec<Varied>>,
 }
 
 #[derive(Debug, Default)]
 struct Recorded {
     answers: Vec<Answer>,
     next: usize,
+}
+
+/// A request of which some bytes may differ.
+#[derive(Debug)]
+struct Varied {
+    request: Vec<u8>,
+    /// Where these bytes are, ascending.
+    random: Vec<Range<usize>>,
+}
+
+impl Varied {
+    fn is(&self, request: &[u8]) -> bool {
+        let mut start = 0;
+        self.random
+            .iter()
+            .map(|random| std::mem::replace(&mut start, random.end)..random.start)
+            .all(|same| request[same.clone()] == self.request[same])
+            && request[start..] == self.request[start..]
+    }
 }
 
 /// Writes down the calls that a server answers, for [`Playback`].
@@ -158,19 +181,27 @@ impl Playback {
     pub fn parse(schema: &Valid<Schema>, text: &str) -> Result<Self, SessionError> {
         let codec = Codec::new(schema);
         let mut answers: HashMap<Vec<u8>, Recorded> = HashMap::new();
+        let mut varied: HashMap<(Vec<u8>, usize), Vec<Varied>> = HashMap::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let call = call(&codec, line).map_err(|kind| SessionError { line: number + 1, kind })?;
-            if let Some((request, answer)) = call {
-                answers.entry(request).or_default().answers.push(answer);
+            let Some((request, answer)) = call else { continue };
+            let random = random_bytes(&codec, &request);
+            if !random.is_empty() && !answers.contains_key(&request) {
+                varied.entry(outline(&request)).or_default().push(Varied { request: request.clone(), random });
             }
+            answers.entry(request).or_default().answers.push(answer);
         }
-        Ok(Self { answers: Mutex::new(answers) })
+        Ok(Self { answers: Mutex::new(answers), varied })
     }
 
     /// The next answer to a request, which begins with the id of its function; `None` if it was not recorded.
     #[must_use]
     pub fn answer(&self, request: &[u8]) -> Option<Answer> {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let request = match answers.contains_key(request) {
+            true => request,
+            false => &self.varied.get(&outline(request))?.iter().find(|varied| varied.is(request))?.request,
+        };
         let recorded = answers.get_mut(request)?;
         let answer = recorded.answers.get(recorded.next).or(recorded.answers.last())?.clone();
         recorded.next += 1;
@@ -206,6 +237,31 @@ impl Recorder {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         calls.push((call.body.clone(), answer.clone()));
     }
+}
+
+/// The id and the length of a request.
+fn outline(request: &[u8]) -> (Vec<u8>, usize) {
+    (request.iter().copied().take(4).collect(), request.len())
+}
+
+/// Where in a request the values of `random_id` are: a number, or a vector of numbers.
+fn random_bytes(codec: &Codec<'_>, request: &[u8]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut list = None;
+    for row in codec.trace(Root::Any, request, &DecodeOptions::default()).rows {
+        list = list.filter(|depth| row.depth > *depth);
+        let is_random = match row.slot {
+            Slot::Field { params, index, .. } => params[index].name.as_deref() == Some("random_id"),
+            _ => list.is_some(),
+        };
+        match row.kind {
+            RowKind::Value(_) if is_random => found.push(row.bytes),
+            RowKind::Vector { .. } if is_random => list = Some(row.depth),
+            RowKind::Fault { .. } => return Vec::new(),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The request and the answer of a line, if it has both.

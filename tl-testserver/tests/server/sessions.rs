@@ -6,6 +6,8 @@ use tl_capture::{Link, Recording, packets, pcap};
 use tl_generated::telegram_228::constructors;
 use tl_generated::telegram_228::functions::contacts::{GetContacts, GetTopPeers};
 use tl_generated::telegram_228::types::contacts::{Contacts, TopPeers};
+use tlgen_dynamic::Codec;
+use tlgen_parser::source::Sources;
 use tlgen_runtime::Encode;
 use tlgen_runtime::rpc::RpcError;
 use tlgen_sniff::{Capture, Event, KeyLog, Outcome, Schemas, Sniffer};
@@ -67,6 +69,49 @@ async fn a_session_is_played_back() {
     let again = client.call(&GetContacts { hash: 0 }).await.map(|value| value.to_bytes().unwrap());
     assert_eq!(again, expected[2]);
     assert_eq!(client.call(&GetContacts { hash: 2 }).await.unwrap_err().0, 400);
+}
+
+/// What a client makes up for each request does not tell requests apart; all else does.
+#[test]
+fn random_ids_may_differ() {
+    let mut sources = Sources::new();
+    let text = "peer#01 id:long = Peer; ok#02 n:int = Ok; ---functions--- \
+                send#03 flags:# to:Peer text:string random_id:long at:flags.0?int = Ok; \
+                forward#04 ids:Vector<int> random_id:Vector<long> last:int = Ok;";
+    let file = sources.add("api.tl", text);
+    let schema = tlgen_model::load(&sources, &[file], &tlgen_model::Options::default()).value.unwrap();
+    let session = r#"
+        {"request": {"_": "send", "to": {"_": "peer", "id": 1}, "text": "a", "random_id": "7"}, "result": {"_": "ok", "n": 1}}
+        {"request": {"_": "send", "to": {"_": "peer", "id": 1}, "text": "a", "random_id": "8"}, "result": {"_": "ok", "n": 2}}
+        {"request": {"_": "send", "to": {"_": "peer", "id": 1}, "text": "b", "random_id": "7", "at": 5}, "result": {"_": "ok", "n": 3}}
+        {"request": {"_": "forward", "ids": [1, 2], "random_id": ["3", "4"], "last": 9}, "result": {"_": "ok", "n": 4}}
+    "#;
+    let playback = Playback::parse(&schema, session).unwrap();
+    let codec = Codec::new(&schema);
+    let answer = |request: &str| {
+        let object = codec.from_json_boxed(&serde_json::from_str(request).unwrap()).unwrap();
+        playback.answer(&codec.encode_boxed(&object).unwrap()).map(|answer| answer.unwrap()[4])
+    };
+    let send = |id: i32, text: &str, random: i64, at: &str| {
+        answer(&format!(
+            r#"{{"_": "send", "to": {{"_": "peer", "id": {id}}}, "text": "{text}", "random_id": "{random}"{at}}}"#
+        ))
+    };
+    // The recorded one first, then any.
+    assert_eq!(send(1, "a", 8, ""), Some(2));
+    assert_eq!(send(1, "a", -1, ""), Some(1));
+    assert_eq!(send(1, "b", 1 << 40, r#", "at": 5"#), Some(3));
+    for (id, text, at) in [(2, "a", ""), (1, "c", ""), (1, "b", ""), (1, "b", r#", "at": 6"#), (1, "a", r#", "at": 5"#)]
+    {
+        assert_eq!(send(id, text, 7, at), None, "{id} {text} {at}");
+    }
+    let forward = |ids: &str, random: &str, last: i32| {
+        answer(&format!(r#"{{"_": "forward", "ids": {ids}, "random_id": {random}, "last": {last}}}"#))
+    };
+    assert_eq!(forward("[1, 2]", r#"["5", "6"]"#, 9), Some(4));
+    assert_eq!(forward("[1, 3]", r#"["3", "4"]"#, 9), None);
+    assert_eq!(forward("[1, 2]", r#"["3", "4"]"#, 8), None);
+    assert_eq!(forward("[1, 2]", r#"["3"]"#, 9), None);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::atlas::{Atlas, Entry};
+use crate::unchecked::{Apart, DropApart};
 use crate::{Decode, DecodeError, DecodeOptions, Encode, Object, Writer};
 
 /// The id and the exact bytes of one value whose constructor the types do not know: the variant `Unknown` of an enum that was
@@ -23,8 +24,7 @@ use crate::{Decode, DecodeError, DecodeOptions, Encode, Object, Writer};
 /// # Ok::<(), tlgen_runtime::EncodeError>(())
 /// ```
 // `None` is what a failed reader gives, so that it allocates nothing. A pointer keeps the enums around it small.
-#[derive(Clone)]
-pub struct Unknown(Option<Box<Inner>>);
+pub struct Unknown(Apart<Option<Box<Inner>>>);
 
 #[derive(Clone)]
 struct Inner {
@@ -34,14 +34,14 @@ struct Inner {
 
 impl Unknown {
     /// What a failed reader gives.
-    pub(crate) const FAILED: Self = Self(None);
+    pub(crate) const FAILED: Self = Self(Apart::new(None));
 
     /// The memory that it takes besides its bytes.
     pub(crate) const COST: usize = size_of::<Inner>();
 
     /// The value with these bytes.
     pub(crate) fn new(bytes: &[u8], atlas: &'static Atlas<'static>) -> Self {
-        Self(Some(Box::new(Inner { bytes: bytes.to_vec(), atlas: Some(atlas) })))
+        Self(Apart::new(Some(Box::new(Inner { bytes: bytes.to_vec(), atlas: Some(atlas) }))))
     }
 
     /// The id of the constructor.
@@ -82,23 +82,17 @@ impl Unknown {
     }
 }
 
-impl Drop for Unknown {
-    #[inline]
-    fn drop(&mut self) {
-        drop_apart(self.0.take());
+impl DropApart for Option<Box<Inner>> {
+    #[inline(never)]
+    extern "C" fn drop_apart(self) {
+        drop(self);
     }
-}
-
-/// Code that drops an enum has a call instead of what frees the memory.
-#[inline(never)]
-extern "C" fn drop_apart(inner: Option<Box<Inner>>) {
-    drop(inner);
 }
 
 /// A value that is written where one of the enum's type is expected. Nothing checks that it is one.
 impl From<Object> for Unknown {
     fn from(object: Object) -> Self {
-        Self(Some(Box::new(Inner { bytes: object.into_bytes(), atlas: None })))
+        Self(Apart::new(Some(Box::new(Inner { bytes: object.into_bytes(), atlas: None }))))
     }
 }
 
@@ -129,6 +123,12 @@ impl PartialEq for Unknown {
 }
 
 impl Eq for Unknown {}
+
+impl Clone for Unknown {
+    fn clone(&self) -> Self {
+        Self(Apart::new(self.0.clone()))
+    }
+}
 
 impl PartialOrd for Unknown {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {

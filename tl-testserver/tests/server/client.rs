@@ -72,6 +72,14 @@ impl Client {
         client
     }
 
+    /// The same for a session that has sent so many messages before.
+    pub(crate) async fn again(server: &TestServer, name: &str, session: i64, count: i32) -> Self {
+        let mut client = Self::connect(server, name, session).await;
+        client.count = count;
+        client.ping().await;
+        client
+    }
+
     /// Sends a ping until the salt is right.
     pub(crate) async fn ping(&mut self) {
         use tl_generated::mtproto::{constructors::BadServerSalt, functions::Ping};

@@ -197,3 +197,38 @@ async fn many_clients_at_once() {
     // One key and one session for each client are what is left, however much was sent.
     assert_eq!((report.keys, report.sessions), (1, CONNECTIONS as usize));
 }
+
+/// What the connections of a session leave behind is their lines in the report, however many calls they made and however they ended.
+#[test]
+fn connections_leave_nothing_behind() {
+    const CONNECTIONS: u64 = 20;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(server());
+    let mut sent = 0;
+    let mut round = || {
+        runtime.block_on(async {
+            for number in 0..CONNECTIONS {
+                let mut client = Client::again(&server, "intermediate", 7, sent).await;
+                sent += 100;
+                for _ in 0..20 {
+                    client.call(&GetContacts { hash: 0 }).await.unwrap();
+                }
+                if number % 2 == 0 {
+                    client.send_payload(&noise(number, 64)).await;
+                }
+            }
+            while server.report().open > 0 {
+                tokio::task::yield_now().await;
+            }
+        });
+    };
+    // Until the session remembers as many messages as it ever does.
+    (0..4).for_each(|_| round());
+    let grown: Vec<i64> = (0..3).map(|_| allocation_counter::measure(&mut round).bytes_current).collect();
+    println!("{grown:?} bytes are left of rounds of {CONNECTIONS} connections");
+    // 1,200 calls; a doubled log of the 60 connections is some 10 KB.
+    assert!(grown.iter().sum::<i64>() < 16 * 1024, "{grown:?} bytes are left of the rounds");
+    let report = runtime.block_on(server.shutdown());
+    assert_eq!((report.connections, report.calls), (7 * CONNECTIONS, 7 * CONNECTIONS * 20));
+    assert_eq!((report.open, report.panics, report.sessions), (0, 0, 1));
+}

@@ -8,6 +8,7 @@ use std::io::{BufWriter, Write};
 use std::time::{Duration, Instant};
 
 use tl_capture::{Link, Session, packets, pcap, server};
+use tlgen_dynamic::{DecodeOptions, JsonWriter};
 use tlgen_parser::source::Sources;
 use tlgen_sniff::{Capture, Event, KeyLog, Outcome, Schemas, Side, Sniffer, TransportKind};
 
@@ -20,6 +21,17 @@ const SCHEMA: &str = "
 ";
 
 const KEY: [u8; 256] = [0x42; 256];
+
+/// What is done with a result.
+#[derive(Clone, Copy)]
+enum Read {
+    Not,
+    Line,
+    Value,
+}
+
+const READS: [(&str, Read); 3] =
+    [("results found", Read::Not), ("a line of each result", Read::Line), ("results as values", Read::Value)];
 
 fn main() {
     let size: usize = std::env::args().nth(1).map_or(100, |size| size.parse().unwrap());
@@ -71,14 +83,25 @@ fn read(name: &str, path: &std::path::Path, expected: usize) {
     let schemas = Schemas::new([(None, &schema)]);
     let mut sniffer = Sniffer::new(&schemas, KeyLog::parse(&KeyLog::line(2, &KEY)).unwrap());
     let bytes = std::fs::metadata(path).unwrap().len();
-    for typed in [false, true] {
+    let mut line = Vec::new();
+    for (what, read) in READS {
         let mut capture = Capture::new(File::open(path).unwrap()).unwrap();
         let (start, before, mut calls) = (Instant::now(), processor(), 0);
         let mut take = |sniffer: &mut Sniffer<'_>| {
             while let Some(event) = sniffer.next_event() {
                 let Event::Call(call) = event else { continue };
                 let Outcome::Result(result) = &call.outcome else { continue };
-                calls += usize::from(!typed || schemas.result(&call, result).is_ok());
+                calls += usize::from(match read {
+                    Read::Not => true,
+                    // As a line for people needs it.
+                    Read::Line => {
+                        let (codec, root) = (schemas.codec(call.schema), schemas.root_of_result(&call));
+                        let writer = JsonWriter::new(codec).with_limit(320);
+                        line.clear();
+                        writer.write(root, result, &DecodeOptions::lenient(), &mut line).is_ok()
+                    }
+                    Read::Value => schemas.result(&call, result).is_ok(),
+                });
             }
         };
         while let Some(packet) = capture.next_packet().unwrap() {
@@ -90,7 +113,6 @@ fn read(name: &str, path: &std::path::Path, expected: usize) {
         assert_eq!(calls, expected);
         let (time, used) = (start.elapsed().as_secs_f64(), processor() - before);
         let megabytes = bytes as f64 / 1e6;
-        let what = if typed { "results decoded" } else { "results found" };
         println!(
             "{name}, {what}: {megabytes:.0} MB in {time:.2} s, {:.0} MB/s; {used:.2} s of processor time, {:.0} MB/s; {calls} calls; \
              peak memory {}",

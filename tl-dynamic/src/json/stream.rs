@@ -35,13 +35,15 @@ pub struct JsonWriter<'c> {
     codec: &'c Codec<'c>,
     form: JsonForm,
     packed: Option<Packed<'c>>,
+    /// After how many bytes nothing more is written.
+    limit: usize,
 }
 
 impl<'c> JsonWriter<'c> {
     /// For the messages that `codec` reads, in the form of [`Codec::to_json`].
     #[must_use]
     pub fn new(codec: &'c Codec<'c>) -> Self {
-        Self { codec, form: JsonForm::default(), packed: None }
+        Self { codec, form: JsonForm::default(), packed: None, limit: usize::MAX }
     }
 
     /// In another form.
@@ -55,6 +57,31 @@ impl<'c> JsonWriter<'c> {
     #[must_use]
     pub fn with_unpacked(self, unpack: Unpack, most: usize) -> Self {
         Self { packed: Some(Packed::new(unpack, most)), ..self }
+    }
+
+    /// Only about the first so many bytes of the JSON of each message, where there are more of them: the message is read to its end all
+    /// the same. In [`JsonForm::Vk`] all of it is written.
+    ///
+    /// ```
+    /// # use tlgen_parser::source::Sources;
+    /// use tlgen_dynamic::{Codec, DecodeOptions, JsonWriter, Root};
+    ///
+    /// # let mut sources = Sources::new();
+    /// # let file = sources.add("ids.tl", "ids#00000001 ids:vector<int> last:string = Ids;");
+    /// # let schema = tlgen_model::load(&sources, &[file], &Default::default()).value.expect("no errors");
+    /// // ids#00000001 ids:vector<int> last:string = Ids;
+    /// let codec = Codec::new(&schema);
+    /// let writer = JsonWriter::new(&codec).with_limit(20);
+    /// let bytes = b"\x01\0\0\0\x03\0\0\0\x07\0\0\0\x08\0\0\0\x09\0\0\0\x03abc";
+    /// let mut out = Vec::new();
+    /// writer.write(Root::Any, bytes, &DecodeOptions::default(), &mut out)?;
+    /// assert_eq!(out, br#"{"_":"ids","ids":[7,8"#);
+    /// assert!(writer.write(Root::Any, &bytes[..20], &DecodeOptions::default(), &mut out).is_err());
+    /// # Ok::<(), tlgen_dynamic::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
     }
 
     /// Appends the JSON of a message that fills `bytes`.
@@ -147,6 +174,17 @@ impl Line<'_> {
         self.out.extend_from_slice(text);
     }
 
+    /// How many bytes more are wanted.
+    #[inline]
+    fn room(&self) -> usize {
+        self.writer.limit.saturating_sub(self.out.len() - self.start)
+    }
+
+    #[inline]
+    fn is_full(&self) -> bool {
+        self.room() == 0
+    }
+
     /// What stands between this and what was written last.
     #[inline]
     fn next(&mut self) {
@@ -175,6 +213,11 @@ impl Line<'_> {
     }
 
     fn text(&mut self, text: &str) {
+        let mut end = text.len().min(self.room());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let text = &text[..end];
         let is_special = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
         // All of them are looked at, so that many are looked at at once.
         if text.bytes().fold(false, |found, byte| found | is_special(byte)) {
@@ -187,6 +230,7 @@ impl Line<'_> {
     }
 
     fn hex(&mut self, bytes: &[u8]) {
+        let bytes = &bytes[..bytes.len().min(self.room())];
         self.out.push(b'"');
         hex::append(bytes, self.out);
         self.out.push(b'"');
@@ -205,7 +249,7 @@ impl Line<'_> {
         if self.writer.form == JsonForm::Tlgen {
             return self.hex(bytes);
         }
-        let text = self.writer.form.print_bytes(bytes);
+        let text = self.writer.form.print_bytes(&bytes[..bytes.len().min(self.room())]);
         self.out.push(b'"');
         self.put(text.as_bytes());
         self.out.push(b'"');
@@ -225,6 +269,9 @@ impl<'b> Visitor<'b> for Line<'_> {
     type Stop = Infallible;
 
     fn object(&mut self, object: ObjectStart<'_>) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         let is_packed = self.packed.is_some() && object.combinator().id == GZIP_PACKED;
         self.open(b'{', b'}', false, is_packed);
         self.out.push(b'"');
@@ -238,6 +285,9 @@ impl<'b> Visitor<'b> for Line<'_> {
 
     #[inline]
     fn field(&mut self, field: FieldStart<'_>) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         self.next();
         self.put(field.0.key.as_bytes());
         if let Some(open) = self.open.last_mut() {
@@ -247,17 +297,26 @@ impl<'b> Visitor<'b> for Line<'_> {
     }
 
     fn list(&mut self, list: ListStart) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         let is_short = self.is_short() && !list.is_repetition;
         self.open(b'[', b']', is_short, false);
         Ok(())
     }
 
     fn record(&mut self, _: RecordStart) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         self.open(b'{', b'}', false, false);
         Ok(())
     }
 
     fn end(&mut self) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         if let Some(open) = self.open.pop() {
             self.out.push(open.close);
         }
@@ -265,6 +324,9 @@ impl<'b> Visitor<'b> for Line<'_> {
     }
 
     fn scalar(&mut self, scalar: Scalar<'b>) -> Result<(), Infallible> {
+        if self.is_full() {
+            return Ok(());
+        }
         self.next();
         if self.open.last().is_some_and(|open| open.is_packed) {
             let packed = match scalar {

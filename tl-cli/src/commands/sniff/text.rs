@@ -54,9 +54,7 @@ fn what(show: &Show<'_>, event: &Event, room: usize) -> String {
 fn call_line(show: &Show<'_>, call: &Call, room: usize) -> String {
     let codec = show.schemas.codec(call.schema);
     let outcome = |room: usize| match &call.outcome {
-        Outcome::Result(result) => {
-            value(codec, show.schemas.root_of_result(call), &show.schemas.result(call, result), room)
-        }
+        Outcome::Result(result) => value(codec, show.schemas.root_of_result(call), result, room),
         Outcome::Error { code, message, .. } => cut(&format!("error {code} {message}"), room),
         Outcome::Refused { code } => format!("refused with the code {code}"),
         _ => "no answer".to_owned(),
@@ -68,18 +66,16 @@ fn call_line(show: &Show<'_>, call: &Call, room: usize) -> String {
         let short = format!("function {id:08x} that the schema does not have, {} bytes", call.request.len());
         return cut(&format!("{short} = {}", outcome(half)), room);
     }
-    let request = show.schemas.request(call);
-    let root = show.schemas.root_of_request(call);
-    let short = value(codec, root, &request, half);
+    let (root, request) = (show.schemas.root_of_request(call), &call.request);
+    let short = value(codec, root, request, half);
     let result = outcome(room.saturating_sub(3 + short.chars().count()));
     let left = room.saturating_sub(3 + result.chars().count());
-    format!("{} = {result}", if left > half { value(codec, root, &request, left) } else { short })
+    format!("{} = {result}", if left > half { value(codec, root, request, left) } else { short })
 }
 
 fn message_line(show: &Show<'_>, what: &str, message: &Message, room: usize) -> String {
-    let read = show.schemas.message(message);
     let room = room.saturating_sub(what.len() + 2);
-    format!("{what}: {}", value(show.schemas.codec(message.schema), Root::Any, &read, room))
+    format!("{what}: {}", value(show.schemas.codec(message.schema), Root::Any, &message.body, room))
 }
 
 fn side(side: Side) -> &'static str {

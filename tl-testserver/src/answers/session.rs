@@ -23,8 +23,8 @@ use crate::generated::session::functions::help::GetConfig;
 /// [`Recorder`] writes such lines, and so does `tlgen sniff --json`, of a capture of any server.
 ///
 /// A request that was made several times gets its answers in their order, and then the last one again. What a client makes up anew
-/// for each request, its `random_id`, may differ from what was recorded; an answer that repeats it has the recorded one. Requests that
-/// were not recorded are left to other handlers. So is `help.getConfig`: a recorded one would send clients to another server.
+/// for each request, its `random_id`, may differ from what was recorded; an answer that repeats it has the recorded one. Recorded
+/// requests that differ in it alone are one request then, with the answers of all of them in their order. Requests that were not recorded are left to other handlers. So is `help.getConfig`: a recorded one would send clients to another server.
 ///
 /// ```
 /// use tlgen_parser::source::Sources;
@@ -46,9 +46,12 @@ use crate::generated::session::functions::help::GetConfig;
 #[derive(Debug, Default)]
 pub struct Playback {
     answers: Mutex<HashMap<Vec<u8>, Recorded>>,
-    /// The requests that have bytes which may differ, by their ids and lengths.
-    varied: HashMap<(Vec<u8>, usize), Vec<Varied>>,
+    /// The requests that have bytes which may differ, in the order of the session.
+    varied: HashMap<Outline, Vec<Varied>>,
 }
+
+/// The id and the length of a request.
+type Outline = (Option<[u8; 4]>, usize);
 
 #[derive(Debug, Default)]
 struct Recorded {
@@ -65,13 +68,11 @@ struct Varied {
 }
 
 impl Varied {
+    /// Whether a request of the same outline has the same other bytes.
     fn is(&self, request: &[u8]) -> bool {
-        let mut start = 0;
-        self.random
-            .iter()
-            .map(|random| std::mem::replace(&mut start, random.end)..random.start)
-            .all(|same| request[same.clone()] == self.request[same])
-            && request[start..] == self.request[start..]
+        let starts = [0].into_iter().chain(self.random.iter().map(|random| random.end));
+        let ends = self.random.iter().map(|random| random.start).chain([request.len()]);
+        starts.zip(ends).all(|(start, end)| request[start..end] == self.request[start..end])
     }
 }
 
@@ -181,7 +182,7 @@ impl Playback {
     pub fn parse(schema: &Valid<Schema>, text: &str) -> Result<Self, SessionError> {
         let codec = Codec::new(schema);
         let mut answers: HashMap<Vec<u8>, Recorded> = HashMap::new();
-        let mut varied: HashMap<(Vec<u8>, usize), Vec<Varied>> = HashMap::new();
+        let mut varied: HashMap<Outline, Vec<Varied>> = HashMap::new();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let call = call(&codec, line).map_err(|kind| SessionError { line: number + 1, kind })?;
             let Some((request, answer)) = call else { continue };
@@ -200,12 +201,31 @@ impl Playback {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let request = match answers.contains_key(request) {
             true => request,
-            false => &self.varied.get(&outline(request))?.iter().find(|varied| varied.is(request))?.request,
+            false => self.alike(request, &answers)?,
         };
         let recorded = answers.get_mut(request)?;
         let answer = recorded.answers.get(recorded.next).or(recorded.answers.last())?.clone();
         recorded.next += 1;
         Some(answer)
+    }
+
+    /// The recorded request that differs in random bytes alone: the first that has an answer left, else the last.
+    fn alike(&self, request: &[u8], answers: &HashMap<Vec<u8>, Recorded>) -> Option<&[u8]> {
+        let mut alike = self
+            .varied
+            .get(&outline(request))?
+            .iter()
+            .filter(|varied| varied.is(request))
+            .map(|varied| &*varied.request);
+        let has_answer = |request: &&[u8]| answers.get(*request).is_some_and(Recorded::has_answer);
+        alike.clone().find(has_answer).or_else(|| alike.next_back())
+    }
+}
+
+impl Recorded {
+    /// Whether there is an answer that nobody got.
+    fn has_answer(&self) -> bool {
+        self.next < self.answers.len()
     }
 }
 
@@ -239,9 +259,8 @@ impl Recorder {
     }
 }
 
-/// The id and the length of a request.
-fn outline(request: &[u8]) -> (Vec<u8>, usize) {
-    (request.iter().copied().take(4).collect(), request.len())
+fn outline(request: &[u8]) -> Outline {
+    (request.first_chunk().copied(), request.len())
 }
 
 /// Where in a request the values of `random_id` are: a number, or a vector of numbers.

@@ -86,27 +86,34 @@ fn random_ids_may_differ() {
         {"request": {"_": "send", "to": {"_": "peer", "id": 1}, "text": "b", "random_id": "7", "at": 5}, "result": {"_": "ok", "n": 3}}
         {"request": {"_": "forward", "ids": [1, 2], "random_id": ["3", "4"], "last": 9}, "result": {"_": "ok", "n": 4}}
     "#;
-    let playback = Playback::parse(&schema, session).unwrap();
+    let playback = || Playback::parse(&schema, session).unwrap();
     let codec = Codec::new(&schema);
-    let answer = |request: &str| {
+    let answer = |playback: &Playback, request: &str| {
         let object = codec.from_json_boxed(&serde_json::from_str(request).unwrap()).unwrap();
         playback.answer(&codec.encode_boxed(&object).unwrap()).map(|answer| answer.unwrap()[4])
     };
-    let send = |id: i32, text: &str, random: i64, at: &str| {
-        answer(&format!(
+    let send_to = |playback: &Playback, id: i32, text: &str, random: i64, at: &str| {
+        let request = format!(
             r#"{{"_": "send", "to": {{"_": "peer", "id": {id}}}, "text": "{text}", "random_id": "{random}"{at}}}"#
-        ))
+        );
+        answer(playback, &request)
     };
-    // The recorded one first, then any.
-    assert_eq!(send(1, "a", 8, ""), Some(2));
-    assert_eq!(send(1, "a", -1, ""), Some(1));
+    // Requests that were recorded have their own answers, others what is left, in the order of the session.
+    for (randoms, answers) in
+        [([-1, -2, -3], [1, 2, 2]), ([8, -1, -2], [2, 1, 2]), ([-1, 7, -2], [1, 1, 2]), ([-1, 8, 7], [1, 2, 1])]
+    {
+        let playback = playback();
+        assert_eq!(randoms.map(|random| send_to(&playback, 1, "a", random, "")), answers.map(Some), "{randoms:?}");
+    }
+    let playback = playback();
+    let send = |id: i32, text: &str, random: i64, at: &str| send_to(&playback, id, text, random, at);
     assert_eq!(send(1, "b", 1 << 40, r#", "at": 5"#), Some(3));
     for (id, text, at) in [(2, "a", ""), (1, "c", ""), (1, "b", ""), (1, "b", r#", "at": 6"#), (1, "a", r#", "at": 5"#)]
     {
         assert_eq!(send(id, text, 7, at), None, "{id} {text} {at}");
     }
     let forward = |ids: &str, random: &str, last: i32| {
-        answer(&format!(r#"{{"_": "forward", "ids": {ids}, "random_id": {random}, "last": {last}}}"#))
+        answer(&playback, &format!(r#"{{"_": "forward", "ids": {ids}, "random_id": {random}, "last": {last}}}"#))
     };
     assert_eq!(forward("[1, 2]", r#"["5", "6"]"#, 9), Some(4));
     assert_eq!(forward("[1, 3]", r#"["3", "4"]"#, 9), None);

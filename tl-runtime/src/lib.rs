@@ -83,8 +83,7 @@ pub use function::{Combinator, Function};
 pub use into_owned::IntoOwned;
 pub use options::{DecodeOptions, Mode};
 pub use reader::Reader;
-pub use types::{Bare, Boxed, Object, True};
-pub use unchecked::Indirect;
+pub use types::{Bare, Boxed, Indirect, Object, True};
 pub use writer::Writer;
 
 /// Brings in what the build script generated from the schema `$name`: the file `$name.rs` of `OUT_DIR`.

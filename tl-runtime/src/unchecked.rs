@@ -1,13 +1,10 @@
 //! The one file of this crate with `unsafe` code: where the checks of the standard library cost more than they do elsewhere.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::ptr;
 use core::str::{self, Utf8Error};
-
-use crate::types::DropBox;
 
 /// Buffers of fewer bytes grow to four times their size.
 const FAST_GROWTH: usize = 64 * 1024;
@@ -64,85 +61,35 @@ pub(crate) extern "C" fn push<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) {
     }
 }
 
-/// A value on the heap, as a [`Box`], whose contents are dropped by the crate that declares them.
-///
-/// Generated enums hold their large variants in it. `Box` would have each crate that drops a value compile the code that drops
-/// all that is inside, anew after each edit. It derefs to the value, and a value becomes one by `into`.
-///
-/// ```
-/// use tlgen_runtime::Indirect;
-/// # struct Note { text: &'static str }
-/// # tlgen_runtime::generated::drop_box!(Note);
-///
-/// let mut note = Indirect::from(Note { text: "a" });
-/// note.text = "b";
-/// let Note { text } = note.into_inner();
-/// assert_eq!(text, "b");
-/// ```
-pub struct Indirect<T: DropBox>(ManuallyDrop<Box<T>>);
-
-impl<T: DropBox> Indirect<T> {
-    /// The value in a box of the standard library.
-    #[inline]
-    #[must_use]
-    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
-    pub fn into_box(self) -> Box<T> {
-        let mut this = ManuallyDrop::new(self);
-        // SAFETY: the box is taken once: `this` is not used after it, and its `drop` does not run.
-        unsafe { ManuallyDrop::take(&mut this.0) }
-    }
-}
-
-impl<T: DropBox> Drop for Indirect<T> {
-    #[inline]
-    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
-    fn drop(&mut self) {
-        // SAFETY: the box is taken once: nothing uses `self` after its `drop`.
-        T::drop_box(unsafe { ManuallyDrop::take(&mut self.0) });
-    }
-}
-
-impl<T: DropBox> From<Box<T>> for Indirect<T> {
-    #[inline]
-    fn from(value: Box<T>) -> Self {
-        Self(ManuallyDrop::new(value))
-    }
-}
-
-impl<T: DropBox> Deref for Indirect<T> {
-    type Target = T;
-
-    #[inline]
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T: DropBox> DerefMut for Indirect<T> {
-    #[inline]
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
-
-/// What is done with a value in an [`Apart`] at its end. It cannot unwind.
+/// How a value in an [`Apart`] is dropped.
 pub(crate) trait DropApart: Sized {
     /// Drops the value.
-    extern "C" fn drop_apart(self);
+    fn drop_apart(self);
 }
 
-/// A value that many types hold and that is dropped by a call: the code that drops them has nothing else of it.
+/// A value that is dropped by a method of its own and not by what the compiler makes for its type: the code that drops a type
+/// around it has that call and nothing else of it.
 pub(crate) struct Apart<T: DropApart>(ManuallyDrop<T>);
 
 impl<T: DropApart> Apart<T> {
+    #[inline]
     pub(crate) const fn new(value: T) -> Self {
         Self(ManuallyDrop::new(value))
+    }
+
+    /// The value.
+    #[inline]
+    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
+    pub(crate) fn into_inner(self) -> T {
+        let mut this = ManuallyDrop::new(self);
+        // SAFETY: the value is taken once: `this` is not used after it, and its `drop` does not run.
+        unsafe { ManuallyDrop::take(&mut this.0) }
     }
 }
 
 impl<T: DropApart> Drop for Apart<T> {
     #[inline]
-    #[expect(unsafe_code, reason = "without it the full API with unknown values kept has 0.4 % more code")]
+    #[expect(unsafe_code, reason = "a field can leave a type that implements `Drop` in no other way")]
     fn drop(&mut self) {
         // SAFETY: the value is taken once: nothing uses `self` after its `drop`.
         unsafe { ManuallyDrop::take(&mut self.0) }.drop_apart();
@@ -243,7 +190,7 @@ mod tests {
     struct Noted(Rc<i32>);
 
     impl DropApart for Option<Box<Noted>> {
-        extern "C" fn drop_apart(self) {
+        fn drop_apart(self) {
             drop(self);
         }
     }
@@ -255,6 +202,8 @@ mod tests {
         assert!(apart.as_ref().is_some_and(|noted| Rc::ptr_eq(&noted.0, &value)));
         let taken = apart.take();
         drop(apart);
+        assert_eq!(Rc::strong_count(&value), 2);
+        let taken = Apart::new(taken).into_inner();
         assert_eq!(Rc::strong_count(&value), 2);
         drop(Apart::new(taken));
         assert_eq!(Rc::strong_count(&value), 1);

@@ -83,10 +83,17 @@ impl Unknown {
 }
 
 impl DropApart for Option<Box<Inner>> {
-    #[inline(never)]
-    extern "C" fn drop_apart(self) {
-        drop(self);
+    #[inline]
+    fn drop_apart(self) {
+        drop_inner(self);
     }
+}
+
+/// Drops what an `Unknown` holds: one function for all the enums that have such a variant. It cannot unwind, so what calls it
+/// needs no code for that.
+#[inline(never)]
+extern "C" fn drop_inner(inner: Option<Box<Inner>>) {
+    drop(inner);
 }
 
 /// A value that is written where one of the enum's type is expected. Nothing checks that it is one.

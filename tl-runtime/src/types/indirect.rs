@@ -1,11 +1,13 @@
-//! What [`Indirect`] does beyond owning its value: all that a `Box` does.
+//! A box whose contents are dropped by the crate that declares them.
 
 use alloc::boxed::Box;
 use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::ops::{Deref, DerefMut};
 
-use crate::{Indirect, IntoOwned};
+use crate::IntoOwned;
+use crate::unchecked::{Apart, DropApart};
 
 /// A type whose own crate compiles what drops it in a box.
 ///
@@ -13,6 +15,30 @@ use crate::{Indirect, IntoOwned};
 pub trait DropBox: Sized {
     /// Drops the value and frees its memory.
     fn drop_box(this: Box<Self>);
+}
+
+/// A value on the heap, as a [`Box`], whose contents are dropped by the crate that declares them.
+///
+/// Generated enums hold their large variants in it. `Box` would have each crate that drops a value compile the code that drops
+/// all that is inside, anew after each edit. It derefs to the value, and a value becomes one by `into`.
+///
+/// ```
+/// use tlgen_runtime::Indirect;
+/// # struct Note { text: &'static str }
+/// # tlgen_runtime::generated::drop_box!(Note);
+///
+/// let mut note = Indirect::from(Note { text: "a" });
+/// note.text = "b";
+/// let Note { text } = note.into_inner();
+/// assert_eq!(text, "b");
+/// ```
+pub struct Indirect<T: DropBox>(Apart<Box<T>>);
+
+impl<T: DropBox> DropApart for Box<T> {
+    #[inline]
+    fn drop_apart(self) {
+        T::drop_box(self);
+    }
 }
 
 impl<T: DropBox> Indirect<T> {
@@ -27,6 +53,36 @@ impl<T: DropBox> Indirect<T> {
     #[must_use]
     pub fn into_inner(self) -> T {
         *self.into_box()
+    }
+
+    /// The value in a box of the standard library.
+    #[inline]
+    #[must_use]
+    pub fn into_box(self) -> Box<T> {
+        self.0.into_inner()
+    }
+}
+
+impl<T: DropBox> From<Box<T>> for Indirect<T> {
+    #[inline]
+    fn from(value: Box<T>) -> Self {
+        Self(Apart::new(value))
+    }
+}
+
+impl<T: DropBox> Deref for Indirect<T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: DropBox> DerefMut for Indirect<T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
     }
 }
 

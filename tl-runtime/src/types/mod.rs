@@ -9,6 +9,6 @@ mod truth;
 mod vector;
 
 pub use forms::{Bare, Boxed};
-pub use indirect::DropBox;
+pub use indirect::{DropBox, Indirect};
 pub use object::Object;
 pub use truth::True;

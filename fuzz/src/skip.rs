@@ -6,7 +6,7 @@ use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use tlgen_model::Options;
 use tlgen_parser::source::Sources;
 use tlgen_runtime::atlas::Atlas;
-use tlgen_runtime::generated::Known;
+use tlgen_runtime::generated::{Known, KnownIds};
 use tlgen_runtime::{Decode, DecodeOptions, Reader};
 
 /// An atlas with changes, and a message.
@@ -48,7 +48,7 @@ struct Any;
 
 impl<'de> Decode<'de> for Any {
     const MIN_SIZE: usize = 4;
-    const KNOWN: Option<&'static Known> = Some(&Known { variants: &[2, 3], others: &[1, 4, 6] });
+    const KNOWN: KnownIds = Some(&Known { variants: &[2, 3], others: &[1, 4, 6] });
 
     fn decode(r: &mut Reader<'de>) -> Self {
         r.unknown_id(0, "Any");

@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::drift::Known;
+use crate::drift::KnownIds;
 use crate::function::Combinator;
 use crate::{DecodeError, DecodeOptions, Reader, generated};
 
@@ -44,7 +44,7 @@ pub trait Decode<'de>: Sized {
 
     /// The ids that the schema of the type knows, if it was generated with `unknown = "keep"`.
     #[doc(hidden)]
-    const KNOWN: Option<&'static Known> = None;
+    const KNOWN: KnownIds = None;
 
     /// Takes a value from a message that was translated, and that lives shorter than the input: `None` for a type that points
     /// into its input.
@@ -81,7 +81,7 @@ pub trait DecodeBare<'de>: Combinator + Sized {
 
     /// As [`Decode::KNOWN`].
     #[doc(hidden)]
-    const KNOWN: Option<&'static Known> = None;
+    const KNOWN: KnownIds = None;
 
     /// As [`Decode::decode_translated`], without the id.
     #[doc(hidden)]
@@ -102,10 +102,46 @@ pub trait DecodeBare<'de>: Combinator + Sized {
     }
 }
 
+/// A constructor or function that can be read without its id, and borrows nothing from the input.
+///
+/// It is [`DecodeBare`] and [`Decode`] for each lifetime. Generated code implements it for every struct that holds no borrowed text
+/// and has no type parameter.
+///
+/// Reading must not panic, as code that reads vectors of the type has nothing that drops half of one. A hand-written type that
+/// may panic implements [`DecodeBare`].
+#[doc(hidden)]
+pub trait DecodeBareOwned: Combinator + Sized {
+    /// As [`DecodeBare::MIN_SIZE`].
+    const MIN_SIZE: usize = Self::FACTS.min_size;
+
+    /// The size, and the ids that the schema knows: one constant for both where unknown values are kept, as each takes a part of the
+    /// time to compile a schema. An implementation has this one or the other.
+    const FACTS: generated::Facts = generated::Facts { min_size: Self::MIN_SIZE, known: None };
+
+    /// As [`DecodeBare::decode_bare`].
+    fn decode_bare(r: &mut Reader<'_>) -> Self;
+}
+
+impl<'de, T: DecodeBareOwned> DecodeBare<'de> for T {
+    const MIN_SIZE: usize = <T as DecodeBareOwned>::MIN_SIZE;
+    const MAY_PANIC: bool = false;
+    const KNOWN: KnownIds = T::FACTS.known;
+
+    #[inline]
+    fn decode_bare(r: &mut Reader<'de>) -> Self {
+        <T as DecodeBareOwned>::decode_bare(r)
+    }
+
+    #[inline]
+    fn decode_bare_translated(r: &mut Reader<'_>) -> Option<Self> {
+        Some(<T as DecodeBareOwned>::decode_bare(r))
+    }
+}
+
 impl<'de, T: DecodeBare<'de>> Decode<'de> for T {
     const MIN_SIZE: usize = if T::KNOWN.is_some() { 4 } else { 4 + <T as DecodeBare<'de>>::MIN_SIZE };
     const MAY_PANIC: bool = <T as DecodeBare<'de>>::MAY_PANIC;
-    const KNOWN: Option<&'static Known> = <T as DecodeBare<'de>>::KNOWN;
+    const KNOWN: KnownIds = <T as DecodeBare<'de>>::KNOWN;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {

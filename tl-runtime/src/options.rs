@@ -1,7 +1,7 @@
 //! What decoding accepts, and the functions that decode with it.
 
 use crate::atlas::Atlas;
-use crate::drift::{DriftReport, Hook, Known, Root, Translation, Unread, translate};
+use crate::drift::{DriftReport, Hook, Known, KnownIds, Root, Translation, Unread, translate};
 use crate::{Decode, DecodeBare, DecodeError, DecodeErrorKind, Reader};
 
 /// How exact the input must be.
@@ -333,7 +333,7 @@ impl DecodeOptions {
 /// How a type is read that was translated.
 pub(crate) struct Form<T> {
     pub(crate) root: Root,
-    pub(crate) known: Option<&'static Known>,
+    pub(crate) known: KnownIds,
     /// `None` for a type that points into its input.
     pub(crate) read: fn(&mut Reader<'_>) -> Option<T>,
 }

@@ -52,10 +52,9 @@ impl rt::EncodeBare for ResPq {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ResPq {
+impl rt::DecodeBareOwned for ResPq {
     const MIN_SIZE: usize = 44;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
             nonce,
@@ -122,10 +121,9 @@ impl rt::EncodeBare for PQInnerData {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PQInnerData {
+impl rt::DecodeBareOwned for PQInnerData {
     const MIN_SIZE: usize = 76;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             pq: rt::get(r),
             p: rt::get(r),
@@ -198,10 +196,9 @@ impl rt::EncodeBare for PQInnerDataDc {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PQInnerDataDc {
+impl rt::DecodeBareOwned for PQInnerDataDc {
     const MIN_SIZE: usize = 80;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             pq: rt::get(r),
             p: rt::get(r),
@@ -277,10 +274,9 @@ impl rt::EncodeBare for PQInnerDataTemp {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PQInnerDataTemp {
+impl rt::DecodeBareOwned for PQInnerDataTemp {
     const MIN_SIZE: usize = 80;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             pq: rt::get(r),
             p: rt::get(r),
@@ -361,10 +357,9 @@ impl rt::EncodeBare for PQInnerDataTempDc {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PQInnerDataTempDc {
+impl rt::DecodeBareOwned for PQInnerDataTempDc {
     const MIN_SIZE: usize = 84;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             pq: rt::get(r),
             p: rt::get(r),
@@ -418,10 +413,9 @@ impl rt::EncodeBare for ServerDhParamsFail {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ServerDhParamsFail {
+impl rt::DecodeBareOwned for ServerDhParamsFail {
     const MIN_SIZE: usize = 48;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash) = rt::fixed(r);
         Self {
             nonce,
@@ -473,10 +467,9 @@ impl rt::EncodeBare for ServerDhParamsOk {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ServerDhParamsOk {
+impl rt::DecodeBareOwned for ServerDhParamsOk {
     const MIN_SIZE: usize = 36;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
             nonce,
@@ -541,10 +534,9 @@ impl rt::EncodeBare for ServerDhInnerData {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ServerDhInnerData {
+impl rt::DecodeBareOwned for ServerDhInnerData {
     const MIN_SIZE: usize = 48;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, g) = rt::fixed(r);
         Self {
             nonce,
@@ -601,10 +593,9 @@ impl rt::EncodeBare for ClientDhInnerData {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ClientDhInnerData {
+impl rt::DecodeBareOwned for ClientDhInnerData {
     const MIN_SIZE: usize = 44;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, retry_id) = rt::fixed(r);
         Self {
             nonce,
@@ -656,10 +647,9 @@ impl rt::EncodeBare for DhGenOk {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DhGenOk {
+impl rt::DecodeBareOwned for DhGenOk {
     const MIN_SIZE: usize = 48;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash1) = rt::fixed(r);
         Self {
             nonce,
@@ -709,10 +699,9 @@ impl rt::EncodeBare for DhGenRetry {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DhGenRetry {
+impl rt::DecodeBareOwned for DhGenRetry {
     const MIN_SIZE: usize = 48;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash2) = rt::fixed(r);
         Self {
             nonce,
@@ -762,10 +751,9 @@ impl rt::EncodeBare for DhGenFail {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DhGenFail {
+impl rt::DecodeBareOwned for DhGenFail {
     const MIN_SIZE: usize = 48;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash3) = rt::fixed(r);
         Self {
             nonce,
@@ -833,10 +821,9 @@ impl rt::EncodeBare for BindAuthKeyInner {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for BindAuthKeyInner {
+impl rt::DecodeBareOwned for BindAuthKeyInner {
     const MIN_SIZE: usize = 36;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, temp_auth_key_id, perm_auth_key_id, temp_session_id, expires_at) = rt::fixed(
             r,
         );
@@ -880,10 +867,9 @@ impl rt::EncodeBare for RpcResult {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RpcResult {
+impl rt::DecodeBareOwned for RpcResult {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             req_msg_id: rt::get(r),
             result: rt::get(r),
@@ -921,10 +907,9 @@ impl rt::EncodeBare for RpcError {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RpcError {
+impl rt::DecodeBareOwned for RpcError {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             error_code: rt::get(r),
             error_message: rt::get(r),
@@ -964,10 +949,9 @@ impl rt::EncodeBare for RpcAnswerDropped {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RpcAnswerDropped {
+impl rt::DecodeBareOwned for RpcAnswerDropped {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (msg_id, seq_no, bytes) = rt::fixed(r);
         Self { msg_id, seq_no, bytes }
     }
@@ -1000,10 +984,9 @@ impl rt::EncodeBare for MsgContainer {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgContainer {
+impl rt::DecodeBareOwned for MsgContainer {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             messages: rt::vector_bare_with(r, 20, |r| rt::bare(r)),
         }
@@ -1045,10 +1028,9 @@ impl rt::EncodeBare for Message {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Message {
+impl rt::DecodeBareOwned for Message {
     const MIN_SIZE: usize = 20;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let bytes;
         let (msg_id, seqno) = rt::fixed(r);
         Self {
@@ -1089,10 +1071,9 @@ impl rt::EncodeBare for MsgCopy {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgCopy {
+impl rt::DecodeBareOwned for MsgCopy {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { orig_message: rt::get(r) }
     }
 }
@@ -1124,10 +1105,9 @@ impl rt::EncodeBare for GzipPacked {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for GzipPacked {
+impl rt::DecodeBareOwned for GzipPacked {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { packed_data: rt::get(r) }
     }
 }
@@ -1159,10 +1139,9 @@ impl rt::EncodeBare for MsgsAck {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgsAck {
+impl rt::DecodeBareOwned for MsgsAck {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_ids: rt::get(r) }
     }
 }
@@ -1204,10 +1183,9 @@ impl rt::EncodeBare for BadMsgNotification {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for BadMsgNotification {
+impl rt::DecodeBareOwned for BadMsgNotification {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (bad_msg_id, bad_msg_seqno, error_code) = rt::fixed(r);
         Self {
             bad_msg_id,
@@ -1264,10 +1242,9 @@ impl rt::EncodeBare for BadServerSalt {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for BadServerSalt {
+impl rt::DecodeBareOwned for BadServerSalt {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (bad_msg_id, bad_msg_seqno, error_code, new_server_salt) = rt::fixed(r);
         Self {
             bad_msg_id,
@@ -1305,10 +1282,9 @@ impl rt::EncodeBare for MsgsStateReq {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgsStateReq {
+impl rt::DecodeBareOwned for MsgsStateReq {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_ids: rt::get(r) }
     }
 }
@@ -1344,10 +1320,9 @@ impl rt::EncodeBare for MsgsStateInfo {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgsStateInfo {
+impl rt::DecodeBareOwned for MsgsStateInfo {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             req_msg_id: rt::get(r),
             info: rt::get(r),
@@ -1385,10 +1360,9 @@ impl rt::EncodeBare for MsgsAllInfo {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgsAllInfo {
+impl rt::DecodeBareOwned for MsgsAllInfo {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             msg_ids: rt::get(r),
             info: rt::get(r),
@@ -1434,10 +1408,9 @@ impl rt::EncodeBare for MsgDetailedInfo {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgDetailedInfo {
+impl rt::DecodeBareOwned for MsgDetailedInfo {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (msg_id, answer_msg_id, bytes, status) = rt::fixed(r);
         Self {
             msg_id,
@@ -1483,10 +1456,9 @@ impl rt::EncodeBare for MsgNewDetailedInfo {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgNewDetailedInfo {
+impl rt::DecodeBareOwned for MsgNewDetailedInfo {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (answer_msg_id, bytes, status) = rt::fixed(r);
         Self {
             answer_msg_id,
@@ -1523,10 +1495,9 @@ impl rt::EncodeBare for MsgResendReq {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgResendReq {
+impl rt::DecodeBareOwned for MsgResendReq {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_ids: rt::get(r) }
     }
 }
@@ -1558,10 +1529,9 @@ impl rt::EncodeBare for MsgResendAnsReq {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MsgResendAnsReq {
+impl rt::DecodeBareOwned for MsgResendAnsReq {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { msg_ids: rt::get(r) }
     }
 }
@@ -1602,10 +1572,9 @@ impl rt::EncodeBare for NewSessionCreated {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for NewSessionCreated {
+impl rt::DecodeBareOwned for NewSessionCreated {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (first_msg_id, unique_id, server_salt) = rt::fixed(r);
         Self {
             first_msg_id,
@@ -1651,10 +1620,9 @@ impl rt::EncodeBare for FutureSalt {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for FutureSalt {
+impl rt::DecodeBareOwned for FutureSalt {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (valid_since, valid_until, salt) = rt::fixed(r);
         Self {
             valid_since,
@@ -1697,10 +1665,9 @@ impl rt::EncodeBare for FutureSalts {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for FutureSalts {
+impl rt::DecodeBareOwned for FutureSalts {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (req_msg_id, now) = rt::fixed(r);
         Self {
             req_msg_id,
@@ -1740,10 +1707,9 @@ impl rt::EncodeBare for Pong {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Pong {
+impl rt::DecodeBareOwned for Pong {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (msg_id, ping_id) = rt::fixed(r);
         Self { msg_id, ping_id }
     }
@@ -1784,10 +1750,9 @@ impl rt::EncodeBare for HttpWait {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for HttpWait {
+impl rt::DecodeBareOwned for HttpWait {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (max_delay, wait_after, max_wait) = rt::fixed(r);
         Self {
             max_delay,
@@ -1825,10 +1790,9 @@ impl rt::EncodeBare for DestroySessionOk {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DestroySessionOk {
+impl rt::DecodeBareOwned for DestroySessionOk {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: rt::get(r) }
     }
 }
@@ -1861,10 +1825,9 @@ impl rt::EncodeBare for DestroySessionNone {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DestroySessionNone {
+impl rt::DecodeBareOwned for DestroySessionNone {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: rt::get(r) }
     }
 }

@@ -38,11 +38,10 @@ impl rt::EncodeBare for ReqPq {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ReqPq {
+impl rt::DecodeBareOwned for ReqPq {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: rt::get(r) }
     }
 }
@@ -86,11 +85,10 @@ impl rt::EncodeBare for ReqPqMulti {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ReqPqMulti {
+impl rt::DecodeBareOwned for ReqPqMulti {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { nonce: rt::get(r) }
     }
 }
@@ -163,11 +161,10 @@ impl rt::EncodeBare for ReqDhParams {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ReqDhParams {
+impl rt::DecodeBareOwned for ReqDhParams {
     const MIN_SIZE: usize = 52;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
             nonce,
@@ -234,11 +231,10 @@ impl rt::EncodeBare for SetClientDhParams {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for SetClientDhParams {
+impl rt::DecodeBareOwned for SetClientDhParams {
     const MIN_SIZE: usize = 36;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
             nonce,
@@ -287,11 +283,10 @@ impl rt::EncodeBare for RpcDropAnswer {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RpcDropAnswer {
+impl rt::DecodeBareOwned for RpcDropAnswer {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { req_msg_id: rt::get(r) }
     }
 }
@@ -335,11 +330,10 @@ impl rt::EncodeBare for GetFutureSalts {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for GetFutureSalts {
+impl rt::DecodeBareOwned for GetFutureSalts {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { num: rt::get(r) }
     }
 }
@@ -383,11 +377,10 @@ impl rt::EncodeBare for Ping {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Ping {
+impl rt::DecodeBareOwned for Ping {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { ping_id: rt::get(r) }
     }
 }
@@ -433,11 +426,10 @@ impl rt::EncodeBare for PingDelayDisconnect {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PingDelayDisconnect {
+impl rt::DecodeBareOwned for PingDelayDisconnect {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (ping_id, disconnect_delay) = rt::fixed(r);
         Self { ping_id, disconnect_delay }
     }
@@ -482,11 +474,10 @@ impl rt::EncodeBare for DestroySession {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DestroySession {
+impl rt::DecodeBareOwned for DestroySession {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: rt::get(r) }
     }
 }
@@ -525,11 +516,10 @@ impl rt::EncodeBare for DestroyAuthKey {
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 
-impl<'de> rt::DecodeBare<'de> for DestroyAuthKey {
+impl rt::DecodeBareOwned for DestroyAuthKey {
     const MIN_SIZE: usize = 0;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(_r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(_r: &mut rt::Reader<'_>) -> Self {
         Self
     }
 }

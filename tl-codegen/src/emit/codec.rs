@@ -38,15 +38,10 @@ pub(super) fn count_depth(
     }
 }
 
-/// What leads from a type to the ids that the schema knows, in the implementation of `decoding`; and for a type that owns what it
-/// holds, how it is read from a message that was translated.
-pub(super) fn known(scope: &Scope<'_>, decoding: &TokenStream, is_owned: bool) -> TokenStream {
+/// The constant that leads from a type to the ids that the schema knows.
+pub(super) fn known(scope: &Scope<'_>) -> TokenStream {
     let (runtime, known) = (scope.runtime(), scope.of_root("KNOWN"));
-    if is_owned {
-        return quote! { #runtime::known!(#decoding, #known); };
-    }
-    let (option, some) = (scope.option(), scope.some());
-    quote! { const KNOWN: #option<&'static #runtime::Known> = #some(&#known); }
+    quote! { const KNOWN: #runtime::KnownIds = #known; }
 }
 
 /// A number of items: `value` is the number that was read or is given.

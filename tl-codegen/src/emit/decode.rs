@@ -14,7 +14,7 @@ use super::structs::{generics, self_type};
 use super::{hex, run};
 use crate::ir::{BitRef, Codec, RustType, Step, Struct};
 
-/// `impl DecodeBare`.
+/// `impl DecodeBareOwned`, or `impl DecodeBare` for what holds borrowed text or has a type parameter.
 pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
     let runtime = scope.runtime();
     let generics = generics(item, Some("de"), &quote! { #runtime::Function + #runtime::Decode<'de> });
@@ -57,9 +57,31 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
         quote! { r }
     };
     let literal = codec::count_depth(item.counts_depth, &item.tl_name, &run, &literal, runtime);
+    let body = quote! {
+        #(#before)*
+        #(#pending)*
+        #literal
+    };
+    if item.owned.is_none() && item.generics.is_empty() {
+        let min_size = if item.unknown {
+            let facts = scope.of_root("facts");
+            quote! { const FACTS: #runtime::Facts = #facts(#min_size); }
+        } else {
+            quote! { const MIN_SIZE: usize = #min_size; }
+        };
+        return quote! {
+            impl #runtime::DecodeBareOwned for #ty {
+                #min_size
+                #inline
+                fn decode_bare(#reader: &mut #runtime::Reader<'_>) -> Self {
+                    #body
+                }
+            }
+        };
+    }
     // A type parameter can be a hand-written type, which may panic.
     let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
-    let known = item.unknown.then(|| codec::known(scope, &quote! { DecodeBare }, item.owned.is_none()));
+    let known = item.unknown.then(|| codec::known(scope));
     quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
@@ -67,9 +89,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
             #known
             #inline
             fn decode_bare(#reader: &mut #runtime::Reader<'de>) -> Self {
-                #(#before)*
-                #(#pending)*
-                #literal
+                #body
             }
         }
     }

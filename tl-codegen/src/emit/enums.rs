@@ -191,7 +191,14 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     };
     let body = quote! { match #runtime::id(r) { #(#arms,)* id => #other } };
     let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body, runtime);
-    let known = item.unknown.then(|| codec::known(scope, &quote! { Decode }, item.owned.is_none()));
+    let known = match (item.unknown, &item.owned) {
+        (false, _) => TokenStream::new(),
+        (true, Some(_)) => codec::known(scope),
+        (true, None) => {
+            let known = scope.of_root("KNOWN");
+            quote! { #runtime::known!(#known); }
+        }
+    };
     quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;

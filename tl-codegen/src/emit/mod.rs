@@ -195,8 +195,17 @@ fn root_items(package: &Package, layer: Option<&Older>, config: &Config) -> Vec<
         items.push(quote! {
             /// The id of every constructor and function.
             #[allow(dead_code)]
-            const KNOWN: #runtime::Known =
-                #runtime::Known { variants: &[ #(#variants),* ], others: &[ #(#others),* ] };
+            const KNOWN: #runtime::KnownIds = ::core::option::Option::Some(&#runtime::Known {
+                variants: &[ #(#variants),* ],
+                others: &[ #(#others),* ]
+            });
+        });
+        items.push(quote! {
+            /// What code that reads a constructor or function with this least size has to know of it.
+            #[allow(dead_code)]
+            const fn facts(min_size: usize) -> #runtime::Facts {
+                #runtime::Facts { min_size, known: KNOWN }
+            }
         });
     }
     if !package.errors.is_empty() && layer.is_some_and(|layer| layer.shares_errors) {

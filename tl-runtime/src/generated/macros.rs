@@ -172,25 +172,17 @@ macro_rules! __methods {
     };
 }
 
-/// What [`Decode`](crate::Decode) or [`DecodeBare`](crate::DecodeBare) has of a type that owns what it holds, where unknown values are
-/// kept: the table of the ids that the schema knows, and how the type is read from a message that was translated.
+/// What [`Decode`](crate::Decode) has of an enum that owns what it holds, where unknown values are kept: the table of the ids that the
+/// schema knows, and how the type is read from a message that was translated.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __known {
-    (Decode, $known:path) => {
-        const KNOWN: ::core::option::Option<&'static $crate::generated::Known> = ::core::option::Option::Some(&$known);
+    ($known:path) => {
+        const KNOWN: $crate::generated::KnownIds = $known;
 
         #[inline]
         fn decode_translated(r: &mut $crate::Reader<'_>) -> ::core::option::Option<Self> {
             ::core::option::Option::Some($crate::Decode::decode(r))
-        }
-    };
-    (DecodeBare, $known:path) => {
-        const KNOWN: ::core::option::Option<&'static $crate::generated::Known> = ::core::option::Option::Some(&$known);
-
-        #[inline]
-        fn decode_bare_translated(r: &mut $crate::Reader<'_>) -> ::core::option::Option<Self> {
-            ::core::option::Option::Some($crate::DecodeBare::decode_bare(r))
         }
     };
 }

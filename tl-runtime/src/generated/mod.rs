@@ -38,7 +38,8 @@ pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
 
 #[cfg(feature = "compact_str")]
 pub use crate::CompactString;
-pub use crate::drift::Known;
+pub use crate::decode::DecodeBareOwned;
+pub use crate::drift::{Facts, Known, KnownIds};
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
 pub use crate::{

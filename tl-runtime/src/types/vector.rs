@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::drift::Known;
+use crate::drift::KnownIds;
 use crate::{Decode, Encode, Reader, Writer, ids};
 
 /// A boxed `Vector<T>`.
@@ -18,7 +18,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     const MIN_SIZE: usize = 8;
     const MAY_PANIC: bool = T::MAY_PANIC;
 
-    const KNOWN: Option<&'static Known> = T::KNOWN;
+    const KNOWN: KnownIds = T::KNOWN;
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {

@@ -47,10 +47,9 @@ impl rt::EncodeBare for Contacts {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Contacts {
+impl rt::DecodeBareOwned for Contacts {
     const MIN_SIZE: usize = 20;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             contacts: rt::get(r),
             saved_count: rt::get(r),
@@ -98,10 +97,9 @@ impl rt::EncodeBare for TopPeers {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for TopPeers {
+impl rt::DecodeBareOwned for TopPeers {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             categories: rt::get(r),
             chats: rt::get(r),

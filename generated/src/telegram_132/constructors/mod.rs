@@ -33,10 +33,9 @@ impl rt::EncodeBare for InputPeerChat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChat {
+impl rt::DecodeBareOwned for InputPeerChat {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: rt::get(r) }
     }
 }
@@ -71,10 +70,9 @@ impl rt::EncodeBare for InputPeerUser {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerUser {
+impl rt::DecodeBareOwned for InputPeerUser {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (user_id, access_hash) = rt::fixed(r);
         Self { user_id, access_hash }
     }
@@ -110,10 +108,9 @@ impl rt::EncodeBare for InputPeerChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChannel {
+impl rt::DecodeBareOwned for InputPeerChannel {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (channel_id, access_hash) = rt::fixed(r);
         Self { channel_id, access_hash }
     }
@@ -153,10 +150,9 @@ impl rt::EncodeBare for InputPeerUserFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerUserFromMessage {
+impl rt::DecodeBareOwned for InputPeerUserFromMessage {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -199,10 +195,9 @@ impl rt::EncodeBare for InputPeerChannelFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChannelFromMessage {
+impl rt::DecodeBareOwned for InputPeerChannelFromMessage {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -239,10 +234,9 @@ impl rt::EncodeBare for PeerUser {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerUser {
+impl rt::DecodeBareOwned for PeerUser {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: rt::get(r) }
     }
 }
@@ -275,10 +269,9 @@ impl rt::EncodeBare for PeerChat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerChat {
+impl rt::DecodeBareOwned for PeerChat {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: rt::get(r) }
     }
 }
@@ -311,10 +304,9 @@ impl rt::EncodeBare for PeerChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerChannel {
+impl rt::DecodeBareOwned for PeerChannel {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { channel_id: rt::get(r) }
     }
 }
@@ -347,10 +339,9 @@ impl rt::EncodeBare for UserEmpty {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserEmpty {
+impl rt::DecodeBareOwned for UserEmpty {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { id: rt::get(r) }
     }
 }
@@ -526,10 +517,9 @@ impl rt::EncodeBare for User {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for User {
+impl rt::DecodeBareOwned for User {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x7fffc7f>(flags), id) = rt::fixed(r);
         Self {
             self_: flags & 1024 != 0,
@@ -611,10 +601,9 @@ impl rt::EncodeBare for UserProfilePhoto {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserProfilePhoto {
+impl rt::DecodeBareOwned for UserProfilePhoto {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x3>(flags), photo_id) = rt::fixed(r);
         Self {
             has_video: flags & 1 != 0,
@@ -653,10 +642,9 @@ impl rt::EncodeBare for UserStatusOnline {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusOnline {
+impl rt::DecodeBareOwned for UserStatusOnline {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { expires: rt::get(r) }
     }
 }
@@ -689,10 +677,9 @@ impl rt::EncodeBare for UserStatusOffline {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusOffline {
+impl rt::DecodeBareOwned for UserStatusOffline {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { was_online: rt::get(r) }
     }
 }
@@ -725,10 +712,9 @@ impl rt::EncodeBare for ChatEmpty {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatEmpty {
+impl rt::DecodeBareOwned for ChatEmpty {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { id: rt::get(r) }
     }
 }
@@ -832,10 +818,9 @@ impl rt::EncodeBare for Chat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Chat {
+impl rt::DecodeBareOwned for Chat {
     const MIN_SIZE: usize = 28;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1844067>(flags), id) = rt::fixed(r);
         Self {
             creator: flags & 1 != 0,
@@ -888,10 +873,9 @@ impl rt::EncodeBare for ChatForbidden {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatForbidden {
+impl rt::DecodeBareOwned for ChatForbidden {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: rt::get(r),
             title: rt::get(r),
@@ -1066,10 +1050,9 @@ impl rt::EncodeBare for Channel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Channel {
+impl rt::DecodeBareOwned for Channel {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x7fefbe5>(flags), id) = rt::fixed(r);
         Self {
             creator: flags & 1 != 0,
@@ -1160,10 +1143,9 @@ impl rt::EncodeBare for ChannelForbidden {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChannelForbidden {
+impl rt::DecodeBareOwned for ChannelForbidden {
     const MIN_SIZE: usize = 20;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x10120>(flags), id, access_hash) = rt::fixed(r);
         Self {
             broadcast: flags & 32 != 0,
@@ -1224,10 +1206,9 @@ impl rt::EncodeBare for ChatPhoto {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatPhoto {
+impl rt::DecodeBareOwned for ChatPhoto {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x3>(flags), photo_id) = rt::fixed(r);
         Self {
             has_video: flags & 1 != 0,
@@ -1268,10 +1249,9 @@ impl rt::EncodeBare for Contact {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Contact {
+impl rt::DecodeBareOwned for Contact {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (user_id, mutual) = rt::fixed(r);
         Self { user_id, mutual }
     }
@@ -1308,10 +1288,9 @@ impl rt::EncodeBare for ContactStatus {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ContactStatus {
+impl rt::DecodeBareOwned for ContactStatus {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: rt::get(r),
             status: rt::get(r),
@@ -1349,10 +1328,9 @@ impl rt::EncodeBare for InputChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputChannel {
+impl rt::DecodeBareOwned for InputChannel {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (channel_id, access_hash) = rt::fixed(r);
         Self { channel_id, access_hash }
     }
@@ -1392,10 +1370,9 @@ impl rt::EncodeBare for InputChannelFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputChannelFromMessage {
+impl rt::DecodeBareOwned for InputChannelFromMessage {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -1435,10 +1412,9 @@ impl rt::EncodeBare for TopPeer {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for TopPeer {
+impl rt::DecodeBareOwned for TopPeer {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             rating: rt::get(r),
@@ -1484,10 +1460,9 @@ impl rt::EncodeBare for TopPeerCategoryPeers {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for TopPeerCategoryPeers {
+impl rt::DecodeBareOwned for TopPeerCategoryPeers {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             category: rt::get(r),
             count: rt::get(r),
@@ -1575,10 +1550,9 @@ impl rt::EncodeBare for ChatAdminRights {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatAdminRights {
+impl rt::DecodeBareOwned for ChatAdminRights {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x1ebf);
         Self {
             change_info: flags & 1 != 0,
@@ -1684,10 +1658,9 @@ impl rt::EncodeBare for ChatBannedRights {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatBannedRights {
+impl rt::DecodeBareOwned for ChatBannedRights {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x285ff>(flags), until_date) = rt::fixed(r);
         Self {
             view_messages: flags & 1 != 0,
@@ -1741,10 +1714,9 @@ impl rt::EncodeBare for RestrictionReason {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RestrictionReason {
+impl rt::DecodeBareOwned for RestrictionReason {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             platform: rt::get(r),
             reason: rt::get(r),

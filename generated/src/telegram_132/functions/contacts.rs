@@ -42,11 +42,10 @@ impl rt::EncodeBare for GetContacts {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for GetContacts {
+impl rt::DecodeBareOwned for GetContacts {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { hash: rt::get(r) }
     }
 }
@@ -85,11 +84,10 @@ impl rt::EncodeBare for GetStatuses {
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 
-impl<'de> rt::DecodeBare<'de> for GetStatuses {
+impl rt::DecodeBareOwned for GetStatuses {
     const MIN_SIZE: usize = 0;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(_r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(_r: &mut rt::Reader<'_>) -> Self {
         Self
     }
 }
@@ -196,11 +194,10 @@ impl rt::EncodeBare for GetTopPeers {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for GetTopPeers {
+impl rt::DecodeBareOwned for GetTopPeers {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
     #[inline]
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x843f>(flags), offset, limit, hash) = rt::fixed(r);
         Self {
             correspondents: flags & 1 != 0,

@@ -33,10 +33,9 @@ impl rt::EncodeBare for InputPeerChat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChat {
+impl rt::DecodeBareOwned for InputPeerChat {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: rt::get(r) }
     }
 }
@@ -71,10 +70,9 @@ impl rt::EncodeBare for InputPeerUser {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerUser {
+impl rt::DecodeBareOwned for InputPeerUser {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (user_id, access_hash) = rt::fixed(r);
         Self { user_id, access_hash }
     }
@@ -110,10 +108,9 @@ impl rt::EncodeBare for InputPeerChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChannel {
+impl rt::DecodeBareOwned for InputPeerChannel {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (channel_id, access_hash) = rt::fixed(r);
         Self { channel_id, access_hash }
     }
@@ -153,10 +150,9 @@ impl rt::EncodeBare for InputPeerUserFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerUserFromMessage {
+impl rt::DecodeBareOwned for InputPeerUserFromMessage {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -199,10 +195,9 @@ impl rt::EncodeBare for InputPeerChannelFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerChannelFromMessage {
+impl rt::DecodeBareOwned for InputPeerChannelFromMessage {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -239,10 +234,9 @@ impl rt::EncodeBare for PeerUser {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerUser {
+impl rt::DecodeBareOwned for PeerUser {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { user_id: rt::get(r) }
     }
 }
@@ -275,10 +269,9 @@ impl rt::EncodeBare for PeerChat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerChat {
+impl rt::DecodeBareOwned for PeerChat {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { chat_id: rt::get(r) }
     }
 }
@@ -311,10 +304,9 @@ impl rt::EncodeBare for PeerChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerChannel {
+impl rt::DecodeBareOwned for PeerChannel {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { channel_id: rt::get(r) }
     }
 }
@@ -347,10 +339,9 @@ impl rt::EncodeBare for UserEmpty {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserEmpty {
+impl rt::DecodeBareOwned for UserEmpty {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { id: rt::get(r) }
     }
 }
@@ -651,10 +642,9 @@ impl rt::EncodeBare for User {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for User {
+impl rt::DecodeBareOwned for User {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x7ffffc7f>(flags), rt::Flags::<0x3fff3f>(flags2), id) = rt::fixed(
             r,
         );
@@ -766,10 +756,9 @@ impl rt::EncodeBare for UserProfilePhoto {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserProfilePhoto {
+impl rt::DecodeBareOwned for UserProfilePhoto {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x7>(flags), photo_id) = rt::fixed(r);
         Self {
             has_video: flags & 1 != 0,
@@ -809,10 +798,9 @@ impl rt::EncodeBare for UserStatusOnline {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusOnline {
+impl rt::DecodeBareOwned for UserStatusOnline {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { expires: rt::get(r) }
     }
 }
@@ -845,10 +833,9 @@ impl rt::EncodeBare for UserStatusOffline {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusOffline {
+impl rt::DecodeBareOwned for UserStatusOffline {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { was_online: rt::get(r) }
     }
 }
@@ -881,10 +868,9 @@ impl rt::EncodeBare for UserStatusRecently {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusRecently {
+impl rt::DecodeBareOwned for UserStatusRecently {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x1);
         Self { by_me: flags & 1 != 0 }
     }
@@ -918,10 +904,9 @@ impl rt::EncodeBare for UserStatusLastWeek {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusLastWeek {
+impl rt::DecodeBareOwned for UserStatusLastWeek {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x1);
         Self { by_me: flags & 1 != 0 }
     }
@@ -955,10 +940,9 @@ impl rt::EncodeBare for UserStatusLastMonth {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for UserStatusLastMonth {
+impl rt::DecodeBareOwned for UserStatusLastMonth {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x1);
         Self { by_me: flags & 1 != 0 }
     }
@@ -992,10 +976,9 @@ impl rt::EncodeBare for ChatEmpty {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatEmpty {
+impl rt::DecodeBareOwned for ChatEmpty {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { id: rt::get(r) }
     }
 }
@@ -1102,10 +1085,9 @@ impl rt::EncodeBare for Chat {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Chat {
+impl rt::DecodeBareOwned for Chat {
     const MIN_SIZE: usize = 32;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x3844065>(flags), id) = rt::fixed(r);
         Self {
             creator: flags & 1 != 0,
@@ -1158,10 +1140,9 @@ impl rt::EncodeBare for ChatForbidden {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatForbidden {
+impl rt::DecodeBareOwned for ChatForbidden {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             id: rt::get(r),
             title: rt::get(r),
@@ -1451,10 +1432,9 @@ impl rt::EncodeBare for Channel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Channel {
+impl rt::DecodeBareOwned for Channel {
     const MIN_SIZE: usize = 28;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x7ffefbe5>(flags), rt::Flags::<0x1fff9f>(flags2), id) = rt::fixed(
             r,
         );
@@ -1573,10 +1553,9 @@ impl rt::EncodeBare for ChannelForbidden {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChannelForbidden {
+impl rt::DecodeBareOwned for ChannelForbidden {
     const MIN_SIZE: usize = 24;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x10520>(flags), id, access_hash) = rt::fixed(r);
         Self {
             broadcast: flags & 32 != 0,
@@ -1628,10 +1607,9 @@ impl rt::EncodeBare for CommunityForbidden {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for CommunityForbidden {
+impl rt::DecodeBareOwned for CommunityForbidden {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x2000>(flags), id) = rt::fixed(r);
         Self {
             id,
@@ -1719,10 +1697,9 @@ impl rt::EncodeBare for Community {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Community {
+impl rt::DecodeBareOwned for Community {
     const MIN_SIZE: usize = 28;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x47005>(flags), rt::Flags::<0x100000>(flags2), id) = rt::fixed(
             r,
         );
@@ -1790,10 +1767,9 @@ impl rt::EncodeBare for ChatPhoto {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatPhoto {
+impl rt::DecodeBareOwned for ChatPhoto {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x3>(flags), photo_id) = rt::fixed(r);
         Self {
             has_video: flags & 1 != 0,
@@ -1834,10 +1810,9 @@ impl rt::EncodeBare for Contact {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Contact {
+impl rt::DecodeBareOwned for Contact {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (user_id, mutual) = rt::fixed(r);
         Self { user_id, mutual }
     }
@@ -1874,10 +1849,9 @@ impl rt::EncodeBare for ContactStatus {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ContactStatus {
+impl rt::DecodeBareOwned for ContactStatus {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             user_id: rt::get(r),
             status: rt::get(r),
@@ -1915,10 +1889,9 @@ impl rt::EncodeBare for InputChannel {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputChannel {
+impl rt::DecodeBareOwned for InputChannel {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (channel_id, access_hash) = rt::fixed(r);
         Self { channel_id, access_hash }
     }
@@ -1958,10 +1931,9 @@ impl rt::EncodeBare for InputChannelFromMessage {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputChannelFromMessage {
+impl rt::DecodeBareOwned for InputChannelFromMessage {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             msg_id: rt::get(r),
@@ -2001,10 +1973,9 @@ impl rt::EncodeBare for TopPeer {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for TopPeer {
+impl rt::DecodeBareOwned for TopPeer {
     const MIN_SIZE: usize = 20;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             peer: rt::get(r),
             rating: rt::get(r),
@@ -2050,10 +2021,9 @@ impl rt::EncodeBare for TopPeerCategoryPeers {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for TopPeerCategoryPeers {
+impl rt::DecodeBareOwned for TopPeerCategoryPeers {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             category: rt::get(r),
             count: rt::get(r),
@@ -2181,10 +2151,9 @@ impl rt::EncodeBare for ChatAdminRights {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatAdminRights {
+impl rt::DecodeBareOwned for ChatAdminRights {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0xffebf);
         Self {
             change_info: flags & 1 != 0,
@@ -2356,10 +2325,9 @@ impl rt::EncodeBare for ChatBannedRights {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for ChatBannedRights {
+impl rt::DecodeBareOwned for ChatBannedRights {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1ffe85ff>(flags), until_date) = rt::fixed(r);
         Self {
             view_messages: flags & 1 != 0,
@@ -2424,10 +2392,9 @@ impl rt::EncodeBare for RestrictionReason {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RestrictionReason {
+impl rt::DecodeBareOwned for RestrictionReason {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             platform: rt::get(r),
             reason: rt::get(r),
@@ -2467,10 +2434,9 @@ impl rt::EncodeBare for EmojiStatus {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for EmojiStatus {
+impl rt::DecodeBareOwned for EmojiStatus {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1>(flags), document_id) = rt::fixed(r);
         Self {
             document_id,
@@ -2564,10 +2530,9 @@ impl rt::EncodeBare for EmojiStatusCollectible {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for EmojiStatusCollectible {
+impl rt::DecodeBareOwned for EmojiStatusCollectible {
     const MIN_SIZE: usize = 52;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1>(flags), collectible_id, document_id) = rt::fixed(r);
         Self {
             collectible_id,
@@ -2618,10 +2583,9 @@ impl rt::EncodeBare for InputEmojiStatusCollectible {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputEmojiStatusCollectible {
+impl rt::DecodeBareOwned for InputEmojiStatusCollectible {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1>(flags), collectible_id) = rt::fixed(r);
         Self {
             collectible_id,
@@ -2667,10 +2631,9 @@ impl rt::EncodeBare for Username {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Username {
+impl rt::DecodeBareOwned for Username {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x3);
         Self {
             editable: flags & 1 != 0,
@@ -2718,10 +2681,9 @@ impl rt::EncodeBare for PeerColor {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerColor {
+impl rt::DecodeBareOwned for PeerColor {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x3);
         Self {
             color: rt::opt(r, flags, 0),
@@ -2799,10 +2761,9 @@ impl rt::EncodeBare for PeerColorCollectible {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for PeerColorCollectible {
+impl rt::DecodeBareOwned for PeerColorCollectible {
     const MIN_SIZE: usize = 40;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (
             rt::Flags::<0x3>(flags),
             collectible_id,
@@ -2850,10 +2811,9 @@ impl rt::EncodeBare for InputPeerColorCollectible {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputPeerColorCollectible {
+impl rt::DecodeBareOwned for InputPeerColorCollectible {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { collectible_id: rt::get(r) }
     }
 }
@@ -2889,10 +2849,9 @@ impl rt::EncodeBare for RecentStory {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for RecentStory {
+impl rt::DecodeBareOwned for RecentStory {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let flags = rt::flags(r, 0x3);
         Self {
             live: flags & 1 != 0,

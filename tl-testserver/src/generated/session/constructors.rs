@@ -82,10 +82,9 @@ impl rt::EncodeBare for DcOption {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for DcOption {
+impl rt::DecodeBareOwned for DcOption {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x43f>(flags), id) = rt::fixed(r);
         Self {
             ipv6: flags & 1 != 0,
@@ -124,10 +123,9 @@ impl rt::EncodeBare for ReactionEmpty {
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 
-impl<'de> rt::DecodeBare<'de> for ReactionEmpty {
+impl rt::DecodeBareOwned for ReactionEmpty {
     const MIN_SIZE: usize = 0;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(_r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(_r: &mut rt::Reader<'_>) -> Self {
         Self
     }
 }
@@ -430,10 +428,9 @@ impl rt::EncodeBare for Config {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for Config {
+impl rt::DecodeBareOwned for Config {
     const MIN_SIZE: usize = 132;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1dfdd>(flags), date, expires, test_mode, this_dc) = rt::fixed(
             r,
         );
@@ -519,10 +516,9 @@ impl rt::EncodeBare for InputClientProxy {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InputClientProxy {
+impl rt::DecodeBareOwned for InputClientProxy {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             address: rt::get(r),
             port: rt::get(r),
@@ -557,10 +553,9 @@ impl rt::EncodeBare for JsonBool {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonBool {
+impl rt::DecodeBareOwned for JsonBool {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { value: rt::get(r) }
     }
 }
@@ -592,10 +587,9 @@ impl rt::EncodeBare for JsonNumber {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonNumber {
+impl rt::DecodeBareOwned for JsonNumber {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { value: rt::get(r) }
     }
 }
@@ -627,10 +621,9 @@ impl rt::EncodeBare for JsonString {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonString {
+impl rt::DecodeBareOwned for JsonString {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { value: rt::get(r) }
     }
 }
@@ -662,10 +655,9 @@ impl rt::EncodeBare for JsonArray {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonArray {
+impl rt::DecodeBareOwned for JsonArray {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { value: rt::get(r) }
     }
 }
@@ -697,10 +689,9 @@ impl rt::EncodeBare for JsonObject {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonObject {
+impl rt::DecodeBareOwned for JsonObject {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { value: rt::get(r) }
     }
 }
@@ -735,10 +726,9 @@ impl rt::EncodeBare for JsonObjectValue {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for JsonObjectValue {
+impl rt::DecodeBareOwned for JsonObjectValue {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         rt::enter(r, "jsonObjectValue");
         let value = Self {
             key: rt::get(r),
@@ -778,10 +768,9 @@ impl rt::EncodeBare for MessageRange {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for MessageRange {
+impl rt::DecodeBareOwned for MessageRange {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (min_id, max_id) = rt::fixed(r);
         Self { min_id, max_id }
     }

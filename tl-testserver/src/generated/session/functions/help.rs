@@ -27,10 +27,9 @@ impl rt::EncodeBare for GetConfig {
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 
-impl<'de> rt::DecodeBare<'de> for GetConfig {
+impl rt::DecodeBareOwned for GetConfig {
     const MIN_SIZE: usize = 0;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(_r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(_r: &mut rt::Reader<'_>) -> Self {
         Self
     }
 }

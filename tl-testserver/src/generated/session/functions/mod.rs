@@ -37,10 +37,9 @@ impl rt::EncodeBare for InvokeWithLayer {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeWithLayer {
+impl rt::DecodeBareOwned for InvokeWithLayer {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             layer: rt::get(r),
             query: rt::get(r),
@@ -134,10 +133,9 @@ impl rt::EncodeBare for InitConnection {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InitConnection {
+impl rt::DecodeBareOwned for InitConnection {
     const MIN_SIZE: usize = 36;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x3>(flags), api_id) = rt::fixed(r);
         Self {
             api_id,
@@ -188,10 +186,9 @@ impl rt::EncodeBare for InvokeAfterMsg {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeAfterMsg {
+impl rt::DecodeBareOwned for InvokeAfterMsg {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             msg_id: rt::get(r),
             query: rt::get(r),
@@ -233,10 +230,9 @@ impl rt::EncodeBare for InvokeAfterMsgs {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeAfterMsgs {
+impl rt::DecodeBareOwned for InvokeAfterMsgs {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             msg_ids: rt::get(r),
             query: rt::get(r),
@@ -275,10 +271,9 @@ impl rt::EncodeBare for InvokeWithoutUpdates {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeWithoutUpdates {
+impl rt::DecodeBareOwned for InvokeWithoutUpdates {
     const MIN_SIZE: usize = 4;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { query: rt::get(r) }
     }
 }
@@ -317,10 +312,9 @@ impl rt::EncodeBare for InvokeWithMessagesRange {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeWithMessagesRange {
+impl rt::DecodeBareOwned for InvokeWithMessagesRange {
     const MIN_SIZE: usize = 16;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             range: rt::get(r),
             query: rt::get(r),
@@ -362,10 +356,9 @@ impl rt::EncodeBare for InvokeWithTakeout {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeWithTakeout {
+impl rt::DecodeBareOwned for InvokeWithTakeout {
     const MIN_SIZE: usize = 12;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             takeout_id: rt::get(r),
             query: rt::get(r),
@@ -409,10 +402,9 @@ impl rt::EncodeBare for InvokeWithBusinessConnection {
     }
 }
 
-impl<'de> rt::DecodeBare<'de> for InvokeWithBusinessConnection {
+impl rt::DecodeBareOwned for InvokeWithBusinessConnection {
     const MIN_SIZE: usize = 8;
-    const MAY_PANIC: bool = false;
-    fn decode_bare(r: &mut rt::Reader<'de>) -> Self {
+    fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self {
             connection_id: rt::get(r),
             query: rt::get(r),

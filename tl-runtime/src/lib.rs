@@ -69,6 +69,7 @@ pub mod rpc;
 #[cfg(feature = "serde")]
 pub mod serde;
 mod types;
+#[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 mod unchecked;
 mod writer;
 

@@ -1,10 +1,15 @@
 //! The one file of this crate with `unsafe` code: where the checks of the standard library cost more than they do elsewhere.
 
+use alloc::alloc::{alloc, handle_alloc_error, realloc};
 use alloc::vec::Vec;
+use core::alloc::Layout;
 use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
-use core::ptr;
 use core::str::{self, Utf8Error};
+use core::{ptr, slice};
+
+use crate::Reader;
+use crate::generated::MAX_RUN;
 
 /// Buffers of fewer bytes grow to four times their size.
 const FAST_GROWTH: usize = 64 * 1024;
@@ -43,21 +48,176 @@ pub(crate) fn append(buf: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
-/// Appends what `make` makes, if there is room for it, and makes nothing otherwise.
+/// A value that is made of bytes and nothing else.
 ///
-/// The address is known before the value, so a large value is made there. [`Vec::push`] takes a finished value and would
-/// have to drop it if growing panics: that is code for each of the hundreds of vectors that generated code reads.
+/// # Safety
+///
+/// Any bytes must be a value of the type, as many as its size says. None of them may be padding, and it must be aligned to 1.
+#[expect(unsafe_code, reason = "the compiler cannot say this of a type")]
+pub unsafe trait Bytes: Copy + 'static {}
+
+/// One after the other.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Then<A, B>(pub A, pub B);
+
+// SAFETY: an array of bytes has no other bytes.
+#[expect(unsafe_code, reason = "the trait is unsafe")]
+unsafe impl<const N: usize> Bytes for [u8; N] {}
+
+// SAFETY: it has no bytes.
+#[expect(unsafe_code, reason = "the trait is unsafe")]
+unsafe impl Bytes for () {}
+
+// SAFETY: `repr(C)` puts the two one after the other. Both are aligned to 1, so no padding is between or after them, and nothing else
+// is in it.
+#[expect(unsafe_code, reason = "the trait is unsafe")]
+unsafe impl<A: Bytes, B: Bytes> Bytes for Then<A, B> {}
+
+/// What `bytes` begin with, and the rest of them; `None` if they are too few.
 #[inline]
-#[expect(unsafe_code, reason = "without it code that drops each type is compiled with what reads it")]
-pub(crate) extern "C" fn push<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) {
-    let len = items.len();
-    if len < items.capacity() {
-        // SAFETY: the vector has memory for more than `len` items, so aligned memory that belongs to it follows them. When that
-        // is written, `len + 1` items are there.
-        unsafe {
-            items.as_mut_ptr().add(len).write(make());
-            items.set_len(len + 1);
+#[expect(
+    unsafe_code,
+    reason = "without it each part of a run is a slice of its own, of which the compiler has to prove the length"
+)]
+pub(crate) fn split<T: Bytes>(bytes: &[u8]) -> Option<(&T, &[u8])> {
+    let (head, tail) = bytes.split_at_checked(size_of::<T>())?;
+    // SAFETY: `head` has as many bytes as a `T`, which may be at any address and be any bytes. They are borrowed as long as `bytes`.
+    Some((unsafe { &*head.as_ptr().cast::<T>() }, tail))
+}
+
+/// A value whose bytes are zeros.
+#[inline]
+#[expect(unsafe_code, reason = "as that of `split`")]
+pub(crate) fn zeros<T: Bytes>() -> &'static T {
+    static ZEROS: [u8; MAX_RUN] = [0; MAX_RUN];
+    const { assert!(size_of::<T>() <= MAX_RUN, "it is too large") };
+    // SAFETY: there are as many zeros as a `T` has bytes. It may be at any address and be any bytes.
+    unsafe { &*ZEROS.as_ptr().cast::<T>() }
+}
+
+/// The bytes of a value.
+#[inline]
+#[expect(unsafe_code, reason = "as that of `split`")]
+pub(crate) fn bytes_of<T: Bytes>(value: &T) -> &[u8] {
+    // SAFETY: a `T` is made of so many bytes, all of which are written as none is padding. They are borrowed as long as `value`.
+    unsafe { slice::from_raw_parts(ptr::from_ref(value).cast(), size_of::<T>()) }
+}
+
+/// Items of a type that is not known: aligned memory for `room` of them, the first `len` of which are there.
+///
+/// Without room, or if items have no size, nothing is allocated.
+struct Items {
+    start: *mut u8,
+    len: usize,
+    room: usize,
+}
+
+impl Items {
+    /// No items, and no room.
+    const fn new(item: Layout) -> Self {
+        // What has no size needs no room.
+        let room = if item.size() == 0 { usize::MAX } else { 0 };
+        Self { start: ptr::without_provenance_mut(item.align()), len: 0, room }
+    }
+
+    /// Makes room for `more` items, which are those of all calls.
+    #[expect(unsafe_code, reason = "see `collect`")]
+    fn reserve(&mut self, item: Layout, more: usize) {
+        if more == 0 || item.size() == 0 {
+            return;
         }
+        let room = self.room.checked_add(more);
+        let bytes = room.and_then(|room| room.checked_mul(item.size()));
+        let layout = bytes.and_then(|bytes| Layout::from_size_align(bytes, item.align()).ok());
+        let (Some(room), Some(layout)) = (room, layout) else { panic!("capacity overflow") };
+        let start = if self.room == 0 {
+            // SAFETY: neither `more` nor the size of an item is 0, so the layout has a size.
+            unsafe { alloc(layout) }
+        } else {
+            // SAFETY: there is room, so `start` was allocated with this alignment for `room` items, whose size was no overflow. The new
+            // size is neither 0 nor an overflow, as it is that of a layout.
+            unsafe {
+                let old = Layout::from_size_align_unchecked(self.room * item.size(), item.align());
+                realloc(self.start, old, layout.size())
+            }
+        };
+        if start.is_null() {
+            handle_alloc_error(layout);
+        }
+        (self.start, self.room) = (start, room);
+    }
+}
+
+/// Up to `count` items that `make` makes; it ends when the reader fails.
+///
+/// Generated code reads vectors of hundreds of types. What does not depend on the type is in [`collect_items`], which is compiled once.
+/// The address of an item is known before the item, so a large one is made there, and no item is ever dropped.
+#[inline]
+#[expect(unsafe_code, reason = "without it the whole Telegram API takes longer to compile")]
+pub(crate) extern "C" fn collect<'de, T, F: FnMut(&mut Reader<'de>) -> T>(
+    r: &mut Reader<'de>,
+    count: usize,
+    mut make: F,
+) -> Vec<T> {
+    // SAFETY: `make` is an `F` that nobody else uses, and the layout is that of a `T`.
+    let items = unsafe { collect_items(r, count, Layout::new::<T>(), (&raw mut make).cast(), write_item::<T, F>) };
+    // SAFETY: the memory was allocated for `room` items of this size and alignment by the allocator that vectors use, or there is none
+    // and `start` is aligned. `write_item` has written `len` of them.
+    unsafe { Vec::from_raw_parts(items.start.cast(), items.len, items.room) }
+}
+
+/// Writes an item to memory for it: the first argument says which.
+type WriteItem<'de> = unsafe extern "C" fn(*mut (), &mut Reader<'de>, *mut u8);
+
+/// What [`collect`] does with items of any type.
+///
+/// # Safety
+///
+/// `write` must be safe to call with `make`, again and again, and with memory that has the layout of `item`.
+#[expect(unsafe_code, reason = "see `collect`")]
+unsafe extern "C" fn collect_items<'de>(
+    r: &mut Reader<'de>,
+    count: usize,
+    item: Layout,
+    make: *mut (),
+    write: WriteItem<'de>,
+) -> Items {
+    let mut items = Items::new(item);
+    let ahead = r.set_aside(count, item.size());
+    items.reserve(item, ahead);
+    while items.len < count && r.is_ok() {
+        if items.len == items.room {
+            let more = r.charge_growth(items.len, count, item.size());
+            if more == 0 {
+                break;
+            }
+            items.reserve(item, more);
+        }
+        // SAFETY: there is room for more than `len` items, so memory for one follows them. It is aligned as they are, as the size of a type
+        // is a multiple of its alignment. The rest is what the caller says.
+        unsafe { write(make, r, items.start.add(items.len * item.size())) };
+        items.len += 1;
+    }
+    r.arrived(ahead, item.size());
+    items
+}
+
+/// Writes what `make` gives to `place`. It cannot unwind.
+///
+/// # Safety
+///
+/// `make` must be an `F` that nobody else uses, and `place` must be memory for a `T`.
+#[expect(unsafe_code, reason = "see `collect`")]
+unsafe extern "C" fn write_item<'de, T, F: FnMut(&mut Reader<'de>) -> T>(
+    make: *mut (),
+    r: &mut Reader<'de>,
+    place: *mut u8,
+) {
+    // SAFETY: the caller says so.
+    unsafe {
+        let make = &mut *make.cast::<F>();
+        place.cast::<T>().write(make(r));
     }
 }
 
@@ -148,94 +308,4 @@ fn ends<const N: usize>(bytes: &[u8], test: impl FnOnce([u8; N], [u8; N]) -> boo
 }
 
 #[cfg(test)]
-mod tests {
-    use alloc::boxed::Box;
-    use alloc::rc::Rc;
-    use alloc::vec::Vec;
-
-    use super::{Apart, DropApart, append, from_utf8, is_short_ascii, push};
-
-    /// From no room to room for all, byte for byte what the standard library appends.
-    #[test]
-    fn bytes_are_appended() {
-        for capacity in 0..40 {
-            let (mut buf, mut expected) = (Vec::with_capacity(capacity), Vec::new());
-            for step in 0..40_u8 {
-                for bytes in [&[step; 5][..], &[], &[step; 64][..usize::from(step)]] {
-                    append(&mut buf, bytes);
-                    expected.extend_from_slice(bytes);
-                }
-                assert_eq!(buf, expected);
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_pushed_is_there_and_dropped_once() {
-        let value = Rc::new(0);
-        let mut items = Vec::with_capacity(2);
-        let room = items.capacity();
-        for _ in 0..room + 3 {
-            push(&mut items, || Rc::clone(&value));
-        }
-        assert_eq!((items.len(), Rc::strong_count(&value)), (room, room + 1), "what has no room is not made");
-        assert!(items.iter().all(|item| Rc::ptr_eq(item, &value)));
-        drop(items);
-        assert_eq!(Rc::strong_count(&value), 1);
-        let mut nothing: Vec<()> = Vec::new();
-        push(&mut nothing, || ());
-        assert_eq!(nothing.len(), 1);
-    }
-
-    struct Noted(Rc<i32>);
-
-    impl DropApart for Option<Box<Noted>> {
-        fn drop_apart(self) {
-            drop(self);
-        }
-    }
-
-    #[test]
-    fn what_is_apart_is_dropped_once() {
-        let value = Rc::new(0);
-        let mut apart = Apart::new(Some(Box::new(Noted(Rc::clone(&value)))));
-        assert!(apart.as_ref().is_some_and(|noted| Rc::ptr_eq(&noted.0, &value)));
-        let taken = apart.take();
-        drop(apart);
-        assert_eq!(Rc::strong_count(&value), 2);
-        let taken = Apart::new(taken).into_inner();
-        assert_eq!(Rc::strong_count(&value), 2);
-        drop(Apart::new(taken));
-        assert_eq!(Rc::strong_count(&value), 1);
-    }
-
-    /// Each length, each index, each byte.
-    #[test]
-    fn it_says_what_the_standard_check_says() {
-        for len in 0..=36 {
-            let mut bytes = [b'a'; 36];
-            assert_eq!(is_short_ascii(&bytes[..len]), len <= 32);
-            for index in 0..len {
-                for byte in 0..=255 {
-                    bytes[index] = byte;
-                    let found = from_utf8(&bytes[..len]);
-                    assert_eq!(found, core::str::from_utf8(&bytes[..len]), "{byte:#04x} at {index} of {len}");
-                    assert_eq!(is_short_ascii(&bytes[..len]), byte < 128 && len <= 32);
-                }
-                bytes[index] = b'a';
-            }
-        }
-    }
-
-    #[test]
-    fn characters_of_several_bytes() {
-        for text in ["é", "aé", "éa", "日本語", "日本語日本", "😀😀😀😀", "a😀", "Борис", "Guðrún"]
-        {
-            assert_eq!(from_utf8(text.as_bytes()), Ok(text));
-            for end in 0..text.len() {
-                let bytes = &text.as_bytes()[..end];
-                assert_eq!(from_utf8(bytes), core::str::from_utf8(bytes));
-            }
-        }
-    }
-}
+mod tests;

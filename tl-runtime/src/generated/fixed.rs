@@ -1,5 +1,6 @@
 //! Runs: neighbouring values of fixed sizes, with one check of the length for all of them.
 
+use crate::unchecked::{Bytes, Then};
 use crate::{Mode, ids};
 
 /// The greatest number of bytes of one run.
@@ -10,11 +11,14 @@ pub trait Fixed: Copy {
     /// What it is on the wire.
     const PART: Part;
 
-    /// Writes the value over the start of `bytes`, which has room for it.
-    fn store(self, bytes: &mut [u8]);
+    /// Its bytes, as many as `PART` says.
+    type Bytes: Bytes;
 
-    /// The value that `bytes` begins with, and whether it is one that `mode` accepts. Too few bytes are zeros.
-    fn load(bytes: &[u8], mode: Mode) -> (Self, bool);
+    /// The bytes of the value.
+    fn to_bytes(self) -> Self::Bytes;
+
+    /// The value that `bytes` are, and whether it is one that `mode` accepts.
+    fn load(bytes: Self::Bytes, mode: Mode) -> (Self, bool);
 }
 
 /// What a [`Fixed`] is on the wire.
@@ -50,14 +54,16 @@ pub struct Flags<const DECLARED: u32>(
 impl<const DECLARED: u32> Fixed for Flags<DECLARED> {
     const PART: Part = Part::Flags(DECLARED);
 
+    type Bytes = [u8; 4];
+
     #[inline]
-    fn store(self, bytes: &mut [u8]) {
-        self.0.store(bytes);
+    fn to_bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
     }
 
     #[inline]
-    fn load(bytes: &[u8], mode: Mode) -> (Self, bool) {
-        let word = u32::load(bytes, mode).0;
+    fn load(bytes: [u8; 4], mode: Mode) -> (Self, bool) {
+        let word = u32::from_le_bytes(bytes);
         (Self(word), word & !DECLARED == 0 || mode != Mode::Strict)
     }
 }
@@ -65,15 +71,17 @@ impl<const DECLARED: u32> Fixed for Flags<DECLARED> {
 impl Fixed for bool {
     const PART: Part = Part::Bool;
 
+    type Bytes = [u8; 4];
+
     #[inline]
-    fn store(self, bytes: &mut [u8]) {
+    fn to_bytes(self) -> [u8; 4] {
         let id = if self { ids::BOOL_TRUE } else { ids::BOOL_FALSE };
-        id.store(bytes);
+        id.to_le_bytes()
     }
 
     #[inline]
-    fn load(bytes: &[u8], mode: Mode) -> (Self, bool) {
-        let id = u32::load(bytes, mode).0;
+    fn load(bytes: [u8; 4], _: Mode) -> (Self, bool) {
+        let id = u32::from_le_bytes(bytes);
         (id == ids::BOOL_TRUE, id == ids::BOOL_TRUE || id == ids::BOOL_FALSE)
     }
 }
@@ -83,17 +91,16 @@ macro_rules! fixed {
         impl Fixed for $ty {
             const PART: Part = Part::Bytes($size);
 
+            type Bytes = [u8; $size];
+
             #[inline]
-            fn store(self, bytes: &mut [u8]) {
-                if let Some(to) = bytes.first_chunk_mut::<$size>() {
-                    let $value = self;
-                    *to = $to;
-                }
+            fn to_bytes(self) -> [u8; $size] {
+                let $value = self;
+                $to
             }
 
             #[inline]
-            fn load(bytes: &[u8], _: Mode) -> (Self, bool) {
-                let $bytes = bytes.first_chunk::<$size>().copied().unwrap_or([0; $size]);
+            fn load($bytes: [u8; $size], _: Mode) -> (Self, bool) {
                 ($from, true)
             }
         }
@@ -116,49 +123,53 @@ pub trait Run: Copy {
     /// What they are on the wire.
     const PARTS: &'static [Part];
 
-    /// The bytes that they take.
-    const SIZE: usize;
+    /// Their bytes, one after the other.
+    type Bytes: Bytes;
 
-    /// Writes the values over `bytes`, which are [`SIZE`](Self::SIZE).
-    fn store(self, bytes: &mut [u8]);
+    /// The bytes of the values.
+    fn to_bytes(self) -> Self::Bytes;
 
     /// The values that `bytes` are, and whether `mode` accepts all of them.
-    fn load(bytes: &[u8], mode: Mode) -> (Self, bool);
+    fn load(bytes: &Self::Bytes, mode: Mode) -> (Self, bool);
+}
+
+/// The bytes of several values: a type, or with `=` a value of it.
+macro_rules! bytes {
+    () => { () };
+    ($first:ident $($rest:ident)*) => { Then<$first::Bytes, bytes!($($rest)*)> };
+    (=) => { () };
+    (= $first:ident $($rest:ident)*) => { Then($first.to_bytes(), bytes!(= $($rest)*)) };
 }
 
 macro_rules! run {
     ($($($name:ident)*;)*) => {$(
         impl<$($name: Fixed),*> Run for ($($name,)*) {
-            const PARTS: &'static [Part] = &[$($name::PART),*];
-
-            const SIZE: usize = {
-                let size = $($name::PART.size() +)* 0;
-                assert!(size <= MAX_RUN, "the run is too long");
-                size
+            const PARTS: &'static [Part] = {
+                let parts: &[Part] = &[$($name::PART),*];
+                assert!($($name::PART.size() +)* 0 == size_of::<Self::Bytes>(), "a part has other bytes than it says");
+                assert!(size_of::<Self::Bytes>() <= MAX_RUN, "the run is too long");
+                parts
             };
+
+            type Bytes = bytes!($($name)*);
 
             #[inline]
             #[expect(non_snake_case, reason = "the types name the values, too")]
-            fn store(self, bytes: &mut [u8]) {
+            fn to_bytes(self) -> Self::Bytes {
                 let ($($name,)*) = self;
-                $(
-                    let (bytes, rest) = bytes.split_at_mut_checked(const { $name::PART.size() }).unwrap_or_default();
-                    $name.store(bytes);
-                    let bytes = rest;
-                )*
-                let _ = bytes;
+                bytes!(= $($name)*)
             }
 
             #[inline]
             #[expect(non_snake_case, reason = "the types name the values, too")]
-            fn load(bytes: &[u8], mode: Mode) -> (Self, bool) {
+            fn load(bytes: &Self::Bytes, mode: Mode) -> (Self, bool) {
                 let is_valid = true;
                 $(
-                    let ($name, is_part_valid) = $name::load(bytes, mode);
+                    let Then(part, bytes) = bytes;
+                    let ($name, is_part_valid) = $name::load(*part, mode);
                     let is_valid = is_valid & is_part_valid;
-                    let bytes = bytes.get(const { $name::PART.size() }..).unwrap_or_default();
                 )*
-                let _ = bytes;
+                let () = bytes;
                 (($($name,)*), is_valid)
             }
         }

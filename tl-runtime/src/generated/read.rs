@@ -7,7 +7,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
-use super::{MAX_RUN, Part, Run};
+use super::{Part, Run};
 use crate::types::DropBox;
 use crate::{Decode, DecodeBare, Indirect, Object, Reader, Unknown, ids, unchecked};
 
@@ -162,10 +162,10 @@ pub extern "C" fn leave(r: &mut Reader<'_>) {
 /// The values of a run, as if they were read one by one, but with one check for all of them.
 #[inline]
 pub extern "C" fn fixed<T: Run>(r: &mut Reader<'_>) -> T {
-    static ZEROS: [u8; MAX_RUN] = [0; MAX_RUN];
-    let (bytes, tail) = r.rest.split_at_checked(T::SIZE).unwrap_or((ZEROS.get(..T::SIZE).unwrap_or_default(), &[]));
+    let found = unchecked::split::<T::Bytes>(r.rest);
+    let (bytes, tail) = found.unwrap_or((unchecked::zeros(), &[]));
     let (values, is_valid) = T::load(bytes, r.options.mode);
-    if is_valid & (r.rest.len() >= T::SIZE) {
+    if is_valid & found.is_some() {
         r.rest = tail;
     } else {
         fail_run(r, T::PARTS);
@@ -240,32 +240,7 @@ pub(crate) extern "C" fn items<'de, T>(
     count: usize,
     mut read: impl FnMut(&mut Reader<'de>) -> T,
 ) -> Vec<T> {
-    let ahead = r.set_aside(count, size_of::<T>());
-    let mut items = with_capacity(ahead);
-    while items.len() < count && r.is_ok() {
-        if items.len() == items.capacity() {
-            let more = r.charge_growth(items.len(), count, size_of::<T>());
-            if more == 0 {
-                break;
-            }
-            reserve(&mut items, more);
-        }
-        unchecked::push(&mut items, || placed(r, |r| read(r)));
-    }
-    r.arrived(ahead, size_of::<T>());
-    items
-}
-
-/// `Vec::with_capacity` that cannot unwind.
-#[inline]
-extern "C" fn with_capacity<T>(capacity: usize) -> Vec<T> {
-    Vec::with_capacity(capacity)
-}
-
-/// `Vec::reserve_exact` that cannot unwind.
-#[inline]
-extern "C" fn reserve<T>(items: &mut Vec<T>, more: usize) {
-    items.reserve_exact(more);
+    unchecked::collect(r, count, |r| placed(r, |r| read(r)))
 }
 
 /// `Box::new_uninit` that cannot unwind.

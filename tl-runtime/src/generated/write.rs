@@ -1,16 +1,12 @@
 //! What generated code writes with, beside the methods of [`Writer`]. It writes or fails as they do.
 
-use super::{MAX_RUN, Run, mask};
+use super::{Run, mask};
 use crate::{EncodeErrorKind, Object, Writer, unchecked};
 
 /// The values of a run, as if they were written one by one, but with one check of the room for all of them.
 #[inline]
 pub fn fixed<T: Run>(w: &mut Writer, values: T) {
-    let mut block = [0; MAX_RUN];
-    if let Some(block) = block.get_mut(..T::SIZE) {
-        values.store(block);
-        unchecked::append(&mut w.buf, block);
-    }
+    unchecked::append(&mut w.buf, unchecked::bytes_of(&values.to_bytes()));
 }
 
 /// A conditional flags field that is kept in the struct: with the `declared` bits of `word` replaced by `presence`.

@@ -1,0 +1,152 @@
+//! The functions with `unsafe` code, at their bounds.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::{Apart, DropApart, Then, append, bytes_of, collect, from_utf8, is_short_ascii, split, zeros};
+use crate::{DecodeOptions, Reader};
+
+/// From no room to room for all, byte for byte what the standard library appends.
+#[test]
+fn bytes_are_appended() {
+    for capacity in 0..40 {
+        let (mut buf, mut expected) = (Vec::with_capacity(capacity), Vec::new());
+        for step in 0..40_u8 {
+            for bytes in [&[step; 5][..], &[], &[step; 64][..usize::from(step)]] {
+                append(&mut buf, bytes);
+                expected.extend_from_slice(bytes);
+            }
+            assert_eq!(buf, expected);
+        }
+    }
+}
+
+/// A value with a count of who has it, which takes this many bytes in memory.
+struct Counted<const N: usize>(Rc<i32>, [u8; N]);
+
+/// Collects items of a type, from no room to more than was set aside, with a limit of memory and without.
+fn collected<const N: usize>() {
+    let value = Rc::new(0);
+    for (count, input, limit) in
+        [(0, 0, usize::MAX), (7, 100, usize::MAX), (5_000, 100, usize::MAX), (5_000, 100, 40_000)]
+    {
+        let (input, options) = (vec![0; input], DecodeOptions::new().max_memory(limit));
+        let mut r = Reader::with_options(&input, &options);
+        let mut made = 0;
+        let items = collect(&mut r, count, |_| {
+            made += 1;
+            Counted(Rc::clone(&value), [made as u8; N])
+        });
+        assert_eq!((items.len(), Rc::strong_count(&value)), (made, made + 1));
+        assert_eq!(made == count, r.is_ok(), "{made} of {count}");
+        let numbered =
+            items.iter().zip(1_usize..).all(|(item, at)| Rc::ptr_eq(&item.0, &value) && item.1 == [at as u8; N]);
+        assert!(numbered && items.capacity() >= items.len());
+        drop(items);
+        assert_eq!(Rc::strong_count(&value), 1, "each is dropped once");
+    }
+}
+
+#[test]
+fn what_is_collected_is_there_and_dropped_once() {
+    collected::<0>();
+    collected::<1>();
+    collected::<64>();
+    collected::<1000>();
+}
+
+#[test]
+fn items_without_a_size_and_items_of_a_large_alignment() {
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    #[repr(align(64))]
+    struct Aligned(u8);
+    let mut r = Reader::new(&[]);
+    assert_eq!(collect(&mut r, 9, |_| ()).len(), 9);
+    let mut next = 0;
+    let items = collect(&mut r, 2_000, |_| {
+        next += 1;
+        Aligned(next as u8)
+    });
+    assert!(items.iter().zip(1..).all(|(item, at): (_, usize)| *item == Aligned(at as u8)));
+    assert_eq!((items.len(), items.as_ptr().addr() % 64), (2_000, 0));
+}
+
+/// The vector is one of the standard library's: it grows and shrinks as any.
+#[test]
+fn the_reader_ends_it() {
+    let mut r = Reader::new(&[1, 2, 3]);
+    let mut items = collect(&mut r, 100, |r| Box::new(r.array::<1>()[0]));
+    assert_eq!(items.iter().map(|item| **item).collect::<Vec<_>>(), [1, 2, 3, 0]);
+    items.push(Box::new(9));
+    items.shrink_to_fit();
+    items.insert(0, Box::new(8));
+    assert_eq!(items.into_iter().map(|item| *item).collect::<Vec<_>>(), [8, 1, 2, 3, 0, 9]);
+}
+
+#[test]
+fn bytes_as_values() {
+    type Parts = Then<[u8; 2], Then<[u8; 1], ()>>;
+    let bytes = [1, 2, 3, 4, 5];
+    for at in 0..=2 {
+        let (Then(first, Then(second, ())), rest) = split::<Parts>(&bytes[at..]).unwrap();
+        assert_eq!((&first[..], &second[..], rest), (&bytes[at..at + 2], &bytes[at + 2..at + 3], &bytes[at + 3..]));
+    }
+    assert!(split::<Parts>(&bytes[3..]).is_none() && split::<()>(&[]).is_some());
+    assert_eq!(bytes_of(&Then([7, 8], Then([9], ()))), [7, 8, 9]);
+    assert_eq!(bytes_of(zeros::<Parts>()), [0; 3]);
+    assert_eq!(bytes_of(zeros::<[u8; 256]>()), [0; 256]);
+}
+
+struct Noted(Rc<i32>);
+
+impl DropApart for Option<Box<Noted>> {
+    fn drop_apart(self) {
+        drop(self);
+    }
+}
+
+#[test]
+fn what_is_apart_is_dropped_once() {
+    let value = Rc::new(0);
+    let mut apart = Apart::new(Some(Box::new(Noted(Rc::clone(&value)))));
+    assert!(apart.as_ref().is_some_and(|noted| Rc::ptr_eq(&noted.0, &value)));
+    let taken = apart.take();
+    drop(apart);
+    assert_eq!(Rc::strong_count(&value), 2);
+    let taken = Apart::new(taken).into_inner();
+    assert_eq!(Rc::strong_count(&value), 2);
+    drop(Apart::new(taken));
+    assert_eq!(Rc::strong_count(&value), 1);
+}
+
+/// Each length, each index, each byte.
+#[test]
+fn it_says_what_the_standard_check_says() {
+    for len in 0..=36 {
+        let mut bytes = [b'a'; 36];
+        assert_eq!(is_short_ascii(&bytes[..len]), len <= 32);
+        for index in 0..len {
+            for byte in 0..=255 {
+                bytes[index] = byte;
+                let found = from_utf8(&bytes[..len]);
+                assert_eq!(found, core::str::from_utf8(&bytes[..len]), "{byte:#04x} at {index} of {len}");
+                assert_eq!(is_short_ascii(&bytes[..len]), byte < 128 && len <= 32);
+            }
+            bytes[index] = b'a';
+        }
+    }
+}
+
+#[test]
+fn characters_of_several_bytes() {
+    for text in ["é", "aé", "éa", "日本語", "日本語日本", "😀😀😀😀", "a😀", "Борис", "Guðrún"]
+    {
+        assert_eq!(from_utf8(text.as_bytes()), Ok(text));
+        for end in 0..text.len() {
+            let bytes = &text.as_bytes()[..end];
+            assert_eq!(from_utf8(bytes), core::str::from_utf8(bytes));
+        }
+    }
+}

@@ -14,7 +14,7 @@ use std::{env, fs};
 
 use configuration::Configuration;
 use fixture::Fixture;
-use tlgen_build::ir::{Boxed, ItemPath, Package, Struct};
+use tlgen_build::ir::{Boxed, ItemPath, Package, Struct, Usage};
 use tlgen_build::{Builder, pipeline};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -53,15 +53,18 @@ fn compile(fixture: &Fixture, configuration: Configuration, module: &str) {
     }
 }
 
-/// A row for each constructor as a struct, each constructor as its boxed type, and each function. Where text is borrowed
-/// there are rows of what borrows it only.
+/// A row for each constructor as a struct, each constructor as its boxed type, and each function, if it can be read and written.
+/// Where text is borrowed there are rows of what borrows it only.
 fn rows(
     fixture: &Fixture,
     configuration: Configuration,
     package: &Package,
     rows: &mut String,
 ) -> Result<(), std::fmt::Error> {
-    let mut row = |combinator: &str, is_function: bool, path: &ItemPath| {
+    let mut row = |combinator: &str, is_function: bool, path: &ItemPath, usage: Usage| {
+        if !usage.encode.is_there() || !usage.decode.is_there() {
+            return Ok(());
+        }
         let parts = path.tree.parent().into_iter().chain([path.tree.module()]);
         let parts: Vec<_> = parts.chain(path.namespace.iter().map(String::as_str)).collect();
         let path = format!("{}::{}", parts.join("::"), path.name);
@@ -84,22 +87,22 @@ fn rows(
         (&package.constructors, &package.types)
     };
     for item in constructors {
-        row(&item.tl_name, false, &item.path)?;
+        row(&item.tl_name, false, &item.path, item.usage)?;
     }
     for item in package.functions.iter().filter(|item| item.generics.is_empty() && !borrowed) {
-        row(&item.tl_name, true, &item.path)?;
+        row(&item.tl_name, true, &item.path, item.usage)?;
     }
     for ty in types {
         match ty {
             Boxed::Alias { path, target } => {
                 let is_target = |item: &&Struct| item.path == *target;
                 if let Some(item) = constructors.iter().find(is_target) {
-                    row(&item.tl_name, false, path)?;
+                    row(&item.tl_name, false, path, item.usage)?;
                 }
             }
             Boxed::Enum(item) => {
                 for variant in &item.variants {
-                    row(&variant.tl_name, false, &item.path)?;
+                    row(&variant.tl_name, false, &item.path, item.usage)?;
                 }
             }
         }

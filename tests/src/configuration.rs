@@ -1,6 +1,6 @@
 //! The configurations in which each fixture is compiled, besides its own options. The build script has this file too.
 
-use tlgen_build::{Config, TextMode, TextType};
+use tlgen_build::{Config, Role, TextMode, TextType};
 
 /// What is different from the options of a fixture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,11 +13,13 @@ pub enum Configuration {
     Compact,
     /// There are types with borrowed text, and only these are used.
     Borrowed,
+    /// The code is that of a client.
+    OneWay,
 }
 
 impl Configuration {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Own, Self::Underived, Self::Compact, Self::Borrowed];
+    pub const ALL: [Self; 5] = [Self::Own, Self::Underived, Self::Compact, Self::Borrowed, Self::OneWay];
 
     /// As it is written in Rust, and as the suffix of the name of a module.
     #[must_use]
@@ -27,6 +29,7 @@ impl Configuration {
             Self::Underived => "Underived",
             Self::Compact => "Compact",
             Self::Borrowed => "Borrowed",
+            Self::OneWay => "OneWay",
         }
     }
 
@@ -56,6 +59,7 @@ impl Configuration {
                 config.accessors = true;
             }
             Self::Borrowed => config.borrowed = true,
+            Self::OneWay => config.role = Role::Client,
         }
         config
     }

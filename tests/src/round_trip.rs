@@ -32,5 +32,5 @@ fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeE
     value.map(|value| value.to_bytes())
 }
 
-/// All of them except requests around requests, which are types only with an inner request.
+/// All of them that can be read and written, except requests around requests, which are types only with an inner request.
 pub const ITEMS: &[Item] = include!(concat!(env!("OUT_DIR"), "/items.rs"));

@@ -72,6 +72,8 @@ mod non_ascii_comment;
 mod object_field;
 #[path = "../fixtures/older_layers/use.rs"]
 mod older_layers;
+#[path = "../fixtures/one_way/use.rs"]
+mod one_way;
 #[path = "../fixtures/only/use.rs"]
 mod only;
 #[path = "../fixtures/only_namespace/use.rs"]

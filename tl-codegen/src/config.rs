@@ -68,7 +68,7 @@ pub struct Config {
     /// What large variants of enums are in.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub boxes: BoxType,
-    /// Which direction the code is mostly used in; the other one costs only those who use it.
+    /// Who uses the code. For a client it can read and write less, and takes less time to compile.
     #[cfg_attr(feature = "clap", arg(long, value_enum, default_value_t))]
     pub role: Role,
     /// Add a module `borrowed` with the constructors and types once more, their text pointing into the input.
@@ -127,7 +127,7 @@ impl Default for Config {
             flags: FlagsMode::Auto,
             unknown: UnknownMode::Refuse,
             boxes: BoxType::Indirect,
-            role: Role::Client,
+            role: Role::Both,
             borrowed: false,
             accessors: false,
             calls: false,
@@ -249,17 +249,23 @@ pub enum BoxType {
     Box,
 }
 
-/// Which direction a type is mostly used in.
+/// Who uses the code.
+///
+/// Where everything can be read and written, the library compiles what its user mostly does, and the rest costs only those who use
+/// it. Types that neither a request nor an answer holds go both ways in any role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 #[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Role {
-    /// Encodes requests, decodes results.
-    #[default]
+    /// A client and nothing else: requests can be written and not read, what only requests hold likewise, and what only answers hold
+    /// can be read and not written.
     Client,
-    /// Decodes requests, encodes results.
+    /// A server: everything can be read and written, and the library compiles what reads requests and writes answers.
     Server,
-    /// Both directions alike.
+    /// Anybody: everything can be read and written, and the library compiles what a client does. It is the default, because what a
+    /// program reads it also wants to write, for a cache or a test, and because it lasts: which way a type goes changes with other
+    /// declarations.
+    #[default]
     Both,
 }
 

@@ -67,7 +67,8 @@ pub struct Diff {
     pub no_rust: Option<String>,
 }
 
-/// A Rust item that changes although its declaration does not: because of a cycle that another declaration closes.
+/// A Rust item that changes although its declaration does not: because of a cycle that another declaration closes, or, for a client,
+/// because of what requests and answers hold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Indirect {
     /// What it stands for.

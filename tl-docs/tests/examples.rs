@@ -11,7 +11,7 @@ use std::fs;
 use std::process::Command;
 
 use common::{Loaded, all_own, real, workspace};
-use tlgen_build::{Layout, Origin, pipeline};
+use tlgen_build::{Config, Layout, Origin, Role, pipeline};
 use tlgen_docs::{Example, ExampleKind, examples};
 
 const SUPPORT: &str = r#"
@@ -75,6 +75,10 @@ impl Program {
         assert_eq!(pages.len(), loaded.schema.combinators.len() + loaded.schema.types.len(), "{}", loaded.name);
         let methods = found.iter().any(|example| example.code.contains("calls::Calls"));
         assert_eq!(methods, loaded.name != "mtproto", "{} has calls by methods", loaded.name);
+        self.insert(found);
+    }
+
+    fn insert(&mut self, found: Vec<Example>) {
         for Example { page, kind, code } in found {
             let name = format!("example_{}", self.count);
             writeln!(self.modules, "mod {name} {{\n{code}}}\n").unwrap();
@@ -133,7 +137,32 @@ fn they_compile_and_run() {
         program.add(&loaded);
     }
     assert!(program.count > 200);
-    program.run("", &[]);
+    let (found, code) = for_a_client();
+    program.insert(found);
+    program.run("#[allow(dead_code)]\nmod client;", &[("client.rs", &code)]);
+}
+
+/// The examples of a schema for a client, and its code: nothing is read or written that cannot be.
+fn for_a_client() -> (Vec<Example>, String) {
+    let text = "query text:string = Query; queryAll = Query; page number:int = Page; pageEmpty = Page; alone x:int = Alone; \
+                both = Both; ---functions--- find query:Query b:Both = Page; get = Vector<Alone>; done = Both;";
+    let config = Config::with(|config| {
+        config.role = Role::Client;
+        config.calls = true;
+    });
+    let mut loaded = common::schema("client", text, &config);
+    loaded.rust_path = "crate::client".to_owned();
+    let found = examples(&loaded.unit());
+    let of = |is_it: fn(&ExampleKind) -> bool| -> BTreeSet<&str> {
+        let found = found.iter().filter(|example| is_it(&example.kind));
+        found.map(|example| example.page.rsplit('/').next().unwrap()).collect()
+    };
+    assert_eq!(of(|kind| matches!(kind, ExampleKind::Value { .. })), ["both", "query", "queryAll"].into());
+    assert_eq!(of(|kind| matches!(kind, ExampleKind::Read)), ["Alone", "Both", "Page"].into());
+    let origin = Origin::new("client", [""; 0]);
+    let files = pipeline::generate(&loaded.schema, &origin, &config, Layout::SingleFile).unwrap();
+    let code = files.into_values().collect();
+    (found, code)
 }
 
 #[test]

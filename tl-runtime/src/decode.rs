@@ -21,7 +21,10 @@ use crate::{DecodeError, DecodeOptions, Reader, generated};
 /// assert_eq!(numbers, [7, 9]);
 /// # Ok::<(), tlgen_runtime::DecodeError>(())
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot be read from TL")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from TL",
+    note = "code that is generated with `role = \"client\"` reads only what answers hold; `role = \"both\"` reads everything"
+)]
 pub trait Decode<'de>: Sized {
     /// The number of bytes of the shortest encoding. The reader uses it to bound a number of items by the input that is left;
     /// 0 is always safe, but then [`EMPTY_ITEMS_BUDGET`](DecodeOptions::EMPTY_ITEMS_BUDGET) bounds the number of items.
@@ -71,6 +74,10 @@ pub trait Decode<'de>: Sized {
 }
 
 /// A constructor or function that can be read without its id.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from TL without its id",
+    note = "code that is generated with `role = \"client\"` reads only what answers hold; `role = \"both\"` reads everything"
+)]
 pub trait DecodeBare<'de>: Combinator + Sized {
     /// The number of bytes of the shortest encoding without the id.
     const MIN_SIZE: usize;
@@ -110,6 +117,10 @@ pub trait DecodeBare<'de>: Combinator + Sized {
 /// Reading must not panic, as code that reads vectors of the type has nothing that drops half of one. A hand-written type that
 /// may panic implements [`DecodeBare`].
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from TL without its id",
+    note = "code that is generated with `role = \"client\"` reads only what answers hold; `role = \"both\"` reads everything"
+)]
 pub trait DecodeBareOwned: Combinator + Sized {
     /// As [`DecodeBare::MIN_SIZE`].
     const MIN_SIZE: usize = Self::FACTS.min_size;

@@ -24,7 +24,10 @@ const FIRST_CAPACITY: usize = 128;
 /// assert_eq!("test".to_bytes()?, b"\x04test\0\0\0");
 /// # Ok::<(), tlgen_runtime::EncodeError>(())
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot be written as TL")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as TL",
+    note = "code that is generated with `role = \"client\"` writes only what requests hold; `role = \"both\"` writes everything"
+)]
 pub trait Encode {
     /// Appends the value to `w`, with its id if its type is boxed. `w` keeps the first error, and what it holds after an
     /// error means nothing.
@@ -61,6 +64,10 @@ pub trait Encode {
 }
 
 /// A constructor or function that can be written without its id.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as TL without its id",
+    note = "code that is generated with `role = \"client\"` writes only what requests hold; `role = \"both\"` writes everything"
+)]
 pub trait EncodeBare: Combinator {
     /// Appends the fields to `w`. `w` keeps the first error.
     fn encode_bare(&self, w: &mut Writer);

@@ -1,7 +1,7 @@
 //! Constructors and functions: what a declaration of a schema is in Rust.
 
 use crate::rpc::{KnownError, RpcError};
-use crate::{DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeBare};
+use crate::{DecodeError, DecodeOptions, DecodeOwned, EncodeBare};
 
 /// A constructor or a function of the schema.
 pub trait Combinator {
@@ -13,7 +13,7 @@ pub trait Combinator {
 
 /// A request: a function of the schema with its arguments.
 ///
-/// The answer to it can be read and written, so code that is generic over requests needs no other bound:
+/// It can be written and the answer to it can be read, so code of a client that is generic over requests needs no other bound:
 ///
 /// ```
 /// use tlgen_runtime::{Decode, DecodeError, Function};
@@ -22,9 +22,11 @@ pub trait Combinator {
 ///     F::Return::from_bytes(bytes)
 /// }
 /// ```
+///
+/// Code of a server asks for `F: Function<Return: Encode> + DecodeOwned`. What is generated with `role = "client"` has neither.
 pub trait Function: EncodeBare {
     /// The type of the answer.
-    type Return: Encode + DecodeOwned;
+    type Return: DecodeOwned;
 
     /// The errors that the documentation of the function names. `None` where nobody has said, which differs from no errors.
     const ERRORS: Option<&'static [KnownError]> = None;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tlgen_mtproto::{AuthKey, Side};
 use tlgen_runtime::rpc::RpcError;
-use tlgen_runtime::{DecodeOwned, Function};
+use tlgen_runtime::{DecodeOwned, Encode, Function};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -77,7 +77,7 @@ impl Builder {
         answer: impl Fn(F) -> Result<F::Return, RpcError> + Send + Sync + 'static,
     ) -> Self
     where
-        F::Return: Send + 'static,
+        F::Return: Encode + Send + 'static,
     {
         self.on_async(move |request| std::future::ready(answer(request)))
     }
@@ -85,7 +85,7 @@ impl Builder {
     /// Answers the function `F` by a closure whose result is awaited.
     pub fn on_async<F, R>(mut self, answer: impl Fn(F) -> R + Send + Sync + 'static) -> Self
     where
-        F: Function + DecodeOwned,
+        F: Function<Return: Encode> + DecodeOwned,
         R: Future<Output = Result<F::Return, RpcError>> + Send + 'static,
     {
         self.functions.add(answer);

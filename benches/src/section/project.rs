@@ -22,9 +22,9 @@ pub(super) fn with_derives(derives: &[&str]) -> Config {
     Config::with(|config| config.derives = derives.iter().map(|derive| (*derive).to_owned()).collect())
 }
 
-/// The same for another direction.
-fn with_role(role: Role) -> Config {
-    let mut config = same();
+/// The same for somebody else.
+fn with_role(derives: &[&str], role: Role) -> Config {
+    let mut config = with_derives(derives);
     config.role = role;
     config
 }
@@ -36,8 +36,9 @@ pub(super) fn variants() -> Vec<(&'static str, &'static str, Config)> {
         ("ours-no-eq", "without `PartialEq`", with_derives(&["Clone", "Debug"])),
         ("ours-no-clone", "without `Clone`", with_derives(&["Debug", "PartialEq"])),
         ("ours-none", "without derives", with_derives(&[])),
-        ("ours-both", "role `both`", with_role(Role::Both)),
-        ("ours-server", "role `server`", with_role(Role::Server)),
+        ("ours-client", "role `client`", with_role(DERIVES, Role::Client)),
+        ("ours-client-none", "role `client`, without derives", with_role(&[], Role::Client)),
+        ("ours-server", "role `server`", with_role(DERIVES, Role::Server)),
     ]
 }
 

@@ -74,7 +74,6 @@ const RULES: &[Rule] = &[
             "crate::error",
             "crate::ir",
             "crate::naming",
-            "crate::Role",
             "tlgen_meta",
             "tlgen_model",
             "tlgen_parser",

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 
-use tlgen_build::ir::{Boxed, Package, Struct};
-use tlgen_build::{Config, pipeline};
+use tlgen_build::ir::{Boxed, Package, Struct, Usage};
+use tlgen_build::{Config, Role, pipeline};
 use tlgen_parser::ast::SectionKind;
 use tlgen_parser::source::Sources;
 
@@ -131,6 +131,47 @@ fn neighbouring_layers() {
         before = Some((name, shapes));
     }
     total.report("29 pairs of layers", 25_000);
+}
+
+/// What can be written and read of each item, with its declarations.
+fn directions(package: &Package) -> BTreeMap<String, (BTreeSet<String>, Usage)> {
+    let structs = package.constructors.iter().chain(&package.functions);
+    let structs = structs.map(|item| (item.path.to_string(), (tl(&item.docs.tl), item.usage.there())));
+    let enums = package.types.iter().filter_map(|ty| match ty {
+        Boxed::Enum(item) => Some((item.path.to_string(), (tl(&item.docs.tl), item.usage.there()))),
+        Boxed::Alias { .. } => None,
+    });
+    structs.chain(enums).collect()
+}
+
+/// For a client, too, the items are the same. Which of them can be written and read follows from what requests and answers hold, and
+/// is the exception; for everybody else it is not.
+#[test]
+fn neighbouring_layers_of_a_client() {
+    let Some(layers) = layers() else { return };
+    let mut total = Total::default();
+    let mut turned = [[0, 0], [0, 0]];
+    let mut before: Option<(String, [Package; 2])> = None;
+    for (name, text) in layers {
+        let of = |role| package(&[&text], &Config::with(|config| config.role = role));
+        let packages = [Role::Client, Role::Server].map(of);
+        if let Some((old_name, old)) = &before {
+            total.compare(&format!("{old_name} to {name}"), &shapes(&old[0]), &shapes(&packages[0]));
+            for ((old, new), [lost, gained]) in old.iter().zip(&packages).zip(&mut turned) {
+                let new = directions(new);
+                for (path, (lines, before)) in directions(old) {
+                    let Some((_, now)) = new.get(&path).filter(|(same, _)| *same == lines) else { continue };
+                    let ways = [(before.encode, now.encode), (before.decode, now.decode)];
+                    *lost += ways.iter().filter(|(before, now)| before.is_there() && !now.is_there()).count();
+                    *gained += ways.iter().filter(|(before, now)| !before.is_there() && now.is_there()).count();
+                }
+            }
+        }
+        before = Some((name, packages));
+    }
+    total.report("29 pairs of layers for a client", 25_000);
+    _ = writeln!(std::io::stderr(), "directions that items lose and gain, of a client and of a server: {turned:?}");
+    assert_eq!(turned[1], [0, 0]);
 }
 
 #[test]

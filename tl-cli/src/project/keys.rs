@@ -234,9 +234,9 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
     key(
         "role",
         r#""client", "server" or "both""#,
-        Value(r#""client""#),
-        r#""server""#,
-        "`client`, `server` or `both`: code for the other direction costs only those who use it",
+        Value(r#""both""#),
+        r#""client""#,
+        "who uses the code: with `both` and `server` everything can be read and written, and the library compiles what a client, or a server, mostly does; `client` leaves out the reading of requests and the writing of what only answers hold",
     ),
     key(
         "borrowed",

@@ -191,7 +191,8 @@ impl Builder {
         self
     }
 
-    /// Which direction the code is mostly used in; `Role::Client` unless this is called.
+    /// Who uses the code; `Role::Both` unless this is called, with which everything can be read and written. `Role::Client` leaves out
+    /// what a client never does: to read requests, and to write what only answers hold.
     #[must_use]
     pub fn role(mut self, role: Role) -> Self {
         self.config.role = role;

@@ -6,14 +6,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::ir::{Codec, Count, Step, Struct};
+use crate::ir::{Codec, Count, Step, Struct, Way};
 
-/// `#[inline]` for the direction that is not the main one: it then costs only who uses it.
-pub(super) fn inline_unless(main: bool) -> TokenStream {
-    if main {
-        TokenStream::new()
-    } else {
-        quote! { #[inline] }
+/// What comes before a function for one direction, if there is one: `#[inline]` where it is to cost only those who use it.
+pub(super) fn attribute(way: Way) -> Option<TokenStream> {
+    match way {
+        Way::Library => Some(TokenStream::new()),
+        Way::Inline => Some(quote! { #[inline] }),
+        Way::Absent => None,
     }
 }
 

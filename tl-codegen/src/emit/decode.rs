@@ -14,12 +14,12 @@ use super::structs::{generics, self_type};
 use super::{hex, run};
 use crate::ir::{BitRef, Codec, RustType, Step, Struct};
 
-/// `impl DecodeBareOwned`, or `impl DecodeBare` for what holds borrowed text or has a type parameter.
-pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+/// `impl DecodeBareOwned`, or `impl DecodeBare` for what holds borrowed text or has a type parameter; nothing where it is left out.
+pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+    let inline = codec::attribute(item.usage.decode)?;
     let runtime = scope.runtime();
     let generics = generics(item, Some("de"), &quote! { #runtime::Function + #runtime::Decode<'de> });
     let ty = self_type(item, "de");
-    let inline = codec::inline_unless(item.usage.decode);
     let min_size = Literal::u32_unsuffixed(item.min_size);
     let mut decoder = Decoder {
         item,
@@ -69,7 +69,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
         } else {
             quote! { const MIN_SIZE: usize = #min_size; }
         };
-        return quote! {
+        return Some(quote! {
             impl #runtime::DecodeBareOwned for #ty {
                 #min_size
                 #inline
@@ -77,12 +77,12 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
                     #body
                 }
             }
-        };
+        });
     }
     // A type parameter can be a hand-written type, which may panic.
     let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
     let known = item.unknown.then(|| codec::known(scope));
-    quote! {
+    Some(quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
             #may_panic
@@ -92,7 +92,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
                 #body
             }
         }
-    }
+    })
 }
 
 struct Decoder<'a> {

@@ -1,6 +1,9 @@
 //! Encoding of a struct without its id.
+//!
+//! Most values have few of their optional fields. Several side by side are thus behind one test of the flags word, which has the bits of
+//! those that are there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -10,27 +13,27 @@ use super::structs::{generics, self_type};
 use super::{codec, hex, run};
 use crate::ir::{Bit, Codec, RustType, Step, Struct};
 
-/// `impl EncodeBare`.
-pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> TokenStream {
+/// `impl EncodeBare`, unless it is left out.
+pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
+    let inline = codec::attribute(item.usage.encode)?;
     let runtime = scope.runtime();
     let generics = generics(item, None, &quote! { #runtime::Function });
     let ty = self_type(item, "_");
-    let inline = codec::inline_unless(item.usage.encode);
-    let encoder = Encoder { item, scope, words: counting_words(item) };
+    let encoder = Encoder { item, scope, words: counting_words(item), tested: tested_words(item, scope) };
     let steps = encoder.steps();
     let writer = if steps.is_empty() {
         quote! { _w }
     } else {
         quote! { w }
     };
-    quote! {
+    Some(quote! {
         impl #generics #runtime::EncodeBare for #ty {
             #inline
             fn encode_bare(&self, #writer: &mut #runtime::Writer) {
                 #(#steps)*
             }
         }
-    }
+    })
 }
 
 struct Encoder<'a> {
@@ -38,6 +41,56 @@ struct Encoder<'a> {
     scope: &'a Scope<'a>,
     /// Flags words that count too: what is written follows from other fields, and that is what has to count.
     words: BTreeMap<usize, Ident>,
+    /// Flags words that are tested for several fields at once.
+    tested: BTreeSet<&'a str>,
+}
+
+/// So many optional fields side by side have a test for all of them.
+const TESTED: usize = 4;
+
+/// The flags words that are tested for several fields: those that are always written, and whose variable is free.
+fn tested_words<'a>(item: &'a Struct, scope: &Scope<'_>) -> BTreeSet<&'a str> {
+    let words = item.steps.iter().filter_map(|step| match step {
+        Step::Word { local, condition: None, .. } => Some(local.as_str()),
+        _ => None,
+    });
+    let words: BTreeSet<&str> =
+        words.filter(|word| !matches!(*word, "w" | "x" | "len") && !scope.is_taken(word)).collect();
+    let mut tested = BTreeSet::new();
+    let mut steps = item.steps.as_slice();
+    while let Some((_, others)) = steps.split_first() {
+        if let Some((word, ..)) = group(steps, &words) {
+            tested.insert(word);
+        }
+        steps = others;
+    }
+    tested
+}
+
+/// The optional fields that have one test, if the steps begin with such: the word, the bits, and the number of steps. Flags take no
+/// bytes and part nothing.
+fn group<'a>(steps: &'a [Step], words: &BTreeSet<&str>) -> Option<(&'a str, u32, usize)> {
+    let Some(Step::Value { condition: Some(first), .. }) = steps.first() else { return None };
+    let (mut found, mut ends) = (0, Vec::new());
+    let mut bits = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        match step {
+            Step::Value { condition: Some(condition), .. } if condition.word == first.word => {
+                found += 1;
+                bits.push(condition.bit);
+                ends.push(at + 1);
+            }
+            Step::Flag { .. } => {}
+            _ => break,
+        }
+    }
+    if found < TESTED || !words.contains(first.word.as_str()) {
+        return None;
+    }
+    // As many groups as can be, of about the same size.
+    let size = found / (found / TESTED);
+    let mask = bits[..size].iter().fold(0, |mask, bit| mask | 1_u32.wrapping_shl(u32::from(*bit)));
+    Some((first.word.as_str(), mask, ends[size - 1]))
 }
 
 /// The variables of the flags words that count a repetition, by field.
@@ -56,12 +109,16 @@ impl Encoder<'_> {
         let mut steps = self.item.steps.as_slice();
         while let Some((first, others)) = steps.split_first() {
             let (run, rest) = steps.split_at(run::length(steps, self.item));
-            if run.is_empty() {
-                tokens.push(self.step(first));
-                steps = others;
-            } else {
+            if !run.is_empty() {
                 tokens.push(self.run(run));
                 steps = rest;
+            } else if let Some((word, mask, length)) = group(steps, &self.tested) {
+                let (group, rest) = steps.split_at(length);
+                tokens.push(self.group(word, mask, group));
+                steps = rest;
+            } else {
+                tokens.push(self.step(first));
+                steps = others;
             }
         }
         tokens.retain(|tokens| !tokens.is_empty());
@@ -73,8 +130,8 @@ impl Encoder<'_> {
         let (mut before, mut parts) = (Vec::new(), Vec::new());
         for step in steps {
             match step {
-                Step::Word { declared, bits, kept, .. } => {
-                    let (check, word) = self.word(*declared, bits, *kept);
+                Step::Word { local, declared, bits, kept, .. } => {
+                    let (check, word) = self.word(local, *declared, bits, *kept);
                     before.push(check);
                     parts.push(word);
                 }
@@ -89,17 +146,35 @@ impl Encoder<'_> {
         quote! { #(#before)* #runtime::put_fixed(w, (#(#parts),*)); }
     }
 
+    /// Optional fields behind one test.
+    fn group(&self, word: &str, mask: u32, steps: &[Step]) -> TokenStream {
+        let kept = self.item.steps.iter().find_map(|step| match step {
+            Step::Word { local, kept, .. } if local == word => *kept,
+            _ => None,
+        });
+        let (word, mask) = (self.variable(word, kept), codec::hex_mask(mask));
+        let fields = steps.iter().map(|step| self.step(step));
+        quote! { if #word & #mask != 0 { #(#fields)* } }
+    }
+
     /// What comes before an unconditional word, and the word.
-    fn word(&self, declared: u32, bits: &[Bit], kept: Option<usize>) -> (TokenStream, TokenStream) {
+    fn word(&self, local: &str, declared: u32, bits: &[Bit], kept: Option<usize>) -> (TokenStream, TokenStream) {
         let shared = self.shared_bits(bits);
-        let presence = self.presence(bits);
-        let Some(kept) = kept else { return (shared, presence) };
-        let (runtime, declared, field) = (self.scope.runtime(), codec::hex_mask(declared), self.name(kept));
-        let word = quote! { #runtime::mask(self.#field, #declared, #presence) };
-        match self.words.get(&kept) {
-            Some(local) => (quote! { #shared let #local = #word; }, quote! { #local }),
+        let mut word = self.presence(bits);
+        if let Some(kept) = kept {
+            let (runtime, declared, field) = (self.scope.runtime(), codec::hex_mask(declared), self.name(kept));
+            word = quote! { #runtime::mask(self.#field, #declared, #word) };
+        }
+        match self.variable(local, kept) {
+            Some(variable) => (quote! { #shared let #variable = #word; }, quote! { #variable }),
             None => (shared, word),
         }
+    }
+
+    /// The variable of a word that is needed again.
+    fn variable(&self, local: &str, kept: Option<usize>) -> Option<Ident> {
+        let counting = kept.and_then(|kept| self.words.get(&kept).cloned());
+        counting.or_else(|| self.tested.contains(local).then(|| ident(local)))
     }
 
     fn step(&self, step: &Step) -> TokenStream {
@@ -121,8 +196,8 @@ impl Encoder<'_> {
                 let runtime = self.scope.runtime();
                 quote! { #shared #runtime::opt_word(w, self.#field, #declared, #presence, #ty, #name); }
             }
-            Step::Word { declared, bits, kept, .. } => {
-                let (before, word) = self.word(*declared, bits, *kept);
+            Step::Word { local, declared, bits, kept, .. } => {
+                let (before, word) = self.word(local, *declared, bits, *kept);
                 quote! { #before w.u32(#word); }
             }
             Step::Value { field, codec, condition } => self.value(*field, codec, condition.is_some()),

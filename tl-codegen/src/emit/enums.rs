@@ -31,8 +31,8 @@ pub(super) fn newer(path: &ItemPath, owner: &Owner, scope: &Scope<'_>) -> Code {
 
 /// The code of one enum.
 pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Code {
-    let mut items: Vec<RustItem> =
-        [definition(item, scope), encode(item, scope), decode(item, scope)].map(RustItem::from).into();
+    let mut items: Vec<RustItem> = vec![definition(item, scope).into()];
+    items.extend(encode(item, scope).into_iter().chain(decode(item, scope)).map(RustItem::from));
     items.extend(item.variants.iter().filter_map(|variant| from(item, variant, scope)));
     items.extend(item.variants.iter().filter_map(|variant| drop_box(variant, scope)));
     items.extend(item.accessors.iter().flat_map(|found| accessors::emit(item, found, scope)));
@@ -103,12 +103,13 @@ fn variant_docs(variant: &Variant) -> TokenStream {
     docs::paragraphs(&[line])
 }
 
-fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
+/// `impl Encode`, unless it is left out.
+fn encode(item: &Enum, scope: &Scope<'_>) -> Option<TokenStream> {
+    let inline = codec::attribute(item.usage.encode)?;
     let runtime = scope.runtime();
     let name = self_type(item, &quote! { '_ });
-    let inline = codec::inline_unless(item.usage.encode);
     if item.unknown && item.variants.iter().all(|variant| variant.item.is_none()) {
-        return encode_id(item, scope);
+        return Some(encode_id(item, &inline, scope));
     }
     let arms = item.variants.iter().map(|variant| {
         let variant_name = ident(&variant.name);
@@ -126,20 +127,19 @@ fn encode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
         quote! { Self::#name(x) => w.put(x) }
     });
     let arms = arms.chain(unknown);
-    quote! {
+    Some(quote! {
         impl #runtime::Encode for #name {
             #inline
             fn encode(&self, w: &mut #runtime::Writer) {
                 match self { #(#arms),* }
             }
         }
-    }
+    })
 }
 
 /// The same where each known variant is an id: the compiler makes a table of them.
-fn encode_id(item: &Enum, scope: &Scope<'_>) -> TokenStream {
+fn encode_id(item: &Enum, inline: &TokenStream, scope: &Scope<'_>) -> TokenStream {
     let (runtime, name, unknown) = (scope.runtime(), self_type(item, &quote! { '_ }), ident(UNKNOWN_VARIANT));
-    let inline = codec::inline_unless(item.usage.encode);
     let arms = item.variants.iter().map(|variant| {
         let (variant_name, id) = (ident(&variant.name), hex(variant.id));
         quote! { Self::#variant_name => #id }
@@ -158,10 +158,11 @@ fn encode_id(item: &Enum, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
+/// `impl Decode`, unless it is left out.
+fn decode(item: &Enum, scope: &Scope<'_>) -> Option<TokenStream> {
+    let inline = codec::attribute(item.usage.decode)?;
     let runtime = scope.runtime();
     let name = self_type(item, &quote! { 'de });
-    let inline = codec::inline_unless(item.usage.decode);
     let min_size = proc_macro2::Literal::u32_unsuffixed(item.min_size);
     let read = |variant: &Variant| {
         let name = ident(&variant.name);
@@ -199,7 +200,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
             quote! { #runtime::known!(#known); }
         }
     };
-    quote! {
+    Some(quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;
             const MAY_PANIC: bool = false;
@@ -209,7 +210,7 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> TokenStream {
                 #body
             }
         }
-    }
+    })
 }
 
 fn from(item: &Enum, variant: &Variant, scope: &Scope<'_>) -> Option<RustItem> {

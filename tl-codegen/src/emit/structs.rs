@@ -9,13 +9,9 @@ use crate::ir::{Field, InPlace, Package, RustType, Step, Struct};
 
 /// The code of one struct.
 pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code {
-    let mut items = vec![
-        definition(item, package, scope),
-        new(item, scope),
-        combinator(item, scope),
-        encode::bare(item, scope),
-        decode::bare(item, scope),
-    ];
+    let mut items = vec![definition(item, package, scope), new(item, scope), combinator(item, scope)];
+    items.extend(encode::bare(item, scope));
+    items.extend(decode::bare(item, scope));
     items.extend(function(item, package, scope));
     items.extend(rpc_error(item, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));

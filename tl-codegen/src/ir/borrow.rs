@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Tree, Usage};
+use super::{Borrowed, Boxed, Enum, Field, ItemPath, Package, RustType, Struct, Tree, Usage, Way};
 
 /// The borrowed form of a package, or nothing where it has no text at all.
 pub(super) fn borrowed(package: &Package) -> Borrowed {
@@ -86,8 +86,11 @@ fn beside(path: &ItemPath) -> ItemPath {
     ItemPath { tree, ..path.clone() }
 }
 
-/// A client reads borrowed values and hardly ever writes them.
-const USAGE: Usage = Usage { encode: false, decode: true };
+/// Who has borrowed values has read them, and hardly ever writes them.
+fn usage(owned: Usage) -> Usage {
+    let decode = if owned.decode.is_there() { Way::Library } else { Way::Absent };
+    Usage { encode: owned.encode.inlined(), decode }
+}
 
 fn borrow_struct(item: &Struct, with_text: &BTreeSet<ItemPath>) -> Struct {
     let field = |field: &Field| Field { ty: borrow_type(&field.ty, with_text), ..field.clone() };
@@ -95,13 +98,14 @@ fn borrow_struct(item: &Struct, with_text: &BTreeSet<ItemPath>) -> Struct {
         path: beside(&item.path),
         owned: Some(item.path.clone()),
         fields: item.fields.iter().map(field).collect(),
-        usage: USAGE,
+        usage: usage(item.usage),
         ..item.clone()
     }
 }
 
 fn borrow_enum(item: &Enum, with_text: &BTreeSet<ItemPath>) -> Enum {
-    let mut copy = Enum { path: beside(&item.path), owned: Some(item.path.clone()), usage: USAGE, ..item.clone() };
+    let usage = usage(item.usage);
+    let mut copy = Enum { path: beside(&item.path), owned: Some(item.path.clone()), usage, ..item.clone() };
     for variant in &mut copy.variants {
         variant.holds_text = variant.item.as_ref().is_some_and(|path| with_text.contains(path));
         variant.item = variant.item.as_ref().map(beside);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tlgen_model::schema::{CombinatorIdx, Schema, TypeIdx};
 
-use super::{Boxed, Calls, Enum, ItemPath, Package, Struct, Variant};
+use super::{Boxed, Calls, Enum, ItemPath, Package, Struct, Usage, Variant};
 
 /// The items of a package by the indices of the schema.
 #[derive(Debug)]
@@ -79,6 +79,18 @@ impl<'a> Items<'a> {
     #[must_use]
     pub fn method(&self, idx: CombinatorIdx) -> Option<&str> {
         self.methods.get(&idx).map(String::as_str)
+    }
+
+    /// What can be read and written of a type; `None` if it has no constructor.
+    #[must_use]
+    pub fn usage(&self, idx: TypeIdx) -> Option<Usage> {
+        match self.types.get(idx.0 as usize)? {
+            Boxed::Enum(item) => Some(item.usage),
+            Boxed::Alias { target, .. } => match self.by_path.get(target)? {
+                Item::Struct(item) => Some(item.usage),
+                Item::Enum(item) => Some(item.usage),
+            },
+        }
     }
 
     /// The Rust form of a type.

@@ -2,12 +2,12 @@
 //!
 //! What comes in is a package for each layer; what goes out says for each item of an older one whether it has code of its own. An
 //! item is that of the newest layer in which everything that it reaches is equal: names, ids, fields, and how they are read and
-//! written. What is only said about it (its documentation, who may call it) and in which direction it is mostly used may differ:
-//! then the newer layer counts.
+//! written. What is only said about it (its documentation, who may call it) and in which direction it is compiled in the library
+//! may differ: then the newer layer counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Boxed, Docs, Enum, Facts, Field, InPlace, ItemPath, Package, RustType, Struct, Usage};
+use super::{Boxed, Docs, Enum, Facts, Field, InPlace, ItemPath, Package, RustType, Struct};
 
 /// An older layer beside a newer one.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,14 +124,15 @@ fn of_struct(item: &Struct, package: &Package) -> Comparable {
     let errors = item.facts.errors.as_ref().map(|listed| {
         listed.iter().map(|error| (package.errors[error.error].name.clone(), error.codes.clone())).collect()
     });
-    let mut item = Struct { docs: Docs::default(), facts: Facts::default(), usage: ANY, ..item.clone() };
+    let usage = item.usage.there();
+    let mut item = Struct { docs: Docs::default(), facts: Facts::default(), usage, ..item.clone() };
     item.combinator.0 = 0;
     item.fields.iter_mut().for_each(without_words);
     Comparable::Struct(Box::new(item), errors)
 }
 
 fn of_enum(item: &Enum) -> Comparable {
-    let mut item = Enum { docs: Docs::default(), usage: ANY, ..item.clone() };
+    let mut item = Enum { docs: Docs::default(), usage: item.usage.there(), ..item.clone() };
     item.ty.0 = 0;
     for variant in &mut item.variants {
         variant.combinator.0 = 0;
@@ -141,8 +142,6 @@ fn of_enum(item: &Enum) -> Comparable {
     shared.for_each(|shared| without_words(&mut shared.field));
     Comparable::Enum(Box::new(item))
 }
-
-const ANY: Usage = Usage { encode: false, decode: false };
 
 /// A field without what is only said about it: its type in TL is in the steps.
 fn without_words(field: &mut Field) {

@@ -190,7 +190,7 @@ pub struct Struct {
     pub traits: Traits,
     /// Whether values that are not known may be in it.
     pub unknown: bool,
-    /// In which direction it is mostly used.
+    /// In which directions it is used.
     pub usage: Usage,
 }
 
@@ -208,13 +208,49 @@ pub enum InPlace {
     May(ItemPath),
 }
 
-/// The directions in which code is compiled once, in the library; the others are inlined into who uses them.
+/// What becomes of the code of an item in each direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {
     /// Encoding.
-    pub encode: bool,
+    pub encode: Way,
     /// Decoding.
-    pub decode: bool,
+    pub decode: Way,
+}
+
+impl Usage {
+    /// The same, as it counts for those who use the item: what is there, wherever it is compiled.
+    #[must_use]
+    pub const fn there(self) -> Self {
+        Self { encode: self.encode.inlined(), decode: self.decode.inlined() }
+    }
+}
+
+/// What becomes of the code of one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is compiled once, in the library.
+    Library,
+    /// It is inlined into who uses it.
+    Inline,
+    /// It is left out.
+    Absent,
+}
+
+impl Way {
+    /// The same without code in the library.
+    #[must_use]
+    pub const fn inlined(self) -> Self {
+        match self {
+            Self::Library | Self::Inline => Self::Inline,
+            Self::Absent => Self::Absent,
+        }
+    }
+
+    /// Whether there is code.
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        self != Self::Absent
+    }
 }
 
 /// What a struct or enum can derive, beyond `Clone`, `Debug` and `PartialEq`.
@@ -299,7 +335,7 @@ pub struct Enum {
     pub counts_depth: bool,
     /// The derives that it can have, by its own fields.
     pub traits: Traits,
-    /// In which direction it is mostly used.
+    /// In which directions it is used.
     pub usage: Usage,
 }
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bit, Boxed, Calls, Codec, Count, InPlace, Package, Step, Struct, Traits, Usage};
+use super::{Bit, Boxed, Calls, Codec, Count, InPlace, Package, Step, Struct, Traits, Usage, Way};
 
 /// All items in the order of the package.
 #[must_use]
@@ -110,8 +110,10 @@ fn facts(min_size: u32, counts_depth: bool, traits: Traits, usage: Usage, out: &
         (traits.default, "Default"),
         (traits.eq, "Eq"),
         (traits.copy, "Copy"),
-        (usage.encode, "encodes here"),
-        (usage.decode, "decodes here"),
+        (usage.encode == Way::Library, "encodes here"),
+        (usage.decode == Way::Library, "decodes here"),
+        (usage.encode == Way::Absent, "never encodes"),
+        (usage.decode == Way::Absent, "never decodes"),
     ];
     for (_, name) in flags.iter().filter(|(is_set, _)| *is_set) {
         let _ = write!(out, ", {name}");

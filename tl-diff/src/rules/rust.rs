@@ -117,8 +117,9 @@ row!(DERIVE_REMOVED, "TL0641", "derive-removed", Error, Mirror::Rule("derive-add
     ("a#00000001 x:int = A;", "a#00000002 x:double = A;"),
     "An item does not implement a trait any more.
 
-`Default` needs fields that all have a default, `Eq` and `Hash` need fields that can be compared exactly. Code that relies on the trait
-does not compile.");
+`Default` needs fields that all have a default, `Eq` and `Hash` need fields that can be compared exactly. In code for a
+client (the option `role`) what no request holds any more loses `Encode`, and what no answer holds loses `Decode`. Code that relies on the
+trait does not compile.");
 
 row!(
     DERIVE_ADDED,
@@ -129,7 +130,7 @@ row!(
     ("a#00000001 x:double = A;", "a#00000002 x:int = A;"),
     "An item implements one more trait.
 
-Its fields allow it now. No code relies on it yet."
+Its fields allow it now, or, for a client, a request or an answer holds it. No code relies on it yet."
 );
 
 row!(ARGUMENTS_REORDERED, "TL0643", "arguments-reordered", Error, Mirror::Itself,

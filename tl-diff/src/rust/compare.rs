@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use tlgen_build::ir::{Enum, Field, Package, Struct, Traits};
+use tlgen_build::ir::{Enum, Field, Package, Struct, Traits, Usage};
 
 use super::{Api, Derives, Found, code, finding};
 use crate::item::Kind;
@@ -110,6 +110,24 @@ impl Comparison<'_, '_> {
         }
         if old.traits != new.traits {
             self.traits(&about, &path.to_string(), old.traits, new.traits);
+        }
+        self.directions(&about, &path.to_string(), old.usage, new.usage);
+    }
+
+    /// What can be written and read for a client, which follows from all declarations that hold the item.
+    fn directions(&mut self, about: &About<'_>, path: &str, old: Usage, new: Usage) {
+        for (name, relies_on, before, now) in [
+            ("Encode", "tlgen_runtime::Encode", old.encode, new.encode),
+            ("Decode", "tlgen_runtime::DecodeOwned", old.decode, new.decode),
+        ] {
+            match (before.is_there(), now.is_there()) {
+                (true, false) => {
+                    let text = format!("`{path}` is no longer `{name}`");
+                    self.broken(about, &rules::DERIVE_REMOVED, text, code::relies(path, relies_on));
+                }
+                (false, true) => self.gained(about, &rules::DERIVE_ADDED, format!("`{path}` is `{name}`")),
+                _ => {}
+            }
         }
     }
 
@@ -233,6 +251,8 @@ impl Comparison<'_, '_> {
             let about = About { kind: Kind::Type, name: &old.tl_name, in_new: false };
             self.traits(&about, &path, old.traits, new.traits);
         }
+        let about = About { kind: Kind::Type, name: &old.tl_name, in_new: false };
+        self.directions(&about, &path, old.usage, new.usage);
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What comes in are two packages of the generator; what goes out are findings, each for the declaration that causes it. An item
 //! follows from its declaration, an enum from those of its constructors, so almost every finding has one. What is left (boxes that a
-//! cycle of structs needs) has none.
+//! cycle of structs needs, and what a client can write and read) has none.
 
 mod code;
 mod compare;

@@ -1,6 +1,7 @@
 //! Each rule: an example that breaks it, and the rule of the opposite change.
 
-use tlgen_diff::{Column, DiffRule, Level, Mirror, rules};
+use tlgen_build::{Config, Role};
+use tlgen_diff::{Column, DiffRule, Level, Mirror, Options, diff, rules};
 use tlgen_parser::diagnostic::{Example, Severity};
 
 use crate::common::{assert_applies, assert_mirrored, compared, schema};
@@ -73,5 +74,25 @@ fn severities() {
         let levels = columns.flat_map(|verdict| &verdict.findings).filter(|finding| finding.rule == row);
         let worst = levels.map(|finding| finding.level).max().unwrap();
         assert_eq!(worst == Level::Broken, row.rule.severity == Severity::Error, "{}", row.rule.name);
+    }
+}
+
+/// What a client can write and read follows from what requests and answers hold; for everybody it does not change.
+#[test]
+fn a_client_loses_a_direction() {
+    let (old, new) = (
+        schema("p x:int = P; ---functions--- write p:P = Bool; read = P;"),
+        schema("p x:int = P; ---functions--- write p:int = Bool; read = P;"),
+    );
+    let texts = |old, new, role| {
+        let options = Options { config: Config::with(|config| config.role = role), ..Options::default() };
+        diff(old, new, &options).indirect.into_iter().map(|one| (one.name, one.finding.text, one.finding.level))
+    };
+    let lost = ("p".to_owned(), "`constructors::P` is no longer `Encode`".to_owned(), Level::Broken);
+    assert_eq!(texts(&old, &new, Role::Client).collect::<Vec<_>>(), [lost]);
+    let gained = ("p".to_owned(), "`constructors::P` is `Encode`".to_owned(), Level::Safe);
+    assert_eq!(texts(&new, &old, Role::Client).collect::<Vec<_>>(), [gained]);
+    for role in [Role::Both, Role::Server] {
+        assert_eq!(texts(&old, &new, role).count() + texts(&new, &old, role).count(), 0, "{role:?}");
     }
 }

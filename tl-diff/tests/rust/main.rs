@@ -14,7 +14,7 @@ use std::process::Command;
 use std::{fs, iter};
 
 use common::schema;
-use tlgen_build::{Config, Layout, Origin, pipeline};
+use tlgen_build::{Config, Layout, Origin, Role, pipeline};
 use tlgen_diff::{Column, Diff, Level, Options, Witness, diff, rules};
 use tlgen_model::Valid;
 use tlgen_model::analysis::closure::closure;
@@ -30,15 +30,20 @@ struct Pair {
 
 impl Pair {
     fn of(name: &str, old: &Valid<Schema>, new: &Valid<Schema>) -> Self {
-        let found = diff(old, new, &Options { witnesses: false, ..Options::default() });
+        Self::with(Config::default(), name, old, new)
+    }
+
+    fn with(config: Config, name: &str, old: &Valid<Schema>, new: &Valid<Schema>) -> Self {
+        let codes = [code(old, &config), code(new, &config)];
+        let found = diff(old, new, &Options { witnesses: false, config });
         assert_eq!(found.no_rust, None, "{name}");
-        Self { name: name.to_owned(), codes: [code(old), code(new)], lines: lines(&found) }
+        Self { name: name.to_owned(), codes, lines: lines(&found) }
     }
 }
 
-fn code(schema: &Valid<Schema>) -> String {
+fn code(schema: &Valid<Schema>, config: &Config) -> String {
     let origin = Origin::new("tl", [""; 0]);
-    let files = pipeline::generate(schema, &origin, &Config::default(), Layout::SingleFile).unwrap();
+    let files = pipeline::generate(schema, &origin, config, Layout::SingleFile).unwrap();
     files.into_values().next().unwrap()
 }
 
@@ -138,6 +143,24 @@ fn examples() {
         })
         .collect();
     println!("{} lines of {} pairs", assert_true(&pairs), pairs.len());
+}
+
+/// What requests and answers hold decides what a client can write and read.
+#[test]
+#[ignore = "compiles code"]
+fn directions_of_a_client() {
+    let both =
+        schema("p x:int = P; s y:P = S; t = S; ---functions--- write p:P s:S = Bool; read = P; readAll = Vector<S>;");
+    let reads = schema("p x:int = P; s y:P = S; t = S; ---functions--- write = Bool; read = P; readAll = Vector<S>;");
+    let writes =
+        schema("p x:int = P; s y:P = S; t = S; ---functions--- write p:P s:S = Bool; read = Bool; readAll = Bool;");
+    let client = || Config::with(|config| config.role = Role::Client);
+    let pairs = [("reads", &reads), ("writes", &writes)].map(|(name, new)| Pair::with(client(), name, &both, new));
+    for pair in &pairs {
+        let relies = pair.lines.iter().filter(|line| line.contains("needs::<tl::"));
+        assert_eq!(relies.count(), 3, "the struct of each type and the enum: {:?}", pair.lines);
+    }
+    assert_true(&pairs);
 }
 
 /// Ten slices of real layers.

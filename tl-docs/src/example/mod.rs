@@ -94,7 +94,8 @@ pub(crate) struct Form {
     pub(crate) code: String,
 }
 
-/// The example of a function, in each of its forms, or of a constructor; none without a Rust form or a sample value.
+/// The example of a function, in each of its forms, or of a constructor; none without a Rust form or a sample value, and none of what
+/// cannot be written.
 pub(crate) fn of_combinator(chapter: &Chapter<'_>, idx: CombinatorIdx) -> Vec<Form> {
     let (Some(samples), Some(items)) = (&chapter.samples, &chapter.items) else { return Vec::new() };
     let writer = Writer { samples, items };
@@ -108,6 +109,7 @@ pub(crate) fn of_combinator(chapter: &Chapter<'_>, idx: CombinatorIdx) -> Vec<Fo
 
 fn constructor(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: CombinatorIdx) -> Option<String> {
     let ty = chapter.schema.combinator(idx).ty?;
+    writer.items.usage(ty).filter(|usage| usage.encode.is_there())?;
     let inner = match writer.items.structure(idx) {
         Some(item) => Some(writer.structure(item, true)?),
         None => None,
@@ -128,9 +130,11 @@ fn constructor(chapter: &Chapter<'_>, writer: &Writer<'_, '_>, idx: CombinatorId
     Some(code.finish(&chapter.unit.rust_path))
 }
 
-/// The example of a type; `None` without a Rust form.
+/// The example of a type; `None` without a Rust form, and of what cannot be read.
 pub(crate) fn of_type(chapter: &Chapter<'_>, idx: TypeIdx) -> Option<String> {
-    let boxed = chapter.items.as_ref()?.ty(idx);
+    let items = chapter.items.as_ref()?;
+    items.usage(idx).filter(|usage| usage.decode.is_there())?;
+    let boxed = items.ty(idx);
     let name = boxed_path(boxed);
     let mut code = Code::default();
     code.imports.extend(["Decode", "DecodeError"]);

@@ -38,6 +38,13 @@ impl Directions {
         Self { arguments, results }
     }
 
+    /// The same where answers hold a type that no function names, as the one of an error that comes in their place.
+    #[must_use]
+    pub fn with_result(mut self, schema: &Schema, ty: TypeIdx) -> Self {
+        graph::reach(schema, [ty], &mut self.results);
+        self
+    }
+
     /// Whether a request can hold the type: a client writes it, a server reads it.
     #[must_use]
     pub fn in_arguments(&self, ty: TypeIdx) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tlgen_runtime::rpc::RpcError;
-use tlgen_runtime::{DecodeOwned, Function};
+use tlgen_runtime::{DecodeOwned, Encode, Function};
 
 use super::{AnswerFuture, Handler, at_once};
 use crate::call::{Call, broken, encoded};
@@ -19,7 +19,7 @@ impl Functions {
     /// Answers the function `F` by `answer`.
     pub(crate) fn add<F, R>(&mut self, answer: impl Fn(F) -> R + Send + Sync + 'static)
     where
-        F: Function + DecodeOwned,
+        F: Function<Return: Encode> + DecodeOwned,
         R: Future<Output = Result<F::Return, RpcError>> + Send + 'static,
     {
         let answer = Arc::new(answer);

@@ -52,7 +52,10 @@ impl Script {
     ///
     /// # Errors
     /// When the request or the answer has no encoding.
-    pub fn then<F: Function>(self, request: &F, answer: Result<F::Return, RpcError>) -> Result<Self, EncodeError> {
+    pub fn then<F>(self, request: &F, answer: Result<F::Return, RpcError>) -> Result<Self, EncodeError>
+    where
+        F: Function<Return: Encode>,
+    {
         let answer = match answer {
             Ok(answer) => Ok(answer.to_bytes()?),
             Err(error) => encoded::<F::Return>(Err(error)),

@@ -471,49 +471,46 @@ impl rt::EncodeBare for User {
             "user",
             "restricted, restriction_reason",
         );
-        rt::put_fixed(
-            w,
-            (
-                rt::bit(self.access_hash.is_some(), 0)
-                    | rt::bit(self.first_name.is_some(), 1)
-                    | rt::bit(self.last_name.is_some(), 2)
-                    | rt::bit(self.username.is_some(), 3)
-                    | rt::bit(self.phone.is_some(), 4) | rt::bit(self.photo.is_some(), 5)
-                    | rt::bit(self.status.is_some(), 6)
-                    | rt::bits(
-                        [
-                            self.self_,
-                            self.contact,
-                            self.mutual_contact,
-                            self.deleted,
-                            self.bot,
-                            self.bot_chat_history,
-                            self.bot_nochats,
-                            self.verified,
-                        ],
-                        10,
-                    ) | rt::bit(self.restricted, 18)
-                    | rt::bit(self.bot_inline_placeholder.is_some(), 19)
-                    | rt::bit(self.min, 20) | rt::bit(self.bot_inline_geo, 21)
-                    | rt::bit(self.lang_code.is_some(), 22)
-                    | rt::bits(
-                        [self.support, self.scam, self.apply_min_photo, self.fake],
-                        23,
-                    ),
-                self.id,
-            ),
-        );
-        w.opt(&self.access_hash);
-        w.opt(&self.first_name);
-        w.opt(&self.last_name);
-        w.opt(&self.username);
-        w.opt(&self.phone);
-        w.opt(&self.photo);
-        w.opt(&self.status);
-        w.opt(&self.bot_info_version);
-        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
-        w.opt(&self.bot_inline_placeholder);
-        w.opt(&self.lang_code);
+        let flags = rt::bit(self.access_hash.is_some(), 0)
+            | rt::bit(self.first_name.is_some(), 1)
+            | rt::bit(self.last_name.is_some(), 2) | rt::bit(self.username.is_some(), 3)
+            | rt::bit(self.phone.is_some(), 4) | rt::bit(self.photo.is_some(), 5)
+            | rt::bit(self.status.is_some(), 6)
+            | rt::bits(
+                [
+                    self.self_,
+                    self.contact,
+                    self.mutual_contact,
+                    self.deleted,
+                    self.bot,
+                    self.bot_chat_history,
+                    self.bot_nochats,
+                    self.verified,
+                ],
+                10,
+            ) | rt::bit(self.restricted, 18)
+            | rt::bit(self.bot_inline_placeholder.is_some(), 19) | rt::bit(self.min, 20)
+            | rt::bit(self.bot_inline_geo, 21) | rt::bit(self.lang_code.is_some(), 22)
+            | rt::bits([self.support, self.scam, self.apply_min_photo, self.fake], 23);
+        rt::put_fixed(w, (flags, self.id));
+        if flags & 0x1f != 0 {
+            w.opt(&self.access_hash);
+            w.opt(&self.first_name);
+            w.opt(&self.last_name);
+            w.opt(&self.username);
+            w.opt(&self.phone);
+        }
+        if flags & 0x4c4060 != 0 {
+            w.opt(&self.photo);
+            w.opt(&self.status);
+            w.opt(&self.bot_info_version);
+            w.opt_with(
+                &self.restriction_reason,
+                |x, w| w.vector(x, "restriction_reason"),
+            );
+            w.opt(&self.bot_inline_placeholder);
+            w.opt(&self.lang_code);
+        }
     }
 }
 
@@ -1009,44 +1006,44 @@ impl rt::EncodeBare for Channel {
             "channel",
             "restricted, restriction_reason",
         );
-        rt::put_fixed(
-            w,
-            (
-                rt::bit(self.creator, 0) | rt::bit(self.left, 2)
-                    | rt::bit(self.broadcast, 5) | rt::bit(self.username.is_some(), 6)
-                    | rt::bits([self.verified, self.megagroup, self.restricted], 7)
-                    | rt::bit(self.signatures, 11) | rt::bit(self.min, 12)
-                    | rt::bit(self.access_hash.is_some(), 13)
-                    | rt::bit(self.admin_rights.is_some(), 14)
-                    | rt::bit(self.banned_rights.is_some(), 15)
-                    | rt::bit(self.participants_count.is_some(), 17)
-                    | rt::bit(self.default_banned_rights.is_some(), 18)
-                    | rt::bits(
-                        [
-                            self.scam,
-                            self.has_link,
-                            self.has_geo,
-                            self.slowmode_enabled,
-                            self.call_active,
-                            self.call_not_empty,
-                            self.fake,
-                            self.gigagroup,
-                        ],
-                        19,
-                    ),
-                self.id,
-            ),
-        );
+        let flags = rt::bit(self.creator, 0) | rt::bit(self.left, 2)
+            | rt::bit(self.broadcast, 5) | rt::bit(self.username.is_some(), 6)
+            | rt::bits([self.verified, self.megagroup, self.restricted], 7)
+            | rt::bit(self.signatures, 11) | rt::bit(self.min, 12)
+            | rt::bit(self.access_hash.is_some(), 13)
+            | rt::bit(self.admin_rights.is_some(), 14)
+            | rt::bit(self.banned_rights.is_some(), 15)
+            | rt::bit(self.participants_count.is_some(), 17)
+            | rt::bit(self.default_banned_rights.is_some(), 18)
+            | rt::bits(
+                [
+                    self.scam,
+                    self.has_link,
+                    self.has_geo,
+                    self.slowmode_enabled,
+                    self.call_active,
+                    self.call_not_empty,
+                    self.fake,
+                    self.gigagroup,
+                ],
+                19,
+            );
+        rt::put_fixed(w, (flags, self.id));
         w.opt(&self.access_hash);
         w.put(&self.title);
         w.opt(&self.username);
         w.put(&self.photo);
         rt::put_fixed(w, (self.date, self.version));
-        w.opt_with(&self.restriction_reason, |x, w| w.vector(x, "restriction_reason"));
-        w.opt(&self.admin_rights);
-        w.opt(&self.banned_rights);
-        w.opt(&self.default_banned_rights);
-        w.opt(&self.participants_count);
+        if flags & 0x6c200 != 0 {
+            w.opt_with(
+                &self.restriction_reason,
+                |x, w| w.vector(x, "restriction_reason"),
+            );
+            w.opt(&self.admin_rights);
+            w.opt(&self.banned_rights);
+            w.opt(&self.default_banned_rights);
+            w.opt(&self.participants_count);
+        }
     }
 }
 

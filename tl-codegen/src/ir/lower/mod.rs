@@ -14,10 +14,10 @@ use tlgen_model::schema::{
 use tlgen_model::view;
 
 use super::{
-    Borrowed, Boxed, Enum, Facts, Field, InPlace, Package, Struct, Traits, Usage, Variant, accessors, borrow, boxes,
-    traits, unknown,
+    Borrowed, Boxed, Enum, Facts, Field, InPlace, Package, Struct, Traits, Usage, Variant, Way, accessors, borrow,
+    boxes, traits, unknown,
 };
-use crate::config::{Config, FlagsMode, TextMode, TextType, UnknownMode};
+use crate::config::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
 use names::Names;
@@ -43,7 +43,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
             UnknownMode::Refuse => Sizes::of(schema),
             UnknownMode::Keep => Sizes::with_unknown(schema),
         },
-        directions: Directions::of(schema),
+        directions: directions(schema, &options),
     };
     let endless = context.endless();
     if !endless.is_empty() {
@@ -94,6 +94,15 @@ fn collect<T>(result: Result<T, Vec<CodegenError>>, into: &mut Vec<T>, errors: &
     match result {
         Ok(value) => into.push(value),
         Err(mut more) => errors.append(&mut more),
+    }
+}
+
+/// What requests and answers hold. An error that comes in the place of an answer is one.
+fn directions(schema: &Schema, options: &Options) -> Directions {
+    let directions = Directions::of(schema);
+    match options.error.and_then(|error| schema.combinator(error.constructor).ty) {
+        Some(error) => directions.with_result(schema, error),
+        None => directions,
     }
 }
 
@@ -184,10 +193,13 @@ impl Context<'_> {
             }
         }
         let returns = self.result(idx).map_err(|error| vec![error])?;
-        let usage = Usage {
-            encode: config.role == crate::Role::Both,
-            decode: matches!(config.role, crate::Role::Both | crate::Role::Server),
+        // Who makes requests uses few of them.
+        let decode = match config.role {
+            Role::Client => Way::Absent,
+            Role::Server => Way::Library,
+            Role::Both => Way::Inline,
         };
+        let usage = Usage { encode: Way::Inline, decode };
         self.combinator(idx, combinator, Some(returns), false, usage)
     }
 
@@ -284,13 +296,12 @@ impl Context<'_> {
 
     /// A client encodes what requests reach and decodes what results reach.
     fn usage(&self, ty: TypeIdx, config: &Config) -> Usage {
-        let error = self.options.error.and_then(|error| self.schema.combinator(error.constructor).ty);
-        let (in_requests, in_results) =
-            (self.directions.in_arguments(ty), self.directions.in_results(ty) || error == Some(ty));
+        let (in_requests, in_results) = (self.directions.in_arguments(ty), self.directions.in_results(ty));
+        let other = if config.role == Role::Client { Way::Absent } else { Way::Inline };
+        let way = |is_used: bool| if is_used { Way::Library } else { other };
         match config.role {
-            crate::Role::Client => Usage { encode: in_requests, decode: in_results },
-            crate::Role::Server => Usage { encode: in_results, decode: in_requests },
-            crate::Role::Both => Usage { encode: true, decode: true },
+            Role::Client | Role::Both => Usage { encode: way(in_requests), decode: way(in_results) },
+            Role::Server => Usage { encode: way(in_results), decode: way(in_requests) },
         }
     }
 }

@@ -53,6 +53,7 @@ impl rt::EncodeBare for ResPq {
 
 impl rt::DecodeBareOwned for ResPq {
     const MIN_SIZE: usize = 44;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
@@ -413,6 +414,7 @@ impl rt::EncodeBare for ServerDhParamsFail {
 
 impl rt::DecodeBareOwned for ServerDhParamsFail {
     const MIN_SIZE: usize = 48;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash) = rt::fixed(r);
         Self {
@@ -466,6 +468,7 @@ impl rt::EncodeBare for ServerDhParamsOk {
 
 impl rt::DecodeBareOwned for ServerDhParamsOk {
     const MIN_SIZE: usize = 36;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce) = rt::fixed(r);
         Self {
@@ -645,6 +648,7 @@ impl rt::EncodeBare for DhGenOk {
 
 impl rt::DecodeBareOwned for DhGenOk {
     const MIN_SIZE: usize = 48;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash1) = rt::fixed(r);
         Self {
@@ -696,6 +700,7 @@ impl rt::EncodeBare for DhGenRetry {
 
 impl rt::DecodeBareOwned for DhGenRetry {
     const MIN_SIZE: usize = 48;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash2) = rt::fixed(r);
         Self {
@@ -747,6 +752,7 @@ impl rt::EncodeBare for DhGenFail {
 
 impl rt::DecodeBareOwned for DhGenFail {
     const MIN_SIZE: usize = 48;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (nonce, server_nonce, new_nonce_hash3) = rt::fixed(r);
         Self {
@@ -944,6 +950,7 @@ impl rt::EncodeBare for RpcAnswerDropped {
 
 impl rt::DecodeBareOwned for RpcAnswerDropped {
     const MIN_SIZE: usize = 16;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (msg_id, seq_no, bytes) = rt::fixed(r);
         Self { msg_id, seq_no, bytes }
@@ -1614,6 +1621,7 @@ impl rt::EncodeBare for FutureSalt {
 
 impl rt::DecodeBareOwned for FutureSalt {
     const MIN_SIZE: usize = 16;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (valid_since, valid_until, salt) = rt::fixed(r);
         Self {
@@ -1658,6 +1666,7 @@ impl rt::EncodeBare for FutureSalts {
 
 impl rt::DecodeBareOwned for FutureSalts {
     const MIN_SIZE: usize = 16;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (req_msg_id, now) = rt::fixed(r);
         Self {
@@ -1699,6 +1708,7 @@ impl rt::EncodeBare for Pong {
 
 impl rt::DecodeBareOwned for Pong {
     const MIN_SIZE: usize = 16;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (msg_id, ping_id) = rt::fixed(r);
         Self { msg_id, ping_id }
@@ -1781,6 +1791,7 @@ impl rt::EncodeBare for DestroySessionOk {
 
 impl rt::DecodeBareOwned for DestroySessionOk {
     const MIN_SIZE: usize = 8;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: rt::get(r) }
     }
@@ -1815,6 +1826,7 @@ impl rt::EncodeBare for DestroySessionNone {
 
 impl rt::DecodeBareOwned for DestroySessionNone {
     const MIN_SIZE: usize = 8;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         Self { session_id: rt::get(r) }
     }

@@ -28,6 +28,7 @@ impl ReqPq {
 rt::combinator!(ReqPq, 0x60469778, "req_pq");
 
 impl rt::EncodeBare for ReqPq {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.nonce);
     }
@@ -66,6 +67,7 @@ impl ReqPqMulti {
 rt::combinator!(ReqPqMulti, 0xbe7e8ef1, "req_pq_multi");
 
 impl rt::EncodeBare for ReqPqMulti {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.nonce);
     }
@@ -129,6 +131,7 @@ impl ReqDhParams {
 rt::combinator!(ReqDhParams, 0xd712e4be, "req_DH_params");
 
 impl rt::EncodeBare for ReqDhParams {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         rt::put_fixed(w, (self.nonce, self.server_nonce));
         w.put(&self.p);
@@ -193,6 +196,7 @@ impl SetClientDhParams {
 rt::combinator!(SetClientDhParams, 0xf5045f1f, "set_client_DH_params");
 
 impl rt::EncodeBare for SetClientDhParams {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         rt::put_fixed(w, (self.nonce, self.server_nonce));
         w.put(&self.encrypted_data);
@@ -237,6 +241,7 @@ impl RpcDropAnswer {
 rt::combinator!(RpcDropAnswer, 0x58e4a740, "rpc_drop_answer");
 
 impl rt::EncodeBare for RpcDropAnswer {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.req_msg_id);
     }
@@ -275,6 +280,7 @@ impl GetFutureSalts {
 rt::combinator!(GetFutureSalts, 0xb921bd04, "get_future_salts");
 
 impl rt::EncodeBare for GetFutureSalts {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.num);
     }
@@ -313,6 +319,7 @@ impl Ping {
 rt::combinator!(Ping, 0x7abe77ec, "ping");
 
 impl rt::EncodeBare for Ping {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.ping_id);
     }
@@ -353,6 +360,7 @@ impl PingDelayDisconnect {
 rt::combinator!(PingDelayDisconnect, 0xf3427b8c, "ping_delay_disconnect");
 
 impl rt::EncodeBare for PingDelayDisconnect {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         rt::put_fixed(w, (self.ping_id, self.disconnect_delay));
     }
@@ -392,6 +400,7 @@ impl DestroySession {
 rt::combinator!(DestroySession, 0xe7512126, "destroy_session");
 
 impl rt::EncodeBare for DestroySession {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.session_id);
     }
@@ -427,6 +436,7 @@ impl DestroyAuthKey {
 rt::combinator!(DestroyAuthKey, 0xd1435160, "destroy_auth_key");
 
 impl rt::EncodeBare for DestroyAuthKey {
+    #[inline]
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 

@@ -88,6 +88,7 @@ impl rt::Encode for ServerDhParams {
 impl<'de> rt::Decode<'de> for ServerDhParams {
     const MIN_SIZE: usize = 40;
     const MAY_PANIC: bool = false;
+    #[inline]
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x79cb045d => Self::Fail(rt::bare(r)),
@@ -136,6 +137,7 @@ impl rt::Encode for SetClientDhParamsAnswer {
 impl<'de> rt::Decode<'de> for SetClientDhParamsAnswer {
     const MIN_SIZE: usize = 52;
     const MAY_PANIC: bool = false;
+    #[inline]
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x3bcbf734 => Self::DhGenOk(rt::bare(r)),
@@ -187,6 +189,7 @@ impl rt::Encode for RpcDropAnswer {
 impl<'de> rt::Decode<'de> for RpcDropAnswer {
     const MIN_SIZE: usize = 4;
     const MAY_PANIC: bool = false;
+    #[inline]
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0x5e2ad36e => Self::RpcAnswerUnknown,
@@ -368,6 +371,7 @@ impl rt::Encode for DestroySessionRes {
 impl<'de> rt::Decode<'de> for DestroySessionRes {
     const MIN_SIZE: usize = 12;
     const MAY_PANIC: bool = false;
+    #[inline]
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xe22045fc => Self::DestroySessionOk(rt::bare(r)),
@@ -413,6 +417,7 @@ impl rt::Encode for DestroyAuthKeyRes {
 impl<'de> rt::Decode<'de> for DestroyAuthKeyRes {
     const MIN_SIZE: usize = 4;
     const MAY_PANIC: bool = false;
+    #[inline]
     fn decode(r: &mut rt::Reader<'de>) -> Self {
         match rt::id(r) {
             0xf660e1d4 => Self::DestroyAuthKeyOk,

@@ -84,6 +84,7 @@ impl rt::EncodeBare for DcOption {
 
 impl rt::DecodeBareOwned for DcOption {
     const MIN_SIZE: usize = 16;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x43f>(flags), id) = rt::fixed(r);
         Self {
@@ -125,6 +126,7 @@ impl rt::EncodeBare for ReactionEmpty {
 
 impl rt::DecodeBareOwned for ReactionEmpty {
     const MIN_SIZE: usize = 0;
+    #[inline]
     fn decode_bare(_r: &mut rt::Reader<'_>) -> Self {
         Self
     }
@@ -348,29 +350,21 @@ impl rt::EncodeBare for Config {
             "config",
             "suggested_lang_code, lang_pack_version, base_lang_pack_version",
         );
-        rt::put_fixed(
-            w,
-            (
-                rt::bit(self.tmp_sessions.is_some(), 0)
-                    | rt::bit(self.suggested_lang_code.is_some(), 2)
-                    | rt::bit(self.default_p2p_contacts, 3)
-                    | rt::bit(self.preload_featured_stickers, 4)
-                    | rt::bit(self.revoke_pm_inbox, 6)
-                    | rt::bit(self.autoupdate_url_prefix.is_some(), 7)
-                    | rt::bit(self.blocked_mode, 8)
-                    | rt::bit(self.gif_search_username.is_some(), 9)
-                    | rt::bit(self.venue_search_username.is_some(), 10)
-                    | rt::bit(self.img_search_username.is_some(), 11)
-                    | rt::bit(self.static_maps_provider.is_some(), 12)
-                    | rt::bit(self.force_try_ipv6, 14)
-                    | rt::bit(self.reactions_default.is_some(), 15)
-                    | rt::bit(self.autologin_token.is_some(), 16),
-                self.date,
-                self.expires,
-                self.test_mode,
-                self.this_dc,
-            ),
-        );
+        let flags = rt::bit(self.tmp_sessions.is_some(), 0)
+            | rt::bit(self.suggested_lang_code.is_some(), 2)
+            | rt::bit(self.default_p2p_contacts, 3)
+            | rt::bit(self.preload_featured_stickers, 4)
+            | rt::bit(self.revoke_pm_inbox, 6)
+            | rt::bit(self.autoupdate_url_prefix.is_some(), 7)
+            | rt::bit(self.blocked_mode, 8)
+            | rt::bit(self.gif_search_username.is_some(), 9)
+            | rt::bit(self.venue_search_username.is_some(), 10)
+            | rt::bit(self.img_search_username.is_some(), 11)
+            | rt::bit(self.static_maps_provider.is_some(), 12)
+            | rt::bit(self.force_try_ipv6, 14)
+            | rt::bit(self.reactions_default.is_some(), 15)
+            | rt::bit(self.autologin_token.is_some(), 16);
+        rt::put_fixed(w, (flags, self.date, self.expires, self.test_mode, self.this_dc));
         w.vector(&self.dc_options, "dc_options");
         w.put(&self.dc_txt_domain_name);
         rt::put_fixed(
@@ -411,25 +405,30 @@ impl rt::EncodeBare for Config {
             ),
         );
         w.put(&self.me_url_prefix);
-        w.opt(&self.autoupdate_url_prefix);
-        w.opt(&self.gif_search_username);
-        w.opt(&self.venue_search_username);
-        w.opt(&self.img_search_username);
-        w.opt(&self.static_maps_provider);
+        if flags & 0x1e80 != 0 {
+            w.opt(&self.autoupdate_url_prefix);
+            w.opt(&self.gif_search_username);
+            w.opt(&self.venue_search_username);
+            w.opt(&self.img_search_username);
+            w.opt(&self.static_maps_provider);
+        }
         rt::put_fixed(
             w,
             (self.caption_length_max, self.message_length_max, self.webfile_dc_id),
         );
-        w.opt(&self.suggested_lang_code);
-        w.opt(&self.lang_pack_version);
-        w.opt(&self.base_lang_pack_version);
-        w.opt(&self.reactions_default);
-        w.opt(&self.autologin_token);
+        if flags & 0x18004 != 0 {
+            w.opt(&self.suggested_lang_code);
+            w.opt(&self.lang_pack_version);
+            w.opt(&self.base_lang_pack_version);
+            w.opt(&self.reactions_default);
+            w.opt(&self.autologin_token);
+        }
     }
 }
 
 impl rt::DecodeBareOwned for Config {
     const MIN_SIZE: usize = 132;
+    #[inline]
     fn decode_bare(r: &mut rt::Reader<'_>) -> Self {
         let (rt::Flags::<0x1dfdd>(flags), date, expires, test_mode, this_dc) = rt::fixed(
             r,
@@ -510,6 +509,7 @@ impl InputClientProxy {
 rt::combinator!(InputClientProxy, 0x75588b3f, "inputClientProxy");
 
 impl rt::EncodeBare for InputClientProxy {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.address);
         w.put(&self.port);
@@ -548,6 +548,7 @@ impl JsonBool {
 rt::combinator!(JsonBool, 0xc7345e6a, "jsonBool");
 
 impl rt::EncodeBare for JsonBool {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.value);
     }
@@ -582,6 +583,7 @@ impl JsonNumber {
 rt::combinator!(JsonNumber, 0x2be0dfa4, "jsonNumber");
 
 impl rt::EncodeBare for JsonNumber {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.value);
     }
@@ -616,6 +618,7 @@ impl JsonString {
 rt::combinator!(JsonString, 0xb71e767a, "jsonString");
 
 impl rt::EncodeBare for JsonString {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.value);
     }
@@ -650,6 +653,7 @@ impl JsonArray {
 rt::combinator!(JsonArray, 0xf7444763, "jsonArray");
 
 impl rt::EncodeBare for JsonArray {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.vector(&self.value, "value");
     }
@@ -684,6 +688,7 @@ impl JsonObject {
 rt::combinator!(JsonObject, 0x99c1d49d, "jsonObject");
 
 impl rt::EncodeBare for JsonObject {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.vector(&self.value, "value");
     }
@@ -720,6 +725,7 @@ impl JsonObjectValue {
 rt::combinator!(JsonObjectValue, 0xc0de1bd9, "jsonObjectValue");
 
 impl rt::EncodeBare for JsonObjectValue {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.key);
         w.put(&self.value);
@@ -763,6 +769,7 @@ impl MessageRange {
 rt::combinator!(MessageRange, 0x0ae30253, "messageRange");
 
 impl rt::EncodeBare for MessageRange {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         rt::put_fixed(w, (self.min_id, self.max_id));
     }

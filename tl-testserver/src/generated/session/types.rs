@@ -35,6 +35,7 @@ pub enum JsonValue {
 }
 
 impl rt::Encode for JsonValue {
+    #[inline]
     fn encode(&self, w: &mut rt::Writer) {
         match self {
             Self::JsonNull => w.id(0x3f6d7b68),

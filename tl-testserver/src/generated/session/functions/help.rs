@@ -24,6 +24,7 @@ impl GetConfig {
 rt::combinator!(GetConfig, 0xc4f9186b, "help.getConfig");
 
 impl rt::EncodeBare for GetConfig {
+    #[inline]
     fn encode_bare(&self, _w: &mut rt::Writer) {}
 }
 

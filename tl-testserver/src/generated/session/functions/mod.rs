@@ -31,6 +31,7 @@ impl InvokeWithLayer {
 rt::combinator!(InvokeWithLayer, 0xda9b0d0d, "invokeWithLayer");
 
 impl rt::EncodeBare for InvokeWithLayer {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.layer);
         w.put(&self.query);
@@ -113,6 +114,7 @@ impl InitConnection {
 rt::combinator!(InitConnection, 0xc1cd5ea9, "initConnection");
 
 impl rt::EncodeBare for InitConnection {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         rt::put_fixed(
             w,
@@ -180,6 +182,7 @@ impl InvokeAfterMsg {
 rt::combinator!(InvokeAfterMsg, 0xcb9f372d, "invokeAfterMsg");
 
 impl rt::EncodeBare for InvokeAfterMsg {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.msg_id);
         w.put(&self.query);
@@ -224,6 +227,7 @@ impl InvokeAfterMsgs {
 rt::combinator!(InvokeAfterMsgs, 0x3dc4b4f0, "invokeAfterMsgs");
 
 impl rt::EncodeBare for InvokeAfterMsgs {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.vector(&self.msg_ids, "msg_ids");
         w.put(&self.query);
@@ -266,6 +270,7 @@ impl InvokeWithoutUpdates {
 rt::combinator!(InvokeWithoutUpdates, 0xbf9459b7, "invokeWithoutUpdates");
 
 impl rt::EncodeBare for InvokeWithoutUpdates {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.query);
     }
@@ -306,6 +311,7 @@ impl InvokeWithMessagesRange {
 rt::combinator!(InvokeWithMessagesRange, 0x365275f2, "invokeWithMessagesRange");
 
 impl rt::EncodeBare for InvokeWithMessagesRange {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.range);
         w.put(&self.query);
@@ -350,6 +356,7 @@ impl InvokeWithTakeout {
 rt::combinator!(InvokeWithTakeout, 0xaca9fd2e, "invokeWithTakeout");
 
 impl rt::EncodeBare for InvokeWithTakeout {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.takeout_id);
         w.put(&self.query);
@@ -396,6 +403,7 @@ rt::combinator!(
 );
 
 impl rt::EncodeBare for InvokeWithBusinessConnection {
+    #[inline]
     fn encode_bare(&self, w: &mut rt::Writer) {
         w.put(&self.connection_id);
         w.put(&self.query);

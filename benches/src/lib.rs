@@ -1,13 +1,15 @@
 //! Measures generated code, runtime, parser and generator beside their peers.
 //!
 //! [`message`] makes the messages from our generated types; [`peer`] holds what other implementations make of the same
-//! bytes; [`case`] pairs the operations on them; [`measure`] measures; [`section`] fills one part of the table each.
+//! bytes; [`case`] pairs the operations on them; [`measure`] measures; [`section`] fills one part of the table each;
+//! [`picture`] draws the main numbers.
 //! `cargo bench -p tl-benches` runs all of it.
 
 pub mod case;
 pub mod measure;
 pub mod message;
 pub mod peer;
+pub mod picture;
 pub mod schema;
 pub mod section;
 pub mod table;

@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let known = ["accessPointRule", "help.configSimple"];
     Builder::new().schema(schema.with_file_name("mtproto.tl")).allow_id_mismatch(known).compile()?;
     let contacts = |name: &str| Builder::new().schema_files(name, [&schema]).only(["contacts.getContacts"]);
-    contacts("borrowed").borrowed(true).compile()?;
+    contacts("borrowed").borrowed(true).views(true).compile()?;
     contacts("compact").text_type(TextType::Compact).compile()?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("sizes.rs"), sizes(&schema)?)?;
     Ok(())

@@ -69,6 +69,13 @@ fn rows(
         let parts: Vec<_> = parts.chain(path.namespace.iter().map(String::as_str)).collect();
         let path = format!("{}::{}", parts.join("::"), path.name);
         let (name, configuration, module) = (&fixture.name, configuration.name(), configuration.module(&fixture.name));
+        let check = match configuration {
+            "Underived" => format!(
+                "Some([read::<crate::generated::{module}::{path}>, |bytes, options| \
+                 options.check_bytes::<crate::generated::{module}::views::{path}<'_>>(bytes)])"
+            ),
+            _ => "None".to_owned(),
+        };
         let run = if configuration == "Borrowed" {
             format!("|bytes| borrowed(<crate::generated::{module}::{path}<'_>>::from_bytes(bytes))")
         } else {
@@ -77,7 +84,7 @@ fn rows(
         writeln!(
             rows,
             "    Item {{ fixture: {name:?}, configuration: Configuration::{configuration}, combinator: {combinator:?}, \
-             is_function: {is_function}, path: {path:?}, run: {run} }},"
+             is_function: {is_function}, path: {path:?}, run: {run}, check: {check} }},"
         )
     };
     let borrowed = configuration == Configuration::Borrowed;

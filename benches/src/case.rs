@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use grammers_tl_types::{Deserializable, Serializable, enums, functions};
 use prost::Message as _;
-use tlgen_runtime::{Decode, DecodeOwned, Encode};
+use tlgen_runtime::{Decode, DecodeOwned, Encode, Held, View};
 
 use crate::{message, peer};
 
@@ -22,6 +22,8 @@ pub struct Case {
 
 /// Our name in all tables.
 pub const OURS: &str = "tlgen";
+/// Ours where a message is decoded, with borrowed text, beside a view of it.
+pub const DECODED: &str = "tlgen, decoded";
 /// The peer that has the same schema.
 pub const GRAMMERS: &str = "grammers";
 /// The peer that borrows.
@@ -79,6 +81,15 @@ const NAMES: [[&str; 3]; 7] = [
 pub const BORROWED: &str = "2 contacts.contacts, decode, borrowed text";
 /// Decoding of the second message with small strings.
 pub const COMPACT: &str = "2 contacts.contacts, decode, small strings";
+
+/// Decoding of the second message with borrowed text, kept together with its bytes.
+pub const HELD: &str = "2 contacts.contacts, decode, held with its bytes";
+/// One field of one item in the middle of the second message.
+pub const FIND: &str = "2 contacts.contacts, id and first name of users[500]";
+/// The same where the offsets of the users are known.
+pub const INDEXED: &str = "2 contacts.contacts, id and first name of users[500], indexed";
+/// A check of all of the second message.
+pub const CHECK: &str = "2 contacts.contacts, check";
 
 /// The name of an operation on a message.
 #[must_use]
@@ -159,6 +170,8 @@ fn others(cases: &mut Vec<Case>) {
     let contacts = message::contacts();
     let data = contacts.to_bytes().expect("the message can be written");
     texts(cases, &data);
+    cases.push(Case { what: HELD, by: OURS, bytes: data.len(), run: held(&data) });
+    cases.push(Case { what: INDEXED, by: OURS, bytes: data.len(), run: indexed(&data) });
     let value = peer::prost::contacts(&contacts);
     let data = value.encode_to_vec();
     let bytes = data.len();
@@ -204,12 +217,75 @@ fn texts(cases: &mut Vec<Case>, data: &[u8]) {
         let read = crate::compact::types::contacts::Contacts::from_bytes(data);
         black_box(read).expect("the message can be read");
     });
-    for what in [BORROWED, COMPACT] {
+    views(&mut add);
+    for what in [BORROWED, COMPACT, HELD, CHECK] {
         add(what, GRAMMERS, |data| _ = black_box(enums::contacts::Contacts::from_bytes(data)).ok());
     }
     add(BORROWED, TL_PROTO, |data| {
         _ = black_box(tl_proto::deserialize::<peer::tl_proto::Contacts<'_>>(data)).expect("the message can be read");
     });
+}
+
+/// Looking at the message without decoding it, beside decoding.
+fn views(add: &mut impl FnMut(&'static str, &'static str, fn(&[u8]))) {
+    use crate::borrowed::borrowed::types::User as Borrowed;
+    use crate::borrowed::borrowed::types::contacts::Contacts as Decoded;
+    use crate::borrowed::views::types::User;
+    use crate::borrowed::views::types::contacts::Contacts;
+
+    fn users<'a>(data: &'a [u8]) -> tlgen_runtime::view::Items<'a, User<'a>> {
+        match Contacts::view(data) {
+            Ok(Contacts::Contacts(page)) => page.users().expect("the message has users"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn seen(user: User<'_>) -> (i64, Option<&str>) {
+        let User::User(user) = user else { panic!("{user:?}") };
+        (user.id().expect("a user has an id"), user.first_name().expect("a user has a name"))
+    }
+
+    fn decoded(data: &[u8]) {
+        let Ok(Decoded::Contacts(page)) = Decoded::<'_>::from_bytes(data) else { panic!("the message can be read") };
+        let Some(Borrowed::User(user)) = page.users.get(500) else { panic!("there are a thousand users") };
+        black_box((user.id, user.first_name));
+    }
+
+    add(FIND, OURS, |data| {
+        black_box(seen(users(data).get(500).expect("the users are valid").expect("there are a thousand users")));
+    });
+    add(FIND, DECODED, decoded);
+    add(INDEXED, DECODED, decoded);
+    add(FIND, GRAMMERS, |data| {
+        let Ok(enums::contacts::Contacts::Contacts(page)) = enums::contacts::Contacts::from_bytes(data) else { return };
+        black_box(page.users.get(500).map(enums::User::id));
+    });
+    add(CHECK, OURS, |data| Contacts::check_bytes(data).expect("the message is valid"));
+    add(CHECK, DECODED, |data| _ = black_box(Decoded::<'_>::from_bytes(data)).expect("the message can be read"));
+}
+
+/// Bytes that are given away and come back.
+fn held(data: &[u8]) -> Box<dyn FnMut()> {
+    let mut bytes = data.to_vec();
+    Box::new(move || {
+        let message = std::mem::take(&mut bytes);
+        let held =
+            Held::<crate::borrowed::borrowed::types::contacts::Contacts<'static>>::from_bytes(black_box(message));
+        bytes = black_box(held).expect("the message can be read").into_bytes();
+    })
+}
+
+/// One user by its offset.
+fn indexed(data: &[u8]) -> Box<dyn FnMut()> {
+    use crate::borrowed::views::types::User;
+    use crate::borrowed::views::types::contacts::Contacts;
+    let data: &'static [u8] = data.to_vec().leak();
+    let Ok(Contacts::Contacts(page)) = Contacts::view(data) else { panic!("the message can be read") };
+    let index = page.users().and_then(|users| users.index()).expect("the users are valid");
+    Box::new(move || {
+        let Ok(Some(User::User(user))) = black_box(&index).get(black_box(500)) else { return };
+        black_box((user.id().ok(), user.first_name().ok()));
+    })
 }
 
 /// The operation with a name and an implementation.

@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .metadata(out.join("schema/notes.meta.toml"))
         .accessors(true)
         .borrowed(true)
+        .views(true)
         .calls(true)
         .compile()?;
     tlgen_build::Builder::new().schema(out.join("schema/notes_2.tl")).accessors(true).compile()?;

@@ -7,7 +7,7 @@ use tlgen_build::{Config, Role, TextMode, TextType};
 pub enum Configuration {
     /// Nothing.
     Own,
-    /// No item derives anything.
+    /// No item derives anything, and each has a view.
     Underived,
     /// Text is `CompactString`, and enums have accessors.
     Compact,
@@ -53,7 +53,11 @@ impl Configuration {
     pub fn config(self, mut config: Config) -> Config {
         match self {
             Self::Own => {}
-            Self::Underived => config.derives.clear(),
+            Self::Underived => {
+                config.derives.clear();
+                config.views = true;
+                config.role = Role::Both;
+            }
             Self::Compact => {
                 config.text_type = TextType::Compact;
                 config.accessors = true;

@@ -1,6 +1,6 @@
 //! Every item of every fixture as a function from bytes to bytes, so that a test can send them what it likes.
 
-use tlgen_runtime::{Decode, DecodeError, DecodeOwned, Encode, EncodeError};
+use tlgen_runtime::{Decode, DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeError};
 
 use crate::configuration::Configuration;
 
@@ -22,10 +22,19 @@ pub struct Item {
     pub path: &'static str,
     /// Reads a value and writes it again.
     pub run: fn(&[u8]) -> Result<Written, DecodeError>,
+    /// Reads it, and checks it by its view.
+    pub check: Option<[Check; 2]>,
 }
+
+/// What comes of bytes.
+pub type Check = fn(&[u8], &DecodeOptions) -> Result<(), DecodeError>;
 
 fn run<T: DecodeOwned + Encode>(bytes: &[u8]) -> Result<Written, DecodeError> {
     T::from_bytes(bytes).map(|value| value.to_bytes())
+}
+
+fn read<T: DecodeOwned>(bytes: &[u8], options: &DecodeOptions) -> Result<(), DecodeError> {
+    options.from_bytes::<T>(bytes).map(drop)
 }
 
 fn borrowed<T: Encode>(value: Result<T, DecodeError>) -> Result<Written, DecodeError> {

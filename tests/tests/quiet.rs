@@ -23,6 +23,7 @@ fn a_private_module_of_a_binary_has_no_warnings() {
         let mut config = fixture.config();
         config.accessors = true;
         config.borrowed = config.text != TextMode::Lossy;
+        config.views = true;
         config.declarations = true;
         config.calls = true;
         let name = &fixture.name;

@@ -54,6 +54,8 @@ mod keywords;
 mod large_variant;
 #[path = "../fixtures/layer_comment/use.rs"]
 mod layer_comment;
+#[path = "../fixtures/lazy_views/use.rs"]
+mod lazy_views;
 #[path = "../fixtures/long_run/use.rs"]
 mod long_run;
 #[path = "../fixtures/metadata/use.rs"]

@@ -75,6 +75,10 @@ pub struct Config {
     /// An item there has a lifetime if it holds text, itself or in the items that it holds.
     #[cfg_attr(feature = "clap", arg(long))]
     pub borrowed: bool,
+    /// Add a module `views` with a view of each constructor and type, and of each request unless the role is that of a client: fields of
+    /// a message without decoding it.
+    #[cfg_attr(feature = "clap", arg(long))]
+    pub views: bool,
     /// Add methods to enums: `as_user` and `into_user` by variant, `id` by field that all variants with fields share, and
     /// `TryFrom` back to the struct of a variant.
     #[cfg_attr(feature = "clap", arg(long))]
@@ -129,6 +133,7 @@ impl Default for Config {
             boxes: BoxType::Indirect,
             role: Role::Both,
             borrowed: false,
+            views: false,
             accessors: false,
             calls: false,
             declarations: false,

@@ -35,7 +35,7 @@ pub(crate) fn names(
 }
 
 /// Modules beside those of older layers.
-const RESERVED: [&str; 6] = ["constructors", "types", "functions", "borrowed", "errors", "calls"];
+const RESERVED: [&str; 7] = ["constructors", "types", "functions", "borrowed", "views", "errors", "calls"];
 
 /// What of the options is about one layer.
 #[derive(Clone, Debug)]

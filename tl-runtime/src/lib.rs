@@ -19,6 +19,8 @@
 //! | what can go wrong | [`DecodeError`], [`EncodeError`], [`rpc::InvokeError`] |
 //! | values that are in no schema | [`Object`], [`True`] |
 //! | results with or without an id | [`Boxed`], [`Bare`] |
+//! | fields of messages that are not decoded | [`view`], [`View`] |
+//! | values with borrowed text and their bytes | [`Held`] |
 //! | ids that the types do not know | [`drift`], [`atlas`] |
 //! | codecs by hand | [`Reader`], [`Writer`], [`ids`] |
 //!
@@ -60,6 +62,7 @@ mod function;
 #[doc(hidden)]
 #[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 pub mod generated;
+mod held;
 pub mod ids;
 mod into_owned;
 mod options;
@@ -71,6 +74,7 @@ pub mod serde;
 mod types;
 #[expect(improper_ctypes_definitions, reason = "it is about unwinding; nothing foreign is called")]
 mod unchecked;
+pub mod view;
 mod writer;
 
 /// Text that needs no allocation up to 24 bytes: the type of text with the option `text_type = "compact"` of the generator.
@@ -81,10 +85,12 @@ pub use drift::Unknown;
 pub use encode::{Encode, EncodeBare};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind};
 pub use function::{Combinator, Function};
+pub use held::{Held, Lend};
 pub use into_owned::IntoOwned;
 pub use options::{DecodeOptions, Mode};
 pub use reader::Reader;
 pub use types::{Bare, Boxed, Indirect, Object, True};
+pub use view::View;
 pub use writer::Writer;
 
 /// Brings in what the build script generated from the schema `$name`: the file `$name.rs` of `OUT_DIR`.

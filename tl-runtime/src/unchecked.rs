@@ -3,13 +3,13 @@
 use alloc::alloc::{alloc, handle_alloc_error, realloc};
 use alloc::vec::Vec;
 use core::alloc::Layout;
-use core::mem::ManuallyDrop;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ops::{Deref, DerefMut};
 use core::str::{self, Utf8Error};
 use core::{ptr, slice};
 
-use crate::Reader;
 use crate::generated::MAX_RUN;
+use crate::{Lend, Reader};
 
 /// Buffers of fewer bytes grow to four times their size.
 const FAST_GROWTH: usize = 64 * 1024;
@@ -269,6 +269,78 @@ impl<T: DropApart> DerefMut for Apart<T> {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
         &mut self.0
+    }
+}
+
+/// Bytes, and a value that points into them.
+pub(crate) struct Beside<T: Lend> {
+    // It is dropped before what it points into.
+    value: Away<T>,
+    bytes: Vec<u8>,
+}
+
+/// A value that points into the bytes beside it, without their lifetime.
+///
+/// `MaybeUninit` tells the compiler that the references in it may be dangling. So they are for a moment, where the value and then the bytes
+/// are dropped in one function.
+struct Away<T: Lend>(MaybeUninit<T::With<'static>>);
+
+impl<T: Lend> Beside<T> {
+    /// The bytes, and what `read` makes of them.
+    ///
+    /// # Errors
+    /// What `read` gives.
+    #[expect(unsafe_code, reason = "a value cannot be beside what it points into in any other way")]
+    pub(crate) fn new<E>(
+        bytes: Vec<u8>,
+        read: impl for<'a> FnOnce(&'a [u8]) -> Result<T::With<'a>, E>,
+    ) -> Result<Self, E> {
+        let value = ManuallyDrop::new(read(&bytes)?);
+        // SAFETY: both are one type but for a lifetime, which is nothing in memory, and no implementation of `Lend` can tell
+        // lifetimes apart. The value is not used again where it was. It may live without its lifetime, as the bytes are freed after
+        // it, are never changed, and stay where they are when their `Vec` is moved.
+        let value = Away(MaybeUninit::new(unsafe { ptr::from_ref(&*value).cast::<T::With<'static>>().read() }));
+        Ok(Self { value, bytes })
+    }
+
+    /// The value, for as long as this is borrowed.
+    #[inline]
+    #[expect(unsafe_code, reason = "a value cannot be beside what it points into in any other way")]
+    pub(crate) fn get(&self) -> &T::With<'_> {
+        // SAFETY: the value is there until `self` is gone, and so are the bytes. `shorten` is for all lifetimes, so it can do
+        // nothing with one that is too long.
+        T::shorten(unsafe { self.value.0.assume_init_ref() })
+    }
+
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The bytes without the value.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        drop(self.value);
+        self.bytes
+    }
+
+    /// What `with` makes of the value.
+    #[expect(unsafe_code, reason = "a value cannot be beside what it points into in any other way")]
+    pub(crate) fn take<U>(self, with: impl for<'a> FnOnce(T::With<'a>) -> U) -> U {
+        let Self { value, bytes } = self;
+        let value = ManuallyDrop::new(value);
+        // SAFETY: as in `new`. The value is there, is not used again where it was, and gets a lifetime that may be any, which `with`
+        // has to take. The bytes are there until `with` has returned or panicked, and what it returns has no such lifetime.
+        let result = with(unsafe { value.0.as_ptr().cast::<T::With<'_>>().read() });
+        drop(bytes);
+        result
+    }
+}
+
+impl<T: Lend> Drop for Away<T> {
+    #[expect(unsafe_code, reason = "a value cannot be beside what it points into in any other way")]
+    fn drop(&mut self) {
+        // SAFETY: the value is there, and nothing uses it after this. The bytes are there until after that.
+        unsafe { self.0.assume_init_drop() };
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use super::Setting;
-use crate::case::{self, Case, GRAMMERS, MEMCPY, OURS, TL_PROTO};
+use crate::case::{self, Case, DECODED, GRAMMERS, MEMCPY, OURS, TL_PROTO};
 use crate::measure::{instructions as callgrind, process, time};
 use crate::table::{Goal, Row, number, seconds};
 
@@ -13,6 +13,8 @@ fn goal(what: &str, by: &str) -> Goal {
     let is = |message, operation| what == case::name(message, operation);
     match by {
         GRAMMERS if what == case::BORROWED => Goal::AtLeast(5.0),
+        GRAMMERS if what == case::HELD => Goal::AtLeast(4.5),
+        DECODED if what == case::FIND => Goal::AtLeast(4.0),
         GRAMMERS if what == case::COMPACT => Goal::AtLeast(4.0),
         TL_PROTO => Goal::AtLeast(1.0),
         GRAMMERS if is(2, 0) => Goal::AtLeast(1.7),
@@ -58,7 +60,7 @@ pub(super) fn instructions(setting: &Setting) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for (ours, others) in pairs(case::all()) {
         let count = callgrind::count(&setting.probe, ours.what, OURS)?;
-        for other in others.iter().filter(|other| matches!(other.by, GRAMMERS | TL_PROTO)) {
+        for other in others.iter().filter(|other| matches!(other.by, GRAMMERS | TL_PROTO | DECODED)) {
             let theirs = callgrind::count(&setting.probe, other.what, other.by)?;
             rows.push(Row {
                 what: ours.what.to_owned(),
@@ -85,7 +87,9 @@ pub(super) fn allocations(setting: &Setting) -> Result<Vec<Row>, String> {
     let text = |(count, bytes): (u64, u64)| format!("{} (peak {} bytes)", number(count), number(bytes));
     let all = (1..=7).flat_map(|message| (0..3).map(move |operation| (case::name(message, operation), operation)));
     let mut rows = Vec::new();
-    for (what, operation) in all.chain([(case::BORROWED, 2), (case::COMPACT, 2)]) {
+    for (what, operation) in
+        all.chain([(case::BORROWED, 2), (case::COMPACT, 2), (case::HELD, 2), (case::FIND, 1), (case::CHECK, 1)])
+    {
         let (Some(&ours), Some(&theirs)) = (counts.get(&(what, OURS)), counts.get(&(what, GRAMMERS))) else {
             return Err(format!("no counts of {what}"));
         };

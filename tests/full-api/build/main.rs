@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../../Cargo.lock");
     let api = api::path()?;
     println!("cargo::rustc-env=TL_API={}", api.display());
-    tlgen_build::Builder::new().schema(&api).compile()?;
+    tlgen_build::Builder::new().schema(&api).views(true).compile()?;
     let (schema, package) = api::load(&api)?;
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out_dir.join("rows.rs"), rows::rows(&schema, &package)?)?;

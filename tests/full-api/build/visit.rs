@@ -17,7 +17,8 @@ pub(crate) fn functions(schema: &Schema, package: &Package) -> Result<String, St
     for ty in &schema.types {
         let Some(&first) = ty.constructors.first() else { continue };
         let Some(path) = paths.get(schema.combinator(first).name.full()) else { continue };
-        call(&mut text, ty.name.full(), &path.to_string());
+        let check = format!("Some(|bytes, options| options.check_bytes::<views::{path}<'_>>(bytes))");
+        call(&mut text, ty.name.full(), &path.to_string(), &check);
     }
     text.push_str(
         "}\n\n/// Shows each function to `visit`; what wraps a query wraps one that is always the same.\n\
@@ -30,12 +31,12 @@ pub(crate) fn functions(schema: &Schema, package: &Package) -> Result<String, St
             0 => path.to_string(),
             count => format!("{path}<{}>", vec![inner.path.to_string(); count].join(", ")),
         };
-        call(&mut text, &function.tl_name, &ty);
+        call(&mut text, &function.tl_name, &ty, "None");
     }
     text.push_str("}\n");
     Ok(text)
 }
 
-fn call(text: &mut String, name: &str, ty: &str) {
-    let _ = writeln!(text, "    visit.visit::<{ty}>({name:?});");
+fn call(text: &mut String, name: &str, ty: &str, check: &str) {
+    let _ = writeln!(text, "    visit.visit::<{ty}>({name:?}, {check});");
 }

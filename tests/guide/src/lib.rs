@@ -55,6 +55,7 @@ pages! {
     lint: "guide/src/lint.md";
     layers: "guide/src/layers.md";
     unknown: "guide/src/unknown.md";
+    views: "guide/src/views.md";
     bytes: "guide/src/bytes.md";
     sniff: "guide/src/sniff.md";
     reference: "guide/src/reference.md";

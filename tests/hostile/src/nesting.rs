@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use tl_full_api::types::{JsonValue, PageBlock, RichText};
+use tl_full_api::visit::Check;
 use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
-use tlgen_runtime::{DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, ids};
+use tlgen_runtime::{DecodeError, DecodeErrorKind, DecodeOptions, DecodeOwned, Encode, ids};
 
-use crate::roots::{Failure, Outcome, run as decode};
+use crate::roots::{self, Failure, Outcome, run as decode};
 use crate::{Line, grouped, inputs, memory_bound, on_stack};
 
 /// The levels of a hostile value.
@@ -22,6 +23,7 @@ struct Shape {
     ty: &'static str,
     name: &'static str,
     decode: fn(&[u8], &DecodeOptions) -> Outcome,
+    check: Check,
     compare: fn(&[u8]) -> bool,
     open: Vec<u8>,
     leaf: Vec<u8>,
@@ -50,6 +52,8 @@ pub fn run(limit_stack: usize) -> Result<Vec<Line>, String> {
         for config in [DecodeOptions::new(), DecodeOptions::new().strict(), DecodeOptions::new().lenient()] {
             let outcome = on_stack(SMALL_STACK, || (shape.decode)(&hostile, &config))?;
             let is_deep = matches!(&outcome.result, Err(Failure::Decode(error)) if is_too_deep(error.kind()));
+            let checked = on_stack(SMALL_STACK, || (shape.check)(&hostile, &config))?;
+            agree(shape, &outcome, &checked)?;
             if !is_deep || outcome.peak > memory_bound(hostile.len()) {
                 return Err(format!("`{}`: {:?}, {} bytes held", shape.name, outcome.result, outcome.peak));
             }
@@ -97,11 +101,25 @@ fn is_too_deep(kind: DecodeErrorKind) -> bool {
     matches!(kind, DecodeErrorKind::TooDeep { limit: DecodeOptions::DEFAULT_MAX_DEPTH, .. })
 }
 
+/// Fails where a view and decoding differ.
+fn agree(shape: &Shape, outcome: &Outcome, checked: &Result<(), DecodeError>) -> Result<(), String> {
+    let refused = match &outcome.result {
+        Err(Failure::Decode(error)) => Some(error),
+        _ => None,
+    };
+    if checked.as_ref().err() == refused {
+        return Ok(());
+    }
+    Err(format!("`{}`: its view says {checked:?}, decoding says {refused:?}", shape.name))
+}
+
 /// How often a value can be nested. That many levels are decoded and encoded, one more is refused.
 fn deepest(shape: &Shape) -> Result<usize, String> {
     for levels in 1..=DecodeOptions::DEFAULT_MAX_DEPTH as usize {
         let bytes = shape.nested(levels);
-        match (shape.decode)(&bytes, &DecodeOptions::new().strict()).result {
+        let outcome = (shape.decode)(&bytes, &DecodeOptions::new().strict());
+        agree(shape, &outcome, &(shape.check)(&bytes, &DecodeOptions::new().strict()))?;
+        match outcome.result {
             Ok(written) if written == bytes => {}
             Err(Failure::Decode(error)) if is_too_deep(error.kind()) => return Ok(levels - 1),
             other => return Err(format!("`{}`, {levels} levels: {other:?}", shape.name)),
@@ -151,8 +169,11 @@ fn shapes(schema: &Valid<Schema>) -> Result<Vec<Shape>, String> {
             ["jsonObject", "jsonObject vector 1 jsonObjectValue 0", "jsonNull", ""],
         ],
     );
+    let roots = roots::all();
     let shape = |Way { ty, decode, compare, words: [name, open, leaf, close] }: Way| {
-        Ok(Shape { ty, name, decode, compare, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
+        let root = roots.iter().find(|root| root.name == ty && !root.is_function);
+        let check = root.and_then(|root| root.check).ok_or_else(|| format!("no view of `{ty}`"))?;
+        Ok(Shape { ty, name, decode, check, compare, open: words(open)?, leaf: words(leaf)?, close: words(close)? })
     };
     rich_texts.into_iter().chain(page_blocks).chain(json_values).map(shape).collect()
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use tlgen_runtime::{DecodeErrorKind, DecodeOptions, Mode};
+use allocation_counter::measure;
+use tl_full_api::visit::Check;
+use tlgen_runtime::{DecodeError, DecodeErrorKind, DecodeOptions, Mode};
 
 use crate::inputs::{Inputs, Material, schema};
 use crate::roots::{self, Failure, Outcome, Root};
@@ -36,6 +38,8 @@ pub struct Totals {
     decodes: u64,
     /// How many of these with a limit of memory.
     limited: u64,
+    /// How many were looked at by a view, too.
+    viewed: u64,
     bytes: u64,
     roots: u64,
     /// How many were values.
@@ -144,6 +148,9 @@ pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Res
     let config = limit.map_or(config, |limit| config.max_memory(limit));
     running::note("the type", root.name, &config, input);
     let Outcome { result, peak } = (root.decode)(input, &config);
+    if let Some(check) = root.check {
+        view(check, input, &config, result.as_ref().err(), limit)?;
+    }
     let bound = limit.map_or(memory_bound(input.len()), |limit| limit as u64 + UNCOUNTED);
     if peak > bound {
         return Err(format!("it holds {peak} bytes for {} where {bound} are allowed", input.len()));
@@ -170,6 +177,37 @@ pub fn check(root: &Root, input: &[u8], mode: Mode, limit: Option<usize>) -> Res
     Ok(Seen { refused, peak })
 }
 
+/// What a view may hold: its error.
+const HELD_BY_VIEW: u64 = 512;
+
+/// Checks that a view refuses what decoding refuses, and holds next to nothing. What is too much memory for a value is none for a view.
+fn view(
+    check: Check,
+    input: &[u8],
+    options: &DecodeOptions,
+    refused: Option<&Failure>,
+    limit: Option<usize>,
+) -> Result<(), String> {
+    let mut checked = None;
+    let memory = measure(|| checked = Some(check(input, options).err()));
+    let checked = checked.expect("the closure has run");
+    if memory.bytes_max > HELD_BY_VIEW {
+        return Err(format!("its view holds {} bytes", memory.bytes_max));
+    }
+    let refused = match refused {
+        Some(Failure::Decode(error)) => Some(error),
+        _ => None,
+    };
+    let too_much = |error: &&DecodeError| matches!(error.kind(), DecodeErrorKind::TooMuchMemory { .. });
+    if limit.is_some_and(|limit| limit >= input.len()) && refused.filter(too_much).is_some() {
+        return Ok(());
+    }
+    if checked.as_ref() != refused {
+        return Err(format!("its view says {checked:?}, decoding says {refused:?}"));
+    }
+    Ok(())
+}
+
 fn name(kind: DecodeErrorKind) -> &'static str {
     match kind {
         DecodeErrorKind::UnexpectedEnd => "UnexpectedEnd",
@@ -194,6 +232,7 @@ impl Totals {
     fn count(&mut self, root: &Root, len: usize, limit: Option<usize>, seen: Seen) {
         self.decodes += 1;
         self.limited += u64::from(limit.is_some());
+        self.viewed += u64::from(root.check.is_some());
         self.bytes += len as u64;
         match seen.refused {
             Some(kind) => *self.refused.entry(kind).or_default() += 1,
@@ -208,6 +247,7 @@ impl Totals {
     fn add(&mut self, other: &Self) {
         self.decodes += other.decodes;
         self.limited += other.limited;
+        self.viewed += other.viewed;
         self.bytes += other.bytes;
         self.accepted += other.accepted;
         for (kind, count) in &other.refused {
@@ -251,6 +291,11 @@ impl Totals {
                     self.nearest.share() / 10_000,
                     grouped(peak)
                 ),
+            ),
+            Line::new(
+                "... of the values of boxed types among these, each once more by its view",
+                self.viewed,
+                format!("the same error, kind, offset and path, or none; never more than {HELD_BY_VIEW} bytes held"),
             ),
             Line::new(
                 "... of these with `DecodeOptions::max_memory`, from 0 to that",

@@ -1,7 +1,7 @@
 //! All types of the API, each as a function of bytes.
 
 use allocation_counter::measure;
-use tl_full_api::visit::{self, Visit};
+use tl_full_api::visit::{self, Check, Visit};
 use tlgen_runtime::{DecodeError, DecodeOptions, DecodeOwned, Encode, EncodeError};
 
 /// A boxed type or a function.
@@ -15,6 +15,8 @@ pub struct Root {
     pub size: usize,
     /// Reads one and writes it again.
     pub decode: fn(&[u8], &DecodeOptions) -> Outcome,
+    /// Checks bytes by its view, if it has one.
+    pub check: Option<Check>,
     /// Reads a vector of them and writes it again.
     pub decode_vector: fn(&[u8], &DecodeOptions) -> Outcome,
 }
@@ -67,12 +69,17 @@ struct List {
 }
 
 impl Visit for List {
-    fn visit<T: DecodeOwned + Encode + Clone + PartialEq + core::fmt::Debug>(&mut self, name: &'static str) {
+    fn visit<T: DecodeOwned + Encode + Clone + PartialEq + core::fmt::Debug>(
+        &mut self,
+        name: &'static str,
+        check: Option<Check>,
+    ) {
         self.roots.push(Root {
             name,
             is_function: self.is_function,
             size: size_of::<T>(),
             decode: run::<T>,
+            check,
             decode_vector: run::<Vec<T>>,
         });
     }

@@ -10,7 +10,7 @@ use tlgen_build::ir::{Boxed, ItemPath, Package, RustType, Struct};
 use crate::load::{self, Vector};
 
 /// The ends of the names of modules in other configurations.
-const OTHERS: [&str; 3] = ["underived", "compact", "borrowed"];
+const OTHERS: [&str; 4] = ["underived", "compact", "borrowed", "viewed"];
 
 /// The text of the table `VECTORS`.
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Cases {
         Ok(())
     }
 
-    /// Adds one vector; where there are types with borrowed text, one of these.
+    /// Adds one vector; where there are types with borrowed text, one of these; where there are views, with one of them beside.
     pub(crate) fn any(
         &mut self,
         file: &str,
@@ -59,7 +59,9 @@ impl Cases {
         root: &str,
         package: &Package,
     ) -> Result<(), Box<dyn Error>> {
-        if package.borrowed.constructors.is_empty() {
+        if package.views.is_some() {
+            Ok(self.viewed(file, vector, root, package)?)
+        } else if package.borrowed.constructors.is_empty() {
             self.vector(file, vector, root, package)
         } else {
             Ok(self.borrowed(file, vector, root, package)?)
@@ -75,6 +77,22 @@ impl Cases {
             self.0,
             "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: false, run: |bytes, config| \
              write(config.from_bytes::<{root}::{path}<'_>>(bytes)) }},"
+        )
+    }
+
+    /// Adds one vector that is checked by a view, too. Requests around others have no view.
+    fn viewed(&mut self, file: &str, vector: &Vector, root: &str, package: &Package) -> Result<(), std::fmt::Error> {
+        let (ty, views) = if vector.is_function {
+            (request(package, root, &vector.value), request(package, &format!("{root}::views"), &vector.value))
+        } else {
+            (boxed(package, root, &vector.value), boxed(package, &format!("{root}::views"), &vector.value))
+        };
+        let (Some(ty), Some(view)) = (ty, views.as_deref().and_then(view)) else { return Ok(()) };
+        let (name, hex) = (&vector.name, &vector.hex);
+        writeln!(
+            self.0,
+            "    Vector {{ file: {file:?}, name: {name:?}, hex: {hex:?}, own: false, run: |bytes, config| \
+             agree(&config.check_bytes::<{view}>(bytes), run::<{ty}>(bytes, config)) }},"
         )
     }
 
@@ -111,6 +129,15 @@ fn boxed(package: &Package, root: &str, value: &Value) -> Option<String> {
     }
     let types = package.types_by_constructor();
     types.get(value["_"].as_str()?).map(|path| rust(root, path))
+}
+
+/// The view of a type in the module `views`: with a lifetime, and of vectors that of the runtime.
+fn view(ty: &str) -> Option<String> {
+    match ty.strip_prefix("Vec<").and_then(|item| item.strip_suffix('>')) {
+        Some(item) => Some(format!("tlgen_runtime::view::Items<'_, {}>", view(item)?)),
+        None if ty.contains('<') => None,
+        None => Some(format!("{ty}<'_>")),
+    }
 }
 
 /// The boxed type with borrowed text of a constructor.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use tlgen_build::{Config, TextType};
+use tlgen_build::{Config, Role, TextType};
 
 use crate::cases::Cases;
 use crate::load::{self, Vector};
@@ -21,7 +21,7 @@ struct Small<'v> {
 }
 
 /// What is special about the code, and how its modules are told apart.
-pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Config); 3]) {
+pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Config); 4]) {
     let underived = |change: fn(&mut Config)| {
         let mut config = Config::with(|config| config.derives.clear());
         change(&mut config);
@@ -31,6 +31,7 @@ pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Confi
         ("_underived", underived(|_| {})),
         ("_compact", underived(|config| config.text_type = TextType::Compact)),
         ("_borrowed", underived(|config| config.borrowed = true)),
+        ("_viewed", underived(|config| (config.views, config.role) = (true, Role::Both))),
     ];
     (("", Config::default()), others)
 }

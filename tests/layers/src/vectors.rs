@@ -50,6 +50,17 @@ fn write<T: Encode>(value: Result<T, DecodeError>) -> Result<Vec<u8>, Failure> {
     value.map_err(Failure::Decode)?.to_bytes().map_err(Failure::Encode)
 }
 
+/// What comes of bytes, which a view has to take or to refuse alike.
+#[allow(dead_code, reason = "without the corpus there are no vectors")]
+fn agree(checked: &Result<(), DecodeError>, read: Result<Vec<u8>, Failure>) -> Result<Vec<u8>, Failure> {
+    let refused = match &read {
+        Err(Failure::Decode(error)) => Some(error),
+        _ => None,
+    };
+    assert_eq!(checked.as_ref().err(), refused, "a view and decoding differ");
+    read
+}
+
 /// A vector without its id.
 #[allow(dead_code, reason = "without the corpus there are no vectors")]
 fn run_bare<T: DecodeOwned + Encode>(bytes: &[u8], config: &DecodeOptions) -> Result<Vec<u8>, Failure> {

@@ -6,6 +6,7 @@ mod clashes;
 mod corpus;
 mod hostile;
 mod layouts;
+mod look;
 mod names;
 mod read;
 mod rules;

@@ -246,6 +246,13 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
         "a module `borrowed` with the types once more, their text pointing into the input: `&str`, `&[u8]`, `into_owned`",
     ),
     key(
+        "views",
+        BOOL,
+        OFF,
+        r#"true"#,
+        "a module `views` with a view of each constructor and type: fields of a message without decoding it, `page.users()?.get(500)?`",
+    ),
+    key(
         "accessors",
         BOOL,
         OFF,

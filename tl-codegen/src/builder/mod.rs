@@ -224,6 +224,15 @@ impl Builder {
         self
     }
 
+    /// Adds a module `views`, with a view of each constructor and type, and of each request unless the role is that of a client. A view
+    /// is a place in the bytes of a message: it reads one field and checks what comes before it, without decoding and without an
+    /// allocation. Off by default, as it costs compile time.
+    #[must_use]
+    pub fn views(mut self, yes: bool) -> Self {
+        self.config.views = yes;
+        self
+    }
+
     /// Wraps the generated code in a module: `tg::api`.
     #[must_use]
     pub fn module(mut self, path: impl Into<String>) -> Self {

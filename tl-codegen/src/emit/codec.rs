@@ -1,12 +1,10 @@
 //! What encoding and decoding share.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::ir::{Codec, Count, Step, Struct, Way};
+use crate::ir::{Count, Way};
 
 /// What comes before a function for one direction, if there is one: `#[inline]` where it is to cost only those who use it.
 pub(super) fn attribute(way: Way) -> Option<TokenStream> {
@@ -57,34 +55,6 @@ pub(super) fn count(count: &Count, value: impl FnOnce(usize, &str) -> TokenStrea
             quote! { #value.saturating_add(#plus) }
         }
     }
-}
-
-/// The fields whose value counts a repetition, so that it is needed on the way, with the local name of the value.
-pub(super) fn counting_fields(item: &Struct) -> BTreeMap<usize, String> {
-    fn visit(codec: &Codec, found: &mut BTreeMap<usize, String>) {
-        match codec {
-            Codec::Repeat { count, item, .. } => {
-                if let Count::Field { field, local, .. } = count {
-                    found.insert(*field, local.clone());
-                }
-                visit(item, found);
-            }
-            Codec::Vector { item, .. } => visit(item, found),
-            Codec::Plain
-            | Codec::LossyText
-            | Codec::Bare
-            | Codec::WithId { .. }
-            | Codec::Sized { .. }
-            | Codec::Nothing => {}
-        }
-    }
-    let mut found = BTreeMap::new();
-    for step in &item.steps {
-        if let Step::Value { codec, .. } = step {
-            visit(codec, &mut found);
-        }
-    }
-    found
 }
 
 /// `flags & 8 != 0` has its mask from here.

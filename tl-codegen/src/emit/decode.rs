@@ -12,7 +12,7 @@ use super::codec::{self, local};
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
 use super::{hex, run};
-use crate::ir::{BitRef, Codec, RustType, Step, Struct};
+use crate::ir::{BitRef, Codec, RustType, Step, Struct, counting_fields};
 
 /// `impl DecodeBareOwned`, or `impl DecodeBare` for what holds borrowed text or has a type parameter; nothing where it is left out.
 pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
@@ -24,7 +24,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     let mut decoder = Decoder {
         item,
         scope,
-        counting: codec::counting_fields(item),
+        counting: counting_fields(item),
         optional_words: BTreeSet::new(),
         before: Vec::new(),
         pending: Vec::new(),

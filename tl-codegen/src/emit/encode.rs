@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
 use super::{codec, hex, run};
-use crate::ir::{Bit, Codec, RustType, Step, Struct};
+use crate::ir::{Bit, Codec, RustType, Step, Struct, counting_fields};
 
 /// `impl EncodeBare`, unless it is left out.
 pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
@@ -95,7 +95,7 @@ fn group<'a>(steps: &'a [Step], words: &BTreeSet<&str>) -> Option<(&'a str, u32,
 
 /// The variables of the flags words that count a repetition, by field.
 fn counting_words(item: &Struct) -> BTreeMap<usize, Ident> {
-    let counting = codec::counting_fields(item);
+    let counting = counting_fields(item);
     let words = item.steps.iter().filter_map(|step| match step {
         Step::Word { kept: Some(field), .. } if counting.contains_key(field) => Some(*field),
         _ => None,

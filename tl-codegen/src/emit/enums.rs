@@ -37,6 +37,7 @@ pub(super) fn emit(item: &Enum, scope: &Scope<'_>) -> Code {
     items.extend(item.variants.iter().filter_map(|variant| drop_box(variant, scope)));
     items.extend(item.accessors.iter().flat_map(|found| accessors::emit(item, found, scope)));
     items.extend(item.owned.as_ref().map(|owned| owned::of_enum(item, owned, scope).into()));
+    items.extend(item.owned.as_ref().map(|_| owned::lend(&item.path, scope).into()));
     Code { uses: uses::of_enum(item, scope), items }
 }
 

@@ -19,6 +19,7 @@ mod structs;
 #[cfg(test)]
 mod tests;
 mod uses;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,7 +28,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::Config;
-use crate::ir::{Boxed, ItemPath, Older, Owner, Package, Tree};
+use crate::ir::{Boxed, ItemPath, Older, Owner, Package, Tree, ViewType};
 use scope::Scope;
 pub(crate) use uses::Use;
 
@@ -148,6 +149,17 @@ fn trees<'a>(package: &'a Package, layer: Option<&'a Older>, config: &'a Config)
             Boxed::Enum(item) => place(&item.path, Box::new(|scope| enums::emit(item, scope))),
         }
     }
+    for item in package.views.iter().flat_map(|views| &views.structs) {
+        place(&item.path, Box::new(|scope| views::of_struct(item, scope)));
+    }
+    for ty in package.views.iter().flat_map(|views| &views.types) {
+        match ty {
+            ViewType::Alias { path, target } => place(path, Box::new(|scope| enums::alias(path, target, scope))),
+            ViewType::Enum { path, item, index, min_size, variants } => {
+                place(path, Box::new(|scope| views::of_enum(path, item, *index, *min_size, variants, scope)));
+            }
+        }
+    }
     for (path, target) in &package.borrowed.owned {
         place(path, Box::new(|scope| enums::alias(path, target, scope)));
     }
@@ -208,6 +220,7 @@ fn root_items(package: &Package, layer: Option<&Older>, config: &Config) -> Vec<
             }
         });
     }
+    items.extend(package.views.as_ref().map(|found| views::layouts(&found.layouts, &runtime)));
     if !package.errors.is_empty() && layer.is_some_and(|layer| layer.shares_errors) {
         items.push(quote! { pub use super::errors; });
     }
@@ -227,11 +240,19 @@ fn descend<'m, 'a>(root: &'m mut Module<'a>, path: &ItemPath) -> &'m mut Module<
     let tree = path.tree;
     let mut module = root;
     if let Some(parent) = tree.parent() {
+        let (doc, lint) = match tree {
+            // A field may be called so.
+            Tree::ViewConstructors | Tree::ViewFunctions | Tree::ViewTypes => {
+                let lint = quote! { , clippy::len_without_is_empty };
+                (" Views: fields of messages that are not decoded.", Some(lint))
+            }
+            _ => {
+                let doc = " Constructors and types with text that points into the input. What holds no text is the owned item.";
+                (doc, None)
+            }
+        };
         module = module.children.entry(parent.to_owned()).or_insert_with(|| Module {
-            attributes: quote! {
-                /// Constructors and types with text that points into the input. What holds no text is the owned item.
-                #[allow(unreachable_pub, clippy::module_inception)]
-            },
+            attributes: quote! { #[doc = #doc] #[allow(unreachable_pub, clippy::module_inception #lint)] },
             ..Module::default()
         });
     }
@@ -241,6 +262,9 @@ fn descend<'m, 'a>(root: &'m mut Module<'a>, path: &ItemPath) -> &'m mut Module<
                 " Constructors: a struct for each that has fields or is alone in its type."
             }
             Tree::Functions => " Functions: a request for each, with the type that it returns.",
+            Tree::ViewConstructors => " Constructors: a view for each that has fields or is alone in its type.",
+            Tree::ViewFunctions => " Functions: a view for each request.",
+            Tree::ViewTypes => " Boxed types: an enum of views for each, or the view of its only constructor.",
             Tree::Types | Tree::BorrowedTypes => {
                 " Boxed types: an enum for each, or the struct of its only constructor."
             }
@@ -271,6 +295,14 @@ fn taken_names(package: &Package) -> BTreeMap<(Tree, &[String]), Names<'_>> {
     });
     for path in structs.map(|item| &item.path).chain(types).chain(borrowed.owned.iter().map(|(path, _)| path)) {
         taken.entry((path.tree, &path.namespace[..])).or_default().insert(path.name.as_str());
+    }
+    if let Some(view) = &package.views {
+        let types = view.types.iter().map(|ty| match ty {
+            ViewType::Alias { path, .. } | ViewType::Enum { path, .. } => path,
+        });
+        for path in view.structs.iter().map(|item| &item.path).chain(types) {
+            taken.entry((path.tree, &path.namespace[..])).or_default().insert(path.name.as_str());
+        }
     }
     taken.into_iter().map(|(module, names)| (module, Arc::new(names))).collect()
 }

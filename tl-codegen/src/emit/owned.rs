@@ -71,6 +71,12 @@ pub(super) fn of_enum(item: &Enum, owned: &ItemPath, scope: &Scope<'_>) -> Token
     }
 }
 
+/// `impl Lend`: it can be held with its bytes.
+pub(super) fn lend(path: &ItemPath, scope: &Scope<'_>) -> TokenStream {
+    let (runtime, name) = (scope.runtime(), ident(&path.name));
+    quote! { #runtime::lend!(#name); }
+}
+
 /// Whether it is borrowed text that becomes compact; the runtime's `IntoOwned` makes a `String`.
 fn holds_compact(ty: &RustType) -> bool {
     match ty {

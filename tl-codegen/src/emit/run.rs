@@ -5,25 +5,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::scope::Scope;
-use crate::ir::{Codec, RustType, Step, Struct};
+pub(super) use crate::ir::fixed_size as size;
+use crate::ir::{Step, Struct};
 
 /// The runtime has tuples of so many values, and of so many bytes.
 const MOST: (usize, u32) = (12, 256);
-
-/// The bytes of a step that belongs into a run.
-pub(super) fn size(step: &Step, item: &Struct) -> Option<u32> {
-    match step {
-        Step::Word { condition: None, .. } => Some(4),
-        Step::Value { field, codec: Codec::Plain, condition: None } => match item.fields[*field].ty {
-            _ if item.fields[*field].boxed => None,
-            RustType::I32 | RustType::U32 | RustType::F32 | RustType::Bool => Some(4),
-            RustType::I64 | RustType::F64 => Some(8),
-            RustType::Array(size @ (16 | 32 | 64)) => Some(size),
-            _ => None,
-        },
-        _ => None,
-    }
-}
 
 /// The number of steps, from the first of `steps`, that make up one run. Flags take no bytes and part nothing.
 pub(super) fn length<'a>(steps: impl IntoIterator<Item = &'a Step>, item: &Struct) -> usize {

@@ -15,6 +15,7 @@ pub(super) fn emit(item: &Struct, package: &Package, scope: &Scope<'_>) -> Code 
     items.extend(function(item, package, scope));
     items.extend(rpc_error(item, scope));
     items.extend(item.owned.as_ref().map(|owned| owned::of_struct(item, owned, scope)));
+    items.extend(item.owned.as_ref().map(|_| owned::lend(&item.path, scope)));
     Code { uses: uses::of_struct(item, scope), items: items.into_iter().map(RustItem::from).collect() }
 }
 

@@ -15,6 +15,7 @@ pub mod print;
 mod traits;
 mod types;
 mod unknown;
+mod views;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -28,7 +29,9 @@ pub(crate) use layers::side_by_side;
 pub use layers::{Older, Owner};
 pub(crate) use lower::lower;
 pub use types::RustType;
+pub use views::{Layouts, Place, Seen, ViewField, ViewStruct, ViewType, ViewVariant, Views};
 pub use wire::{Bit, BitRef, Codec, Count, Step};
+pub(crate) use wire::{counting_fields, fixed_size};
 
 /// All items of one schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +50,8 @@ pub struct Package {
     pub known: Option<Known>,
     /// The same constructors and types once more, with text that points into the input; empty unless asked for.
     pub borrowed: Borrowed,
+    /// The module `views`, if it is wanted.
+    pub views: Option<Views>,
     /// The errors that the metadata names, by name.
     pub errors: Vec<KnownError>,
     /// The methods by namespace, where they are wanted.
@@ -121,6 +126,12 @@ pub enum Tree {
     BorrowedConstructors,
     /// Boxed types with borrowed text.
     BorrowedTypes,
+    /// Views of constructors.
+    ViewConstructors,
+    /// Views of requests.
+    ViewFunctions,
+    /// Views of boxed types.
+    ViewTypes,
 }
 
 impl Tree {
@@ -128,9 +139,9 @@ impl Tree {
     #[must_use]
     pub const fn module(self) -> &'static str {
         match self {
-            Self::Constructors | Self::BorrowedConstructors => "constructors",
-            Self::Functions => "functions",
-            Self::Types | Self::BorrowedTypes => "types",
+            Self::Constructors | Self::BorrowedConstructors | Self::ViewConstructors => "constructors",
+            Self::Functions | Self::ViewFunctions => "functions",
+            Self::Types | Self::BorrowedTypes | Self::ViewTypes => "types",
         }
     }
 
@@ -140,6 +151,7 @@ impl Tree {
         match self {
             Self::Constructors | Self::Functions | Self::Types => None,
             Self::BorrowedConstructors | Self::BorrowedTypes => Some("borrowed"),
+            Self::ViewConstructors | Self::ViewFunctions | Self::ViewTypes => Some("views"),
         }
     }
 }

@@ -1,5 +1,9 @@
 //! What a struct is on the wire: its steps, and the form of each value.
 
+use std::collections::BTreeMap;
+
+use super::{RustType, Struct};
+
 /// One thing on the wire. Fields are given by their index in [`Struct::fields`](super::Struct::fields).
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
@@ -118,4 +122,47 @@ pub enum Count {
         /// What is added.
         plus: u32,
     },
+}
+
+/// The fields whose value counts a repetition, so that it is needed on the way, with the local name of the value.
+pub(crate) fn counting_fields(item: &Struct) -> BTreeMap<usize, String> {
+    fn visit(codec: &Codec, found: &mut BTreeMap<usize, String>) {
+        match codec {
+            Codec::Repeat { count, item, .. } => {
+                if let Count::Field { field, local, .. } = count {
+                    found.insert(*field, local.clone());
+                }
+                visit(item, found);
+            }
+            Codec::Vector { item, .. } => visit(item, found),
+            Codec::Plain
+            | Codec::LossyText
+            | Codec::Bare
+            | Codec::WithId { .. }
+            | Codec::Sized { .. }
+            | Codec::Nothing => {}
+        }
+    }
+    let mut found = BTreeMap::new();
+    for step in &item.steps {
+        if let Step::Value { codec, .. } = step {
+            visit(codec, &mut found);
+        }
+    }
+    found
+}
+
+/// The bytes of a step that belongs into a run.
+pub(crate) fn fixed_size(step: &Step, item: &Struct) -> Option<u32> {
+    match step {
+        Step::Word { condition: None, .. } => Some(4),
+        Step::Value { field, codec: Codec::Plain, condition: None } => match item.fields[*field].ty {
+            _ if item.fields[*field].boxed => None,
+            RustType::I32 | RustType::U32 | RustType::F32 | RustType::Bool => Some(4),
+            RustType::I64 | RustType::F64 => Some(8),
+            RustType::Array(size @ (16 | 32 | 64)) => Some(size),
+            _ => None,
+        },
+        _ => None,
+    }
 }

@@ -97,6 +97,17 @@ impl<'a> Code<'a> {
         Some((byte & !op::CONDITION, operands))
     }
 
+    /// The byte of the operation that comes next, without its condition.
+    pub(super) fn kind(&self) -> Option<u8> {
+        self.0.first().map(|byte| byte & !op::CONDITION)
+    }
+
+    /// Whether one operation comes next, and then an end.
+    pub(super) fn is_one_field(mut self) -> bool {
+        let end = self.next().and_then(|(op, _)| self.pass(op, MAX_LEVELS)).and_then(|()| self.next());
+        matches!(end, Some((Op::End, _)))
+    }
+
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (head, tail) = self.0.split_first_chunk::<N>()?;
         self.0 = tail;

@@ -30,11 +30,13 @@
 
 mod code;
 pub(crate) mod layout;
+mod look;
 mod names;
 mod skip;
 
 use core::fmt;
 
+pub use look::{Look, LookItems, Part};
 pub use names::{Fields, Layers};
 pub(crate) use skip::{Visit, WORDS, Walker, Words, work_for};
 

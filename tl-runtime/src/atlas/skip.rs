@@ -43,7 +43,7 @@ pub(crate) trait Visit: Sized {
 }
 
 /// Nothing is done with them.
-struct Skip;
+pub(super) struct Skip;
 
 impl Visit for Skip {
     fn value(walker: &mut Walker<'_, Self>, r: &mut Reader<'_>, _: u32, index: usize, _: Option<u16>) {
@@ -62,7 +62,7 @@ pub(crate) struct Walker<'a, V> {
 }
 
 /// The `#` fields that were read, in their order.
-#[derive(Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Words {
     values: [u32; WORDS],
     count: usize,
@@ -245,14 +245,7 @@ impl<'a, V: Visit> Walker<'a, V> {
             for _ in 0..count {
                 let before = r.remaining();
                 *code = start;
-                if is_record {
-                    self.fields(r, code, words);
-                } else {
-                    match code.next() {
-                        Some((op, _)) => self.value(r, op, code, words),
-                        None => Self::broken(r),
-                    }
-                }
+                self.item(r, code, words, is_record);
                 if !r.is_ok() {
                     break;
                 }
@@ -273,10 +266,21 @@ impl<'a, V: Visit> Walker<'a, V> {
             }
         }
     }
+
+    /// An item, which has the operation that comes next, or those up to an end.
+    pub(crate) fn item(&mut self, r: &mut Reader<'_>, code: &mut Code<'_>, words: &mut Words, is_record: bool) {
+        if is_record {
+            return self.fields(r, code, words);
+        }
+        match code.next() {
+            Some((op, _)) => self.value(r, op, code, words),
+            None => Self::broken(r),
+        }
+    }
 }
 
 /// The number of items of a vector.
-fn count(r: &mut Reader<'_>) -> u32 {
+pub(super) fn count(r: &mut Reader<'_>) -> u32 {
     let count = r.get::<i32>();
     u32::try_from(count).unwrap_or_else(|_| {
         r.fail_back(DecodeErrorKind::NegativeCount { count }, 4);

@@ -187,7 +187,83 @@ macro_rules! __known {
     };
 }
 
+/// Implements [`Constructed`](crate::view::Constructed) and `Debug` for the view of a constructor, or for an enum of the views of a
+/// type: the name, its index in the layouts, the least number of bytes, the layouts. The variants of an enum come in two lists,
+/// those whose constructor has a view and those without fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __view {
+    ($ty:ident, $index:literal, $min:literal, $layouts:path) => {
+        impl<'a> $crate::view::Constructed<'a> for $ty<'a> {
+            const LAYOUTS: &'static $crate::view::Layouts = &$layouts;
+            const ROOT: $crate::view::Root = $crate::view::Root::of_constructor($index, $min);
+
+            #[inline]
+            fn of(raw: $crate::view::RawView<'a>) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self(raw))
+            }
+
+            #[inline]
+            fn raw(&self) -> $crate::view::RawView<'a> {
+                self.0
+            }
+        }
+
+        $crate::generated::view!(debug $ty);
+    };
+    ($ty:ident, $index:literal, $min:literal, $layouts:path,
+     [$($id:literal => $variant:ident),*], [$($unit_id:literal => $unit:ident),*]) => {
+        impl<'a> $crate::view::Constructed<'a> for $ty<'a> {
+            const LAYOUTS: &'static $crate::view::Layouts = &$layouts;
+            const ROOT: $crate::view::Root = $crate::view::Root::of_type($index, $min);
+
+            #[inline]
+            fn of(raw: $crate::view::RawView<'a>) -> ::core::option::Option<Self> {
+                match raw.id() {
+                    $($id => $crate::view::Constructed::of(raw).map(Self::$variant),)*
+                    $($unit_id => ::core::option::Option::Some(Self::$unit(raw)),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            #[inline]
+            fn raw(&self) -> $crate::view::RawView<'a> {
+                match self {
+                    $(Self::$variant(x) => $crate::view::Constructed::raw(x),)*
+                    $(Self::$unit(x) => *x,)*
+                }
+            }
+        }
+
+        $crate::generated::view!(debug $ty);
+    };
+    (debug $ty:ident) => {
+        impl ::core::fmt::Debug for $ty<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&$crate::view::Constructed::raw(self), f)
+            }
+        }
+    };
+}
+
+/// Implements [`Lend`](crate::Lend) for a type with one lifetime.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lend {
+    ($ty:ident) => {
+        impl $crate::Lend for $ty<'_> {
+            type With<'a> = $ty<'a>;
+
+            #[inline]
+            fn shorten<'s, 'l: 's>(value: &'s $ty<'l>) -> &'s $ty<'s> {
+                value
+            }
+        }
+    };
+}
+
 pub use crate::{
     __combinator as combinator, __drop_box as drop_box, __error_in_place as error_in_place, __from as from,
-    __function as function, __known as known, __methods as methods, __rpc_error as rpc_error, __try_from as try_from,
+    __function as function, __known as known, __lend as lend, __methods as methods, __rpc_error as rpc_error,
+    __try_from as try_from, __view as view,
 };

@@ -27,7 +27,9 @@ pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{combinator, drop_box, error_in_place, from, function, known, methods, rpc_error, try_from};
+pub use macros::{
+    combinator, drop_box, error_in_place, from, function, known, lend, methods, rpc_error, try_from, view,
+};
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
@@ -42,7 +44,8 @@ pub use crate::decode::DecodeBareOwned;
 pub use crate::drift::{Facts, Known, KnownIds};
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
+pub use crate::view::{Items, Layouts, RawView};
 pub use crate::{
-    Bare, Boxed, Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Indirect, IntoOwned, Object, Reader,
-    True, Unknown, Writer,
+    Bare, Boxed, Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Indirect, IntoOwned,
+    Object, Reader, True, Unknown, Writer,
 };

@@ -9,6 +9,25 @@ use crate::types::text::{self, LONG_FORM, MIDDLE_FORM, padding};
 use crate::unchecked::from_utf8;
 use crate::{DecodeErrorKind, Mode};
 
+/// The `bytes` at the start of `rest`, and what comes after them, if they are in the short form with zero padding, which nearly
+/// all are: with one check of the length.
+#[inline]
+pub(crate) fn short_bytes(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    if let [first @ 0..MIDDLE_FORM, ..] = *rest {
+        let len = usize::from(first);
+        let total = (len + 4) & !3;
+        if let Some((whole, tail)) = rest.split_at_checked(total)
+            && let Some(&last) = whole.last_chunk::<4>()
+            // Of the last word only the bytes after the data are left.
+            && u64::from(u32::from_le_bytes(last)) >> (8 * (len + 5 - total)) == 0
+            && let Some(data) = whole.get(1..=len)
+        {
+            return Some((data, tail));
+        }
+    }
+    None
+}
+
 impl<'de> Reader<'de> {
     /// The next `N` bytes as they are; zeros when there are fewer.
     #[inline]
@@ -43,19 +62,9 @@ impl<'de> Reader<'de> {
     /// A `bytes` or `string` as it is.
     #[inline]
     pub fn bytes(&mut self) -> &'de [u8] {
-        // The short form with zero padding, which nearly all strings have, in one check of the length.
-        if let [first @ 0..MIDDLE_FORM, ..] = *self.rest {
-            let len = usize::from(first);
-            let total = (len + 4) & !3;
-            if let Some((whole, tail)) = self.rest.split_at_checked(total)
-                && let Some(&last) = whole.last_chunk::<4>()
-                // Of the last word only the bytes after the data are left.
-                && u64::from(u32::from_le_bytes(last)) >> (8 * (len + 5 - total)) == 0
-                && let Some(data) = whole.get(1..=len)
-            {
-                self.rest = tail;
-                return data;
-            }
+        if let Some((data, tail)) = short_bytes(self.rest) {
+            self.rest = tail;
+            return data;
         }
         self.bytes_slow()
     }
@@ -123,6 +132,38 @@ impl<'de> Reader<'de> {
             Ok(text) => T::from(text),
             Err(error) if self.options.mode == Mode::Strict => T::from(self.fail_text(data, error.valid_up_to())),
             Err(_) => T::from(&self.repaired(data)),
+        }
+    }
+
+    /// The same as it is, if it needs no repair.
+    pub(crate) fn lossy_text(&mut self) -> Cow<'de, str> {
+        let data = self.bytes();
+        match from_utf8(data) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(error) if self.options.mode == Mode::Strict => Cow::Borrowed(self.fail_text(data, error.valid_up_to())),
+            Err(_) => Cow::Owned(self.repaired(data)),
+        }
+    }
+
+    /// Leaves out what [`Self::text`] would give.
+    #[inline]
+    pub(crate) fn skip_text(&mut self) {
+        self.skip_text_in(Mode::Canonical);
+    }
+
+    /// Leaves out what [`Self::lossy`] would give.
+    pub(crate) fn skip_lossy(&mut self) {
+        self.skip_text_in(Mode::Strict);
+    }
+
+    /// Leaves out text, which must be UTF-8 in this mode and in stricter ones.
+    #[inline]
+    fn skip_text_in(&mut self, mode: Mode) {
+        let data = self.bytes();
+        if let Err(error) = from_utf8(data)
+            && self.options.mode >= mode
+        {
+            self.fail_text(data, error.valid_up_to());
         }
     }
 

@@ -60,7 +60,7 @@ impl<'de> Reader<'de> {
 
     #[cold]
     #[inline(never)]
-    extern "C" fn unexpected_id(&mut self, id: u32, expected: u32, name: &'static str) {
+    pub(crate) extern "C" fn unexpected_id(&mut self, id: u32, expected: u32, name: &'static str) {
         self.fail_back(DecodeErrorKind::UnexpectedId { id, expected, name }, 4);
     }
 
@@ -131,13 +131,27 @@ impl<'de> Reader<'de> {
 
     /// An opaque object of `len` bytes: a positive multiple of 4, as it begins with an id.
     pub fn object(&mut self, len: i32) -> Object {
+        Object::from_raw(self.object_bytes(len))
+    }
+
+    /// The bytes of such an object.
+    pub(crate) fn object_bytes(&mut self, len: i32) -> &'de [u8] {
         match usize::try_from(len) {
-            Ok(bytes @ 4..) if bytes.is_multiple_of(4) => Object::from_raw(self.take_bytes(bytes)),
+            Ok(bytes @ 4..) if bytes.is_multiple_of(4) => self.take_bytes(bytes),
             _ => {
                 self.fail(DecodeErrorKind::InvalidLength { length: len });
-                Object::from_raw(&[])
+                &[]
             }
         }
+    }
+
+    /// The bytes of an object that takes all that is left.
+    pub(crate) fn last_object(&mut self) -> &'de [u8] {
+        let bytes = self.remaining();
+        if bytes < 4 || !bytes.is_multiple_of(4) {
+            self.fail(DecodeErrorKind::UnexpectedEnd);
+        }
+        self.rest()
     }
 }
 

@@ -12,6 +12,8 @@ mod fields;
 mod items;
 mod memory;
 
+pub(crate) use bytes::short_bytes;
+
 use core::fmt;
 
 use crate::drift::Translation;
@@ -77,6 +79,14 @@ impl<'de> Reader<'de> {
         reader
     }
 
+    /// A reader of `input` after its first `offset` bytes, within `depth` levels of recursive types.
+    pub(crate) fn within(input: &'de [u8], offset: usize, depth: u32, options: &DecodeOptions) -> Self {
+        let mut reader = Self::with_options(input, options);
+        reader.rest = reader.rest.get(offset..).unwrap_or_default();
+        reader.depth = depth;
+        reader
+    }
+
     /// Whether nothing has failed so far.
     #[inline]
     #[must_use]
@@ -134,7 +144,7 @@ impl<'de> Reader<'de> {
     /// Notes the constructor around an error, if that has happened within it.
     #[cold]
     #[inline(never)]
-    extern "C" fn note(&mut self, was_ok: bool, name: &'static str) {
+    pub(crate) extern "C" fn note(&mut self, was_ok: bool, name: &'static str) {
         if let Some(failure) = self.failure.as_mut().filter(|_| was_ok) {
             failure.push_name(name);
         }
@@ -143,15 +153,26 @@ impl<'de> Reader<'de> {
     /// Begins a level of the recursive type `ty`; fails beyond [`DecodeOptions::max_depth`].
     #[inline]
     pub fn enter(&mut self, ty: &'static str) {
-        self.depth += 1;
-        if self.depth > self.options.max_depth {
+        if self.is_too_deep() {
             self.fail_depth(ty);
         }
     }
 
+    /// Begins a level of a recursive type, and says whether that is one too many.
+    #[inline]
+    pub(crate) fn is_too_deep(&mut self) -> bool {
+        self.depth += 1;
+        self.depth > self.options.max_depth
+    }
+
+    /// The levels of recursive types that have begun.
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth
+    }
+
     #[cold]
     #[inline(never)]
-    extern "C" fn fail_depth(&mut self, ty: &'static str) {
+    pub(crate) extern "C" fn fail_depth(&mut self, ty: &'static str) {
         self.fail(DecodeErrorKind::TooDeep { ty, limit: self.options.max_depth });
     }
 

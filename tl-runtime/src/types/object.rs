@@ -95,11 +95,7 @@ impl<'de> Decode<'de> for Object {
     const MAY_PANIC: bool = false;
 
     fn decode(r: &mut Reader<'de>) -> Self {
-        let bytes = r.remaining();
-        if bytes < 4 || !bytes.is_multiple_of(4) {
-            r.fail(DecodeErrorKind::UnexpectedEnd);
-        }
-        Self::from_raw(r.rest())
+        Self::from_raw(r.last_object())
     }
 }
 

@@ -10,6 +10,7 @@ mod encode_errors;
 mod errors;
 mod fixed;
 mod generated;
+mod held;
 mod hostile;
 mod indirect;
 mod modes;

@@ -15,7 +15,7 @@ use tlgen_model::view;
 
 use super::{
     Borrowed, Boxed, Enum, Facts, Field, InPlace, Package, Struct, Traits, Usage, Variant, Way, accessors, borrow,
-    boxes, traits, unknown,
+    boxes, traits, unknown, views,
 };
 use crate::config::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
 use crate::error::{CodegenError, CodegenErrorKind};
@@ -58,6 +58,7 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         names: ids(schema),
         known: None,
         borrowed: Borrowed::default(),
+        views: None,
         errors: known_errors,
         calls: config.calls.then(|| calls::calls(schema, &names, &mut errors)),
         declarations: if config.declarations { view::declarations(schema) } else { Vec::new() },
@@ -83,6 +84,10 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         traits::set(&mut package);
         if config.accessors {
             accessors::set(&mut package);
+        }
+        if config.views {
+            let found = views::views(&package, config.role != Role::Client);
+            package.views = Some(found.map_err(|structs| context.too_many_words(&structs))?);
         }
         Ok(package)
     } else {
@@ -152,6 +157,12 @@ impl Context<'_> {
             CodegenError { kind, location: Some(ty.location) }
         };
         self.schema.types().filter(is_endless).map(error).collect()
+    }
+
+    /// The error for structs that have no view.
+    fn too_many_words(&self, structs: &[&Struct]) -> Vec<CodegenError> {
+        let reason = "a view has at most eight words with flags, counts and lengths: leave out the option `views`";
+        structs.iter().map(|item| unsupported(self.schema.combinator(item.combinator), reason.to_owned())).collect()
     }
 
     /// Whether a constructor is a struct and not a unit variant.

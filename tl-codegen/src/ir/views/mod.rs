@@ -1,0 +1,216 @@
+//! Views: what can be looked at without decoding, and the table of wire layouts by which that is done.
+//!
+//! They follow from the items: each struct has a view with the fields that it has, each enum an enum of the views of its variants.
+
+mod layouts;
+mod op;
+
+use super::{Boxed, Codec, ItemPath, Package, RustType, Step, Struct, Tree};
+pub use layouts::Layouts;
+use layouts::Table;
+
+/// The module `views`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Views {
+    /// Views of constructors and functions.
+    pub structs: Vec<ViewStruct>,
+    /// Views of boxed types.
+    pub types: Vec<ViewType>,
+    /// The wire layouts of all constructors, and of the functions that have views.
+    pub layouts: Layouts,
+}
+
+/// A view of a constructor or a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewStruct {
+    /// Where it is.
+    pub path: ItemPath,
+    /// What it is a view of.
+    pub item: ItemPath,
+    /// The TL declaration, if it is shown.
+    pub tl: Vec<String>,
+    /// Its index in the layouts.
+    pub index: u32,
+    /// The least number of bytes with the id.
+    pub min_size: u32,
+    /// Its fields.
+    pub fields: Vec<ViewField>,
+}
+
+/// A field of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewField {
+    /// The Rust name, safe to write.
+    pub name: String,
+    /// What it gives.
+    pub ty: Seen,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Where it is.
+    pub place: Place,
+    /// The type as in the schema, with its condition.
+    pub tl_type: String,
+}
+
+/// Where in the layout of its constructor a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A value.
+    Step(u32),
+    /// A bit of the word of a step.
+    Flag {
+        /// The step.
+        step: u32,
+        /// 0 to 31.
+        bit: u8,
+    },
+}
+
+/// What a view gives of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    /// A number, a `bool`, an array or `True`.
+    Value(RustType),
+    /// `&str`.
+    Text,
+    /// `Cow<str>`.
+    LossyText,
+    /// `&[u8]`.
+    Bytes,
+    /// A vector.
+    Items(Box<Self>),
+    /// Another view.
+    View(ItemPath),
+}
+
+/// A view of a boxed type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ViewType {
+    /// The view of its only constructor.
+    Alias {
+        /// Where it is.
+        path: ItemPath,
+        /// The view of the constructor.
+        target: ItemPath,
+    },
+    /// One of several.
+    Enum {
+        /// Where it is.
+        path: ItemPath,
+        /// What it is a view of.
+        item: ItemPath,
+        /// Its index in the layouts.
+        index: u32,
+        /// The least number of bytes with the id.
+        min_size: u32,
+        /// The variants.
+        variants: Vec<ViewVariant>,
+    },
+}
+
+/// A view of a variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewVariant {
+    /// The Rust name, safe to write.
+    pub name: String,
+    /// The id on the wire.
+    pub id: u32,
+    /// The TL name.
+    pub tl_name: String,
+    /// The view of the constructor; `None` for one without fields.
+    pub target: Option<ItemPath>,
+}
+
+/// The names of the structs with more flags, counts and lengths than a layout can name.
+pub(super) type TooManyWords<'a> = Vec<&'a Struct>;
+
+/// The views of a package, with those of functions if they are wanted.
+pub(super) fn views(package: &Package, with_functions: bool) -> Result<Views, TooManyWords<'_>> {
+    let functions = package.functions.iter().filter(|item| with_functions && item.generics.is_empty());
+    let structs: Vec<&Struct> = package.constructors.iter().chain(functions).collect();
+    let mut table = Table::new(&package.types, &structs);
+    let mut too_many = Vec::new();
+    let mut found = Vec::new();
+    for item in &structs {
+        match table.layout(item) {
+            Some((index, places)) => found.push(view(item, index, &places)),
+            None => too_many.push(*item),
+        }
+    }
+    if !too_many.is_empty() {
+        return Err(too_many);
+    }
+    let types = package.types.iter().map(|ty| match ty {
+        Boxed::Alias { path, target } => ViewType::Alias { path: beside(path), target: beside(target) },
+        Boxed::Enum(item) => ViewType::Enum {
+            path: beside(&item.path),
+            item: item.path.clone(),
+            index: table.type_index(&item.path),
+            min_size: item.min_size,
+            variants: item
+                .variants
+                .iter()
+                .map(|variant| ViewVariant {
+                    name: variant.name.clone(),
+                    id: variant.id,
+                    tl_name: variant.tl_name.clone(),
+                    target: variant.item.as_ref().map(beside),
+                })
+                .collect(),
+        },
+    });
+    Ok(Views { types: types.collect(), structs: found, layouts: table.finish() })
+}
+
+/// The view of a struct, by the places of its fields.
+fn view(item: &Struct, index: u32, places: &[Option<Place>]) -> ViewStruct {
+    let codecs = |place: usize| {
+        item.steps.iter().find_map(|step| match step {
+            Step::Value { field, codec, .. } if *field == place => Some(codec),
+            _ => None,
+        })
+    };
+    let fields = item.fields.iter().enumerate().filter_map(|(at, field)| {
+        Some(ViewField {
+            name: field.name.clone(),
+            ty: seen(&field.ty, codecs(at).unwrap_or(&Codec::Plain)),
+            optional: field.optional,
+            place: places.get(at).copied().flatten()?,
+            tl_type: field.tl_type.clone(),
+        })
+    });
+    ViewStruct {
+        path: beside(&item.path),
+        item: item.path.clone(),
+        tl: item.docs.tl.clone(),
+        index,
+        min_size: layouts::boxed_min(item),
+        fields: fields.collect(),
+    }
+}
+
+/// What is seen of a field.
+fn seen(ty: &RustType, codec: &Codec) -> Seen {
+    match (ty, codec) {
+        (RustType::String(_), Codec::LossyText | Codec::WithId { lossy: true, .. }) => Seen::LossyText,
+        (RustType::String(_), _) => Seen::Text,
+        (RustType::Bytes | RustType::Object, _) => Seen::Bytes,
+        (RustType::Vec(item), Codec::Vector { item: codec, .. } | Codec::Repeat { item: codec, .. }) => {
+            Seen::Items(Box::new(seen(item, codec)))
+        }
+        (RustType::Vec(item), _) => Seen::Items(Box::new(seen(item, &Codec::Plain))),
+        (RustType::Item(path), _) => Seen::View(beside(path)),
+        (other, _) => Seen::Value(other.clone()),
+    }
+}
+
+/// The same path in the trees of views.
+fn beside(path: &ItemPath) -> ItemPath {
+    let tree = match path.tree {
+        Tree::Constructors => Tree::ViewConstructors,
+        Tree::Functions => Tree::ViewFunctions,
+        Tree::Types => Tree::ViewTypes,
+        other => other,
+    };
+    ItemPath { tree, ..path.clone() }
+}

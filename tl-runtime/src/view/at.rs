@@ -1,0 +1,197 @@
+//! A place in a message, and what the layouts say is there.
+
+use super::layouts::{Layouts, Step, Words, op};
+use super::raw::RawView;
+use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader};
+
+/// What all views of one message share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Message<'a> {
+    pub(crate) input: &'a [u8],
+    pub(crate) layouts: &'static Layouts,
+    pub(crate) options: DecodeOptions,
+}
+
+impl<'a> Message<'a> {
+    /// A reader of what comes after `offset` bytes, within `depth` levels of recursive types.
+    pub(crate) fn reader(&self, offset: usize, depth: u32) -> Reader<'a> {
+        Reader::within(self.input, offset, depth, &self.options)
+    }
+}
+
+/// The form of a value that is in no other one.
+#[derive(Clone, Copy, Debug)]
+pub struct Root {
+    step: Step,
+    /// The least number of bytes of one.
+    min_size: u32,
+    /// How many vectors are around it.
+    vectors: u32,
+}
+
+impl Root {
+    pub(crate) const fn new(op: u32, operand: u32, min_size: u32) -> Self {
+        Self { step: Step::alone(op, operand), min_size, vectors: 0 }
+    }
+
+    /// An enum: its index, and the least number of bytes of a value.
+    #[must_use]
+    pub const fn of_type(index: u32, min_size: u32) -> Self {
+        Self::new(op::BOXED, index, min_size)
+    }
+
+    /// A constructor with its id.
+    #[must_use]
+    pub const fn of_constructor(index: u32, min_size: u32) -> Self {
+        Self::new(op::ONE, index, min_size)
+    }
+
+    /// A vector of these.
+    pub(crate) const fn in_vector(self) -> Self {
+        Self { vectors: self.vectors + 1, ..self }
+    }
+
+    /// The items of a vector of these.
+    const fn item(self) -> Self {
+        Self { vectors: self.vectors - 1, ..self }
+    }
+
+    const fn item_size(self) -> u32 {
+        if self.vectors > 1 { 8 } else { self.min_size }
+    }
+}
+
+/// Where the form of a value is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Form {
+    /// In the layouts, at this step.
+    Step(usize),
+    /// In the type of the view.
+    Root(Root),
+}
+
+impl Form {
+    /// Goes over a value of this form.
+    pub(crate) fn walk<const CHECK: bool>(&self, r: &mut Reader<'_>, layouts: &Layouts, words: &Words) {
+        match self {
+            Self::Step(at) => _ = layouts.value::<CHECK>(r, &layouts.step(*at), words),
+            Self::Root(root) if root.vectors > 0 => {
+                let (count, item) = root.count(r);
+                for _ in 0..count {
+                    item.walk::<CHECK>(r, layouts, words);
+                    if !r.is_ok() {
+                        break;
+                    }
+                }
+            }
+            Self::Root(root) => _ = layouts.value::<CHECK>(r, &root.step, words),
+        }
+    }
+
+    /// The number of bytes that each value of this form takes, if it is always the same and there is nothing to check.
+    pub(crate) fn fixed(&self, layouts: &Layouts) -> Option<usize> {
+        let step = match self {
+            Self::Step(at) => layouts.step(*at),
+            Self::Root(root) if root.vectors > 0 => return None,
+            Self::Root(root) => root.step,
+        };
+        layouts.size(&step)
+    }
+}
+
+impl Root {
+    /// Takes the number of items of a vector.
+    fn count(self, r: &mut Reader<'_>) -> (u32, Form) {
+        r.expect_id(crate::ids::VECTOR, "vector");
+        (super::layouts::count(r, self.item_size()), Form::Root(self.item()))
+    }
+}
+
+/// A value in a message that nobody has looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    pub(crate) message: Message<'a>,
+    pub(crate) offset: usize,
+    pub(crate) depth: u32,
+    pub(crate) form: Form,
+    pub(crate) words: Words,
+}
+
+/// The items of a vector.
+pub(crate) struct Found {
+    pub(crate) first: usize,
+    pub(crate) count: u32,
+    pub(crate) form: Form,
+}
+
+impl<'a> At<'a> {
+    /// A reader of the value.
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        self.message.reader(self.offset, self.depth)
+    }
+
+    /// Takes the id before a builtin type, if it has one.
+    pub(crate) fn begin(&self, r: &mut Reader<'a>) -> Step {
+        let step = match &self.form {
+            Form::Step(at) => self.message.layouts.step(*at),
+            Form::Root(root) => return root.step,
+        };
+        if step.op != op::WITH_ID {
+            return step;
+        }
+        self.message.layouts.expect_builtin(r, &step);
+        self.message.layouts.step(step.next + 1)
+    }
+
+    /// What `read` reads there.
+    #[inline]
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&mut Reader<'a>, &Step) -> T) -> Result<T, DecodeError> {
+        let mut r = self.reader();
+        let step = self.begin(&mut r);
+        let value = read(&mut r, &step);
+        r.check().map(|()| value)
+    }
+
+    /// The constructor that made the value.
+    pub fn constructor(&self) -> Result<RawView<'a>, DecodeError> {
+        let layouts = self.message.layouts;
+        let mut r = self.reader();
+        let step = self.begin(&mut r);
+        let constructor = match step.op {
+            op::BOXED => {
+                if layouts.counts_depth(step.operand) && r.is_too_deep() {
+                    r.fail_depth(layouts.type_name(step.operand));
+                }
+                layouts.choose(&mut r, step.operand)
+            }
+            op::ONE => layouts.expect(&mut r, step.operand).then_some(step.operand),
+            op::BARE => Some(step.operand),
+            _ => None,
+        };
+        let (start, depth) = (r.offset(), r.depth());
+        r.check()?;
+        let constructor = constructor.ok_or_else(|| self.broken())?;
+        Ok(RawView { message: self.message, start, depth, constructor, has_id: step.op != op::BARE })
+    }
+
+    /// The items of the vector.
+    pub(crate) fn items(&self) -> Result<Found, DecodeError> {
+        let mut r = self.reader();
+        let (count, form) = match self.form {
+            Form::Root(root) if root.vectors > 0 => root.count(&mut r),
+            Form::Root(_) => return Err(self.broken()),
+            Form::Step(at) => {
+                let layouts = self.message.layouts;
+                let (count, items) = layouts.count(&mut r, &layouts.step(at), &self.words);
+                (count, Form::Step(items))
+            }
+        };
+        let first = r.offset();
+        r.check().map(|()| Found { first, count, form })
+    }
+
+    #[cold]
+    pub(crate) fn broken(&self) -> DecodeError {
+        DecodeError::new(DecodeErrorKind::BrokenAtlas, self.offset)
+    }
+}

@@ -1,0 +1,147 @@
+//! A constructor in a message.
+
+use core::fmt;
+
+use super::View;
+use super::at::{At, Form, Message};
+use super::layouts::Words;
+use crate::{Decode, DecodeBare, DecodeError, Reader};
+
+/// A view of the fields of one constructor, by whatever type it is read: what each view of generated code is made of.
+#[derive(Clone, Copy)]
+pub struct RawView<'a> {
+    pub(crate) message: Message<'a>,
+    /// The offset of its fields.
+    pub(crate) start: usize,
+    /// How many levels of recursive types are around its fields.
+    pub(crate) depth: u32,
+    pub(crate) constructor: u32,
+    /// Whether the id comes before the fields.
+    pub(crate) has_id: bool,
+}
+
+impl<'a> RawView<'a> {
+    /// The id of the constructor.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.message.layouts.id(self.constructor)
+    }
+
+    /// The TL name of the constructor.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.message.layouts.name(self.constructor)
+    }
+
+    /// Where in the message it begins: its id, or its first field where it has no id.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.start - if self.has_id { 4 } else { 0 }
+    }
+
+    /// Its bytes, with the id where it has one. To find the end its fields are gone over.
+    ///
+    /// # Errors
+    /// When the end cannot be found.
+    pub fn as_bytes(&self) -> Result<&'a [u8], DecodeError> {
+        let mut r = self.reader();
+        self.message.layouts.bare::<false>(&mut r, self.constructor);
+        let end = r.offset();
+        if !r.is_ok() {
+            // The first mistake may be before the one that was in the way.
+            self.check()?;
+        }
+        r.check()?;
+        Ok(self.message.input.get(self.offset()..end).unwrap_or_default())
+    }
+
+    /// Checks all of its fields, and what is in them, as decoding does. Nothing is allocated.
+    ///
+    /// # Errors
+    /// The one that decoding would give.
+    pub fn check(&self) -> Result<(), DecodeError> {
+        let mut r = self.reader();
+        self.message.layouts.bare::<true>(&mut r, self.constructor);
+        r.check()
+    }
+
+    /// The value as one of a type that is encoded in the same way: an owned or a borrowed one of generated code.
+    ///
+    /// # Errors
+    /// When the bytes are no value of this type. The offset is that in the whole message.
+    pub fn decode<T: Decode<'a>>(&self) -> Result<T, DecodeError> {
+        let mut r = self.message.reader(self.offset(), 0);
+        let value = T::decode(&mut r);
+        r.check().map(|()| value)
+    }
+
+    /// The same for a constructor, whether it has an id here or not.
+    ///
+    /// # Errors
+    /// When the bytes are no value of this type. The offset is that in the whole message.
+    pub fn decode_bare<T: DecodeBare<'a>>(&self) -> Result<T, DecodeError> {
+        let mut r = self.message.reader(self.start, 0);
+        let value = r.bare();
+        r.check().map(|()| value)
+    }
+
+    /// A field that is always there, at this step of the constructor.
+    #[doc(hidden)]
+    #[inline]
+    pub fn get<T: View<'a>>(&self, step: u32) -> Result<T, DecodeError> {
+        T::load(&self.find(step)?.0)
+    }
+
+    /// A field that is there or not.
+    #[doc(hidden)]
+    #[inline]
+    pub fn opt<T: View<'a>>(&self, step: u32) -> Result<Option<T>, DecodeError> {
+        let (at, is_there) = self.find(step)?;
+        if is_there { T::load(&at).map(Some) } else { Ok(None) }
+    }
+
+    /// A bit of the word at this step.
+    #[doc(hidden)]
+    pub fn flag(&self, step: u32, bit: u32) -> Result<bool, DecodeError> {
+        let (at, is_there) = self.find(step)?;
+        let layouts = self.message.layouts;
+        let word = at.read(|r, step| match step.op {
+            super::layouts::op::WORD => r.flags(layouts.word(step.next)),
+            _ => r.u32(),
+        });
+        if is_there { word.map(|word| word >> (bit & 31) & 1 != 0) } else { Ok(false) }
+    }
+
+    /// Where the value of a step is, and whether it is there.
+    #[inline(never)]
+    fn find(&self, step: u32) -> Result<(At<'a>, bool), DecodeError> {
+        let layouts = self.message.layouts;
+        let start = layouts.start(self.constructor);
+        let stop = start.saturating_add(step as usize);
+        let (mut r, mut words) = (self.reader(), Words::default());
+        layouts.fields::<false>(&mut r, start, &mut words, stop);
+        if !r.is_ok() {
+            // The first mistake may be before the one that was in the way.
+            (r, words) = (self.reader(), Words::default());
+            layouts.fields::<true>(&mut r, start, &mut words, stop);
+        }
+        if !r.is_ok() {
+            r.note(true, self.name());
+        }
+        let (offset, depth) = (r.offset(), r.depth());
+        r.check()?;
+        let is_there = layouts.step(stop).is_there(&words);
+        Ok((At { message: self.message, offset, depth, form: Form::Step(stop), words }, is_there))
+    }
+
+    fn reader(&self) -> Reader<'a> {
+        self.message.reader(self.start, self.depth)
+    }
+}
+
+/// The name, the id and the offset. Nothing of the message is shown.
+impl fmt::Debug for RawView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{:08x} at byte {}", self.name(), self.id(), self.offset())
+    }
+}

@@ -70,8 +70,10 @@ fn absent(package: &Package) -> BTreeSet<String> {
     absent
 }
 
+/// Without views, which a client has of no request: so their table is another one.
 fn as_role(mut config: Config, role: Role) -> Config {
     config.role = role;
+    config.views = false;
     config
 }
 

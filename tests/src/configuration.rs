@@ -56,7 +56,6 @@ impl Configuration {
             Self::Underived => {
                 config.derives.clear();
                 config.views = true;
-                config.role = Role::Both;
             }
             Self::Compact => {
                 config.text_type = TextType::Compact;

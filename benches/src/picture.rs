@@ -14,7 +14,7 @@ const GROUPS: &[(&str, &str, &str)] = &[
 
 const WIDTH: f64 = 760.0;
 const NAMES: f64 = 250.0;
-const BARS: f64 = 370.0;
+const BARS: f64 = 340.0;
 const LINE: f64 = 20.0;
 const GAP: f64 = 12.0;
 

@@ -70,7 +70,7 @@ fn rows(
         let path = format!("{}::{}", parts.join("::"), path.name);
         let (name, configuration, module) = (&fixture.name, configuration.name(), configuration.module(&fixture.name));
         let check = match configuration {
-            "Underived" => format!(
+            "Underived" | "Compact" => format!(
                 "Some([read::<crate::generated::{module}::{path}>, |bytes, options| \
                  options.check_bytes::<crate::generated::{module}::views::{path}<'_>>(bytes)])"
             ),

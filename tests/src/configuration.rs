@@ -1,15 +1,15 @@
 //! The configurations in which each fixture is compiled, besides its own options. The build script has this file too.
 
-use tlgen_build::{Config, Role, TextMode, TextType};
+use tlgen_build::{Config, Role, TextMode, TextType, ViewsMode};
 
 /// What is different from the options of a fixture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Configuration {
     /// Nothing.
     Own,
-    /// No item derives anything, and each has a view.
+    /// No item derives anything, and each has a view, by a table.
     Underived,
-    /// Text is `CompactString`, and enums have accessors.
+    /// Text is `CompactString`, enums have accessors, and there are views by code.
     Compact,
     /// There are types with borrowed text, and only these are used.
     Borrowed,
@@ -55,11 +55,12 @@ impl Configuration {
             Self::Own => {}
             Self::Underived => {
                 config.derives.clear();
-                config.views = true;
+                config.views = ViewsMode::Table;
             }
             Self::Compact => {
                 config.text_type = TextType::Compact;
                 config.accessors = true;
+                config.views = ViewsMode::Code;
             }
             Self::Borrowed => config.borrowed = true,
             Self::OneWay => config.role = Role::Client,

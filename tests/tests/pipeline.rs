@@ -13,7 +13,7 @@ use tlgen_parser::diagnostic::Diagnostic;
 use tlgen_parser::print::tree;
 
 /// The files that a fixture may have.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     "input.tl",
     "options.toml",
     "ast.snap",
@@ -22,6 +22,8 @@ const FILES: [&str; 11] = [
     "output.snap",
     "error.snap",
     "wire.hex",
+    // What `use.rs` does in several ways.
+    "cases.rs",
     "meta.toml",
     "older-1.tl",
     "older-2.tl",

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use tl_tests::fixture;
 use tl_tests::tlgen::workspace;
-use tlgen_build::{Layout, Origin, TextMode, pipeline};
+use tlgen_build::{Layout, Origin, TextMode, ViewsMode, pipeline};
 
 const EDITIONS: [&str; 3] = ["2018", "2021", "2024"];
 
@@ -23,7 +23,7 @@ fn a_private_module_of_a_binary_has_no_warnings() {
         let mut config = fixture.config();
         config.accessors = true;
         config.borrowed = config.text != TextMode::Lossy;
-        config.views = true;
+        config.views = ViewsMode::Code;
         config.declarations = true;
         config.calls = true;
         let name = &fixture.name;

@@ -13,7 +13,7 @@ use tl_tests::configuration::Configuration;
 use tl_tests::fixture;
 use tl_tests::tlgen::workspace;
 use tlgen_build::ir::{Boxed, Package, Usage, Way};
-use tlgen_build::{Config, Layout, Origin, Role, pipeline};
+use tlgen_build::{Config, Layout, Origin, Role, ViewsMode, pipeline};
 use tlgen_model::Valid;
 use tlgen_model::analysis::direction::Directions;
 use tlgen_model::schema::Schema;
@@ -73,7 +73,7 @@ fn absent(package: &Package) -> BTreeSet<String> {
 /// Without views, which a client has of no request: so their table is another one.
 fn as_role(mut config: Config, role: Role) -> Config {
     config.role = role;
-    config.views = false;
+    config.views = ViewsMode::Off;
     config
 }
 

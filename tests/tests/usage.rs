@@ -24,6 +24,8 @@ mod builtin_decl;
 mod builtin_results;
 #[path = "../fixtures/bytes_option/use.rs"]
 mod bytes_option;
+#[path = "../fixtures/coded_views/use.rs"]
+mod coded_views;
 #[path = "../fixtures/compact_text/use.rs"]
 mod compact_text;
 #[path = "../fixtures/conditional_word/use.rs"]

@@ -1,4 +1,4 @@
-//! Views of every item of every fixture beside its codec: both take the same bytes, and refuse the others with the same error.
+//! Views of every item of every fixture, by a table and by code, beside its codec: all take the same bytes, and refuse the others with the same error.
 
 #![allow(clippy::unwrap_used)]
 
@@ -34,7 +34,7 @@ fn views_refuse_what_decoding_refuses() {
                     && (combinator.kind == SectionKind::Functions) == item.is_function
             });
             let (place, _) = place.unwrap();
-            for seed in 0..4 {
+            for seed in 0..2 {
                 generator.reseed(seed);
                 let bytes = generator.combinator_bytes(place).unwrap();
                 for input in refusal::changed(&bytes).chain([bytes.clone()]) {

@@ -25,7 +25,7 @@ pub mod project;
 mod rules;
 
 pub use builder::{BuildError, Builder, Built, Report};
-pub use config::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
+pub use config::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode, ViewsMode};
 pub use error::{CodegenError, CodegenErrorKind, LayerFault};
 #[cfg(feature = "values")]
 pub use literal::{LiteralError, literal};

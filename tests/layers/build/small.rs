@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use tlgen_build::{Config, Role, TextType};
+use tlgen_build::{Config, Role, TextType, ViewsMode};
 
 use crate::cases::Cases;
 use crate::load::{self, Vector};
@@ -31,7 +31,7 @@ pub(crate) fn configurations() -> ((&'static str, Config), [(&'static str, Confi
         ("_underived", underived(|_| {})),
         ("_compact", underived(|config| config.text_type = TextType::Compact)),
         ("_borrowed", underived(|config| config.borrowed = true)),
-        ("_viewed", underived(|config| (config.views, config.role) = (true, Role::Both))),
+        ("_viewed", underived(|config| (config.views, config.role) = (ViewsMode::Table, Role::Both))),
     ];
     (("", Config::default()), others)
 }

@@ -247,10 +247,11 @@ const KEYS_OF_A_SCHEMA: &[Key] = &[
     ),
     key(
         "views",
-        BOOL,
+        r#"true, false, "table" or "code""#,
         OFF,
-        r#"true"#,
-        "a module `views` with a view of each constructor and type: fields of a message without decoding it, `page.users()?.get(500)?`",
+        r#""code""#,
+        "a module `views` with a view of each constructor and type: fields of a message without decoding it, `page.users()?.get(500)?`; \
+         `true` is `\"table\"`, which is small, and `\"code\"` takes less time to look at a message and more to compile",
     ),
     key(
         "accessors",

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tlgen_parser::id::IdRule;
 
 use crate::project::{Unit, name_of};
-use crate::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
+use crate::{BoxType, Config, FlagsMode, Role, TextMode, TextType, UnknownMode, ViewsMode};
 
 pub use error::{BuildError, Report};
 pub use run::Built;
@@ -227,9 +227,11 @@ impl Builder {
     /// Adds a module `views`, with a view of each constructor and type, and of each request unless the role is that of a client. A view
     /// is a place in the bytes of a message: it reads one field and checks what comes before it, without decoding and without an
     /// allocation. Off by default, as it costs compile time.
+    ///
+    /// `true` is [`ViewsMode::Table`]; with [`ViewsMode::Code`] it takes less time to look at a message.
     #[must_use]
-    pub fn views(mut self, yes: bool) -> Self {
-        self.config.views = yes;
+    pub fn views(mut self, by: impl Into<ViewsMode>) -> Self {
+        self.config.views = by.into();
         self
     }
 

@@ -20,6 +20,7 @@ mod structs;
 mod tests;
 mod uses;
 mod views;
+mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -155,8 +156,11 @@ fn trees<'a>(package: &'a Package, layer: Option<&'a Older>, config: &'a Config)
     for ty in package.views.iter().flat_map(|views| &views.types) {
         match ty {
             ViewType::Alias { path, target } => place(path, Box::new(|scope| enums::alias(path, target, scope))),
-            ViewType::Enum { path, item, index, min_size, variants } => {
-                place(path, Box::new(|scope| views::of_enum(path, item, *index, *min_size, variants, scope)));
+            ViewType::Enum { path, item, index, min_size, variants, code } => {
+                place(
+                    path,
+                    Box::new(|scope| views::of_enum(path, item, *index, *min_size, variants, code.as_ref(), scope)),
+                );
             }
         }
     }
@@ -220,7 +224,8 @@ fn root_items(package: &Package, layer: Option<&Older>, config: &Config) -> Vec<
             }
         });
     }
-    items.extend(package.views.as_ref().map(|found| views::layouts(&found.layouts, &runtime)));
+    items.extend(package.views.as_ref().map(|found| views::layouts(found, &runtime)));
+    items.extend(package.views.as_ref().and_then(|found| found.code.as_ref()).map(|code| walks::table(code, &runtime)));
     if !package.errors.is_empty() && layer.is_some_and(|layer| layer.shares_errors) {
         items.push(quote! { pub use super::errors; });
     }

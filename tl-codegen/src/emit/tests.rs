@@ -18,7 +18,7 @@ fn each(visit: &mut dyn FnMut(&Code)) {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
     let everything = |config: &mut Config| {
         (config.borrowed, config.calls, config.accessors, config.declarations) = (true, true, true, true);
-        (config.views, config.role) = (true, crate::Role::Both);
+        (config.views, config.role) = (crate::ViewsMode::Code, crate::Role::Both);
     };
     for folder in fs::read_dir(fixtures).unwrap() {
         let mut sources = Sources::new();

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::scope::{Scope, ident};
 use super::uses::Use;
-use super::{Code, RustItem, docs, hex};
-use crate::ir::{ItemPath, Layouts, Place, Seen, Tree, ViewField, ViewStruct, ViewVariant};
+use super::{Code, RustItem, docs, hex, walks};
+use crate::ir::{EnumCode, ItemPath, Place, Seen, Tree, ViewField, ViewStruct, ViewVariant, Views};
 
 /// The name of the table in the root module.
 const LAYOUTS: &str = "LAYOUTS";
@@ -30,6 +30,10 @@ pub(super) fn of_struct(item: &ViewStruct, scope: &Scope<'_>) -> Code {
         items.push(quote! { impl<'a> #name<'a> { #(#methods)* } }.into());
     }
     let mut uses = BTreeSet::from([scope.runtime_use()]);
+    if let Some(parts) = &item.code {
+        items.push(walks::of_struct(&item.path, parts, scope).into());
+        walks::trees(parts, scope, &mut uses);
+    }
     item.fields.iter().for_each(|field| trees(&field.ty, scope, &mut uses));
     Code { uses, items }
 }
@@ -41,6 +45,7 @@ pub(super) fn of_enum(
     index: u32,
     min_size: u32,
     variants: &[ViewVariant],
+    code: Option<&EnumCode>,
     scope: &Scope<'_>,
 ) -> Code {
     let runtime = scope.runtime();
@@ -74,11 +79,21 @@ pub(super) fn of_enum(
     if !with_fields.is_empty() {
         uses.insert(scope.tree_use(Tree::ViewConstructors));
     }
-    Code { uses, items: vec![definition.into(), view.into()] }
+    let mut items = vec![definition.into(), view.into()];
+    if let Some(code) = code {
+        items.push(walks::of_enum(path, code, scope).into());
+        code.arms.iter().for_each(|arm| walks::trees(&arm.parts, scope, &mut uses));
+    }
+    Code { uses, items }
 }
 
 /// The table.
-pub(super) fn layouts(layouts: &Layouts, runtime: &TokenStream) -> TokenStream {
+pub(super) fn layouts(views: &Views, runtime: &TokenStream) -> TokenStream {
+    let layouts = &views.layouts;
+    let code = match views.code {
+        Some(_) => quote! { ::core::option::Option::Some(&CODE) },
+        None => quote! { ::core::option::Option::None },
+    };
     let plain = |numbers: &[u32]| numbers.iter().map(|number| Literal::u32_unsuffixed(*number)).collect::<Vec<_>>();
     let ids = layouts.ids.iter().map(|id| hex(*id));
     let (starts, types) = (plain(&layouts.starts), plain(&layouts.types));
@@ -93,6 +108,7 @@ pub(super) fn layouts(layouts: &Layouts, runtime: &TokenStream) -> TokenStream {
             enums: &[#(#types),*],
             steps: &[#(#steps),*],
             names: #names,
+            code: #code,
         };
     }
 }

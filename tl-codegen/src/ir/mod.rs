@@ -29,7 +29,9 @@ pub(crate) use layers::side_by_side;
 pub use layers::{Older, Owner};
 pub(crate) use lower::lower;
 pub use types::RustType;
-pub use views::{Layouts, Place, Seen, ViewField, ViewStruct, ViewType, ViewVariant, Views};
+pub use views::{
+    Amount, Arm, Coded, EnumCode, Layouts, Part, Place, Seen, ViewField, ViewStruct, ViewType, ViewVariant, Views,
+};
 pub use wire::{Bit, BitRef, Codec, Count, Step};
 pub(crate) use wire::{counting_fields, fixed_size};
 

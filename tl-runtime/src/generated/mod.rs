@@ -44,7 +44,7 @@ pub use crate::decode::DecodeBareOwned;
 pub use crate::drift::{Facts, Known, KnownIds};
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
-pub use crate::view::{Items, Layouts, RawView};
+pub use crate::view::{Code, Items, Layouts, RawView, Steps, Walk, Walked, walker};
 pub use crate::{
     Bare, Boxed, Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Indirect, IntoOwned,
     Object, Reader, True, Unknown, Writer,

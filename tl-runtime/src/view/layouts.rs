@@ -13,6 +13,7 @@
 //!
 //! The writer is `tl-codegen/src/ir/views`. The table is a part of generated code, and is trusted as that is.
 
+use super::code::Code;
 use crate::Reader;
 
 /// What a step is on the wire. Words that belong to it are in brackets.
@@ -70,7 +71,7 @@ pub(crate) const LARGE: u32 = (1 << 18) - 1;
 const START_BITS: u32 = 22;
 
 /// Instead of the least size of an item: it may take no bytes, and these bits say how many pointers it is large in memory.
-const EMPTY: u32 = 1 << 31;
+pub(crate) const EMPTY: u32 = 1 << 31;
 
 /// How many words of a constructor can be named.
 pub(crate) const WORDS: usize = 8;
@@ -94,6 +95,8 @@ pub struct Layouts {
     pub steps: &'static [u32],
     /// The names of the constructors, then those of the enums, each on a line.
     pub names: &'static str,
+    /// What goes over values in place of the steps, where there is such code.
+    pub code: Option<&'static Code>,
 }
 
 /// One step.
@@ -161,7 +164,7 @@ impl Words {
 
 impl Layouts {
     /// That of builtin types.
-    pub(crate) const NONE: Self = Self { ids: &[], starts: &[], enums: &[], steps: &[], names: "" };
+    pub(crate) const NONE: Self = Self { ids: &[], starts: &[], enums: &[], steps: &[], names: "", code: None };
 
     #[inline]
     pub(crate) fn word(&self, at: usize) -> u32 {
@@ -252,6 +255,16 @@ impl Layouts {
     pub(crate) fn type_name(&self, ty: u32) -> &'static str {
         self.names.split('\n').nth(self.ids.len() + ty as usize).unwrap_or_default()
     }
+}
+
+/// What comes after the `bytes` at the start of `rest`, if they are in the short form.
+#[inline]
+pub(crate) fn after_short_bytes(rest: &[u8]) -> Option<&[u8]> {
+    let &first = rest.first()?;
+    if first >= 254 {
+        return None;
+    }
+    rest.get((usize::from(first) + 4) & !3..)
 }
 
 /// The name of a builtin type with an id before it.

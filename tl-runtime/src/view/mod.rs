@@ -32,17 +32,23 @@
 
 mod at;
 mod builtin;
+mod code;
 mod items;
 mod layouts;
 mod raw;
+mod steps;
 mod walk;
 
 #[doc(hidden)]
 pub use at::{At, Root};
+#[doc(hidden)]
+pub use code::{Code, Walk, Walked, walker};
 pub use items::{Index, Items, Iter};
 #[doc(hidden)]
 pub use layouts::Layouts;
 pub use raw::RawView;
+#[doc(hidden)]
+pub use steps::Steps;
 
 use self::at::{Form, Message};
 use self::layouts::Words;

@@ -3,23 +3,15 @@
 //! With `CHECK` everything is checked as decoding checks it. Without it only the end of a value is looked for: ids, counts, and the
 //! lengths of strings, but not what is in these, nor ids where they make no difference.
 
-use super::layouts::{LARGE, Layouts, Step, Words, builtin, checked, count, is_alone, is_there, op, parts};
+use super::layouts::{
+    LARGE, Layouts, Step, Words, after_short_bytes, builtin, checked, count, is_alone, is_there, op, parts,
+};
 use crate::reader::short_bytes;
 use crate::unchecked::from_utf8;
 use crate::{Mode, Reader, ids};
 
 /// No step: all fields.
 pub(crate) const ALL: usize = usize::MAX;
-
-/// What comes after the `bytes` at the start of `rest`, if they are in the short form.
-#[inline]
-fn after_short_bytes(rest: &[u8]) -> Option<&[u8]> {
-    let &first = rest.first()?;
-    if first >= 254 {
-        return None;
-    }
-    rest.get((usize::from(first) + 4) & !3..)
-}
 
 impl Layouts {
     /// Goes over the fields of a constructor up to the step `stop`. It ends when the reader fails.
@@ -186,6 +178,14 @@ impl Layouts {
 
     /// A value of an enum.
     pub(crate) fn boxed<const CHECK: bool>(&self, r: &mut Reader<'_>, ty: u32) {
+        match self.enum_code(ty) {
+            None => self.boxed_by_table::<CHECK>(r, ty),
+            Some(code) if code.go::<CHECK>(r) => {}
+            Some(_) => self.without_code().boxed_by_table::<CHECK>(r, ty),
+        }
+    }
+
+    fn boxed_by_table<const CHECK: bool>(&self, r: &mut Reader<'_>, ty: u32) {
         let counts_depth = self.counts_depth(ty);
         if counts_depth && r.is_too_deep() {
             r.fail_depth(self.type_name(ty));
@@ -242,6 +242,14 @@ impl Layouts {
             r.rest = tail;
             return;
         }
+        match self.constructor_code(constructor) {
+            None => self.bare_by_table::<CHECK>(r, constructor),
+            Some(code) if code.go::<CHECK>(r) => {}
+            Some(_) => self.without_code().bare_by_table::<CHECK>(r, constructor),
+        }
+    }
+
+    fn bare_by_table<const CHECK: bool>(&self, r: &mut Reader<'_>, constructor: u32) {
         let was_ok = r.is_ok();
         self.fields::<CHECK>(r, self.start(constructor), &mut Words::default(), ALL);
         if !r.is_ok() {

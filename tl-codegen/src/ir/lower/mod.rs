@@ -17,7 +17,7 @@ use super::{
     Borrowed, Boxed, Enum, Facts, Field, InPlace, Package, Struct, Traits, Usage, Variant, Way, accessors, borrow,
     boxes, traits, unknown, views,
 };
-use crate::config::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode};
+use crate::config::{Config, FlagsMode, Role, TextMode, TextType, UnknownMode, ViewsMode};
 use crate::error::{CodegenError, CodegenErrorKind};
 use facts::Known;
 use names::Names;
@@ -85,8 +85,8 @@ pub(crate) fn lower(schema: &Schema, config: &Config) -> Result<Package, Vec<Cod
         if config.accessors {
             accessors::set(&mut package);
         }
-        if config.views {
-            let found = views::views(&package, config.role != Role::Client);
+        if config.views != ViewsMode::Off {
+            let found = views::views(&package, config.role != Role::Client, config.views == ViewsMode::Code);
             package.views = Some(found.map_err(|structs| context.too_many_words(&structs))?);
         }
         Ok(package)

@@ -2,10 +2,13 @@
 //!
 //! They follow from the items: each struct has a view with the fields that it has, each enum an enum of the views of its variants.
 
+mod code;
 mod layouts;
 mod op;
 
 use super::{Boxed, Codec, ItemPath, Package, RustType, Step, Struct, Tree};
+use code::Code;
+pub use code::{Amount, Arm, Part};
 pub use layouts::Layouts;
 use layouts::Table;
 
@@ -18,6 +21,17 @@ pub struct Views {
     pub types: Vec<ViewType>,
     /// The wire layouts of all constructors, and of the functions that have views.
     pub layouts: Layouts,
+    /// The views with code, if it is wanted.
+    pub code: Option<Coded>,
+}
+
+/// The views with code, in the order of the layouts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coded {
+    /// Those of constructors; `None` for one that always takes as many bytes.
+    pub constructors: Vec<Option<ItemPath>>,
+    /// Those of enums.
+    pub enums: Vec<ItemPath>,
 }
 
 /// A view of a constructor or a function.
@@ -35,6 +49,8 @@ pub struct ViewStruct {
     pub min_size: u32,
     /// Its fields.
     pub fields: Vec<ViewField>,
+    /// What goes over the fields; `None` where the table does, or where they always take as many bytes.
+    pub code: Option<Vec<Part>>,
 }
 
 /// A field of a view.
@@ -105,7 +121,18 @@ pub enum ViewType {
         min_size: u32,
         /// The variants.
         variants: Vec<ViewVariant>,
+        /// What goes over a value, if the table does not.
+        code: Option<EnumCode>,
     },
+}
+
+/// What goes over a value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumCode {
+    /// Whether it counts towards the depth limit.
+    pub counts_depth: bool,
+    /// What comes after each id.
+    pub arms: Vec<Arm>,
 }
 
 /// A view of a variant.
@@ -124,8 +151,8 @@ pub struct ViewVariant {
 /// The names of the structs with more flags, counts and lengths than a layout can name.
 pub(super) type TooManyWords<'a> = Vec<&'a Struct>;
 
-/// The views of a package, with those of functions if they are wanted.
-pub(super) fn views(package: &Package, with_functions: bool) -> Result<Views, TooManyWords<'_>> {
+/// The views of a package, with those of functions, and with code, if they are wanted.
+pub(super) fn views(package: &Package, with_functions: bool, with_code: bool) -> Result<Views, TooManyWords<'_>> {
     let functions = package.functions.iter().filter(|item| with_functions && item.generics.is_empty());
     let structs: Vec<&Struct> = package.constructors.iter().chain(functions).collect();
     let mut table = Table::new(&package.types, &structs);
@@ -157,9 +184,46 @@ pub(super) fn views(package: &Package, with_functions: bool) -> Result<Views, To
                     target: variant.item.as_ref().map(beside),
                 })
                 .collect(),
+            code: None,
         },
     });
-    Ok(Views { types: types.collect(), structs: found, layouts: table.finish() })
+    let mut views = Views { types: types.collect(), structs: found, layouts: table.finish(), code: None };
+    if with_code {
+        add_code(&mut views);
+    }
+    Ok(views)
+}
+
+/// Adds code to what has a table.
+fn add_code(views: &mut Views) {
+    let mut constructors = vec![None; views.layouts.ids.len()];
+    for item in &views.structs {
+        constructors[item.index as usize] = Some(&item.path);
+    }
+    let enums = views.types.iter().filter_map(|ty| match ty {
+        ViewType::Enum { path, .. } => Some(path),
+        ViewType::Alias { .. } => None,
+    });
+    let code = Code { layouts: &views.layouts, constructors, enums: enums.collect() };
+    let of_structs: Vec<_> = views.structs.iter().map(|item| code.constructor(item.index)).collect();
+    let mut coded = Coded { constructors: vec![None; views.layouts.ids.len()], enums: Vec::new() };
+    coded.enums.extend(code.enums.iter().copied().cloned());
+    let of_enums: Vec<_> = (0..)
+        .zip(&code.enums)
+        .map(|(index, _)| EnumCode { counts_depth: code.layouts.counts_depth(index), arms: code.arms(index) })
+        .collect();
+    for (item, parts) in views.structs.iter_mut().zip(of_structs) {
+        coded.constructors[item.index as usize] = parts.is_some().then(|| item.path.clone());
+        item.code = parts;
+    }
+    let enums = views.types.iter_mut().filter_map(|ty| match ty {
+        ViewType::Enum { code, .. } => Some(code),
+        ViewType::Alias { .. } => None,
+    });
+    for (place, found) in enums.zip(of_enums) {
+        *place = Some(found);
+    }
+    views.code = Some(coded);
 }
 
 /// The view of a struct, by the places of its fields.
@@ -186,6 +250,7 @@ fn view(item: &Struct, index: u32, places: &[Option<Place>]) -> ViewStruct {
         index,
         min_size: layouts::boxed_min(item),
         fields: fields.collect(),
+        code: None,
     }
 }
 

@@ -34,6 +34,9 @@ pub(super) const START_BITS: u32 = 22;
 /// How many words of a constructor can be named.
 pub(super) const WORDS: usize = 8;
 
+/// The id of `true`.
+pub(super) const TRUE_ID: u32 = 0x3fed_d339;
+
 /// The builtin types that may have an id before them.
 pub(super) const BUILTIN: [&str; 10] =
     ["int", "long", "double", "float", "string", "bytes", "int128", "int256", "int512", "true"];

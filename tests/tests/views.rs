@@ -1,4 +1,5 @@
-//! Views of every item of every fixture, by a table and by code, beside its codec: all take the same bytes, and refuse the others with the same error.
+//! Views of every item of every fixture, by a table and by code, beside its codec: all take the same bytes, and refuse the others with
+//! the same error.
 
 #![allow(clippy::unwrap_used)]
 

@@ -248,7 +248,7 @@ fn descend<'m, 'a>(root: &'m mut Module<'a>, path: &ItemPath) -> &'m mut Module<
         let (doc, lint) = match tree {
             // A field may be called so.
             Tree::ViewConstructors | Tree::ViewFunctions | Tree::ViewTypes => {
-                let lint = quote! { , clippy::len_without_is_empty };
+                let lint = quote! { , clippy::inline_always, clippy::len_without_is_empty };
                 (" Views: fields of messages that are not decoded.", Some(lint))
             }
             _ => {

@@ -47,6 +47,7 @@ fn implementation(path: &ItemPath, steps: &TokenStream, scope: &Scope<'_>) -> To
     let (runtime, name) = (scope.runtime(), ident(&path.name));
     quote! {
         impl #runtime::Walk for #name<'_> {
+            #[inline(always)]
             fn steps<const CHECK: bool>(w: &mut #runtime::Steps<'_, '_, CHECK>) -> #runtime::Walked {
                 #steps
                 w.end()

@@ -1,5 +1,6 @@
 //! A place in a message, and what the layouts say is there.
 
+use super::code::ItemCode;
 use super::layouts::{Layouts, Step, Words, op};
 use super::raw::RawView;
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader};
@@ -85,6 +86,15 @@ impl Form {
                 }
             }
             Self::Root(root) => _ = layouts.value::<CHECK>(r, &root.step, words),
+        }
+    }
+
+    /// The code that goes over values of this form.
+    pub(crate) fn code(&self, layouts: &Layouts) -> Option<ItemCode> {
+        match self {
+            Self::Step(at) => layouts.item_code(&layouts.step(*at)),
+            Self::Root(root) if root.vectors > 0 => None,
+            Self::Root(root) => layouts.item_code(&root.step),
         }
     }
 

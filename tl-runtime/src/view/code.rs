@@ -4,7 +4,7 @@
 //! once more and has the last word, so that all errors are the same. What is gone over by the table after code has given up, it goes over
 //! without code: each byte is looked at twice at most, however values are nested.
 
-use super::layouts::Layouts;
+use super::layouts::{Layouts, Step, op};
 use super::steps::Steps;
 use crate::Reader;
 
@@ -58,6 +58,39 @@ impl Walker {
     }
 }
 
+/// The code of an item of a vector.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemCode {
+    /// The id that comes before what the code goes over.
+    id: Option<u32>,
+    walker: &'static Walker,
+}
+
+impl ItemCode {
+    /// Goes over at most as many items, and says over how many. The reader is after the last one of these.
+    pub(crate) fn go<const CHECK: bool>(self, r: &mut Reader<'_>, items: u32) -> u32 {
+        if !r.is_ok() {
+            return 0;
+        }
+        let function = if CHECK { self.walker.check } else { self.walker.skip };
+        for item in 0..items {
+            let mark = r.mark();
+            let rest = match self.id {
+                None => Some(r.rest),
+                Some(id) => r.rest.strip_prefix(&id.to_le_bytes()),
+            };
+            match rest.and_then(|rest| function(r, rest)) {
+                Some(rest) => r.rest = rest,
+                None => {
+                    r.back_to(mark);
+                    return item;
+                }
+            }
+        }
+        items
+    }
+}
+
 /// The code of a schema, beside its layouts.
 #[derive(Debug)]
 pub struct Code {
@@ -78,6 +111,17 @@ impl Layouts {
     #[cold]
     pub(crate) fn without_code(&self) -> Self {
         Self { code: None, ..*self }
+    }
+
+    /// The code of a step, if each value there is gone over by code.
+    pub(crate) fn item_code(&self, step: &Step) -> Option<ItemCode> {
+        let (id, walker) = match step.op {
+            op::BOXED => (None, self.enum_code(step.operand)),
+            op::ONE => (Some(self.id(step.operand)), self.constructor_code(step.operand)),
+            op::BARE => (None, self.constructor_code(step.operand)),
+            _ => return None,
+        };
+        Some(ItemCode { id, walker: walker? })
     }
 
     /// The code of a constructor.

@@ -117,7 +117,11 @@ impl<'a, T: View<'a>> Items<'a, T> {
     #[inline(never)]
     fn skip<const CHECK: bool>(&self, items: usize) -> Result<usize, DecodeError> {
         let mut r = self.reader(self.first);
-        for _ in 0..items {
+        let by_code = match (self.form.code(self.message.layouts), u32::try_from(items)) {
+            (Some(code), Ok(items)) => code.go::<CHECK>(&mut r, items),
+            _ => 0,
+        };
+        for _ in by_code as usize..items {
             self.walk::<CHECK>(&mut r);
             if !r.is_ok() {
                 break;

@@ -1,4 +1,6 @@
 //! The steps of generated code: one for each operation of the table.
+//!
+//! They are always inlined: what is left of the input is in registers then. What is long is in functions that take it by value.
 
 use super::code::{Walk, Walked};
 use super::layouts::{self, after_short_bytes};
@@ -14,25 +16,25 @@ pub struct Steps<'a, 'r, const CHECK: bool> {
 }
 
 impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn new(r: &'r mut Reader<'a>, rest: &'a [u8]) -> Self {
         Self { rest, r }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn rest(self) -> &'a [u8] {
         self.rest
     }
 
     /// As many bytes.
-    #[inline]
+    #[inline(always)]
     pub fn fixed(&mut self, len: usize) -> Walked {
         self.rest = self.rest.get(len..)?;
         Some(())
     }
 
     /// A word that may have any bits.
-    #[inline]
+    #[inline(always)]
     pub fn word(&mut self) -> Option<u32> {
         let (word, tail) = self.rest.split_first_chunk()?;
         self.rest = tail;
@@ -40,7 +42,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// A flags word with these bits.
-    #[inline]
+    #[inline(always)]
     pub fn flags(&mut self, declared: u32) -> Option<u32> {
         let word = self.word()?;
         if CHECK && word & !declared != 0 && self.r.options.mode == Mode::Strict {
@@ -50,20 +52,20 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// This id.
-    #[inline]
+    #[inline(always)]
     pub fn id(&mut self, id: u32) -> Walked {
         (self.word()? == id).then_some(())
     }
 
     /// A `Bool`.
-    #[inline]
+    #[inline(always)]
     pub fn bool(&mut self) -> Walked {
         let id = self.word()?;
         (!CHECK || matches!(id, ids::BOOL_TRUE | ids::BOOL_FALSE)).then_some(())
     }
 
     /// A `string`.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self) -> Walked {
         if !CHECK {
             return self.bytes();
@@ -73,7 +75,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// A `string` that need not be UTF-8.
-    #[inline]
+    #[inline(always)]
     pub fn lossy(&mut self) -> Walked {
         if !CHECK {
             return self.bytes();
@@ -83,7 +85,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// A `bytes`.
-    #[inline]
+    #[inline(always)]
     pub fn bytes(&mut self) -> Walked {
         self.rest = if CHECK {
             bytes(self.r, self.rest)?
@@ -108,46 +110,46 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// Begins a level of a recursive type.
-    #[inline]
+    #[inline(always)]
     pub fn enter(&mut self) -> Walked {
         (!self.r.is_too_deep()).then_some(())
     }
 
     /// Ends it.
-    #[inline]
+    #[inline(always)]
     pub fn leave(&mut self) {
         self.r.leave();
     }
 
     /// The fields of a constructor, or a value of an enum.
-    #[inline]
+    #[inline(always)]
     pub fn value<T: Walk>(&mut self) -> Walked {
         self.rest = T::walk::<CHECK>(self.r, self.rest)?;
         Some(())
     }
 
     /// An id that the type does not know.
-    #[inline]
+    #[inline(always)]
     pub fn unknown(&mut self) -> Walked {
         None
     }
 
     /// The number of items of a vector. The number `least` says how small one can be, as in the table.
-    #[inline]
+    #[inline(always)]
     pub fn count(&mut self, least: u32) -> Option<u32> {
         let count = self.word()?;
         self.repeat(count, least)
     }
 
     /// The same after the id of `vector`.
-    #[inline]
+    #[inline(always)]
     pub fn vector(&mut self, least: u32) -> Option<u32> {
         self.id(ids::VECTOR)?;
         self.count(least)
     }
 
     /// As many items.
-    #[inline]
+    #[inline(always)]
     pub fn repeat(&mut self, count: u32, least: u32) -> Option<u32> {
         if least & layouts::EMPTY != 0 {
             let mut checked = 0;
@@ -159,13 +161,13 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// Items that take as many bytes each, with any contents.
-    #[inline]
+    #[inline(always)]
     pub fn fixed_items(&mut self, count: u32, size: usize) -> Walked {
         self.fixed(count as usize * size)
     }
 
     /// Items that take as many bytes each, in which there is something to check.
-    #[inline]
+    #[inline(always)]
     pub fn items(&mut self, count: u32, size: usize, mut item: impl FnMut(&mut Self) -> Walked) -> Walked {
         if !CHECK {
             return self.fixed_items(count, size);
@@ -174,15 +176,24 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     }
 
     /// That was all.
-    #[inline]
+    #[inline(always)]
     pub fn end(&mut self) -> Walked {
         Some(())
     }
 }
 
-/// What comes after the text at the start of `rest`.
+/// What comes after the text at the start of `rest`. It is no part of what calls it, which would be large.
 #[inline(never)]
-fn text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+pub(super) fn text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+    match after_name(rest) {
+        Some(tail) => Some(tail),
+        None => any_text(r, rest),
+    }
+}
+
+/// The same for any text.
+#[inline(never)]
+fn any_text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
     if let Some((data, tail)) = short_bytes(rest)
         && from_utf8(data).is_ok()
     {
@@ -191,9 +202,56 @@ fn text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
     slowly(r, rest, Reader::skip_text)
 }
 
+/// What comes after the text at the start of `rest`, if it has at most 15 bytes and only characters of one and of two bytes, as most
+/// names have. No branch depends on how long it is.
+#[inline]
+fn after_name(rest: &[u8]) -> Option<&[u8]> {
+    /// For each length the bytes of the text, and those of the padding.
+    const BYTES: [[u64; 4]; 16] = {
+        let mut bytes = [[0; 4]; 16];
+        let mut len = 0;
+        while len < 16 {
+            let text = (u128::MAX >> (120 - 8 * len)) & !0xff;
+            let padding = (u128::MAX >> (128 - 8 * ((len + 4) & !3))) & !0xff & !text;
+            bytes[len] = [text as u64, (text >> 64) as u64, padding as u64, (padding >> 64) as u64];
+            len += 1;
+        }
+        bytes
+    };
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let words: &[u8; 16] = rest.first_chunk()?;
+    let (low, high) = (u64::from_le_bytes(*words.first_chunk()?), u64::from_le_bytes(*words.last_chunk()?));
+    let len = low as usize & 0xff;
+    let &[of_low, of_high, after_low, after_high] = BYTES.get(len)?;
+    if low & after_low | high & after_high != 0 {
+        return None;
+    }
+    let (low, high) = (low & of_low, high & of_high);
+    if (low | high) & HIGH != 0 && !is_text(low, high) {
+        return None;
+    }
+    rest.get((len + 4) & !3..)
+}
+
+/// Whether 16 bytes are characters of one and of two bytes.
+#[inline]
+fn is_text(low: u64, high: u64) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    // The first bytes of two, all other bytes that are above 127, and what is wrong about the first ones: another bit says that there are
+    // more than two, and one of the bits 1 to 4 must be set.
+    let split = |word: u64| {
+        let (above, first) = (word & HIGH, word & HIGH & word << 1);
+        (first, above & !first, first & (word << 2 | !((word & (ONES * 0x1e)) + ONES * 0x7e)))
+    };
+    let ((first, second, wrong), (first_high, second_high, wrong_high)) = (split(low), split(high));
+    let expected = (first << 8 ^ second) | (first_high << 8 | first >> 56) ^ second_high;
+    wrong | wrong_high | expected | first_high >> 63 == 0
+}
+
 /// What comes after the `bytes` at the start of `rest`.
 #[inline(never)]
-fn bytes<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+pub(super) fn bytes<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
     if let Some((_, tail)) = short_bytes(rest) {
         return Some(tail);
     }
@@ -212,4 +270,41 @@ fn slowly<'a>(r: &mut Reader<'a>, rest: &'a [u8], step: impl FnOnce(&mut Reader<
     r.rest = rest;
     step(r);
     r.is_ok().then_some(r.rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    fn is_name(text: &[u8]) -> bool {
+        let mut bytes = Vec::from([text.len() as u8]);
+        bytes.extend_from_slice(text);
+        bytes.resize((bytes.len() + 3) & !3, 0);
+        let end = bytes.len();
+        bytes.extend_from_slice(&[0xff; 16]);
+        let left = after_name(&bytes).map(<[u8]>::len);
+        assert!(left.is_none() || left == Some(bytes.len() - end));
+        left.is_some()
+    }
+
+    /// What is taken is text, and all text of characters of at most two bytes is taken.
+    #[test]
+    fn names_are_text() {
+        let bytes = [0, b'a', 0x7f, 0x80, 0xa9, 0xbf, 0xc0, 0xc1, 0xc2, 0xd0, 0xdf, 0xe0, 0xe2, 0xf0, 0xff];
+        for before in 0..=12 {
+            let mut text = Vec::from([b'a'; 15]);
+            for (a, b, c) in bytes.iter().flat_map(|a| bytes.iter().flat_map(move |b| bytes.map(|c| (*a, *b, c)))) {
+                text.truncate(before);
+                text.extend_from_slice(&[a, b, c]);
+                let is_text =
+                    core::str::from_utf8(&text).is_ok_and(|text| text.chars().all(|char| char.len_utf8() < 3));
+                assert_eq!(is_name(&text), is_text, "{text:x?}");
+            }
+        }
+        assert!(is_name(b"") && !is_name(&[b'a'; 16]));
+        assert_eq!(after_name(b"\x01a\0\x01_______________"), None, "the padding is not zero");
+        assert_eq!(after_name(b"\x01a\0\0"), None, "others see to the end of the input");
+    }
 }

@@ -6,8 +6,7 @@
 use super::layouts::{
     LARGE, Layouts, Step, Words, after_short_bytes, builtin, checked, count, is_alone, is_there, op, parts,
 };
-use crate::reader::short_bytes;
-use crate::unchecked::from_utf8;
+use super::steps::{bytes, text};
 use crate::{Mode, Reader, ids};
 
 /// No step: all fields.
@@ -41,13 +40,11 @@ impl Layouts {
                         continue;
                     }
                 }
-                op::TEXT => {
-                    if let Some((data, tail)) = short_bytes(rest)
-                        && from_utf8(data).is_ok()
-                    {
-                        (rest, at) = (tail, at + 1);
-                        continue;
-                    }
+                op::TEXT | op::BYTES => {
+                    let tail = if op == op::TEXT { text(r, rest) } else { bytes(r, rest) };
+                    let Some(tail) = tail else { return };
+                    (rest, at) = (tail, at + 1);
+                    continue;
                 }
                 op::WORD => {
                     if let Some((word, tail)) = rest.split_first_chunk()
@@ -55,12 +52,6 @@ impl Layouts {
                     {
                         words.push(u32::from_le_bytes(*word));
                         (rest, at) = (tail, at + 2);
-                        continue;
-                    }
-                }
-                op::BYTES => {
-                    if let Some((_, tail)) = short_bytes(rest) {
-                        (rest, at) = (tail, at + 1);
                         continue;
                     }
                 }
@@ -296,6 +287,11 @@ impl Layouts {
     fn items<const CHECK: bool>(&self, r: &mut Reader<'_>, count: u32, items: usize, words: &Words) -> usize {
         let step = self.step(items);
         let fixed = if CHECK { None } else { self.size(&step) };
+        let by_code = match fixed {
+            Some(_) => None,
+            None => self.item_code(&step),
+        };
+        let count = count - by_code.map_or(0, |code| code.go::<CHECK>(r, count));
         match (fixed, step.op) {
             (Some(size), _) => _ = r.take_bytes(count as usize * size),
             (None, op::FIXED) => _ = r.take_bytes(count as usize * step.operand as usize),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use tlgen_build::{Builder, TextType};
+use tlgen_build::{Builder, TextType, ViewsMode};
 
 #[path = "../tests/full-api/build/api.rs"]
 mod api;
@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Builder::new().schema(schema.with_file_name("mtproto.tl")).allow_id_mismatch(known).compile()?;
     let contacts = |name: &str| Builder::new().schema_files(name, [&schema]).only(["contacts.getContacts"]);
     contacts("borrowed").borrowed(true).views(true).compile()?;
+    contacts("coded").views(ViewsMode::Code).compile()?;
     contacts("compact").text_type(TextType::Compact).compile()?;
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("sizes.rs"), sizes(&schema)?)?;
     Ok(())

@@ -86,10 +86,15 @@ pub const COMPACT: &str = "2 contacts.contacts, decode, small strings";
 pub const HELD: &str = "2 contacts.contacts, decode, held with its bytes";
 /// One field of one item in the middle of the second message.
 pub const FIND: &str = "2 contacts.contacts, id and first name of users[500]";
+/// The same by generated code.
+pub const FIND_BY_CODE: &str = "2 contacts.contacts, id and first name of users[500], by code";
 /// The same where the offsets of the users are known.
 pub const INDEXED: &str = "2 contacts.contacts, id and first name of users[500], indexed";
 /// A check of all of the second message.
 pub const CHECK: &str = "2 contacts.contacts, check";
+
+/// The same by generated code.
+pub const CHECK_BY_CODE: &str = "2 contacts.contacts, check by code";
 
 /// The name of an operation on a message.
 #[must_use]
@@ -226,42 +231,45 @@ fn texts(cases: &mut Vec<Case>, data: &[u8]) {
     });
 }
 
+/// Finds a user, and checks the message, by the views of a module.
+macro_rules! look {
+    ($add:ident, $module:ident, $find:expr, $check:expr) => {{
+        use crate::$module::views::types::User;
+        use crate::$module::views::types::contacts::Contacts;
+
+        $add($find, OURS, |data| {
+            let Ok(Contacts::Contacts(page)) = Contacts::view(data) else { panic!("the message can be read") };
+            let user = page.users().and_then(|users| users.get(500)).expect("the users are valid");
+            let Some(User::User(user)) = user else { panic!("there are a thousand users") };
+            black_box((user.id().expect("a user has an id"), user.first_name().expect("a user has a name")));
+        });
+        $add($check, OURS, |data| Contacts::check_bytes(data).expect("the message is valid"));
+    }};
+}
+
 /// Looking at the message without decoding it, beside decoding.
 fn views(add: &mut impl FnMut(&'static str, &'static str, fn(&[u8]))) {
-    use crate::borrowed::borrowed::types::User as Borrowed;
-    use crate::borrowed::borrowed::types::contacts::Contacts as Decoded;
-    use crate::borrowed::views::types::User;
-    use crate::borrowed::views::types::contacts::Contacts;
-
-    fn users<'a>(data: &'a [u8]) -> tlgen_runtime::view::Items<'a, User<'a>> {
-        match Contacts::view(data) {
-            Ok(Contacts::Contacts(page)) => page.users().expect("the message has users"),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn seen(user: User<'_>) -> (i64, Option<&str>) {
-        let User::User(user) = user else { panic!("{user:?}") };
-        (user.id().expect("a user has an id"), user.first_name().expect("a user has a name"))
-    }
+    use crate::borrowed::borrowed::types::User;
+    use crate::borrowed::borrowed::types::contacts::Contacts;
 
     fn decoded(data: &[u8]) {
-        let Ok(Decoded::Contacts(page)) = Decoded::<'_>::from_bytes(data) else { panic!("the message can be read") };
-        let Some(Borrowed::User(user)) = page.users.get(500) else { panic!("there are a thousand users") };
+        let Ok(Contacts::Contacts(page)) = Contacts::<'_>::from_bytes(data) else { panic!("the message can be read") };
+        let Some(User::User(user)) = page.users.get(500) else { panic!("there are a thousand users") };
         black_box((user.id, user.first_name));
     }
 
-    add(FIND, OURS, |data| {
-        black_box(seen(users(data).get(500).expect("the users are valid").expect("there are a thousand users")));
-    });
-    add(FIND, DECODED, decoded);
-    add(INDEXED, DECODED, decoded);
+    look!(add, borrowed, FIND, CHECK);
+    look!(add, coded, FIND_BY_CODE, CHECK_BY_CODE);
+    for find in [FIND, FIND_BY_CODE, INDEXED] {
+        add(find, DECODED, decoded);
+    }
     add(FIND, GRAMMERS, |data| {
         let Ok(enums::contacts::Contacts::Contacts(page)) = enums::contacts::Contacts::from_bytes(data) else { return };
         black_box(page.users.get(500).map(enums::User::id));
     });
-    add(CHECK, OURS, |data| Contacts::check_bytes(data).expect("the message is valid"));
-    add(CHECK, DECODED, |data| _ = black_box(Decoded::<'_>::from_bytes(data)).expect("the message can be read"));
+    for check in [CHECK, CHECK_BY_CODE] {
+        add(check, DECODED, |data| _ = black_box(Contacts::<'_>::from_bytes(data)).expect("the message can be read"));
+    }
 }
 
 /// Bytes that are given away and come back.

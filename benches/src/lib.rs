@@ -19,6 +19,11 @@ pub mod borrowed {
     tlgen_runtime::include_schema!("borrowed");
 }
 
+/// Contacts with views by code.
+pub mod coded {
+    tlgen_runtime::include_schema!("coded");
+}
+
 /// Contacts with small strings as text.
 pub mod compact {
     tlgen_runtime::include_schema!("compact");

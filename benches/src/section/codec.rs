@@ -15,6 +15,7 @@ fn goal(what: &str, by: &str) -> Goal {
         GRAMMERS if what == case::BORROWED => Goal::AtLeast(5.0),
         GRAMMERS if what == case::HELD => Goal::AtLeast(4.5),
         DECODED if what == case::FIND => Goal::AtLeast(4.0),
+        DECODED if what == case::FIND_BY_CODE => Goal::AtLeast(6.6),
         GRAMMERS if what == case::COMPACT => Goal::AtLeast(4.0),
         TL_PROTO => Goal::AtLeast(1.0),
         GRAMMERS if is(2, 0) => Goal::AtLeast(1.7),

@@ -54,6 +54,8 @@ mod kept_word;
 mod keywords;
 #[path = "../fixtures/large_variant/use.rs"]
 mod large_variant;
+#[path = "../fixtures/late_words/use.rs"]
+mod late_words;
 #[path = "../fixtures/layer_comment/use.rs"]
 mod layer_comment;
 #[path = "../fixtures/lazy_views/use.rs"]

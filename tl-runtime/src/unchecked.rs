@@ -48,6 +48,26 @@ pub(crate) fn append(buf: &mut Vec<u8>, bytes: &[u8]) {
     }
 }
 
+/// Appends the first of `N` zeros over which `lay` lays something: as many as it says, and no more than there are. Without room for all of
+/// them it does nothing and says no.
+#[inline]
+#[expect(unsafe_code, reason = "without it a short text takes a fifth more instructions to be written")]
+pub(crate) fn append_laid<const N: usize>(buf: &mut Vec<u8>, lay: impl FnOnce(&mut [u8; N]) -> usize) -> bool {
+    let len = buf.len();
+    if buf.capacity() - len < N {
+        return false;
+    }
+    // SAFETY: the buffer has room for `N` bytes more, which nothing else refers to as it is borrowed alone. They are all written before
+    // `lay` sees them, so those up to `len` and `N` more are bytes, whatever it does and also if it panics, and no more are kept.
+    unsafe {
+        let block = buf.as_mut_ptr().add(len).cast::<[u8; N]>();
+        block.write([0; N]);
+        let kept = lay(&mut *block);
+        buf.set_len(len + if kept < N { kept } else { N });
+    }
+    true
+}
+
 /// A value that is made of bytes and nothing else.
 ///
 /// # Safety

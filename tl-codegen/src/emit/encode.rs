@@ -1,13 +1,11 @@
 //! Encoding of a struct without its id.
-//!
-//! Most values have few of their optional fields. Several side by side are thus behind one test of the flags word, which has the bits of
-//! those that are there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::late::{self, Late};
 use super::scope::{Scope, ident};
 use super::structs::{generics, self_type};
 use super::{codec, hex, run};
@@ -19,7 +17,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     let runtime = scope.runtime();
     let generics = generics(item, None, &quote! { #runtime::Function });
     let ty = self_type(item, "_");
-    let encoder = Encoder { item, scope, words: counting_words(item), tested: tested_words(item, scope) };
+    let encoder = Encoder { item, scope, words: counting_words(item), late: Late::new(item, scope) };
     let steps = encoder.steps();
     let writer = if steps.is_empty() {
         quote! { _w }
@@ -41,56 +39,8 @@ struct Encoder<'a> {
     scope: &'a Scope<'a>,
     /// Flags words that count too: what is written follows from other fields, and that is what has to count.
     words: BTreeMap<usize, Ident>,
-    /// Flags words that are tested for several fields at once.
-    tested: BTreeSet<&'a str>,
-}
-
-/// So many optional fields side by side have a test for all of them.
-const TESTED: usize = 4;
-
-/// The flags words that are tested for several fields: those that are always written, and whose variable is free.
-fn tested_words<'a>(item: &'a Struct, scope: &Scope<'_>) -> BTreeSet<&'a str> {
-    let words = item.steps.iter().filter_map(|step| match step {
-        Step::Word { local, condition: None, .. } => Some(local.as_str()),
-        _ => None,
-    });
-    let words: BTreeSet<&str> =
-        words.filter(|word| !matches!(*word, "w" | "x" | "len") && !scope.is_taken(word)).collect();
-    let mut tested = BTreeSet::new();
-    let mut steps = item.steps.as_slice();
-    while let Some((_, others)) = steps.split_first() {
-        if let Some((word, ..)) = group(steps, &words) {
-            tested.insert(word);
-        }
-        steps = others;
-    }
-    tested
-}
-
-/// The optional fields that have one test, if the steps begin with such: the word, the bits, and the number of steps. Flags take no
-/// bytes and part nothing.
-fn group<'a>(steps: &'a [Step], words: &BTreeSet<&str>) -> Option<(&'a str, u32, usize)> {
-    let Some(Step::Value { condition: Some(first), .. }) = steps.first() else { return None };
-    let (mut found, mut ends) = (0, Vec::new());
-    let mut bits = Vec::new();
-    for (at, step) in steps.iter().enumerate() {
-        match step {
-            Step::Value { condition: Some(condition), .. } if condition.word == first.word => {
-                found += 1;
-                bits.push(condition.bit);
-                ends.push(at + 1);
-            }
-            Step::Flag { .. } => {}
-            _ => break,
-        }
-    }
-    if found < TESTED || !words.contains(first.word.as_str()) {
-        return None;
-    }
-    // As many groups as can be, of about the same size.
-    let size = found / (found / TESTED);
-    let mask = bits[..size].iter().fold(0, |mask, bit| mask | 1_u32.wrapping_shl(u32::from(*bit)));
-    Some((first.word.as_str(), mask, ends[size - 1]))
+    /// Flags words that are written after their fields.
+    late: Late<'a>,
 }
 
 /// The variables of the flags words that count a repetition, by field.
@@ -112,26 +62,23 @@ impl Encoder<'_> {
             if !run.is_empty() {
                 tokens.push(self.run(run));
                 steps = rest;
-            } else if let Some((word, mask, length)) = group(steps, &self.tested) {
-                let (group, rest) = steps.split_at(length);
-                tokens.push(self.group(word, mask, group));
-                steps = rest;
             } else {
                 tokens.push(self.step(first));
                 steps = others;
             }
         }
+        tokens.extend(self.late.groups().iter().map(|group| self.late_words(group)));
         tokens.retain(|tokens| !tokens.is_empty());
         tokens
     }
 
     /// Values of fixed sizes, all at once.
     fn run(&self, steps: &[Step]) -> TokenStream {
-        let (mut before, mut parts) = (Vec::new(), Vec::new());
+        let (mut before, mut parts, mut offset) = (Vec::new(), Vec::new(), 0);
         for step in steps {
             match step {
                 Step::Word { local, declared, bits, kept, .. } => {
-                    let (check, word) = self.word(local, *declared, bits, *kept);
+                    let (check, word) = self.word(local, *declared, bits, *kept, offset);
                     before.push(check);
                     parts.push(word);
                 }
@@ -141,40 +88,60 @@ impl Encoder<'_> {
                 }
                 Step::Length { .. } | Step::Flag { .. } => {}
             }
+            offset += run::size(step, self.item).unwrap_or(0);
         }
         let runtime = self.scope.runtime();
         quote! { #(#before)* #runtime::put_fixed(w, (#(#parts),*)); }
     }
 
-    /// Optional fields behind one test.
-    fn group(&self, word: &str, mask: u32, steps: &[Step]) -> TokenStream {
-        let kept = self.item.steps.iter().find_map(|step| match step {
-            Step::Word { local, kept, .. } if local == word => *kept,
-            _ => None,
+    /// The words in the places that were left for them.
+    fn late_words(&self, words: &[&str]) -> TokenStream {
+        let place = late::place(words[0]);
+        let words = words.iter().flat_map(|late| {
+            self.item.steps.iter().filter_map(move |step| match step {
+                Step::Word { local, declared, bits, kept, .. } if local == late => {
+                    Some(self.late_word(local, *declared, bits, *kept))
+                }
+                _ => None,
+            })
         });
-        let (word, mask) = (self.variable(word, kept), codec::hex_mask(mask));
-        let fields = steps.iter().map(|step| self.step(step));
-        quote! { if #word & #mask != 0 { #(#fields)* } }
+        let runtime = self.scope.runtime();
+        quote! { #runtime::put_late(w, #place, (#(#words,)*)); }
     }
 
-    /// What comes before an unconditional word, and the word.
-    fn word(&self, local: &str, declared: u32, bits: &[Bit], kept: Option<usize>) -> (TokenStream, TokenStream) {
+    fn late_word(&self, local: &str, declared: u32, bits: &[Bit], kept: Option<usize>) -> TokenStream {
+        let variable = ident(local);
+        let open: Vec<Bit> = bits.iter().filter(|bit| self.late.is_open(bit)).cloned().collect();
+        let others = (!open.is_empty()).then(|| self.presence(&open)).map(|others| quote! { | #others });
+        self.kept(declared, kept, quote! { #variable.word() #others })
+    }
+
+    /// The word with the bits that no field declares, if it is kept.
+    fn kept(&self, declared: u32, kept: Option<usize>, word: TokenStream) -> TokenStream {
+        let Some(kept) = kept else { return word };
+        let (runtime, declared, field) = (self.scope.runtime(), codec::hex_mask(declared), self.name(kept));
+        quote! { #runtime::mask(self.#field, #declared, #word) }
+    }
+
+    /// What comes before an unconditional word, `offset` bytes of which are written at once before it, and the word.
+    fn word(
+        &self,
+        local: &str,
+        declared: u32,
+        bits: &[Bit],
+        kept: Option<usize>,
+        offset: u32,
+    ) -> (TokenStream, TokenStream) {
         let shared = self.shared_bits(bits);
-        let mut word = self.presence(bits);
-        if let Some(kept) = kept {
-            let (runtime, declared, field) = (self.scope.runtime(), codec::hex_mask(declared), self.name(kept));
-            word = quote! { #runtime::mask(self.#field, #declared, #word) };
+        if self.late.contains(local) {
+            let before = self.late.before(local, offset, self.scope.runtime());
+            return (quote! { #shared #before }, quote! { 0u32 });
         }
-        match self.variable(local, kept) {
+        let word = self.kept(declared, kept, self.presence(bits));
+        match kept.and_then(|kept| self.words.get(&kept)) {
             Some(variable) => (quote! { #shared let #variable = #word; }, quote! { #variable }),
             None => (shared, word),
         }
-    }
-
-    /// The variable of a word that is needed again.
-    fn variable(&self, local: &str, kept: Option<usize>) -> Option<Ident> {
-        let counting = kept.and_then(|kept| self.words.get(&kept).cloned());
-        counting.or_else(|| self.tested.contains(local).then(|| ident(local)))
     }
 
     fn step(&self, step: &Step) -> TokenStream {
@@ -197,7 +164,10 @@ impl Encoder<'_> {
                 quote! { #shared #runtime::opt_word(w, self.#field, #declared, #presence, #ty, #name); }
             }
             Step::Word { local, declared, bits, kept, .. } => {
-                let (before, word) = self.word(local, *declared, bits, *kept);
+                let (before, word) = self.word(local, *declared, bits, *kept, 0);
+                if self.late.contains(local) {
+                    return quote! { #before w.u32(0); };
+                }
                 quote! { #before w.u32(#word); }
             }
             Step::Value { field, codec, condition } => self.value(*field, codec, condition.is_some()),
@@ -260,9 +230,14 @@ impl Encoder<'_> {
             return quote! { #write; };
         }
         let is_vector = matches!(self.item.fields[field].ty, RustType::Vec(_));
+        // Of a word that is written last, the field sets its bit.
+        let (to, writer, bit) = match self.late.setter(field) {
+            Some((word, bit)) => (quote! { #word }, Some(quote! { w, }), Some(quote! { , #bit })),
+            None => (quote! { w }, None, None),
+        };
         match (codec, boxed) {
-            (Codec::Plain, false) if !is_vector => quote! { w.opt(&self.#name); },
-            (Codec::Plain, true) => quote! { w.opt_boxed(&self.#name); },
+            (Codec::Plain, false) if !is_vector => quote! { #to.opt(#writer &self.#name #bit); },
+            (Codec::Plain, true) => quote! { #to.opt_boxed(#writer &self.#name #bit); },
             _ => {
                 let place = if boxed {
                     quote! { &**x }
@@ -270,7 +245,7 @@ impl Encoder<'_> {
                     quote! { x }
                 };
                 let write = self.write(codec, &self.item.fields[field].ty, &place, field);
-                quote! { w.opt_with(&self.#name, |x, w| #write); }
+                quote! { #to.opt_with(#writer &self.#name #bit, |x, w| #write); }
             }
         }
     }

@@ -11,6 +11,7 @@ mod docs;
 mod encode;
 mod enums;
 mod errors;
+mod late;
 mod owned;
 mod run;
 mod scope;

@@ -16,6 +16,7 @@ mod contract;
 pub mod field;
 mod fixed;
 mod macros;
+mod present;
 mod read;
 mod write;
 
@@ -30,13 +31,14 @@ pub use fixed::{Fixed, Flags, Part, Run};
 pub use macros::{
     combinator, drop_box, error_in_place, from, function, known, lend, methods, rpc_error, try_from, view,
 };
+pub use present::Present;
 pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
     repeat, repeat_with, unknown, unknown_id, variant, variant_in_box, variant_indirect, vector_bare, vector_bare_with,
     vector_with, word,
 };
-pub use write::{fixed as put_fixed, object_len, opt_word, shared_bit};
+pub use write::{fixed as put_fixed, late as put_late, object_len, opt_word, place, shared_bit};
 
 #[cfg(feature = "compact_str")]
 pub use crate::CompactString;

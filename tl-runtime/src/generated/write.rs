@@ -9,6 +9,23 @@ pub fn fixed<T: Run>(w: &mut Writer, values: T) {
     unchecked::append(&mut w.buf, unchecked::bytes_of(&values.to_bytes()));
 }
 
+/// Where the next byte goes.
+#[inline]
+#[must_use]
+pub fn place(w: &Writer) -> usize {
+    w.buf.len()
+}
+
+/// Values of a run that are known late, in place of those that were written at `place` for them.
+#[inline]
+pub fn late<T: Run>(w: &mut Writer, place: usize, values: T) {
+    let values = values.to_bytes();
+    let values = unchecked::bytes_of(&values);
+    if let Some(room) = w.buf.get_mut(place..).and_then(|written| written.get_mut(..values.len())) {
+        room.copy_from_slice(values);
+    }
+}
+
 /// A conditional flags field that is kept in the struct: with the `declared` bits of `word` replaced by `presence`.
 ///
 /// Fails when a field that needs the word is there and the word is not.

@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::{Apart, DropApart, Then, append, bytes_of, collect, from_utf8, is_short_ascii, split, zeros};
+use super::{Apart, DropApart, Then, append, append_laid, bytes_of, collect, from_utf8, is_short_ascii, split, zeros};
 use crate::{DecodeOptions, Reader};
 
 /// From no room to room for all, byte for byte what the standard library appends.
@@ -19,6 +19,26 @@ fn bytes_are_appended() {
                 expected.extend_from_slice(bytes);
             }
             assert_eq!(buf, expected);
+        }
+    }
+}
+
+/// Of a block of zeros no more is appended than there is, and nothing without room for all of it.
+#[test]
+fn a_part_of_a_block_is_appended() {
+    for spare in 0..20 {
+        for kept in [0, 1, 7, 8, 9, usize::MAX] {
+            let mut buf = vec![0xee; 3 + spare];
+            buf.truncate(3);
+            let room = buf.capacity() - buf.len();
+            let is_appended = append_laid::<8>(&mut buf, |block| {
+                assert_eq!(*block, [0; 8]);
+                block[..3].fill(7);
+                kept
+            });
+            assert_eq!(is_appended, room >= 8);
+            let expected = if is_appended { &[7, 7, 7, 0, 0, 0, 0, 0][..kept.min(8)] } else { &[] };
+            assert_eq!((&buf[..3], &buf[3..]), (&[0xee; 3][..], expected));
         }
     }
 }

@@ -103,37 +103,33 @@ impl Writer {
 
     /// A `bytes` or `string`: its length in the shortest form, `data`, and zeros up to a multiple of 4.
     pub fn bytes(&mut self, data: &[u8]) {
-        if data.len() < SHORT && self.buf.capacity() - self.buf.len() >= SHORT {
-            self.short_bytes(data);
-        } else {
+        if data.len() >= SHORT || !self.short_bytes(data) {
             self.long_bytes(data);
         }
     }
 
-    /// Nearly all strings: a whole block of zeros is appended, the data is laid over it in parts of fixed sizes, which may
-    /// overlap, and the zeros that are too many are taken off again. Every copy has a length that the compiler knows.
+    /// Nearly all strings: the data is laid over a block of zeros in parts of fixed sizes, which may overlap, and the zeros that are too
+    /// many are not appended. Every copy has a length that the compiler knows.
     #[inline]
-    fn short_bytes(&mut self, data: &[u8]) {
-        let (start, len) = (self.buf.len(), data.len());
-        self.buf.extend_from_slice(&[0; SHORT]);
-        if let Some([first, block @ ..]) = self.buf.last_chunk_mut::<SHORT>() {
-            *first = len as u8;
+    fn short_bytes(&mut self, data: &[u8]) -> bool {
+        unchecked::append_laid(&mut self.buf, |[first, block @ ..]: &mut [u8; SHORT]| {
+            *first = data.len() as u8;
             let _ = lay::<16>(block, data)
                 || lay::<8>(block, data)
                 || lay::<4>(block, data)
                 || lay::<2>(block, data)
                 || lay::<1>(block, data);
-        }
-        self.buf.truncate(start + ((len + 4) & !3));
+            (data.len() / 4 + 1) * 4
+        })
     }
 
     #[inline(never)]
     fn long_bytes(&mut self, data: &[u8]) {
         // One growth for all three parts.
-        unchecked::make_room(&mut self.buf, data.len().saturating_add(11));
+        unchecked::make_room(&mut self.buf, data.len().saturating_add(12));
         let length = data.len() as u64;
         if length < MIDDLE_MIN {
-            self.buf.push(data.len() as u8);
+            self.array([length as u8]);
         } else if length < LONG_MIN {
             self.array(((length as u32) << 8 | u32::from(MIDDLE_FORM)).to_le_bytes());
         } else if length <= LONG_MAX {
@@ -142,9 +138,10 @@ impl Writer {
             return self.fail(EncodeErrorKind::TooLong { length: data.len() });
         }
         self.buf.extend_from_slice(data);
-        for _ in 0..padding(text::header(length) + data.len()) {
-            self.buf.push(0);
-        }
+        // As many zeros as there can be, less those that are too many: how many are needed cannot be predicted.
+        let end = self.buf.len() + padding(text::header(length) + data.len());
+        self.array([0; 4]);
+        self.buf.truncate(end);
     }
 }
 

@@ -471,46 +471,45 @@ impl rt::EncodeBare for User {
             "user",
             "restricted, restriction_reason",
         );
-        let flags = rt::bit(self.access_hash.is_some(), 0)
-            | rt::bit(self.first_name.is_some(), 1)
-            | rt::bit(self.last_name.is_some(), 2) | rt::bit(self.username.is_some(), 3)
-            | rt::bit(self.phone.is_some(), 4) | rt::bit(self.photo.is_some(), 5)
-            | rt::bit(self.status.is_some(), 6)
-            | rt::bits(
-                [
-                    self.self_,
-                    self.contact,
-                    self.mutual_contact,
-                    self.deleted,
-                    self.bot,
-                    self.bot_chat_history,
-                    self.bot_nochats,
-                    self.verified,
-                ],
-                10,
-            ) | rt::bit(self.restricted, 18)
-            | rt::bit(self.bot_inline_placeholder.is_some(), 19) | rt::bit(self.min, 20)
-            | rt::bit(self.bot_inline_geo, 21) | rt::bit(self.lang_code.is_some(), 22)
-            | rt::bits([self.support, self.scam, self.apply_min_photo, self.fake], 23);
-        rt::put_fixed(w, (flags, self.id));
-        if flags & 0x1f != 0 {
-            w.opt(&self.access_hash);
-            w.opt(&self.first_name);
-            w.opt(&self.last_name);
-            w.opt(&self.username);
-            w.opt(&self.phone);
-        }
-        if flags & 0x4c4060 != 0 {
-            w.opt(&self.photo);
-            w.opt(&self.status);
-            w.opt(&self.bot_info_version);
-            w.opt_with(
+        let flags_at = rt::place(w);
+        let mut flags = rt::Present::new();
+        rt::put_fixed(w, (0u32, self.id));
+        flags.opt(w, &self.access_hash, 0);
+        flags.opt(w, &self.first_name, 1);
+        flags.opt(w, &self.last_name, 2);
+        flags.opt(w, &self.username, 3);
+        flags.opt(w, &self.phone, 4);
+        flags.opt(w, &self.photo, 5);
+        flags.opt(w, &self.status, 6);
+        flags.opt(w, &self.bot_info_version, 14);
+        flags
+            .opt_with(
+                w,
                 &self.restriction_reason,
+                18,
                 |x, w| w.vector(x, "restriction_reason"),
             );
-            w.opt(&self.bot_inline_placeholder);
-            w.opt(&self.lang_code);
-        }
+        flags.opt(w, &self.bot_inline_placeholder, 19);
+        flags.opt(w, &self.lang_code, 22);
+        rt::put_late(
+            w,
+            flags_at,
+            (
+                flags.word()
+                    | rt::bits(
+                        [self.self_, self.contact, self.mutual_contact, self.deleted],
+                        10,
+                    )
+                    | rt::bits(
+                        [self.bot_chat_history, self.bot_nochats, self.verified],
+                        15,
+                    ) | rt::bit(self.min, 20) | rt::bit(self.bot_inline_geo, 21)
+                    | rt::bits(
+                        [self.support, self.scam, self.apply_min_photo, self.fake],
+                        23,
+                    ),
+            ),
+        );
     }
 }
 
@@ -1006,44 +1005,48 @@ impl rt::EncodeBare for Channel {
             "channel",
             "restricted, restriction_reason",
         );
-        let flags = rt::bit(self.creator, 0) | rt::bit(self.left, 2)
-            | rt::bit(self.broadcast, 5) | rt::bit(self.username.is_some(), 6)
-            | rt::bits([self.verified, self.megagroup, self.restricted], 7)
-            | rt::bit(self.signatures, 11) | rt::bit(self.min, 12)
-            | rt::bit(self.access_hash.is_some(), 13)
-            | rt::bit(self.admin_rights.is_some(), 14)
-            | rt::bit(self.banned_rights.is_some(), 15)
-            | rt::bit(self.participants_count.is_some(), 17)
-            | rt::bit(self.default_banned_rights.is_some(), 18)
-            | rt::bits(
-                [
-                    self.scam,
-                    self.has_link,
-                    self.has_geo,
-                    self.slowmode_enabled,
-                    self.call_active,
-                    self.call_not_empty,
-                    self.fake,
-                    self.gigagroup,
-                ],
-                19,
-            );
-        rt::put_fixed(w, (flags, self.id));
-        w.opt(&self.access_hash);
+        let flags_at = rt::place(w);
+        let mut flags = rt::Present::new();
+        rt::put_fixed(w, (0u32, self.id));
+        flags.opt(w, &self.access_hash, 13);
         w.put(&self.title);
-        w.opt(&self.username);
+        flags.opt(w, &self.username, 6);
         w.put(&self.photo);
         rt::put_fixed(w, (self.date, self.version));
-        if flags & 0x6c200 != 0 {
-            w.opt_with(
+        flags
+            .opt_with(
+                w,
                 &self.restriction_reason,
+                9,
                 |x, w| w.vector(x, "restriction_reason"),
             );
-            w.opt(&self.admin_rights);
-            w.opt(&self.banned_rights);
-            w.opt(&self.default_banned_rights);
-            w.opt(&self.participants_count);
-        }
+        flags.opt(w, &self.admin_rights, 14);
+        flags.opt(w, &self.banned_rights, 15);
+        flags.opt(w, &self.default_banned_rights, 18);
+        flags.opt(w, &self.participants_count, 17);
+        rt::put_late(
+            w,
+            flags_at,
+            (
+                flags.word() | rt::bit(self.creator, 0) | rt::bit(self.left, 2)
+                    | rt::bit(self.broadcast, 5) | rt::bit(self.verified, 7)
+                    | rt::bit(self.megagroup, 8) | rt::bit(self.signatures, 11)
+                    | rt::bit(self.min, 12)
+                    | rt::bits(
+                        [
+                            self.scam,
+                            self.has_link,
+                            self.has_geo,
+                            self.slowmode_enabled,
+                            self.call_active,
+                            self.call_not_empty,
+                            self.fake,
+                            self.gigagroup,
+                        ],
+                        19,
+                    ),
+            ),
+        );
     }
 }
 

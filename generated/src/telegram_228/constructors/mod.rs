@@ -551,98 +551,84 @@ impl rt::EncodeBare for User {
             "user",
             "restricted, restriction_reason",
         );
-        let flags = rt::bit(self.access_hash.is_some(), 0)
-            | rt::bit(self.first_name.is_some(), 1)
-            | rt::bit(self.last_name.is_some(), 2) | rt::bit(self.username.is_some(), 3)
-            | rt::bit(self.phone.is_some(), 4) | rt::bit(self.photo.is_some(), 5)
-            | rt::bit(self.status.is_some(), 6)
-            | rt::bits(
-                [
-                    self.self_,
-                    self.contact,
-                    self.mutual_contact,
-                    self.deleted,
-                    self.bot,
-                    self.bot_chat_history,
-                    self.bot_nochats,
-                    self.verified,
-                ],
-                10,
-            ) | rt::bit(self.restricted, 18)
-            | rt::bit(self.bot_inline_placeholder.is_some(), 19) | rt::bit(self.min, 20)
-            | rt::bit(self.bot_inline_geo, 21) | rt::bit(self.lang_code.is_some(), 22)
-            | rt::bits(
-                [
-                    self.support,
-                    self.scam,
-                    self.apply_min_photo,
-                    self.fake,
-                    self.bot_attach_menu,
-                    self.premium,
-                    self.attach_menu_enabled,
-                ],
-                23,
-            ) | rt::bit(self.emoji_status.is_some(), 30);
-        let flags2 = rt::bit(self.usernames.is_some(), 0)
-            | rt::bits(
-                [
-                    self.bot_can_edit,
-                    self.close_friend,
-                    self.stories_hidden,
-                    self.stories_unavailable,
-                ],
-                1,
-            ) | rt::bit(self.stories_max_id.is_some(), 5)
-            | rt::bit(self.color.is_some(), 8) | rt::bit(self.profile_color.is_some(), 9)
-            | rt::bit(self.contact_require_premium, 10) | rt::bit(self.bot_business, 11)
-            | rt::bit(self.bot_active_users.is_some(), 12)
-            | rt::bit(self.bot_has_main_app, 13)
-            | rt::bit(self.bot_verification_icon.is_some(), 14)
-            | rt::bit(self.send_paid_messages_stars.is_some(), 15)
-            | rt::bits(
-                [
-                    self.bot_forum_view,
-                    self.bot_forum_can_manage_topics,
-                    self.bot_can_manage_bots,
-                    self.bot_guestchat,
-                    self.bot_guard,
-                ],
-                16,
-            ) | rt::bit(self.linked_community_id.is_some(), 21);
-        rt::put_fixed(w, (flags, flags2, self.id));
-        if flags & 0xf != 0 {
-            w.opt(&self.access_hash);
-            w.opt(&self.first_name);
-            w.opt(&self.last_name);
-            w.opt(&self.username);
-        }
-        if flags & 0x4070 != 0 {
-            w.opt(&self.phone);
-            w.opt(&self.photo);
-            w.opt(&self.status);
-            w.opt(&self.bot_info_version);
-        }
-        if flags & 0x404c0000 != 0 {
-            w.opt_with(
+        let flags_at = rt::place(w);
+        let mut flags = rt::Present::new();
+        let mut flags2 = rt::Present::new();
+        rt::put_fixed(w, (0u32, 0u32, self.id));
+        flags.opt(w, &self.access_hash, 0);
+        flags.opt(w, &self.first_name, 1);
+        flags.opt(w, &self.last_name, 2);
+        flags.opt(w, &self.username, 3);
+        flags.opt(w, &self.phone, 4);
+        flags.opt(w, &self.photo, 5);
+        flags.opt(w, &self.status, 6);
+        flags.opt(w, &self.bot_info_version, 14);
+        flags
+            .opt_with(
+                w,
                 &self.restriction_reason,
+                18,
                 |x, w| w.vector(x, "restriction_reason"),
             );
-            w.opt(&self.bot_inline_placeholder);
-            w.opt(&self.lang_code);
-            w.opt(&self.emoji_status);
-        }
-        if flags2 & 0x321 != 0 {
-            w.opt_with(&self.usernames, |x, w| w.vector(x, "usernames"));
-            w.opt(&self.stories_max_id);
-            w.opt(&self.color);
-            w.opt(&self.profile_color);
-        }
-        if flags2 & 0x20d000 != 0 {
-            w.opt(&self.bot_active_users);
-            w.opt(&self.bot_verification_icon);
-            w.opt(&self.send_paid_messages_stars);
-            w.opt(&self.linked_community_id);
-        }
+        flags.opt(w, &self.bot_inline_placeholder, 19);
+        flags.opt(w, &self.lang_code, 22);
+        flags.opt(w, &self.emoji_status, 30);
+        flags2.opt_with(w, &self.usernames, 0, |x, w| w.vector(x, "usernames"));
+        flags2.opt(w, &self.stories_max_id, 5);
+        flags2.opt(w, &self.color, 8);
+        flags2.opt(w, &self.profile_color, 9);
+        flags2.opt(w, &self.bot_active_users, 12);
+        flags2.opt(w, &self.bot_verification_icon, 14);
+        flags2.opt(w, &self.send_paid_messages_stars, 15);
+        flags2.opt(w, &self.linked_community_id, 21);
+        rt::put_late(
+            w,
+            flags_at,
+            (
+                flags.word()
+                    | rt::bits(
+                        [self.self_, self.contact, self.mutual_contact, self.deleted],
+                        10,
+                    )
+                    | rt::bits(
+                        [self.bot_chat_history, self.bot_nochats, self.verified],
+                        15,
+                    ) | rt::bit(self.min, 20) | rt::bit(self.bot_inline_geo, 21)
+                    | rt::bits(
+                        [
+                            self.support,
+                            self.scam,
+                            self.apply_min_photo,
+                            self.fake,
+                            self.bot_attach_menu,
+                            self.premium,
+                            self.attach_menu_enabled,
+                        ],
+                        23,
+                    ),
+                flags2.word()
+                    | rt::bits(
+                        [
+                            self.bot_can_edit,
+                            self.close_friend,
+                            self.stories_hidden,
+                            self.stories_unavailable,
+                        ],
+                        1,
+                    ) | rt::bit(self.contact_require_premium, 10)
+                    | rt::bit(self.bot_business, 11) | rt::bit(self.bot_has_main_app, 13)
+                    | rt::bits(
+                        [
+                            self.bot_forum_view,
+                            self.bot_forum_can_manage_topics,
+                            self.bot_can_manage_bots,
+                            self.bot_guestchat,
+                            self.bot_guard,
+                        ],
+                        16,
+                    ),
+            ),
+        );
     }
 }
 
@@ -1348,80 +1334,86 @@ impl rt::EncodeBare for Channel {
             "channel",
             "restricted, restriction_reason",
         );
-        let flags = rt::bit(self.creator, 0) | rt::bit(self.left, 2)
-            | rt::bit(self.broadcast, 5) | rt::bit(self.username.is_some(), 6)
-            | rt::bits([self.verified, self.megagroup, self.restricted], 7)
-            | rt::bit(self.signatures, 11) | rt::bit(self.min, 12)
-            | rt::bit(self.access_hash.is_some(), 13)
-            | rt::bit(self.admin_rights.is_some(), 14)
-            | rt::bit(self.banned_rights.is_some(), 15)
-            | rt::bit(self.participants_count.is_some(), 17)
-            | rt::bit(self.default_banned_rights.is_some(), 18)
-            | rt::bits(
-                [
-                    self.scam,
-                    self.has_link,
-                    self.has_geo,
-                    self.slowmode_enabled,
-                    self.call_active,
-                    self.call_not_empty,
-                    self.fake,
-                    self.gigagroup,
-                ],
-                19,
-            )
-            | rt::bits(
-                [self.noforwards, self.join_to_send, self.join_request, self.forum],
-                27,
-            );
-        let flags2 = rt::bit(self.usernames.is_some(), 0)
-            | rt::bits(
-                [self.stories_hidden, self.stories_hidden_min, self.stories_unavailable],
-                1,
-            ) | rt::bit(self.stories_max_id.is_some(), 4)
-            | rt::bit(self.color.is_some(), 7) | rt::bit(self.profile_color.is_some(), 8)
-            | rt::bit(self.emoji_status.is_some(), 9) | rt::bit(self.level.is_some(), 10)
-            | rt::bit(self.subscription_until_date.is_some(), 11)
-            | rt::bit(self.signature_profiles, 12)
-            | rt::bit(self.bot_verification_icon.is_some(), 13)
-            | rt::bit(self.send_paid_messages_stars.is_some(), 14)
-            | rt::bits(
-                [self.autotranslation, self.broadcast_messages_allowed, self.monoforum],
-                15,
-            ) | rt::bit(self.linked_monoforum_id.is_some(), 18)
-            | rt::bit(self.forum_tabs, 19)
-            | rt::bit(self.linked_community_id.is_some(), 20);
-        rt::put_fixed(w, (flags, flags2, self.id));
-        w.opt(&self.access_hash);
+        let flags_at = rt::place(w);
+        let mut flags = rt::Present::new();
+        let mut flags2 = rt::Present::new();
+        rt::put_fixed(w, (0u32, 0u32, self.id));
+        flags.opt(w, &self.access_hash, 13);
         w.put(&self.title);
-        w.opt(&self.username);
+        flags.opt(w, &self.username, 6);
         w.put(&self.photo);
         w.put(&self.date);
-        if flags & 0x6c200 != 0 {
-            w.opt_with(
+        flags
+            .opt_with(
+                w,
                 &self.restriction_reason,
+                9,
                 |x, w| w.vector(x, "restriction_reason"),
             );
-            w.opt(&self.admin_rights);
-            w.opt(&self.banned_rights);
-            w.opt(&self.default_banned_rights);
-            w.opt(&self.participants_count);
-        }
-        if flags2 & 0x391 != 0 {
-            w.opt_with(&self.usernames, |x, w| w.vector(x, "usernames"));
-            w.opt(&self.stories_max_id);
-            w.opt(&self.color);
-            w.opt(&self.profile_color);
-            w.opt(&self.emoji_status);
-        }
-        if flags2 & 0x146c00 != 0 {
-            w.opt(&self.level);
-            w.opt(&self.subscription_until_date);
-            w.opt(&self.bot_verification_icon);
-            w.opt(&self.send_paid_messages_stars);
-            w.opt(&self.linked_monoforum_id);
-            w.opt(&self.linked_community_id);
-        }
+        flags.opt(w, &self.admin_rights, 14);
+        flags.opt(w, &self.banned_rights, 15);
+        flags.opt(w, &self.default_banned_rights, 18);
+        flags.opt(w, &self.participants_count, 17);
+        flags2.opt_with(w, &self.usernames, 0, |x, w| w.vector(x, "usernames"));
+        flags2.opt(w, &self.stories_max_id, 4);
+        flags2.opt(w, &self.color, 7);
+        flags2.opt(w, &self.profile_color, 8);
+        flags2.opt(w, &self.emoji_status, 9);
+        flags2.opt(w, &self.level, 10);
+        flags2.opt(w, &self.subscription_until_date, 11);
+        flags2.opt(w, &self.bot_verification_icon, 13);
+        flags2.opt(w, &self.send_paid_messages_stars, 14);
+        flags2.opt(w, &self.linked_monoforum_id, 18);
+        flags2.opt(w, &self.linked_community_id, 20);
+        rt::put_late(
+            w,
+            flags_at,
+            (
+                flags.word() | rt::bit(self.creator, 0) | rt::bit(self.left, 2)
+                    | rt::bit(self.broadcast, 5) | rt::bit(self.verified, 7)
+                    | rt::bit(self.megagroup, 8) | rt::bit(self.signatures, 11)
+                    | rt::bit(self.min, 12)
+                    | rt::bits(
+                        [
+                            self.scam,
+                            self.has_link,
+                            self.has_geo,
+                            self.slowmode_enabled,
+                            self.call_active,
+                            self.call_not_empty,
+                            self.fake,
+                            self.gigagroup,
+                        ],
+                        19,
+                    )
+                    | rt::bits(
+                        [
+                            self.noforwards,
+                            self.join_to_send,
+                            self.join_request,
+                            self.forum,
+                        ],
+                        27,
+                    ),
+                flags2.word()
+                    | rt::bits(
+                        [
+                            self.stories_hidden,
+                            self.stories_hidden_min,
+                            self.stories_unavailable,
+                        ],
+                        1,
+                    ) | rt::bit(self.signature_profiles, 12)
+                    | rt::bits(
+                        [
+                            self.autotranslation,
+                            self.broadcast_messages_allowed,
+                            self.monoforum,
+                        ],
+                        15,
+                    ) | rt::bit(self.forum_tabs, 19),
+            ),
+        );
     }
 }
 

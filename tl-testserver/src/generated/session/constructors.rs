@@ -350,21 +350,9 @@ impl rt::EncodeBare for Config {
             "config",
             "suggested_lang_code, lang_pack_version, base_lang_pack_version",
         );
-        let flags = rt::bit(self.tmp_sessions.is_some(), 0)
-            | rt::bit(self.suggested_lang_code.is_some(), 2)
-            | rt::bit(self.default_p2p_contacts, 3)
-            | rt::bit(self.preload_featured_stickers, 4)
-            | rt::bit(self.revoke_pm_inbox, 6)
-            | rt::bit(self.autoupdate_url_prefix.is_some(), 7)
-            | rt::bit(self.blocked_mode, 8)
-            | rt::bit(self.gif_search_username.is_some(), 9)
-            | rt::bit(self.venue_search_username.is_some(), 10)
-            | rt::bit(self.img_search_username.is_some(), 11)
-            | rt::bit(self.static_maps_provider.is_some(), 12)
-            | rt::bit(self.force_try_ipv6, 14)
-            | rt::bit(self.reactions_default.is_some(), 15)
-            | rt::bit(self.autologin_token.is_some(), 16);
-        rt::put_fixed(w, (flags, self.date, self.expires, self.test_mode, self.this_dc));
+        let flags_at = rt::place(w);
+        let mut flags = rt::Present::new();
+        rt::put_fixed(w, (0u32, self.date, self.expires, self.test_mode, self.this_dc));
         w.vector(&self.dc_options, "dc_options");
         w.put(&self.dc_txt_domain_name);
         rt::put_fixed(
@@ -394,7 +382,7 @@ impl rt::EncodeBare for Config {
                 self.channels_read_media_period,
             ),
         );
-        w.opt(&self.tmp_sessions);
+        flags.opt(w, &self.tmp_sessions, 0);
         rt::put_fixed(
             w,
             (
@@ -405,24 +393,30 @@ impl rt::EncodeBare for Config {
             ),
         );
         w.put(&self.me_url_prefix);
-        if flags & 0x1e80 != 0 {
-            w.opt(&self.autoupdate_url_prefix);
-            w.opt(&self.gif_search_username);
-            w.opt(&self.venue_search_username);
-            w.opt(&self.img_search_username);
-            w.opt(&self.static_maps_provider);
-        }
+        flags.opt(w, &self.autoupdate_url_prefix, 7);
+        flags.opt(w, &self.gif_search_username, 9);
+        flags.opt(w, &self.venue_search_username, 10);
+        flags.opt(w, &self.img_search_username, 11);
+        flags.opt(w, &self.static_maps_provider, 12);
         rt::put_fixed(
             w,
             (self.caption_length_max, self.message_length_max, self.webfile_dc_id),
         );
-        if flags & 0x18004 != 0 {
-            w.opt(&self.suggested_lang_code);
-            w.opt(&self.lang_pack_version);
-            w.opt(&self.base_lang_pack_version);
-            w.opt(&self.reactions_default);
-            w.opt(&self.autologin_token);
-        }
+        flags.opt(w, &self.suggested_lang_code, 2);
+        w.opt(&self.lang_pack_version);
+        w.opt(&self.base_lang_pack_version);
+        flags.opt(w, &self.reactions_default, 15);
+        flags.opt(w, &self.autologin_token, 16);
+        rt::put_late(
+            w,
+            flags_at,
+            (
+                flags.word() | rt::bit(self.default_p2p_contacts, 3)
+                    | rt::bit(self.preload_featured_stickers, 4)
+                    | rt::bit(self.revoke_pm_inbox, 6) | rt::bit(self.blocked_mode, 8)
+                    | rt::bit(self.force_try_ipv6, 14),
+            ),
+        );
     }
 }
 

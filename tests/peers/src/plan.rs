@@ -16,6 +16,13 @@ pub(crate) struct Planned {
     json: serde_json::Value,
 }
 
+impl Planned {
+    /// Whether it is a call of the reference pages.
+    pub(crate) fn is_of_page(&self) -> bool {
+        PAGES.contains(&self.name.as_str())
+    }
+}
+
 /// The calls in the order in which they are made.
 pub(crate) struct Plan(pub(crate) Vec<Planned>);
 

@@ -1,6 +1,6 @@
 //! What client and server have made of each call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::Value;
@@ -17,6 +17,8 @@ pub(crate) struct Verdict {
     equal: usize,
     /// Results that the client has read and cannot write.
     read: usize,
+    /// Functions besides those of the reference pages whose answers the client has read without an error, whatever it then made of them.
+    pub(crate) decoded: usize,
     /// Deviations that are known, and those that are not.
     known: Vec<String>,
     wrong: Vec<String>,
@@ -36,10 +38,21 @@ impl Verdict {
         }
         let reasons: BTreeMap<&str, &str> =
             known.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' ')).collect();
-        let mut verdict =
-            Self { calls: plan.0.len(), equal: 0, read: 0, known: Vec::new(), wrong: Vec::new(), gone: Vec::new() };
+        let mut verdict = Self {
+            calls: plan.0.len(),
+            equal: 0,
+            read: 0,
+            decoded: 0,
+            known: Vec::new(),
+            wrong: Vec::new(),
+            gone: Vec::new(),
+        };
+        let mut decoded = BTreeSet::new();
         let mut seen = Vec::new();
         for (number, planned) in plan.0.iter().enumerate() {
+            if !planned.is_of_page() && has_decoded(lines.get(&number)) {
+                decoded.insert(planned.name.as_str());
+            }
             let found = if requests.has(&planned.request) {
                 verdict.answered(lines.get(&number), &planned.request, random)
             } else {
@@ -58,6 +71,7 @@ impl Verdict {
         let called = |name: &str| plan.0.iter().any(|planned| planned.name == name);
         let gone = reasons.keys().filter(|name| called(name) && !seen.contains(name));
         verdict.gone = gone.map(|name| (*name).to_owned()).collect();
+        verdict.decoded = decoded.len();
         verdict
     }
 
@@ -85,6 +99,11 @@ impl Verdict {
     }
 }
 
+/// Whether the client has read an answer, also if it cannot write it again.
+fn has_decoded(line: Option<&Value>) -> bool {
+    line.is_some_and(|line| line["error"].is_null())
+}
+
 fn request_deviation(line: Option<&Value>, request: &[u8], requests: &Requests) -> String {
     let mut id = [0; 4];
     id.copy_from_slice(&request[..4]);
@@ -99,7 +118,7 @@ fn request_deviation(line: Option<&Value>, request: &[u8], requests: &Requests) 
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { calls, equal, read, known, wrong, gone } = self;
+        let Self { calls, equal, read, decoded, known, wrong, gone } = self;
         for deviation in known {
             writeln!(f, "known: {deviation}")?;
         }
@@ -111,7 +130,8 @@ impl fmt::Display for Verdict {
         }
         write!(
             f,
-            "{calls} calls: {equal} equal byte for byte, {read} read, {} known deviations, {} wrong",
+            "{calls} calls: {equal} equal byte for byte, {read} read, {} known deviations, {} wrong; {decoded} other functions \
+             without a decoding error",
             known.len(),
             wrong.len()
         )

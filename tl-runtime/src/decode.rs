@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::drift::KnownIds;
+use crate::drift::KnownTo;
 use crate::function::Combinator;
 use crate::{DecodeError, DecodeOptions, Reader, generated};
 
@@ -31,9 +31,9 @@ pub trait Decode<'de>: Sized {
     const MIN_SIZE: usize;
 
     /// Whether [`decode`](Self::decode) may panic. Generated code and the types of this crate say that they do not, and code
-    /// that reads vectors of them then needs nothing that drops half of a vector.
+    /// that reads vectors of them then needs nothing that drops half of a vector. Where unknown values are kept, the code is generated.
     #[doc(hidden)]
-    const MAY_PANIC: bool = true;
+    const MAY_PANIC: bool = Self::KNOWN.ids.is_none();
 
     /// Takes a value from `r`. When `r` fails, or has failed before, the value means nothing.
     fn decode(r: &mut Reader<'de>) -> Self;
@@ -45,17 +45,9 @@ pub trait Decode<'de>: Sized {
         if is_there { Some(Self::decode(r)) } else { None }
     }
 
-    /// The ids that the schema of the type knows, if it was generated with `unknown = "keep"`.
+    /// What reading of messages with unknown values has to know of the type, if it was generated with `unknown = "keep"`.
     #[doc(hidden)]
-    const KNOWN: KnownIds = None;
-
-    /// Takes a value from a message that was translated, and that lives shorter than the input: `None` for a type that points
-    /// into its input.
-    #[doc(hidden)]
-    fn decode_translated(r: &mut Reader<'_>) -> Option<Self> {
-        let _ = r;
-        None
-    }
+    const KNOWN: KnownTo<Self> = KnownTo::NOTHING;
 
     /// Takes `count` values from `r`, fewer when `r` fails.
     #[inline]
@@ -86,16 +78,9 @@ pub trait DecodeBare<'de>: Combinator + Sized {
     #[doc(hidden)]
     const MAY_PANIC: bool = true;
 
-    /// As [`Decode::KNOWN`].
+    /// As [`Decode::KNOWN`], without the id.
     #[doc(hidden)]
-    const KNOWN: KnownIds = None;
-
-    /// As [`Decode::decode_translated`], without the id.
-    #[doc(hidden)]
-    fn decode_bare_translated(r: &mut Reader<'_>) -> Option<Self> {
-        let _ = r;
-        None
-    }
+    const KNOWN: KnownTo<Self> = KnownTo::NOTHING;
 
     /// Takes the fields from `r`. When `r` fails, or has failed before, the value means nothing.
     fn decode_bare(r: &mut Reader<'de>) -> Self;
@@ -136,34 +121,27 @@ pub trait DecodeBareOwned: Combinator + Sized {
 impl<'de, T: DecodeBareOwned> DecodeBare<'de> for T {
     const MIN_SIZE: usize = <T as DecodeBareOwned>::MIN_SIZE;
     const MAY_PANIC: bool = false;
-    const KNOWN: KnownIds = T::FACTS.known;
+    const KNOWN: KnownTo<T> = KnownTo::new(T::FACTS.known, |r| Some(<T as DecodeBareOwned>::decode_bare(r)));
 
     #[inline]
     fn decode_bare(r: &mut Reader<'de>) -> Self {
         <T as DecodeBareOwned>::decode_bare(r)
     }
-
-    #[inline]
-    fn decode_bare_translated(r: &mut Reader<'_>) -> Option<Self> {
-        Some(<T as DecodeBareOwned>::decode_bare(r))
-    }
 }
 
 impl<'de, T: DecodeBare<'de>> Decode<'de> for T {
-    const MIN_SIZE: usize = if T::KNOWN.is_some() { 4 } else { 4 + <T as DecodeBare<'de>>::MIN_SIZE };
+    const MIN_SIZE: usize =
+        if <T as DecodeBare<'de>>::KNOWN.ids.is_some() { 4 } else { 4 + <T as DecodeBare<'de>>::MIN_SIZE };
     const MAY_PANIC: bool = <T as DecodeBare<'de>>::MAY_PANIC;
-    const KNOWN: KnownIds = <T as DecodeBare<'de>>::KNOWN;
+    const KNOWN: KnownTo<T> = KnownTo::new(<T as DecodeBare<'de>>::KNOWN.ids, |r| {
+        r.expect_id(T::ID, T::NAME);
+        (<T as DecodeBare<'de>>::KNOWN.read)(r)
+    });
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {
         r.expect_id(T::ID, T::NAME);
         r.bare()
-    }
-
-    #[inline]
-    fn decode_translated(r: &mut Reader<'_>) -> Option<Self> {
-        r.expect_id(T::ID, T::NAME);
-        T::decode_bare_translated(r)
     }
 }
 

@@ -189,7 +189,7 @@ impl DecodeOptions {
         let value = T::decode(&mut r);
         match r.end() {
             Ok(()) => Ok(value),
-            Err(error) if T::KNOWN.is_some() => {
+            Err(error) if T::KNOWN.ids.is_some() => {
                 drop(value);
                 self.translated(input, error, &Form::<T>::boxed(), false).0.map(|(value, _)| value)
             }
@@ -282,7 +282,7 @@ impl DecodeOptions {
     /// [is recoverable](DecodeError::is_recoverable) is about a value for which there is no room.
     pub fn translate<'m, T: Decode<'m>>(&self, input: &'m [u8]) -> Result<Translation<'m>, DecodeError> {
         let error = DecodeError::new(DecodeErrorKind::NotInAtlas { id: 0 }, 0);
-        let Some(known) = T::KNOWN else { return Err(error) };
+        let Some(known) = T::KNOWN.ids else { return Err(error) };
         match translate(input, self, known, Root::Boxed, error)? {
             (translation, None) => Ok(translation),
             (_, Some(unread)) => Err(unread.error),
@@ -343,14 +343,15 @@ impl<T> Form<T> {
     where
         T: Decode<'de>,
     {
-        Self { root: Root::Boxed, known: T::KNOWN, read: |r| T::decode_translated(r) }
+        Self { root: Root::Boxed, known: T::KNOWN.ids, read: T::KNOWN.read }
     }
 
     fn bare<'de>() -> Self
     where
         T: DecodeBare<'de>,
     {
-        Self { root: Root::Bare(T::ID), known: <T as DecodeBare<'de>>::KNOWN, read: |r| T::decode_bare_translated(r) }
+        let known = <T as DecodeBare<'de>>::KNOWN;
+        Self { root: Root::Bare(T::ID), known: known.ids, read: known.read }
     }
 
     /// Whether the value, which is not read as one of this type, is one of the TL type that this type stands for.

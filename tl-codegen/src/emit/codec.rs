@@ -1,10 +1,32 @@
 //! What encoding and decoding share.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::scope::{Scope, ident};
 use crate::ir::{Count, Way};
+
+/// The name of the table of all ids that the schema knows, in the root module.
+pub(super) const KNOWN: &str = "KNOWN";
+
+/// The name of the module in the root that says what reading has to know of structs.
+pub(super) const FACTS: &str = "facts";
+
+/// What is said there of structs of this least size.
+pub(super) fn facts(min_size: u32) -> Ident {
+    format_ident!("MIN_{min_size}")
+}
+
+/// Ids as bytes, each on a line of its own, in one literal.
+pub(super) fn id_bytes(ids: &[u32]) -> TokenStream {
+    let mut text = "b\"".to_owned();
+    for id in ids {
+        text.push_str("\\\n");
+        text.extend(id.to_be_bytes().map(|byte| format!("\\x{byte:02x}")));
+    }
+    text.push('"');
+    text.parse().expect("escapes and line ends alone")
+}
 
 /// What comes before a function for one direction, if there is one: `#[inline]` where it is to cost only those who use it.
 pub(super) fn attribute(way: Way) -> Option<TokenStream> {
@@ -36,10 +58,14 @@ pub(super) fn count_depth(
     }
 }
 
-/// The constant that leads from a type to the ids that the schema knows.
-pub(super) fn known(scope: &Scope<'_>) -> TokenStream {
-    let (runtime, known) = (scope.runtime(), scope.of_root("KNOWN"));
-    quote! { const KNOWN: #runtime::KnownIds = #known; }
+/// The constant that leads from a type to the ids that the schema knows, for a type that owns what it holds or one that borrows.
+pub(super) fn known(is_owned: bool, scope: &Scope<'_>) -> TokenStream {
+    let (runtime, known) = (scope.runtime(), ident(KNOWN));
+    if is_owned {
+        quote! { const KNOWN: #runtime::KnownTo<Self> = #runtime::KnownTo::owned(#known); }
+    } else {
+        quote! { const KNOWN: #runtime::KnownTo<Self> = #runtime::KnownTo::borrowed(#known); }
+    }
 }
 
 /// A number of items: `value` is the number that was read or is given.
@@ -68,6 +94,6 @@ pub(super) fn hex_mask(mask: u32) -> Literal {
 }
 
 /// A local variable.
-pub(super) fn local(name: &str) -> proc_macro2::Ident {
+pub(super) fn local(name: &str) -> Ident {
     ident(name)
 }

@@ -62,10 +62,10 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
         #(#pending)*
         #literal
     };
-    if item.owned.is_none() && item.generics.is_empty() {
+    if is_for_all_lifetimes(item) {
         let min_size = if item.unknown {
-            let facts = scope.of_root("facts");
-            quote! { const FACTS: #runtime::Facts = #facts(#min_size); }
+            let (facts, name) = (ident(codec::FACTS), codec::facts(item.min_size));
+            quote! { const FACTS: #runtime::Facts = #facts::#name; }
         } else {
             quote! { const MIN_SIZE: usize = #min_size; }
         };
@@ -81,7 +81,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     }
     // A type parameter can be a hand-written type, which may panic.
     let may_panic = item.generics.is_empty().then(|| quote! { const MAY_PANIC: bool = false; });
-    let known = item.unknown.then(|| codec::known(scope));
+    let known = item.unknown.then(|| codec::known(false, scope));
     Some(quote! {
         impl #generics #runtime::DecodeBare<'de> for #ty {
             const MIN_SIZE: usize = #min_size;
@@ -93,6 +93,11 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// Whether the struct is decoded by one implementation for all lifetimes.
+pub(super) fn is_for_all_lifetimes(item: &Struct) -> bool {
+    item.owned.is_none() && item.generics.is_empty()
 }
 
 struct Decoder<'a> {

@@ -193,18 +193,13 @@ fn decode(item: &Enum, scope: &Scope<'_>) -> Option<TokenStream> {
     };
     let body = quote! { match #runtime::id(r) { #(#arms,)* id => #other } };
     let body = codec::count_depth(item.counts_depth, tl_name, &TokenStream::new(), &body, runtime);
-    let known = match (item.unknown, &item.owned) {
-        (false, _) => TokenStream::new(),
-        (true, Some(_)) => codec::known(scope),
-        (true, None) => {
-            let known = scope.of_root("KNOWN");
-            quote! { #runtime::known!(#known); }
-        }
-    };
+    let known = item.unknown.then(|| codec::known(item.owned.is_none(), scope));
+    // It follows from `KNOWN`.
+    let may_panic = (!item.unknown).then(|| quote! { const MAY_PANIC: bool = false; });
     Some(quote! {
         impl<'de> #runtime::Decode<'de> for #name {
             const MIN_SIZE: usize = #min_size;
-            const MAY_PANIC: bool = false;
+            #may_panic
             #known
             #inline
             fn decode(r: &mut #runtime::Reader<'de>) -> Self {

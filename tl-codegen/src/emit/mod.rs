@@ -206,24 +206,34 @@ fn root_items(package: &Package, layer: Option<&Older>, config: &Config) -> Vec<
         #[allow(dead_code, unreachable_pub)]
         pub const NAMES: &[(u32, &str)] = &[ #(#names),* ];
     });
-    if let Some(known) = &package.known {
-        let ids = |ids: &[u32]| ids.iter().map(|id| hex(*id)).collect::<Vec<_>>();
-        let (variants, others) = (ids(&known.variants), ids(&known.others));
+    if let Some(found) = &package.known {
+        let (variants, others) = (codec::id_bytes(&found.variants), codec::id_bytes(&found.others));
+        let (known, facts) = (scope::ident(codec::KNOWN), scope::ident(codec::FACTS));
         items.push(quote! {
             /// The id of every constructor and function.
             #[allow(dead_code)]
-            const KNOWN: #runtime::KnownIds = ::core::option::Option::Some(&#runtime::Known {
-                variants: &[ #(#variants),* ],
-                others: &[ #(#others),* ]
+            const #known: #runtime::KnownIds = ::core::option::Option::Some(&#runtime::Known {
+                variants: #variants,
+                others: #others
             });
         });
-        items.push(quote! {
-            /// What code that reads a constructor or function with this least size has to know of it.
-            #[allow(dead_code)]
-            const fn facts(min_size: usize) -> #runtime::Facts {
-                #runtime::Facts { min_size, known: KNOWN }
-            }
-        });
+        let structs = package.constructors.iter().chain(&package.functions);
+        let sizes: BTreeSet<u32> =
+            structs.filter(|item| decode::is_for_all_lifetimes(item)).map(|item| item.min_size).collect();
+        if !sizes.is_empty() {
+            let sizes = sizes.into_iter().map(|size| {
+                let (name, size) = (codec::facts(size), Literal::u32_unsuffixed(size));
+                quote! { pub(super) const #name: Facts = Facts { min_size: #size, known: super::#known }; }
+            });
+            items.push(quote! {
+                /// What code that reads a constructor or function has to know of it, by the least number of bytes of its fields.
+                #[allow(dead_code)]
+                mod #facts {
+                    use #runtime::Facts;
+                    #(#sizes)*
+                }
+            });
+        }
     }
     items.extend(package.views.as_ref().map(|found| views::layouts(found, &runtime)));
     items.extend(package.views.as_ref().and_then(|found| found.code.as_ref()).map(|code| walks::table(code, &runtime)));

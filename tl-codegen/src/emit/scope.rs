@@ -97,6 +97,11 @@ impl<'a> Scope<'a> {
         quote! { #(#supers::)* #(#parts)::* }
     }
 
+    /// The declaration for an item of the root module.
+    pub(super) fn root_use(&self, name: &str) -> Use {
+        Use { path: format!("{}{name}", self.root()), name: None }
+    }
+
     /// The declaration for [`Self::item`].
     pub(super) fn tree_use(&self, tree: Tree) -> Use {
         Use { path: format!("{}{}", "super::".repeat(self.depth), tree.module()), name: None }

@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use super::codec::{FACTS, KNOWN};
+use super::decode::is_for_all_lifetimes;
 use super::scope::Scope;
 use super::structs::required;
 use crate::config::TextType;
-use crate::ir::{Enum, InPlace, ItemPath, RustType, Struct};
+use crate::ir::{Enum, InPlace, ItemPath, RustType, Struct, Way};
 
 /// A `use` declaration. Declarations are ordered as their text is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +37,9 @@ pub(super) fn of_struct(item: &Struct, scope: &Scope<'_>) -> BTreeSet<Use> {
         uses.boxed(field.boxed);
     }
     item.returns.iter().for_each(|returns| uses.ty(returns));
+    if item.unknown && item.usage.decode != Way::Absent {
+        uses.root(if is_for_all_lifetimes(item) { FACTS } else { KNOWN });
+    }
     if let Some(InPlace::May(error)) = &item.error
         && !matches!(item.returns, Some(RustType::ReturnOf(_)))
     {
@@ -46,6 +51,9 @@ pub(super) fn of_struct(item: &Struct, scope: &Scope<'_>) -> BTreeSet<Use> {
 /// What an enum uses.
 pub(super) fn of_enum(item: &Enum, scope: &Scope<'_>) -> BTreeSet<Use> {
     let mut uses = Uses::new(scope);
+    if item.unknown && item.usage.decode != Way::Absent {
+        uses.root(KNOWN);
+    }
     for variant in &item.variants {
         variant.item.iter().for_each(|path| uses.item(path));
         uses.boxed(variant.boxed && scope.is_std_box());
@@ -82,6 +90,10 @@ impl<'s> Uses<'s> {
     /// Each codec uses the runtime.
     fn new(scope: &'s Scope<'s>) -> Self {
         Self { scope, found: BTreeSet::from([scope.runtime_use()]) }
+    }
+
+    fn root(&mut self, name: &str) {
+        self.found.insert(self.scope.root_use(name));
     }
 
     fn item(&mut self, path: &ItemPath) {

@@ -144,7 +144,7 @@ impl DecodeOptions {
     pub fn decode_any_layer<T: DecodeOwned>(&self, input: &[u8]) -> Result<AnyLayer<T>, DecodeError> {
         const {
             assert!(
-                <T as Decode<'static>>::KNOWN.is_some(),
+                <T as Decode<'static>>::KNOWN.ids.is_some(),
                 "only types that were generated with `unknown = \"keep\"` read other layers"
             );
         }

@@ -26,7 +26,7 @@ mod unknown;
 pub use any::{AnyLayer, NotTyped, OtherLayer, Typed};
 pub use fields::FieldSet;
 #[doc(hidden)]
-pub use known::{Facts, Known, KnownIds};
+pub use known::{Facts, Known, KnownIds, KnownTo};
 pub(crate) use report::Hook;
 pub use report::{DriftEvent, DriftOutcome, DriftReport, NotAdapted};
 pub(crate) use translate::{Root, Unread, translate};

@@ -172,21 +172,6 @@ macro_rules! __methods {
     };
 }
 
-/// What [`Decode`](crate::Decode) has of an enum that owns what it holds, where unknown values are kept: the table of the ids that the
-/// schema knows, and how the type is read from a message that was translated.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __known {
-    ($known:path) => {
-        const KNOWN: $crate::generated::KnownIds = $known;
-
-        #[inline]
-        fn decode_translated(r: &mut $crate::Reader<'_>) -> ::core::option::Option<Self> {
-            ::core::option::Option::Some($crate::Decode::decode(r))
-        }
-    };
-}
-
 /// Implements [`Constructed`](crate::view::Constructed) and `Debug` for the view of a constructor, or for an enum of the views of a
 /// type: the name, its index in the layouts, the least number of bytes, the layouts. The variants of an enum come in two lists,
 /// those whose constructor has a view and those without fields.
@@ -264,6 +249,6 @@ macro_rules! __lend {
 
 pub use crate::{
     __combinator as combinator, __drop_box as drop_box, __error_in_place as error_in_place, __from as from,
-    __function as function, __known as known, __lend as lend, __methods as methods, __rpc_error as rpc_error,
-    __try_from as try_from, __view as view,
+    __function as function, __lend as lend, __methods as methods, __rpc_error as rpc_error, __try_from as try_from,
+    __view as view,
 };

@@ -28,9 +28,7 @@ pub use bits::{bit, bits, mask};
 pub use contract::{CONTRACT, assert_contract};
 pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
-pub use macros::{
-    combinator, drop_box, error_in_place, from, function, known, lend, methods, rpc_error, try_from, view,
-};
+pub use macros::{combinator, drop_box, error_in_place, from, function, lend, methods, rpc_error, try_from, view};
 pub use present::Present;
 pub(crate) use read::items;
 pub use read::{
@@ -43,7 +41,7 @@ pub use write::{fixed as put_fixed, late as put_late, object_len, opt_word, plac
 #[cfg(feature = "compact_str")]
 pub use crate::CompactString;
 pub use crate::decode::DecodeBareOwned;
-pub use crate::drift::{Facts, Known, KnownIds};
+pub use crate::drift::{Facts, Known, KnownIds, KnownTo};
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
 pub use crate::view::{Code, Items, Layouts, RawView, Steps, Walk, Walked, walker};

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::drift::KnownIds;
+use crate::drift::KnownTo;
 use crate::{Decode, Encode, Reader, Writer, ids};
 
 /// A boxed `Vector<T>`.
@@ -18,16 +18,14 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     const MIN_SIZE: usize = 8;
     const MAY_PANIC: bool = T::MAY_PANIC;
 
-    const KNOWN: KnownIds = T::KNOWN;
+    const KNOWN: KnownTo<Self> = KnownTo::new(T::KNOWN.ids, |r| {
+        let items = r.vector_with(T::MIN_SIZE, T::KNOWN.read);
+        items.into_iter().collect()
+    });
 
     #[inline]
     fn decode(r: &mut Reader<'de>) -> Self {
         r.expect_id(ids::VECTOR, "vector");
         r.vector_bare()
-    }
-
-    fn decode_translated(r: &mut Reader<'_>) -> Option<Self> {
-        let items = r.vector_with(T::MIN_SIZE, |r| T::decode_translated(r));
-        items.into_iter().collect()
     }
 }

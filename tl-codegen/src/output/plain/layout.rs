@@ -107,15 +107,20 @@ impl Page<'_> {
             self.flat(range);
             return;
         }
+        self.fill(range, indent + INDENT);
+    }
+
+    /// As many tokens on a line as there is room for; lines after the first are indented.
+    fn fill(&mut self, range: Range<usize>, indent: usize) {
         let mut at = range.start;
         while at < range.end {
             if let Kind::Open(close) = self.tokens.list[at].kind {
-                self.group(at, close, indent);
+                self.group(at, close, indent - INDENT);
                 at = close + 1;
                 continue;
             }
             if self.may_break(at) && !self.is_at_start && self.column + self.segment(at, range.end) > WIDTH {
-                self.line(indent + INDENT);
+                self.line(indent);
             }
             self.put(at);
             at += 1;
@@ -168,8 +173,13 @@ impl Page<'_> {
         false
     }
 
-    /// A line or more for each item of a list.
+    /// A line or more for each item of a list; as many numbers on a line as there is room for.
     fn list(&mut self, range: Range<usize>, indent: usize) {
+        if self.has_numbers_only(range.clone()) {
+            self.line(indent);
+            self.fill(range, indent);
+            return;
+        }
         let mut at = range.start;
         while at < range.end {
             let end = self.end_of_statement(at, range.end);
@@ -177,6 +187,14 @@ impl Page<'_> {
             self.statement(at..end, indent);
             at = end;
         }
+    }
+
+    fn has_numbers_only(&self, mut range: Range<usize>) -> bool {
+        range.all(|at| match self.tokens.list[at].kind {
+            Kind::Comma => true,
+            Kind::Other => self.tokens.text(at).starts_with(|c: char| c.is_ascii_digit()),
+            _ => false,
+        })
     }
 
     /// The index after the `,` or `;` of what begins at a token, or after its block.

@@ -47,6 +47,17 @@ fn tokens_of(stream: TokenStream) -> Vec<String> {
 }
 
 #[test]
+fn a_long_list_of_numbers_fills_its_lines() {
+    let numbers: Vec<String> = (0..30).map(|number| format!("0x{number:08x}")).collect();
+    let text = printed(&format!("const IDS: &[u32] = &[{}];", numbers.join(",")));
+    assert_eq!(text.lines().count(), 2 + 30_usize.div_ceil(8), "{text}");
+    assert!(text.lines().all(|line| line.len() <= 100), "{text}");
+    // What is not a number has a line of its own.
+    let names: Vec<String> = (0..30).map(|number| format!("A{number:08x}")).collect();
+    assert_eq!(printed(&format!("const ALL: &[T] = &[{}];", names.join(","))).lines().count(), 2 + 30);
+}
+
+#[test]
 fn items_are_readable() {
     insta::assert_snapshot!(printed(
         r##"#[doc = " A \"user\"."] #[doc = r" With `a\b`."] #[derive(Clone, Debug)] pub struct User<'a, T> { #[doc = " The id."] pub id: i64,

@@ -16,7 +16,9 @@ pub trait Walk {
     /// Its steps. With `CHECK` everything is checked as decoding checks it; without, the end is looked for.
     fn steps<const CHECK: bool>(w: &mut Steps<'_, '_, CHECK>) -> Walked;
 
-    /// What comes after the value at the start of `rest`.
+    /// What comes after the value at the start of `rest`. It is a function of its own: one within the other all types would be a few
+    /// functions, which are very large.
+    #[inline(never)]
     fn walk<'a, const CHECK: bool>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
         let mut steps = Steps::<CHECK>::new(r, rest);
         Self::steps(&mut steps)?;

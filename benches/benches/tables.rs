@@ -2,6 +2,8 @@
 //!
 //! `--pairs N` says how many pairs of runs each timing is the median of, `--builds N` the same for compilations; 9 and 7
 //! unless they are given. Compilations of the whole API take half an hour with 7.
+//!
+//! `cargo bench -p tl-benches --profile whole -- --whole codec` has everything compiled as one unit of code (`lto = true`).
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ fn main() -> ExitCode {
     let mut setting = Setting {
         pairs: 9,
         builds: 7,
+        is_whole: false,
         probe: PathBuf::from(env!("CARGO_BIN_EXE_probe")),
         allocations: PathBuf::from(env!("CARGO_BIN_EXE_allocations")),
         scratch: PathBuf::from(env!("CARGO_TARGET_TMPDIR")),
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
                 Some(builds @ 1..) => setting.builds = builds,
                 _ => return usage(),
             },
+            "--whole" => setting.is_whole = true,
             name if ALL.iter().any(|section| section.0 == name) => wanted.push(arg),
             _ => return usage(),
         }
@@ -58,7 +62,7 @@ fn usage() -> ExitCode {
     let names: Vec<_> = ALL.iter().map(|section| section.0).collect();
     let _ = writeln!(
         io::stderr(),
-        "usage: cargo bench -p tl-benches -- [--pairs N] [--builds N] [{}]...",
+        "usage: cargo bench -p tl-benches -- [--pairs N] [--builds N] [--whole] [{}]...",
         names.join(" | ")
     );
     ExitCode::from(2)

@@ -1,6 +1,7 @@
 //! The messages that are measured, made from our generated types.
 
 mod chats;
+mod mixed;
 mod users;
 
 use tl_full_api::types::{self, Updates};
@@ -24,14 +25,25 @@ pub fn get_top_peers() -> functions::contacts::GetTopPeers {
     }
 }
 
-/// 2: a list of 1,000 contacts with their users.
+/// 2: a list of 1,000 contacts with their users, who all have the same fields.
 #[must_use]
 pub fn contacts() -> types::contacts::Contacts {
-    let contacts = (0..1000).map(|i| constructors::Contact { user_id: users::id(i), mutual: i % 3 == 0 });
+    page((0..1000).map(users::contact).collect())
+}
+
+/// 8: the same with users of whom each has other fields: names in two scripts, and last name, user name, phone number, photo, status,
+/// emoji status and color there or not. It has 135,872 bytes.
+#[must_use]
+pub fn mixed() -> types::contacts::Contacts {
+    page(mixed::users())
+}
+
+fn page(users: Vec<types::User>) -> types::contacts::Contacts {
+    let contacts = (0..users.len()).map(|i| constructors::Contact { user_id: users::id(i), mutual: i % 3 == 0 });
     types::contacts::Contacts::Contacts(constructors::contacts::Contacts {
         contacts: contacts.collect(),
         saved_count: 1234,
-        users: (0..1000).map(users::contact).collect(),
+        users,
     })
 }
 
@@ -82,5 +94,16 @@ pub fn res_pq() -> mtproto::types::ResPq {
         server_nonce: [9; 16],
         pq: vec![0x17, 0xed, 0x48, 0x94, 0x1a, 0x08, 0xf9, 0x81],
         server_public_key_fingerprints: vec![0x1234_5678_9abc_def0, -42, 1],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tlgen_runtime::Encode;
+
+    #[test]
+    fn the_mixed_page_is_always_the_same() {
+        assert_eq!(super::mixed().to_bytes().map(|bytes| bytes.len()), Ok(135_872));
+        assert_eq!(super::mixed(), super::mixed());
     }
 }

@@ -1,4 +1,4 @@
-//! The contacts of message 2 as Protocol Buffers: other bytes, the same data. What is rare in it is left out, which favours
+//! The contacts of messages 2 and 8 as Protocol Buffers: other bytes, the same data. What is rare in it is left out, which favours
 //! this peer.
 
 use prost::Message;
@@ -57,12 +57,46 @@ pub struct User {
     /// When the user was online.
     #[prost(int32, optional, tag = "8")]
     pub was_online: Option<i32>,
+    /// The photo.
+    #[prost(message, optional, tag = "9")]
+    pub photo: Option<Photo>,
+    /// The document of the emoji status.
+    #[prost(sfixed64, optional, tag = "10")]
+    pub emoji_status: Option<i64>,
+    /// The color.
+    #[prost(message, optional, tag = "11")]
+    pub color: Option<Color>,
+}
+
+/// `userProfilePhoto`.
+#[derive(Clone, PartialEq, Message)]
+pub struct Photo {
+    /// The photo.
+    #[prost(sfixed64, tag = "1")]
+    pub photo_id: i64,
+    /// A small picture.
+    #[prost(bytes = "vec", optional, tag = "2")]
+    pub stripped_thumb: Option<Vec<u8>>,
+    /// Where it is.
+    #[prost(int32, tag = "3")]
+    pub dc_id: i32,
+}
+
+/// `peerColor`.
+#[derive(Clone, PartialEq, Message)]
+pub struct Color {
+    /// The color.
+    #[prost(int32, optional, tag = "1")]
+    pub color: Option<i32>,
+    /// The pattern.
+    #[prost(sfixed64, optional, tag = "2")]
+    pub background_emoji_id: Option<i64>,
 }
 
 /// The same data as the given message.
 ///
 /// # Panics
-/// When the message is another one than [`crate::message::contacts`].
+/// When the message is none of [`crate::message::contacts`] and [`crate::message::mixed`].
 #[must_use]
 pub fn contacts(value: &types::contacts::Contacts) -> Contacts {
     let types::contacts::Contacts::Contacts(value) = value else { panic!("a list of contacts") };
@@ -85,6 +119,24 @@ fn user(user: &types::User) -> User {
         phone: user.phone.clone(),
         was_online: match &user.status {
             Some(types::UserStatus::Offline(status)) => Some(status.was_online),
+            _ => None,
+        },
+        photo: match &user.photo {
+            Some(types::UserProfilePhoto::UserProfilePhoto(photo)) => Some(Photo {
+                photo_id: photo.photo_id,
+                stripped_thumb: photo.stripped_thumb.clone(),
+                dc_id: photo.dc_id,
+            }),
+            _ => None,
+        },
+        emoji_status: match &user.emoji_status {
+            Some(types::EmojiStatus::EmojiStatus(status)) => Some(status.document_id),
+            _ => None,
+        },
+        color: match &user.color {
+            Some(types::PeerColor::PeerColor(color)) => {
+                Some(Color { color: color.color, background_emoji_id: color.background_emoji_id })
+            }
             _ => None,
         },
     }

@@ -17,6 +17,8 @@ pub struct Setting {
     pub pairs: usize,
     /// How many pairs of compilations.
     pub builds: usize,
+    /// Whether everything was compiled as one unit of code, for which there are other goals.
+    pub is_whole: bool,
     /// The program `probe`.
     pub probe: std::path::PathBuf,
     /// The program `allocations`.

@@ -23,7 +23,7 @@ pub(super) fn of_enum(path: &ItemPath, code: &EnumCode, scope: &Scope<'_>) -> To
         let ids = arm.ids.iter().map(|id| hex(*id));
         let steps = match &arm.parts[..] {
             [] => quote! { {} },
-            [part] => {
+            [part] if !is_more(part) => {
                 let step = expression(part, scope);
                 quote! { #step?, }
             }
@@ -83,6 +83,11 @@ fn statement(part: &Part, scope: &Scope<'_>) -> TokenStream {
             quote! { #step?; }
         }
     }
+}
+
+/// Whether a part is more than a call without a result.
+fn is_more(part: &Part) -> bool {
+    matches!(part, Part::Flags(..) | Part::Word(_) | Part::Leave | Part::If { .. } | Part::Items { .. })
 }
 
 /// The call for a part without a block of its own, before the `?`.

@@ -101,7 +101,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// That of each constructor whose fields do not always take as many bytes, and that of each enum.
+    /// That of each constructor that has some, and that of each enum.
     #[must_use]
     pub const fn new(constructors: &'static [Option<Walker>], enums: &'static [Option<Walker>]) -> Self {
         Self { constructors, enums }

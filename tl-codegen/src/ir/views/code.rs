@@ -2,6 +2,8 @@
 //!
 //! It is made of the finished table, so that both go the same way.
 
+use std::collections::BTreeSet;
+
 use super::{Layouts, op};
 use crate::ir::ItemPath;
 
@@ -78,6 +80,9 @@ pub struct Arm {
     pub parts: Vec<Part>,
 }
 
+/// Constructors with at most as many parts are a part of their enum.
+const SMALL: usize = 4;
+
 /// So many parts side by side that hang on one word are passed over at once.
 const TOGETHER: usize = 4;
 
@@ -90,20 +95,51 @@ pub(super) struct Code<'a> {
     pub(super) enums: Vec<&'a ItemPath>,
 }
 
+/// The code of each constructor.
+pub(super) struct OfConstructors {
+    parts: Vec<Option<Vec<Part>>>,
+    /// Whether it has a function of its own.
+    has_own: Vec<bool>,
+}
+
+impl OfConstructors {
+    /// That of a function of its own; `None` where there is none.
+    pub(super) fn own(&self, constructor: u32) -> Option<&Vec<Part>> {
+        let index = constructor as usize;
+        self.parts[index].as_ref().filter(|_| self.has_own[index])
+    }
+}
+
 impl Code<'_> {
-    /// What comes after the id of a constructor; `None` where it always takes as many bytes with any contents.
-    pub(super) fn constructor(&self, constructor: u32) -> Option<Vec<Part>> {
-        match self.layouts.fixed(constructor) {
-            Some(_) => None,
-            None => Some(Steps::new(self, self.layouts.start(constructor)).all()),
-        }
+    /// What comes after the id of each constructor, unless it always takes as many bytes with any contents.
+    pub(super) fn of_constructors(&self) -> OfConstructors {
+        let parts: Vec<_> = (0..)
+            .zip(&self.layouts.ids)
+            .map(|(constructor, _)| match self.layouts.fixed(constructor) {
+                Some(_) => None,
+                None => Some(Steps::new(self, self.layouts.start(constructor)).all()),
+            })
+            .collect();
+        let mut named = BTreeSet::new();
+        parts.iter().flatten().for_each(|parts| name(parts, &mut named));
+        // The constructors of enums come first.
+        let variants = self.layouts.types.last().map_or(0, |end| end >> 1);
+        let has_own = (0..).zip(&parts).map(|(constructor, parts): (u32, _)| {
+            let is_named = self.constructors[constructor as usize].is_some_and(|path| named.contains(path));
+            let is_small = |parts: &Vec<Part>| parts.len() <= SMALL && !parts.contains(&Part::Enter);
+            constructor >= variants || is_named || !parts.as_ref().is_some_and(is_small)
+        });
+        OfConstructors { has_own: has_own.collect(), parts }
     }
 
     /// What there is after the ids of an enum.
-    pub(super) fn arms(&self, ty: u32) -> Vec<Arm> {
+    pub(super) fn arms(&self, ty: u32, constructors: &OfConstructors) -> Vec<Arm> {
         let mut arms: Vec<Arm> = Vec::new();
         for constructor in self.layouts.constructors(ty) {
-            let parts = self.fields(constructor);
+            let parts = match &constructors.parts[constructor as usize] {
+                Some(parts) if constructors.own(constructor).is_none() => parts.clone(),
+                _ => self.fields(constructor),
+            };
             let id = self.layouts.ids[constructor as usize];
             match arms.iter_mut().find(|arm| arm.parts == parts) {
                 Some(arm) => arm.ids.push(id),
@@ -230,6 +266,17 @@ impl<'a> Steps<'a> {
         let (op, operand, _) = self.step();
         let size = self.code.layouts.size(op, operand);
         Part::Items { amount, least, size, item: self.parts(op, operand) }
+    }
+}
+
+/// Finds what parts name.
+fn name<'p>(parts: &'p [Part], found: &mut BTreeSet<&'p ItemPath>) {
+    for part in parts {
+        match part {
+            Part::Value(path) => _ = found.insert(path),
+            Part::If { parts, .. } | Part::Items { item: parts, .. } => name(parts, found),
+            _ => {}
+        }
     }
 }
 

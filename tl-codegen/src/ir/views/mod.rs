@@ -28,7 +28,7 @@ pub struct Views {
 /// The views with code, in the order of the layouts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coded {
-    /// Those of constructors; `None` for one that always takes as many bytes.
+    /// Those of constructors; `None` for one that always takes as many bytes, or is a part of its enum.
     pub constructors: Vec<Option<ItemPath>>,
     /// Those of enums.
     pub enums: Vec<ItemPath>,
@@ -49,7 +49,7 @@ pub struct ViewStruct {
     pub min_size: u32,
     /// Its fields.
     pub fields: Vec<ViewField>,
-    /// What goes over the fields; `None` where the table does, or where they always take as many bytes.
+    /// What goes over the fields; `None` where the table does, where they always take as many bytes, and where the enum does.
     pub code: Option<Vec<Part>>,
 }
 
@@ -205,16 +205,19 @@ fn add_code(views: &mut Views) {
         ViewType::Alias { .. } => None,
     });
     let code = Code { layouts: &views.layouts, constructors, enums: enums.collect() };
-    let of_structs: Vec<_> = views.structs.iter().map(|item| code.constructor(item.index)).collect();
+    let constructors = code.of_constructors();
     let mut coded = Coded { constructors: vec![None; views.layouts.ids.len()], enums: Vec::new() };
     coded.enums.extend(code.enums.iter().copied().cloned());
     let of_enums: Vec<_> = (0..)
         .zip(&code.enums)
-        .map(|(index, _)| EnumCode { counts_depth: code.layouts.counts_depth(index), arms: code.arms(index) })
+        .map(|(index, _)| EnumCode {
+            counts_depth: code.layouts.counts_depth(index),
+            arms: code.arms(index, &constructors),
+        })
         .collect();
-    for (item, parts) in views.structs.iter_mut().zip(of_structs) {
-        coded.constructors[item.index as usize] = parts.is_some().then(|| item.path.clone());
-        item.code = parts;
+    for item in &mut views.structs {
+        item.code = constructors.own(item.index).cloned();
+        coded.constructors[item.index as usize] = item.code.is_some().then(|| item.path.clone());
     }
     let enums = views.types.iter_mut().filter_map(|ty| match ty {
         ViewType::Enum { code, .. } => Some(code),

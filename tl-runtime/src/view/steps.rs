@@ -195,7 +195,7 @@ pub(super) fn text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
 #[inline(never)]
 fn any_text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
     if let Some((data, tail)) = short_bytes(rest)
-        && from_utf8(data).is_ok()
+        && (is_short_text(data) || from_utf8(data).is_ok())
     {
         return Some(tail);
     }
@@ -233,20 +233,46 @@ fn after_name(rest: &[u8]) -> Option<&[u8]> {
     rest.get((len + 4) & !3..)
 }
 
+/// Whether at most 64 bytes begin with a character of two bytes, and have only those and such of one byte: faster than the standard check,
+/// which looks at one character after the other. Where there are others, that one is fast.
+#[inline]
+fn is_short_text(data: &[u8]) -> bool {
+    if data.len() > 64 || data.first().is_none_or(u8::is_ascii) {
+        return false;
+    }
+    let chunks = data.chunks_exact(8);
+    let left = chunks.remainder().len() as u32;
+    // After the last bytes come zeros, at least one.
+    let Some(last) =
+        data.last_chunk().and_then(|last| u64::from_le_bytes(*last).checked_shr(64 - 8 * left).or(Some(0)))
+    else {
+        return false;
+    };
+    let (mut wrong, mut open) = (0, 0);
+    for word in chunks.filter_map(|chunk| chunk.first_chunk().copied()).map(u64::from_le_bytes).chain([last]) {
+        let (first, second, more) = pairs(word);
+        wrong |= more | (first << 8 | open) ^ second;
+        open = first >> 56;
+    }
+    wrong == 0
+}
+
 /// Whether 16 bytes are characters of one and of two bytes.
 #[inline]
 fn is_text(low: u64, high: u64) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    // The first bytes of two, all other bytes that are above 127, and what is wrong about the first ones: another bit says that there are
-    // more than two, and one of the bits 1 to 4 must be set.
-    let split = |word: u64| {
-        let (above, first) = (word & HIGH, word & HIGH & word << 1);
-        (first, above & !first, first & (word << 2 | !((word & (ONES * 0x1e)) + ONES * 0x7e)))
-    };
-    let ((first, second, wrong), (first_high, second_high, wrong_high)) = (split(low), split(high));
+    let ((first, second, wrong), (first_high, second_high, wrong_high)) = (pairs(low), pairs(high));
     let expected = (first << 8 ^ second) | (first_high << 8 | first >> 56) ^ second_high;
     wrong | wrong_high | expected | first_high >> 63 == 0
+}
+
+/// The highest bits of the bytes that begin a character of two bytes, and of those that go on with one; not zero at last if one of the
+/// first is none: another bit says that there are more than two, and one of the bits 1 to 4 must be set.
+#[inline]
+fn pairs(word: u64) -> (u64, u64, u64) {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let (above, first) = (word & HIGH, word & HIGH & word << 1);
+    (first, above & !first, first & (word << 2 | !((word & (ONES * 0x1e)) + ONES * 0x7e)))
 }
 
 /// What comes after the `bytes` at the start of `rest`.
@@ -287,6 +313,25 @@ mod tests {
         let left = after_name(&bytes).map(<[u8]>::len);
         assert!(left.is_none() || left == Some(bytes.len() - end));
         left.is_some()
+    }
+
+    /// What is taken is text.
+    #[test]
+    fn short_text_is_text() {
+        let bytes = [0, b'a', 0x80, 0xbf, 0xc1, 0xc2, 0xd0, 0xdf, 0xe0, 0xff];
+        for before in 0..=32 {
+            for (a, b, c) in bytes.iter().flat_map(|a| bytes.iter().flat_map(move |b| bytes.map(|c| (*a, *b, c)))) {
+                for start in [&[][..], b"a"] {
+                    let mut text = Vec::from("\u{439}".as_bytes());
+                    text.extend_from_slice(start);
+                    text.extend("\u{439}".bytes().cycle().take(2 * before));
+                    text.extend_from_slice(&[a, b, c]);
+                    let is_text = str::from_utf8(&text).is_ok_and(|text| text.chars().all(|char| char.len_utf8() < 3));
+                    assert_eq!(is_short_text(&text), is_text && (8..=64).contains(&text.len()), "{text:x?}");
+                }
+            }
+        }
+        assert!(!is_short_text(b"") && !is_short_text(b"abcdefghi"));
     }
 
     /// What is taken is text, and all text of characters of at most two bytes is taken.

@@ -17,6 +17,8 @@ pub struct Project {
 pub enum Profile {
     /// `cargo check`.
     Check,
+    /// `cargo build`.
+    Debug,
     /// `cargo build --release`.
     Release,
 }
@@ -45,19 +47,23 @@ impl Project {
     /// The folder of what is compiled.
     #[must_use]
     pub fn output(&self, profile: Profile) -> PathBuf {
-        self.dir.join("target").join(if profile == Profile::Check { "debug" } else { "release" })
+        self.dir.join("target").join(if profile == Profile::Release { "release" } else { "debug" })
     }
 
     /// Cargo for this package, with the build script compiled at `opt_level`.
     #[must_use]
     pub fn cargo(&self, profile: Profile, opt_level: u8) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(if profile == Profile::Check { &["check"][..] } else { &["build", "--release"] });
+        command.args(match profile {
+            Profile::Check => &["check"][..],
+            Profile::Debug => &["build"],
+            Profile::Release => &["build", "--release"],
+        });
         command.current_dir(&self.dir).env("CARGO_TARGET_DIR", self.dir.join("target")).env("CARGO_INCREMENTAL", "0");
         for variable in ["RUSTFLAGS", "RUSTC_WRAPPER", "CARGO_ENCODED_RUSTFLAGS"] {
             command.env_remove(variable);
         }
-        let kind = if profile == Profile::Check { "DEV" } else { "RELEASE" };
+        let kind = if profile == Profile::Release { "RELEASE" } else { "DEV" };
         command.env(format!("CARGO_PROFILE_{kind}_BUILD_OVERRIDE_OPT_LEVEL"), opt_level.to_string());
         command
     }

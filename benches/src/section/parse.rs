@@ -26,14 +26,14 @@ pub(super) fn rows(setting: &Setting) -> Result<Vec<Row>, String> {
             ours: text(found.first),
             peer: format!("{GRAMMERS}, without spans, {}", text(found.second)),
             ratio: format!("{:.2} x as fast", found.ratio),
-            goal: Goal::AtLeast(1.5).judge(found.ratio),
+            goal: Goal::AtLeast(1.6).judge(found.ratio),
         },
         Row {
             what: "full API, MB/s".to_owned(),
             ours: format!("{:.0}", speed(api.len(), found.first)),
             peer: String::new(),
             ratio: String::new(),
-            goal: Goal::AtLeast(100.0).judge(speed(api.len(), found.first)),
+            goal: Goal::AtLeast(120.0).judge(speed(api.len(), found.first)),
         },
     ];
     for (small, large) in [(1, 2), (5, 10)] {

@@ -23,7 +23,7 @@ pub(super) fn with_derives(derives: &[&str]) -> Config {
 }
 
 /// The same for somebody else.
-fn with_role(derives: &[&str], role: Role) -> Config {
+pub(super) fn with_role(derives: &[&str], role: Role) -> Config {
     let mut config = with_derives(derives);
     config.role = role;
     config

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use tl_tests::fixture;
+use tl_tests::fixture::{self, Fixture};
 use tl_tests::wire::Wire;
 
 /// `usage.rs` names each `use.rs`, so that its tests run.
@@ -19,11 +19,17 @@ fn each_use_runs() {
     }
 }
 
+/// The text of `use.rs`, and of the modules beside it, which it may have more than once.
+fn tests_of(fixture: &Fixture) -> String {
+    let files = fs::read_dir(&fixture.dir).unwrap().map(|entry| entry.unwrap().path());
+    let modules = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    modules.map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
 #[test]
 fn each_use_tests_something() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("use.rs")) {
-        let text = fs::read_to_string(fixture.dir.join("use.rs")).unwrap();
-        assert!(text.contains("#[test]"), "{}/use.rs has no test", fixture.name);
+        assert!(tests_of(fixture).contains("#[test]"), "{}/use.rs has no test", fixture.name);
     }
 }
 
@@ -31,7 +37,7 @@ fn each_use_tests_something() {
 #[test]
 fn each_label_is_used() {
     for fixture in fixture::all().iter().filter(|fixture| fixture.has("wire.hex")) {
-        let text = fs::read_to_string(fixture.dir.join("use.rs")).unwrap();
+        let text = tests_of(fixture);
         for label in Wire::of(&fixture.name).labels() {
             assert!(text.contains(&format!("\"{label}\"")), "{}/use.rs does not use `{label}`", fixture.name);
         }

@@ -149,6 +149,39 @@ pub fn run(plan: &Plan) -> Result<Totals, String> {
     Ok(totals)
 }
 
+/// Reads values that end soon after their id, with each atlas and hardly any memory: what is found out about an id is counted before it
+/// is there. Says how many were read.
+///
+/// # Errors
+/// The first input for which something does not hold.
+pub fn beginnings(seed: u64) -> Result<u64, String> {
+    let (old, newest) = (linked("telegram-132.tl", OLD)?, schema()?);
+    let atlases = atlases(&old, &newest, seed)?;
+    let mut totals = Totals::default();
+    for (roots, schema) in [(&OLD_ROOTS, &newest), (&NEWEST_ROOTS, &old)] {
+        for root in roots {
+            let ty = schema.types.iter().find(|ty| ty.name.full() == root.name).ok_or(root.name)?;
+            for constructor in &ty.constructors {
+                let mut input = schema.combinator(*constructor).id.to_le_bytes().to_vec();
+                input.extend([0; 3]);
+                let limit = 8 * input.len();
+                for (index, atlas) in atlases.iter().enumerate() {
+                    let options = DecodeOptions::new().mode(Mode::Lenient).atlas(atlas);
+                    check(root, &input, options, Some(limit), &mut totals).map_err(|problem| {
+                        format!(
+                            "seed {seed}: `{}`, {limit}, atlas {index}: {problem}, for the bytes {}",
+                            root.name,
+                            hex(&input)
+                        )
+                    })?;
+                    totals.decodes += 1;
+                }
+            }
+        }
+    }
+    Ok(totals.decodes)
+}
+
 fn batch(
     root: &Root,
     inputs: &mut Inputs<'_>,

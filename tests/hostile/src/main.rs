@@ -54,14 +54,9 @@ enum Part {
 
 fn main() -> ExitCode {
     running::report_panics();
+    println!("| what | how many | result |\n|---|---:|---|");
     match run(&Args::parse()) {
-        Ok(lines) => {
-            println!("| what | how many | result |\n|---|---:|---|");
-            for Line { what, count, result } in lines {
-                println!("| {what} | {} | {result} |", grouped(count));
-            }
-            ExitCode::SUCCESS
-        }
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("not as promised: {problem}");
             ExitCode::FAILURE
@@ -69,39 +64,45 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> Result<Vec<Line>, String> {
-    let mut lines = Vec::new();
+/// Prints what a part has found, so that it is not lost when a later part fails.
+fn print(lines: Vec<Line>) {
+    for Line { what, count, result } in lines {
+        println!("| {what} | {} | {result} |", grouped(count));
+    }
+}
+
+fn run(args: &Args) -> Result<(), String> {
     let all = args.parts.is_empty();
     let is_wanted = |part| all || args.parts.contains(&part);
     if is_wanted(Part::Vectors) {
         match vectors::run()? {
-            Some(found) => lines.extend(found),
+            Some(found) => print(found),
             None => tl_corpus::skipped("the corpus when it is built: the vectors are left out"),
         }
     }
     if is_wanted(Part::Exact) {
-        lines.extend(exact::run()?);
+        print(exact::run()?);
     }
     if is_wanted(Part::Nesting) {
-        lines.extend(nesting::run(1024 * args.stack)?);
+        print(nesting::run(1024 * args.stack)?);
     }
     if is_wanted(Part::Dense) {
-        lines.extend(dense::run()?);
+        print(dense::run()?);
     }
     if is_wanted(Part::Places) {
-        lines.extend(places::run(args.seed)?);
+        print(places::run(args.seed)?);
     }
     let time = Duration::from_secs(args.seconds);
     let plan = Plan { seed: args.seed, threads: args.threads.max(1), decodes: args.decodes, time };
     if is_wanted(Part::Events) {
-        lines.extend(events::run(args.seed)?);
+        print(events::run(args.seed)?);
     }
     if is_wanted(Part::Random) {
-        lines.extend(random::run(&plan)?.lines());
+        print(random::run(&plan)?.lines());
     }
     if is_wanted(Part::Drift) {
         let plan = Plan { decodes: plan.decodes / 4, time: time / 4, ..plan };
-        lines.extend(drift::run(&plan)?.lines());
+        print(drift::run(&plan)?.lines());
     }
-    Ok(lines)
+    Ok(())
 }

@@ -36,6 +36,12 @@ fn random_bytes() {
     assert!(random::run(&plan).unwrap().decodes() > 0);
 }
 
+/// What a broken atlas says of an id takes no memory that is not counted.
+#[test]
+fn values_that_end_after_their_id() {
+    assert!(drift::beginnings(12).unwrap() > 10_000);
+}
+
 #[test]
 fn random_bytes_with_an_atlas() {
     let plan = Plan { seed: 7, threads: 1, decodes: 50_000, time: Duration::from_secs(60) };

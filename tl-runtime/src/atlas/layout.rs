@@ -46,22 +46,34 @@ impl Field<'_> {
     }
 }
 
-/// The fields of an entry; `None` where the atlas has no names or is broken.
-pub(crate) fn layout<'a>(entry: &Entry<'a>) -> Option<Vec<Field<'a>>> {
+/// How many fields an entry has; `None` where the atlas has no names or is broken.
+pub(crate) fn count(entry: &Entry<'_>) -> Option<usize> {
+    let mut count = 0;
+    each(entry, |_| count += 1)?;
+    Some(count)
+}
+
+/// The fields of an entry of which there are `count`; `None` where the atlas has no names or is broken.
+pub(crate) fn layout<'a>(entry: &Entry<'a>, count: usize) -> Option<Vec<Field<'a>>> {
+    let mut fields = Vec::with_capacity(count);
+    each(entry, |field| fields.push(field))?;
+    Some(fields)
+}
+
+fn each<'a>(entry: &Entry<'a>, mut take: impl FnMut(Field<'a>)) -> Option<()> {
     let mut code = entry.code()?;
     let mut names = entry.field_names()?;
-    let mut fields = Vec::new();
     let mut word = 0;
-    while fields.len() < MAX_FIELDS {
+    for _ in 0..MAX_FIELDS {
         let start = code;
         let (op, condition) = code.next()?;
         if matches!(op, Op::End) {
-            return Some(fields);
+            return Some(());
         }
         let items = code;
         code.pass(op, MAX_LEVELS)?;
         let (kind, operands) = start.until(code)?;
-        fields.push(Field { name: names.number()?, op, kind, operands, items, end: code, condition, word });
+        take(Field { name: names.number()?, op, kind, operands, items, end: code, condition, word });
         word += usize::from(matches!(op, Op::Word));
     }
     None

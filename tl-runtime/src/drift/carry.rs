@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::NotAdapted;
-use crate::atlas::layout::{Condition, Field, layout, op};
+use crate::atlas::layout::{Condition, Field, count, layout, op};
 use crate::atlas::{Entry, WORDS, Words};
 
 /// How a value of one type is written as one of another type.
@@ -17,6 +17,27 @@ enum Conversion {
     Same,
     /// An `int` to a `long`, in a vector with a header of as many bytes.
     Widen(usize),
+}
+
+/// How many fields two constructors have.
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    source: usize,
+    target: usize,
+}
+
+impl Fields {
+    /// Counts them, which takes no memory.
+    pub(super) fn of(from: &Entry<'static>, to: &Entry<'static>) -> Result<Self, NotAdapted> {
+        let counts = count(from).zip(count(to)).ok_or(NotAdapted::Layout)?;
+        Ok(Self { source: counts.0, target: counts.1 })
+    }
+
+    /// The memory that the [`Carry`] takes.
+    pub(super) fn cost(self) -> usize {
+        let fields = self.source + self.target;
+        size_of::<Carry>() + fields * (size_of::<Field<'_>>() + size_of::<Option<(usize, Conversion)>>())
+    }
 }
 
 /// Where each field of the target comes from.
@@ -32,9 +53,10 @@ pub(super) struct Carry {
 }
 
 impl Carry {
-    /// From one constructor to another. Fails where a value of the first one is never one of the second.
-    pub(super) fn new(from: &Entry<'static>, to: &Entry<'static>) -> Result<Self, NotAdapted> {
-        let (source, target) = layout(from).zip(layout(to)).ok_or(NotAdapted::Layout)?;
+    /// From one constructor to another, which have as many fields. Fails where a value of the first one is never one of the second.
+    pub(super) fn new(from: &Entry<'static>, to: &Entry<'static>, fields: Fields) -> Result<Self, NotAdapted> {
+        let layouts = layout(from, fields.source).zip(layout(to, fields.target));
+        let (source, target) = layouts.ok_or(NotAdapted::Layout)?;
         let mut next = 0;
         let mut origins = Vec::with_capacity(target.len());
         for field in &target {
@@ -64,10 +86,10 @@ impl Carry {
         self.taken.get(index).is_some_and(|taken| *taken)
     }
 
-    /// The memory that it takes.
-    pub(super) fn cost(&self) -> usize {
-        let fields = self.source.len() + self.target.len();
-        size_of::<Self>() + fields * (size_of::<Field<'_>>() + size_of::<Option<(usize, Conversion)>>())
+    /// The most bytes that the target takes, where the fields of the source take as many.
+    pub(super) fn most(&self, fields: usize) -> usize {
+        let widens = self.origins.iter().flatten().any(|(_, conversion)| matches!(conversion, Conversion::Widen(_)));
+        fields * if widens { 2 } else { 1 } + size_of::<u32>() * (1 + WORDS)
     }
 
     /// The id and the fields of the target. `found` says where in `bytes` the fields of the source are that are there. Those that
@@ -93,7 +115,7 @@ impl Carry {
                 return Err(NotAdapted::MissingField);
             }
         }
-        let mut out = Vec::with_capacity(bytes.len());
+        let mut out = Vec::with_capacity(self.most(bytes.len()));
         out.extend_from_slice(&self.id.to_le_bytes());
         let mut words = Words::default();
         for (field, origin) in self.target.iter().zip(&self.origins) {

@@ -12,7 +12,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::carry::Carry;
+use super::carry::{Carry, Fields};
 use super::translation::{Mark, Piece, Translation};
 use super::{DriftEvent, DriftOutcome, DriftReport, FieldSet, Known, NotAdapted};
 use crate::atlas::layout::Condition;
@@ -159,9 +159,12 @@ impl Visit for Translator<'_> {
                     return;
                 }
                 let reason = match carry {
-                    Ok(carry) => {
+                    Ok((carry, lent)) => {
                         let mut left_out = FieldSet::default();
-                        match adapt(w, r, &carry, start, &mut left_out) {
+                        let adapted = adapt(w, r, &carry, start, &mut left_out);
+                        drop(carry);
+                        r.release(lent);
+                        match adapted {
                             Ok(to) => return w.visit.event(r, id, start, DriftOutcome::Adapted { to }, left_out),
                             Err(reason) => reason,
                         }
@@ -221,6 +224,10 @@ fn adapt(
 ) -> Result<u32, NotAdapted> {
     w.visit.flush(r, start);
     let base = w.visit.out.len();
+    let places = carry.source.len() * size_of::<Option<Range<usize>>>() + (carry.source.len() + 1) * size_of::<usize>();
+    if !r.charge(places) {
+        return Ok(carry.id);
+    }
     w.visit.adapted += 1;
     let mut words = Words::default();
     let mut found = Vec::with_capacity(carry.source.len());
@@ -262,12 +269,20 @@ fn adapt(
     }
     w.leave();
     w.visit.adapted -= 1;
+    r.release(places);
     if let Some(lost) = w.visit.lost.take() {
         return Err(lost.around());
     }
     let fields = w.visit.out.get(base..).unwrap_or_default();
+    // Both are there until the fields are those of the target.
+    let copy = carry.most(fields.len()) + 2 * carry.source.len() * size_of::<usize>();
+    if !r.charge(copy) {
+        return Ok(carry.id);
+    }
     let mut dropped = Vec::new();
-    let bytes = carry.write(fields, &found, &mut dropped)?;
+    let bytes = carry.write(fields, &found, &mut dropped);
+    r.release(copy);
+    let bytes = bytes?;
     events.push(w.visit.events.len());
     dropped.sort_unstable();
     for index in dropped.into_iter().rev() {
@@ -388,25 +403,39 @@ impl<'m> Translator<'m> {
         }
     }
 
-    /// How a value of this entry becomes one of the constructor of the same name and type that the types know.
-    fn carry(&mut self, r: &mut Reader<'_>, id: u32, index: usize) -> Result<Rc<Carry>, NotAdapted> {
+    /// How a value of this entry becomes one of the constructor of the same name and type that the types know, and how much memory to
+    /// release after it.
+    fn carry(&mut self, r: &mut Reader<'_>, id: u32, index: usize) -> Result<(Rc<Carry>, usize), NotAdapted> {
         if !self.adapts {
             return Err(NotAdapted::Off);
         }
         if let Some(found) = self.carries.get(&id) {
-            return found.clone();
+            return found.clone().map(|carry| (carry, 0));
         }
-        let found = self.find(index).map(Rc::new);
-        let cost = found.as_ref().map_or(0, |carry| carry.cost());
+        let (entry, target, fields) = match self.find(index) {
+            Ok(found) => found,
+            Err(reason) => {
+                self.carries.insert(id, Err(reason));
+                return Err(reason);
+            }
+        };
+        let cost = fields.cost();
+        if !r.charge(cost) {
+            return Err(NotAdapted::Layout);
+        }
+        let found = Carry::new(&entry, &target, fields).map(Rc::new);
+        let kept = if found.is_ok() { cost } else { 0 };
+        r.release(cost - kept);
         // What takes too much room is found out each time.
-        if let Some(left) = self.room_for_carries.checked_sub(cost).filter(|_| r.charge(cost)) {
-            self.room_for_carries = left;
-            self.carries.insert(id, found.clone());
-        }
-        found
+        let Some(left) = self.room_for_carries.checked_sub(kept) else {
+            return found.map(|carry| (carry, kept));
+        };
+        self.room_for_carries = left;
+        self.carries.insert(id, found.clone());
+        found.map(|carry| (carry, 0))
     }
 
-    fn find(&mut self, index: usize) -> Result<Carry, NotAdapted> {
+    fn find(&mut self, index: usize) -> Result<(Entry<'static>, Entry<'static>, Fields), NotAdapted> {
         self.searched += self.atlas.len();
         let entry = self.atlas.entry_at(index);
         let name = entry.name_offset().ok_or(NotAdapted::NoNames)?;
@@ -414,7 +443,8 @@ impl<'m> Translator<'m> {
             other.ty() == entry.ty() && other.name_offset() == Some(name) && self.known.has_room(other.id()).is_some()
         };
         let target = self.atlas.entries().find(is_same).ok_or(NotAdapted::NewConstructor)?;
-        Carry::new(&entry, &target)
+        let fields = Fields::of(&entry, &target)?;
+        Ok((entry, target, fields))
     }
 
     /// Whether the type of the entry has room for `Unknown`.

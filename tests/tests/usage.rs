@@ -142,3 +142,5 @@ mod vector_true;
 mod wide_struct;
 #[path = "../fixtures/word_counts_and_masks/use.rs"]
 mod word_counts_and_masks;
+#[path = "../fixtures/words_of_one_name/use.rs"]
+mod words_of_one_name;

@@ -29,7 +29,7 @@ impl<'a> Late<'a> {
     pub(super) fn new(item: &'a Struct, scope: &Scope<'_>) -> Self {
         let (counting, locals) = (counting_fields(item), locals(item));
         let mut late = Self { groups: Vec::new(), fields: BTreeMap::new() };
-        let mut is_beside = false;
+        let (mut is_beside, mut places) = (false, BTreeSet::new());
         for step in &item.steps {
             let Step::Word { local, bits, kept, condition: None, .. } = step else {
                 is_beside &= matches!(step, Step::Flag { .. });
@@ -44,7 +44,8 @@ impl<'a> Late<'a> {
                 && is_free(local)
                 && is_free(&place)
                 && !locals.contains(place.as_str())
-                && !counts;
+                && !counts
+                && places.insert(place);
             if is_late {
                 late.fields.extend(fields);
                 match late.groups.last_mut() {

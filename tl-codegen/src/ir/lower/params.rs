@@ -3,7 +3,7 @@
 //! A field is what a user sees; a step is what goes over the wire. They differ where a flags word is derived, where a
 //! `true` is only a bit, and where a length follows from an opaque value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tlgen_model::schema::{Combinator, CombinatorIdx, Condition, NatRef, Param, Primitive, TypeExpr};
 use tlgen_model::view::Declaration;
@@ -29,6 +29,8 @@ pub(super) struct Params<'a> {
     types: Vec<String>,
     /// The field of each parameter that is one.
     fields: BTreeMap<usize, usize>,
+    /// The variable of each parameter that holds a number on the way, see [`Params::locals`].
+    locals: Vec<String>,
     /// The opaque parameter of each parameter that is a derived length.
     lengths: BTreeMap<usize, usize>,
 }
@@ -59,6 +61,7 @@ impl<'a> Params<'a> {
             combinator,
             types: Declaration::of(combinator).types(),
             fields: BTreeMap::new(),
+            locals: Vec::new(),
             lengths: of_this.map(|((_, opaque), length)| (*length, *opaque)).collect(),
         };
         for place in 0..combinator.params.len() {
@@ -67,6 +70,7 @@ impl<'a> Params<'a> {
                 params.fields.insert(place, field);
             }
         }
+        params.locals = params.locals();
         params
     }
 
@@ -176,10 +180,28 @@ impl<'a> Params<'a> {
         }
     }
 
-    /// The name of the variable that holds a number on the way: apart from the reader `r` and the writer `w`.
+    /// The variable of a parameter that holds a number on the way.
     fn local(&self, place: usize) -> String {
-        let name = self.name(place);
-        if matches!(name.as_str(), "r" | "w") { name + "_" } else { name }
+        self.locals[place].clone()
+    }
+
+    /// The names of the variables of all parameters: apart from the reader `r` and the writer `w`, and from each other. What is no field
+    /// may have the name of a field in Rust, as `flags` beside `Flags`; then its variable has the index too.
+    fn locals(&self) -> Vec<String> {
+        let names: Vec<String> = (0..self.combinator.params.len())
+            .map(|place| self.name(place))
+            .map(|name| if matches!(name.as_str(), "r" | "w") { name + "_" } else { name })
+            .collect();
+        let is_field = |place: &usize| self.fields.contains_key(place);
+        let mut taken: BTreeSet<String> = (0..names.len()).filter(is_field).map(|place| names[place].clone()).collect();
+        let name_apart = |(place, name): (usize, String)| {
+            if is_field(&place) || taken.insert(name.clone()) {
+                return name;
+            }
+            let apart = (place + 1..).map(|index| format!("{name}_{index}")).find(|name| taken.insert(name.clone()));
+            apart.expect("there are more numbers than parameters")
+        };
+        names.into_iter().enumerate().map(name_apart).collect()
     }
 
     fn bit_ref(&self, condition: Condition) -> Result<BitRef, CodegenError> {

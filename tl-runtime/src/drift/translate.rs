@@ -223,15 +223,48 @@ fn adapt(
     left_out: &mut FieldSet,
 ) -> Result<u32, NotAdapted> {
     w.visit.flush(r, start);
-    let base = w.visit.out.len();
     let places = carry.source.len() * size_of::<Option<Range<usize>>>() + (carry.source.len() + 1) * size_of::<usize>();
-    if !r.charge(places) {
-        return Ok(carry.id);
+    lend(r, places, |r| {
+        let found = copy_fields(w, r, carry, left_out)?;
+        let fields = w.visit.out.len().saturating_sub(found.base);
+        // Both are there until the fields are those of the target.
+        let copy = carry.most(fields) + 2 * carry.source.len() * size_of::<usize>();
+        lend(r, copy, |r| put(w, r, carry, start, found, left_out)).unwrap_or(Ok(carry.id))
+    })
+    .unwrap_or(Ok(carry.id))
+}
+
+/// What `take` gives. While it runs as many bytes more are counted; if there may not be as many, the reader fails.
+fn lend<T>(r: &mut Reader<'_>, bytes: usize, take: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
+    if !r.charge(bytes) {
+        return None;
     }
+    let taken = take(r);
+    r.release(bytes);
+    Some(taken)
+}
+
+/// Where the fields of a value are in the output.
+struct Found {
+    /// Where the first one begins.
+    base: usize,
+    /// For each field from where to where it is, if it is there and taken.
+    fields: Vec<Option<Range<usize>>>,
+    /// Before each field, how many events there are.
+    events: Vec<usize>,
+}
+
+/// Writes the fields that are taken, as they are.
+fn copy_fields(
+    w: &mut Walker<'_, Translator<'_>>,
+    r: &mut Reader<'_>,
+    carry: &Carry,
+    left_out: &mut FieldSet,
+) -> Result<Found, NotAdapted> {
+    let base = w.visit.out.len();
     w.visit.adapted += 1;
     let mut words = Words::default();
-    let mut found = Vec::with_capacity(carry.source.len());
-    // Before each field, how many events there are.
+    let mut fields = Vec::with_capacity(carry.source.len());
     let mut events = Vec::with_capacity(carry.source.len() + 1);
     if w.enter(r) {
         for (index, field) in carry.source.iter().enumerate() {
@@ -250,7 +283,7 @@ fn adapt(
                 if field.is_word() {
                     words.push(0);
                 }
-                found.push(None);
+                fields.push(None);
                 continue;
             }
             let is_taken = carry.takes(index);
@@ -264,26 +297,30 @@ fn adapt(
             } else if !field.is_word() {
                 left_out.insert(index);
             }
-            found.push(is_taken.then(|| begin.saturating_sub(base)..w.visit.out.len().saturating_sub(base)));
+            fields.push(is_taken.then(|| begin.saturating_sub(base)..w.visit.out.len().saturating_sub(base)));
         }
     }
     w.leave();
     w.visit.adapted -= 1;
-    r.release(places);
-    if let Some(lost) = w.visit.lost.take() {
-        return Err(lost.around());
-    }
-    let fields = w.visit.out.get(base..).unwrap_or_default();
-    // Both are there until the fields are those of the target.
-    let copy = carry.most(fields.len()) + 2 * carry.source.len() * size_of::<usize>();
-    if !r.charge(copy) {
-        return Ok(carry.id);
-    }
-    let mut dropped = Vec::new();
-    let bytes = carry.write(fields, &found, &mut dropped);
-    r.release(copy);
-    let bytes = bytes?;
     events.push(w.visit.events.len());
+    match w.visit.lost.take() {
+        Some(lost) => Err(lost.around()),
+        None => Ok(Found { base, fields, events }),
+    }
+}
+
+/// Puts a value of the target in place of the fields, and gives its id.
+fn put(
+    w: &mut Walker<'_, Translator<'_>>,
+    r: &mut Reader<'_>,
+    carry: &Carry,
+    start: usize,
+    found: Found,
+    left_out: &mut FieldSet,
+) -> Result<u32, NotAdapted> {
+    let Found { base, fields, events } = found;
+    let mut dropped = Vec::new();
+    let bytes = carry.write(w.visit.out.get(base..).unwrap_or_default(), &fields, &mut dropped)?;
     dropped.sort_unstable();
     for index in dropped.into_iter().rev() {
         left_out.insert(index);

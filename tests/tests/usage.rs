@@ -66,6 +66,8 @@ mod long_run;
 mod metadata;
 #[path = "../fixtures/multi_line/use.rs"]
 mod multi_line;
+#[path = "../fixtures/names_of_the_root/use.rs"]
+mod names_of_the_root;
 #[path = "../fixtures/namespace_case/use.rs"]
 mod namespace_case;
 #[path = "../fixtures/nested_namespace/use.rs"]

@@ -47,6 +47,7 @@ const RESERVED_MODULES: &[&str] = &[
     "std",
     "alloc",
     "rt",
+    "facts",
 ];
 
 /// Names of devices of Windows. No file there can have such a name, whatever its extension.

@@ -17,7 +17,9 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     let runtime = scope.runtime();
     let generics = generics(item, None, &quote! { #runtime::Function });
     let ty = self_type(item, "_");
-    let encoder = Encoder { item, scope, words: counting_words(item), late: Late::new(item, scope) };
+    let words = counting_words(item);
+    let late = Late::new(item, &words.values().map(Ident::to_string).collect(), scope);
+    let encoder = Encoder { item, scope, words, late };
     let steps = encoder.steps();
     let writer = if steps.is_empty() {
         quote! { _w }

@@ -26,7 +26,8 @@ pub(super) struct Late<'a> {
 }
 
 impl<'a> Late<'a> {
-    pub(super) fn new(item: &'a Struct, scope: &Scope<'_>) -> Self {
+    /// `variables` are those that the code of the item has for other things.
+    pub(super) fn new(item: &'a Struct, variables: &BTreeSet<String>, scope: &Scope<'_>) -> Self {
         let (counting, locals) = (counting_fields(item), locals(item));
         let mut late = Self { groups: Vec::new(), fields: BTreeMap::new() };
         let (mut is_beside, mut places) = (false, BTreeSet::new());
@@ -35,7 +36,8 @@ impl<'a> Late<'a> {
                 is_beside &= matches!(step, Step::Flag { .. });
                 continue;
             };
-            let is_free = |name: &str| !matches!(name, "w" | "x" | "len") && !scope.is_taken(name);
+            let is_free =
+                |name: &str| !matches!(name, "w" | "x" | "len") && !variables.contains(name) && !scope.is_taken(name);
             let place = place(local).to_string();
             // What counts is needed before.
             let counts = kept.is_some_and(|kept| counting.contains_key(&kept));

@@ -92,8 +92,11 @@ impl<'s> Uses<'s> {
         Self { scope, found: BTreeSet::from([scope.runtime_use()]) }
     }
 
+    /// Where an item of the module has the name, its whole path is written.
     fn root(&mut self, name: &str) {
-        self.found.insert(self.scope.root_use(name));
+        if !self.scope.is_taken(name) {
+            self.found.insert(self.scope.root_use(name));
+        }
     }
 
     fn item(&mut self, path: &ItemPath) {

@@ -69,8 +69,9 @@ fn a_fixture_compiles_or_is_refused() {
         let generated = fixture.generate();
         let report = render(&fixture, &generated.diagnostics);
         assert_eq!(generated.value.is_some(), fixture.has("use.rs"), "{}: {report}", fixture.name);
-        assert_eq!(generated.value.is_none(), fixture.has("error.snap"), "{}: {report}", fixture.name);
-        assert_eq!(fixture.has("output.snap"), fixture.has("use.rs"), "{}", fixture.name);
+        // Those that have to be there are compared by `stages`, which may be about to write them.
+        let other = if generated.value.is_some() { "error.snap" } else { "output.snap" };
+        assert!(!fixture.has(other), "{}/{other} is of another time", fixture.name);
     }
 }
 

@@ -140,6 +140,8 @@ pub(super) fn allocations(setting: &Setting) -> Result<Vec<Row>, String> {
             0 if ours.1 <= 2 * 256 * 1024 => Goal::AtMost(7.0),
             0 => Goal::None,
             1 => Goal::AtMost(0.0),
+            // One for each string, vector and box: the bytes, and the box of the variant, which the peer does not have.
+            _ if what == case::name(4, 2) => Goal::AtMost(2.0),
             _ => Goal::AtMost(theirs.0 as f64),
         };
         rows.push(Row {

@@ -6,7 +6,7 @@ use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use tlgen_model::Options;
 use tlgen_parser::source::Sources;
 use tlgen_runtime::atlas::Atlas;
-use tlgen_runtime::generated::{Known, KnownIds};
+use tlgen_runtime::generated::{Known, KnownTo};
 use tlgen_runtime::{Decode, DecodeOptions, Reader};
 
 /// An atlas with changes, and a message.
@@ -48,7 +48,8 @@ struct Any;
 
 impl<'de> Decode<'de> for Any {
     const MIN_SIZE: usize = 4;
-    const KNOWN: KnownIds = Some(&Known { variants: &[2, 3], others: &[1, 4, 6] });
+    const KNOWN: KnownTo<Self> =
+        KnownTo::owned(Some(&Known { variants: b"\0\0\0\x02\0\0\0\x03", others: b"\0\0\0\x01\0\0\0\x04\0\0\0\x06" }));
 
     fn decode(r: &mut Reader<'de>) -> Self {
         r.unknown_id(0, "Any");

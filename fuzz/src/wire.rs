@@ -8,11 +8,12 @@ use tl_hostile::inputs::{self, Inputs, MAX_LEN};
 use tl_hostile::memory_limit;
 use tl_hostile::random::check;
 use tl_hostile::roots::{self, Root};
+use tlgen_model::Valid;
 use tlgen_model::schema::Schema;
 use tlgen_runtime::Mode;
 
 static ROOTS: LazyLock<Vec<Root>> = LazyLock::new(roots::all);
-static SCHEMA: LazyLock<Schema> = LazyLock::new(|| inputs::schema().expect("the schema of the API links"));
+static SCHEMA: LazyLock<Valid<Schema>> = LazyLock::new(|| inputs::schema().expect("the schema of the API links"));
 
 const MODES: [Mode; 3] = [Mode::Strict, Mode::Canonical, Mode::Lenient];
 

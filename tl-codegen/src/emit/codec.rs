@@ -1,7 +1,7 @@
 //! What encoding and decoding share.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 
 use super::scope::{Scope, ident};
 use crate::ir::{Count, Way};
@@ -60,8 +60,7 @@ pub(super) fn count_depth(
 
 /// The constant that leads from a type to the ids that the schema knows, for a type that owns what it holds or one that borrows.
 pub(super) fn known(is_owned: bool, scope: &Scope<'_>) -> TokenStream {
-    let runtime = scope.runtime();
-    let known = if scope.is_taken(KNOWN) { scope.of_root(KNOWN) } else { ident(KNOWN).into_token_stream() };
+    let (runtime, known) = (scope.runtime(), scope.named_root(KNOWN));
     if is_owned {
         quote! { const KNOWN: #runtime::KnownTo<Self> = #runtime::KnownTo::owned(#known); }
     } else {

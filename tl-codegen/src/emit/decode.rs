@@ -64,7 +64,7 @@ pub(super) fn bare(item: &Struct, scope: &Scope<'_>) -> Option<TokenStream> {
     };
     if is_for_all_lifetimes(item) {
         let min_size = if item.unknown {
-            let (facts, name) = (ident(codec::FACTS), codec::facts(item.min_size));
+            let (facts, name) = (scope.named_root(codec::FACTS), codec::facts(item.min_size));
             quote! { const FACTS: #runtime::Facts = #facts::#name; }
         } else {
             quote! { const MIN_SIZE: usize = #min_size; }

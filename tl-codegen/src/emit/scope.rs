@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::serde;
 use super::uses::Use;
@@ -97,9 +97,14 @@ impl<'a> Scope<'a> {
         quote! { #(#supers::)* #(#parts)::* }
     }
 
-    /// The declaration for an item of the root module.
-    pub(super) fn root_use(&self, name: &str) -> Use {
-        Use { path: format!("{}{name}", self.root()), name: None }
+    /// An item of the root module: by its name, and by its path where an item of this module has such a name.
+    pub(super) fn named_root(&self, name: &str) -> TokenStream {
+        if self.taken.contains(name) { self.of_root(name) } else { ident(name).into_token_stream() }
+    }
+
+    /// The declaration for [`Self::named_root`], where one is needed.
+    pub(super) fn root_use(&self, name: &str) -> Option<Use> {
+        (!self.taken.contains(name)).then(|| Use { path: format!("{}{name}", self.root()), name: None })
     }
 
     /// The declaration for [`Self::item`].

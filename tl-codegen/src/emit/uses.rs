@@ -92,11 +92,8 @@ impl<'s> Uses<'s> {
         Self { scope, found: BTreeSet::from([scope.runtime_use()]) }
     }
 
-    /// Where an item of the module has the name, its whole path is written.
     fn root(&mut self, name: &str) {
-        if !self.scope.is_taken(name) {
-            self.found.insert(self.scope.root_use(name));
-        }
+        self.found.extend(self.scope.root_use(name));
     }
 
     fn item(&mut self, path: &ItemPath) {

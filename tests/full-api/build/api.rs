@@ -24,16 +24,21 @@ pub(crate) fn path() -> Result<PathBuf, Box<dyn Error>> {
 /// What cargo knows of a package that depends on nothing but the peer.
 ///
 /// The peer has been fetched, as this package depends on it. Other packages of the workspace may depend on packages that were
-/// never fetched, so without a network cargo cannot describe the workspace. The lock file pins the same version of the peer.
+/// never fetched, so without a network cargo cannot describe the workspace. The lock file pins the version of the peer, and no
+/// other one: a workspace that this package is compiled for may have fetched other versions of what the peer depends on.
 fn metadata() -> Result<Metadata, Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let lock = package.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file());
-    let lock = lock.ok_or("the workspace has no Cargo.lock")?;
+    let lock = fs::read_to_string(lock.ok_or("the workspace has no Cargo.lock")?)?;
+    let version = locked(&lock).ok_or_else(|| format!("Cargo.lock has no `{PEER}`"))?;
     let probe = PathBuf::from(env::var("OUT_DIR")?).join("peer");
+    // Cargo leaves a lock file there, which names what was there when it was written.
+    if probe.exists() {
+        fs::remove_dir_all(&probe)?;
+    }
     fs::create_dir_all(probe.join("src"))?;
     fs::write(probe.join("src/lib.rs"), "")?;
-    fs::write(probe.join("Cargo.toml"), PROBE.replace("PEER", PEER))?;
-    fs::copy(lock, probe.join("Cargo.lock"))?;
+    fs::write(probe.join("Cargo.toml"), PROBE.replace("PEER", PEER).replace("VERSION", version))?;
     let options = ["--offline".to_owned(), "--filter-platform".to_owned(), env::var("TARGET")?];
     // `MetadataCommand` runs the cargo that the variable CARGO names. In the folder of the package it finds the same
     // configuration, with replaced sources if there are any.
@@ -41,9 +46,15 @@ fn metadata() -> Result<Metadata, Box<dyn Error>> {
     Ok(command.manifest_path(probe.join("Cargo.toml")).current_dir(package).other_options(options).exec()?)
 }
 
+/// The version of the peer in a lock file.
+fn locked(lock: &str) -> Option<&str> {
+    let mut lines = lock.lines().skip_while(|line| *line != format!("name = \"{PEER}\""));
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
 /// The manifest of the package that is asked about.
 const PROBE: &str = "[package]\nname = \"peer-probe\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-                     [dependencies]\nPEER = { version = \"*\", default-features = false }\n";
+                     [dependencies]\nPEER = { version = \"=VERSION\", default-features = false }\n";
 
 /// The schema, and the items that are generated for it, with their names in Rust.
 pub(crate) fn load(path: &Path) -> Result<(Valid<Schema>, ir::Package), Box<dyn Error>> {

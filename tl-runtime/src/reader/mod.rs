@@ -87,18 +87,6 @@ impl<'de> Reader<'de> {
         reader
     }
 
-    /// Where the reader is.
-    #[inline]
-    pub(crate) fn mark(&self) -> Mark<'de> {
-        Mark { rest: self.rest, depth: self.depth, empty: self.memory.empty }
-    }
-
-    /// Goes back to where the reader was when nothing had failed.
-    #[cold]
-    pub(crate) fn back_to(&mut self, mark: Mark<'de>) {
-        (self.rest, self.depth, self.memory.empty, self.failure) = (mark.rest, mark.depth, mark.empty, None);
-    }
-
     /// Whether nothing has failed so far.
     #[inline]
     #[must_use]
@@ -225,14 +213,6 @@ impl<'de> Reader<'de> {
     fn is_lenient(&self) -> bool {
         self.options.mode == Mode::Lenient
     }
-}
-
-/// Where a reader was: what reading without collecting changes.
-#[derive(Clone, Copy)]
-pub(crate) struct Mark<'de> {
-    rest: &'de [u8],
-    depth: u32,
-    empty: usize,
 }
 
 impl fmt::Debug for Reader<'_> {

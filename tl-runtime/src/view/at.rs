@@ -1,8 +1,9 @@
 //! A place in a message, and what the layouts say is there.
 
-use super::code::ItemCode;
-use super::layouts::{Layouts, Step, Words, op};
+use super::bounds::Bounds;
+use super::layouts::{LARGE, Layouts, Step, Words, op, parts};
 use super::raw::RawView;
+use super::steps::Steps;
 use crate::{DecodeError, DecodeErrorKind, DecodeOptions, Reader};
 
 /// What all views of one message share.
@@ -17,6 +18,24 @@ impl<'a> Message<'a> {
     /// A reader of what comes after `offset` bytes, within `depth` levels of recursive types.
     pub(crate) fn reader(&self, offset: usize, depth: u32) -> Reader<'a> {
         Reader::within(self.input, offset, depth, &self.options)
+    }
+
+    /// What comes after `offset` bytes.
+    #[inline]
+    pub(crate) fn rest(&self, offset: usize) -> &'a [u8] {
+        self.input.get(offset..).unwrap_or_default()
+    }
+
+    /// Where what is left begins.
+    #[inline]
+    pub(crate) fn offset(&self, rest: &[u8]) -> usize {
+        self.input.len() - rest.len()
+    }
+
+    /// The bounds within `depth` levels of recursive types.
+    #[inline]
+    pub(crate) fn bounds(&self, depth: u32) -> Bounds {
+        Bounds::new(&self.options, depth)
     }
 }
 
@@ -72,7 +91,50 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Goes over a value of this form.
+    /// What comes after a value of this form, unless the fast way gives up.
+    pub(crate) fn fast<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        layouts: &Layouts,
+        words: &Words,
+    ) -> Option<&'a [u8]> {
+        let step = match self {
+            Self::Step(at) => layouts.step(*at),
+            Self::Root(root) if root.vectors > 0 => {
+                let mut w = Steps::<CHECK>::new(bounds, rest);
+                let count = w.vector(root.item_size())? as usize;
+                let rest = w.rest();
+                return Self::Root(root.item()).fast_items::<CHECK>(bounds, rest, count, layouts, words);
+            }
+            Self::Root(root) => root.step,
+        };
+        Some(layouts.fast_value::<CHECK>(bounds, rest, &step, words)?.0)
+    }
+
+    /// What comes after as many values of this form.
+    pub(crate) fn fast_items<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        mut rest: &'a [u8],
+        count: usize,
+        layouts: &Layouts,
+        words: &Words,
+    ) -> Option<&'a [u8]> {
+        let step = match self {
+            Self::Step(at) => layouts.step(*at),
+            Self::Root(root) if root.vectors > 0 => {
+                for _ in 0..count {
+                    rest = self.fast::<CHECK>(bounds, rest, layouts, words)?;
+                }
+                return Some(rest);
+            }
+            Self::Root(root) => root.step,
+        };
+        layouts.fast_items::<CHECK>(bounds, rest, count, &step, words)
+    }
+
+    /// Goes over a value of this form, with the error that decoding gives.
     pub(crate) fn walk<const CHECK: bool>(&self, r: &mut Reader<'_>, layouts: &Layouts, words: &Words) {
         match self {
             Self::Step(at) => _ = layouts.value::<CHECK>(r, &layouts.step(*at), words),
@@ -86,15 +148,6 @@ impl Form {
                 }
             }
             Self::Root(root) => _ = layouts.value::<CHECK>(r, &root.step, words),
-        }
-    }
-
-    /// The code that goes over values of this form.
-    pub(crate) fn code(&self, layouts: &Layouts) -> Option<ItemCode> {
-        match self {
-            Self::Step(at) => layouts.item_code(&layouts.step(*at)),
-            Self::Root(root) if root.vectors > 0 => None,
-            Self::Root(root) => layouts.item_code(&root.step),
         }
     }
 
@@ -119,12 +172,12 @@ impl Root {
 
 /// A value in a message that nobody has looked at.
 #[derive(Clone, Copy, Debug)]
-pub struct At<'a> {
-    pub(crate) message: Message<'a>,
+pub struct At<'v, 'a> {
+    pub(crate) message: &'v Message<'a>,
     pub(crate) offset: usize,
     pub(crate) depth: u32,
-    pub(crate) form: Form,
-    pub(crate) words: Words,
+    pub(crate) form: &'v Form,
+    pub(crate) words: &'v Words,
 }
 
 /// The items of a vector.
@@ -134,7 +187,7 @@ pub(crate) struct Found {
     pub(crate) form: Form,
 }
 
-impl<'a> At<'a> {
+impl<'a> At<'_, 'a> {
     /// A reader of the value.
     pub(crate) fn reader(&self) -> Reader<'a> {
         self.message.reader(self.offset, self.depth)
@@ -142,7 +195,7 @@ impl<'a> At<'a> {
 
     /// Takes the id before a builtin type, if it has one.
     pub(crate) fn begin(&self, r: &mut Reader<'a>) -> Step {
-        let step = match &self.form {
+        let step = match self.form {
             Form::Step(at) => self.message.layouts.step(*at),
             Form::Root(root) => return root.step,
         };
@@ -162,8 +215,60 @@ impl<'a> At<'a> {
         r.check().map(|()| value)
     }
 
+    /// What the value begins with, if it is there in the form that this operation is on the wire.
+    #[inline]
+    pub(crate) fn plain(&self, op: u32) -> Option<&'a [u8]> {
+        (self.parts().0 == op).then(|| self.message.rest(self.offset))
+    }
+
+    /// The operation, and its operand if that is small.
+    #[inline]
+    fn parts(&self) -> (u32, u32) {
+        match self.form {
+            Form::Step(at) => parts(self.message.layouts.word(*at)),
+            Form::Root(root) => (root.step.op, root.step.operand),
+        }
+    }
+
     /// The constructor that made the value.
+    #[inline(never)]
     pub fn constructor(&self) -> Result<RawView<'a>, DecodeError> {
+        match self.constructor_fast() {
+            Some(view) => Ok(view),
+            None => self.constructor_slowly(),
+        }
+    }
+
+    fn constructor_fast(&self) -> Option<RawView<'a>> {
+        let layouts = self.message.layouts;
+        let mut bounds = self.message.bounds(self.depth);
+        let (op, operand) = self.parts();
+        if operand == LARGE {
+            return None;
+        }
+        let mut w = Steps::<false>::new(&mut bounds, self.message.rest(self.offset));
+        let constructor = match op {
+            op::BOXED => {
+                if layouts.counts_depth(operand) {
+                    w.enter()?;
+                }
+                layouts.find(operand, w.word()?)?
+            }
+            op::ONE => {
+                w.id(layouts.id(operand))?;
+                operand
+            }
+            op::BARE => operand,
+            _ => return None,
+        };
+        let start = self.message.offset(w.rest());
+        let depth = bounds.depth(&self.message.options);
+        Some(RawView { message: *self.message, start, depth, constructor, has_id: op != op::BARE })
+    }
+
+    /// The same with the error that decoding gives.
+    #[cold]
+    fn constructor_slowly(&self) -> Result<RawView<'a>, DecodeError> {
         let layouts = self.message.layouts;
         let mut r = self.reader();
         let step = self.begin(&mut r);
@@ -181,7 +286,7 @@ impl<'a> At<'a> {
         let (start, depth) = (r.offset(), r.depth());
         r.check()?;
         let constructor = constructor.ok_or_else(|| self.broken())?;
-        Ok(RawView { message: self.message, start, depth, constructor, has_id: step.op != op::BARE })
+        Ok(RawView { message: *self.message, start, depth, constructor, has_id: step.op != op::BARE })
     }
 
     /// The items of the vector.
@@ -192,7 +297,7 @@ impl<'a> At<'a> {
             Form::Root(_) => return Err(self.broken()),
             Form::Step(at) => {
                 let layouts = self.message.layouts;
-                let (count, items) = layouts.count(&mut r, &layouts.step(at), &self.words);
+                let (count, items) = layouts.count(&mut r, &layouts.step(*at), self.words);
                 (count, Form::Step(items))
             }
         };

@@ -38,10 +38,10 @@ impl<T> fmt::Debug for Items<'_, T> {
 }
 
 impl<'a, T: View<'a>> Items<'a, T> {
-    pub(crate) fn new(at: &At<'a>) -> Result<Self, DecodeError> {
+    pub(crate) fn new(at: &At<'_, 'a>) -> Result<Self, DecodeError> {
         let super::at::Found { first, count, form } = at.items()?;
         let At { message, depth, words, .. } = *at;
-        Ok(Self { message, first, count, depth, form, words, item: PhantomData })
+        Ok(Self { message: *message, first, count, depth, form, words: *words, item: PhantomData })
     }
 
     /// The number of items. Each takes at least as many bytes as the shortest one, so there are about as many.
@@ -89,17 +89,11 @@ impl<'a, T: View<'a>> Items<'a, T> {
             if r.charge(self.len().saturating_mul(size_of::<usize>())) {
                 offsets.reserve_exact(self.len());
             }
+            r.check()?;
+            let mut offset = self.first;
             for _ in 0..self.count {
-                if !r.is_ok() {
-                    break;
-                }
-                offsets.push(r.offset());
-                self.walk::<false>(&mut r);
-            }
-            if let Err(error) = r.check() {
-                // The first mistake may be before the one that was in the way.
-                self.skip::<true>(self.len())?;
-                return Err(error);
+                offsets.push(offset);
+                offset = self.after(offset)?;
             }
         }
         Ok(Index { items: *self, offsets })
@@ -116,28 +110,41 @@ impl<'a, T: View<'a>> Items<'a, T> {
     /// Where the item after as many others is.
     #[inline(never)]
     fn skip<const CHECK: bool>(&self, items: usize) -> Result<usize, DecodeError> {
-        let mut r = self.reader(self.first);
-        let by_code = match (self.form.code(self.message.layouts), u32::try_from(items)) {
-            (Some(code), Ok(items)) => code.go::<CHECK>(&mut r, items),
-            _ => 0,
-        };
-        for _ in by_code as usize..items {
-            self.walk::<CHECK>(&mut r);
+        self.go::<CHECK>(self.first, items)
+    }
+
+    /// Where the item after the one at this offset is.
+    fn after(&self, offset: usize) -> Result<usize, DecodeError> {
+        self.go::<false>(offset, 1)
+    }
+
+    /// What is after as many items from the one at this offset.
+    fn go<const CHECK: bool>(&self, offset: usize, items: usize) -> Result<usize, DecodeError> {
+        let Self { message, form, words, .. } = self;
+        let (mut bounds, rest) = (message.bounds(self.depth), message.rest(offset));
+        match form.fast_items::<CHECK>(&mut bounds, rest, items, message.layouts, words) {
+            Some(rest) => Ok(message.offset(rest)),
+            None => self.go_slowly::<CHECK>(offset, items),
+        }
+    }
+
+    /// The same with the error that decoding gives.
+    #[cold]
+    fn go_slowly<const CHECK: bool>(&self, offset: usize, items: usize) -> Result<usize, DecodeError> {
+        let mut r = self.reader(offset);
+        for _ in 0..items {
+            self.form.walk::<CHECK>(&mut r, self.message.layouts, &self.words);
             if !r.is_ok() {
                 break;
             }
         }
-        let offset = r.offset();
+        let end = r.offset();
         match r.check() {
-            Ok(()) => Ok(offset),
+            Ok(()) => Ok(end),
             // The first mistake may be before the one that was in the way.
-            Err(_) if !CHECK => self.skip::<true>(items),
+            Err(_) if !CHECK => self.go_slowly::<true>(offset, items),
             Err(error) => Err(error),
         }
-    }
-
-    fn walk<const CHECK: bool>(&self, r: &mut Reader<'a>) {
-        self.form.walk::<CHECK>(r, self.message.layouts, &self.words);
     }
 
     fn reader(&self, offset: usize) -> Reader<'a> {
@@ -145,8 +152,8 @@ impl<'a, T: View<'a>> Items<'a, T> {
     }
 
     fn load(&self, offset: usize) -> Result<T, DecodeError> {
-        let Self { message, depth, form, words, .. } = *self;
-        T::load(&At { message, offset, depth, form, words })
+        let Self { message, depth, form, words, .. } = self;
+        T::load(&At { message, offset, depth: *depth, form, words })
     }
 }
 
@@ -171,15 +178,7 @@ impl<'a, T: View<'a>> Iter<'a, T> {
     /// Goes over the item that was given, so that the next one is known.
     fn advance(&mut self) -> Result<(), DecodeError> {
         if self.left < self.items.len() {
-            let mut r = self.items.reader(self.offset);
-            self.items.walk::<false>(&mut r);
-            if !r.is_ok() {
-                // The first mistake may be before the one that was in the way.
-                r = self.items.reader(self.offset);
-                self.items.walk::<true>(&mut r);
-            }
-            self.offset = r.offset();
-            r.check()?;
+            self.offset = self.items.after(self.offset)?;
         }
         Ok(())
     }

@@ -286,6 +286,6 @@ pub(crate) fn checked(r: &mut Reader<'_>, count: u32, least: u32) -> u32 {
 }
 
 /// The bytes of an item, and what it takes in memory if there need not be any.
-const fn sizes(least: u32) -> (usize, usize) {
+pub(crate) const fn sizes(least: u32) -> (usize, usize) {
     if least & EMPTY == 0 { (least as usize, 0) } else { (0, (least & !EMPTY) as usize * size_of::<usize>()) }
 }

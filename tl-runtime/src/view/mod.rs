@@ -31,8 +31,10 @@
 //! such values.
 
 mod at;
+mod bounds;
 mod builtin;
 mod code;
+mod fast;
 mod items;
 mod layouts;
 mod raw;
@@ -41,6 +43,8 @@ mod walk;
 
 #[doc(hidden)]
 pub use at::{At, Root};
+#[doc(hidden)]
+pub use bounds::Bounds;
 #[doc(hidden)]
 pub use code::{Code, Walk, Walked, walker};
 pub use items::{Index, Items, Iter};
@@ -71,7 +75,7 @@ pub trait View<'a>: Sized {
 
     /// What is there.
     #[doc(hidden)]
-    fn load(at: &At<'a>) -> Result<Self, DecodeError>;
+    fn load(at: &At<'_, 'a>) -> Result<Self, DecodeError>;
 
     /// The value that `input` begins with. Only what tells which constructor it is, or how many items, is looked at.
     ///
@@ -140,7 +144,7 @@ impl<'a, T: Constructed<'a>> View<'a> for T {
     const ROOT: Root = <T as Constructed<'a>>::ROOT;
 
     #[inline]
-    fn load(at: &At<'a>) -> Result<Self, DecodeError> {
+    fn load(at: &At<'_, 'a>) -> Result<Self, DecodeError> {
         T::of(at.constructor()?).ok_or_else(|| at.broken())
     }
 }
@@ -152,8 +156,12 @@ impl DecodeOptions {
     /// # Errors
     /// When the bytes begin with no value of this type.
     pub fn view<'a, V: View<'a>>(&self, input: &'a [u8]) -> Result<V, DecodeError> {
+        if input.len() > self.max_memory {
+            crate::Reader::with_options(input, self).check()?;
+        }
         let message = Message { input, layouts: V::LAYOUTS, options: *self };
-        V::load(&At { message, offset: 0, depth: 0, form: Form::Root(V::ROOT), words: Words::default() })
+        let (form, words) = (Form::Root(V::ROOT), Words::default());
+        V::load(&At { message: &message, offset: 0, depth: 0, form: &form, words: &words })
     }
 
     /// Checks all of `input`, which must be one value, as decoding with these options does. Nothing is allocated.
@@ -166,8 +174,14 @@ impl DecodeOptions {
 
     #[inline(never)]
     fn check_form(&self, input: &[u8], layouts: &'static Layouts, root: Root) -> Result<(), DecodeError> {
+        let (form, words) = (Form::Root(root), Words::default());
+        if input.len() <= self.max_memory
+            && let Some([]) = form.fast::<true>(&mut Bounds::new(self, 0), input, layouts, &words)
+        {
+            return Ok(());
+        }
         let mut r = crate::Reader::with_options(input, self);
-        Form::Root(root).walk::<true>(&mut r, layouts, &Words::default());
+        form.walk::<true>(&mut r, layouts, &words);
         r.finish()
     }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::View;
 use super::at::{At, Form, Message};
-use super::layouts::Words;
+use super::layouts::{Words, is_there, op};
 use crate::{Decode, DecodeBare, DecodeError, Reader};
 
 /// A view of the fields of one constructor, by whatever type it is read: what each view of generated code is made of.
@@ -44,6 +44,18 @@ impl<'a> RawView<'a> {
     /// # Errors
     /// When the end cannot be found.
     pub fn as_bytes(&self) -> Result<&'a [u8], DecodeError> {
+        let message = &self.message;
+        let mut bounds = message.bounds(self.depth);
+        let fast = message.layouts.fast_bare::<false>(&mut bounds, message.rest(self.start), self.constructor);
+        let end = match fast {
+            Some(rest) => message.offset(rest),
+            None => self.end_slowly()?,
+        };
+        Ok(message.input.get(self.offset()..end).unwrap_or_default())
+    }
+
+    #[cold]
+    fn end_slowly(&self) -> Result<usize, DecodeError> {
         let mut r = self.reader();
         self.message.layouts.bare::<false>(&mut r, self.constructor);
         let end = r.offset();
@@ -51,8 +63,7 @@ impl<'a> RawView<'a> {
             // The first mistake may be before the one that was in the way.
             self.check()?;
         }
-        r.check()?;
-        Ok(self.message.input.get(self.offset()..end).unwrap_or_default())
+        r.check().map(|()| end)
     }
 
     /// Checks all of its fields, and what is in them, as decoding does. Nothing is allocated.
@@ -60,8 +71,13 @@ impl<'a> RawView<'a> {
     /// # Errors
     /// The one that decoding would give.
     pub fn check(&self) -> Result<(), DecodeError> {
+        let message = &self.message;
+        let mut bounds = message.bounds(self.depth);
+        if message.layouts.fast_bare::<true>(&mut bounds, message.rest(self.start), self.constructor).is_some() {
+            return Ok(());
+        }
         let mut r = self.reader();
-        self.message.layouts.bare::<true>(&mut r, self.constructor);
+        message.layouts.bare::<true>(&mut r, self.constructor);
         r.check()
     }
 
@@ -89,53 +105,82 @@ impl<'a> RawView<'a> {
     #[doc(hidden)]
     #[inline]
     pub fn get<T: View<'a>>(&self, step: u32) -> Result<T, DecodeError> {
-        T::load(&self.find(step)?.0)
+        T::load(&self.find(step)?.at(&self.message))
     }
 
     /// A field that is there or not.
     #[doc(hidden)]
     #[inline]
     pub fn opt<T: View<'a>>(&self, step: u32) -> Result<Option<T>, DecodeError> {
-        let (at, is_there) = self.find(step)?;
-        if is_there { T::load(&at).map(Some) } else { Ok(None) }
+        let place = self.find(step)?;
+        if place.is_there { T::load(&place.at(&self.message)).map(Some) } else { Ok(None) }
     }
 
     /// A bit of the word at this step.
     #[doc(hidden)]
     pub fn flag(&self, step: u32, bit: u32) -> Result<bool, DecodeError> {
-        let (at, is_there) = self.find(step)?;
+        let place = self.find(step)?;
         let layouts = self.message.layouts;
-        let word = at.read(|r, step| match step.op {
-            super::layouts::op::WORD => r.flags(layouts.word(step.next)),
+        let word = place.at(&self.message).read(|r, step| match step.op {
+            op::WORD => r.flags(layouts.word(step.next)),
             _ => r.u32(),
         });
-        if is_there { word.map(|word| word >> (bit & 31) & 1 != 0) } else { Ok(false) }
+        if place.is_there { word.map(|word| word >> (bit & 31) & 1 != 0) } else { Ok(false) }
     }
 
     /// Where the value of a step is, and whether it is there.
     #[inline(never)]
-    fn find(&self, step: u32) -> Result<(At<'a>, bool), DecodeError> {
-        let layouts = self.message.layouts;
+    fn find(&self, step: u32) -> Result<Place, DecodeError> {
+        let Message { layouts, options, .. } = &self.message;
         let start = layouts.start(self.constructor);
         let stop = start.saturating_add(step as usize);
-        let (mut r, mut words) = (self.reader(), Words::default());
-        layouts.fields::<false>(&mut r, start, &mut words, stop);
+        let (mut bounds, mut words) = (self.message.bounds(self.depth), Words::default());
+        let rest = self.message.rest(self.start);
+        let (offset, depth) = match layouts.fast_fields::<false>(&mut bounds, rest, start, &mut words, stop) {
+            Some(rest) => (self.message.offset(rest), bounds.depth(options)),
+            None => {
+                words = Words::default();
+                self.find_slowly(start, stop, &mut words)?
+            }
+        };
+        Ok(Place { offset, depth, is_there: is_there(layouts.word(stop), &words), form: Form::Step(stop), words })
+    }
+
+    #[cold]
+    fn find_slowly(&self, start: usize, stop: usize, words: &mut Words) -> Result<(usize, u32), DecodeError> {
+        let layouts = self.message.layouts;
+        let mut r = self.reader();
+        layouts.fields::<false>(&mut r, start, words, stop);
         if !r.is_ok() {
             // The first mistake may be before the one that was in the way.
-            (r, words) = (self.reader(), Words::default());
-            layouts.fields::<true>(&mut r, start, &mut words, stop);
+            (r, *words) = (self.reader(), Words::default());
+            layouts.fields::<true>(&mut r, start, words, stop);
         }
         if !r.is_ok() {
             r.note(true, self.name());
         }
-        let (offset, depth) = (r.offset(), r.depth());
-        r.check()?;
-        let is_there = layouts.step(stop).is_there(&words);
-        Ok((At { message: self.message, offset, depth, form: Form::Step(stop), words }, is_there))
+        let place = (r.offset(), r.depth());
+        r.check().map(|()| place)
     }
 
     fn reader(&self) -> Reader<'a> {
         self.message.reader(self.start, self.depth)
+    }
+}
+
+/// Where a field is.
+struct Place {
+    offset: usize,
+    depth: u32,
+    is_there: bool,
+    form: Form,
+    words: Words,
+}
+
+impl Place {
+    #[inline]
+    fn at<'v, 'a>(&'v self, message: &'v Message<'a>) -> At<'v, 'a> {
+        At { message, offset: self.offset, depth: self.depth, form: &self.form, words: &self.words }
     }
 }
 

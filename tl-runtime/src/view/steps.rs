@@ -2,23 +2,24 @@
 //!
 //! They are always inlined: what is left of the input is in registers then. What is long is in functions that take it by value.
 
+use super::bounds::Bounds;
 use super::code::{Walk, Walked};
-use super::layouts::{self, after_short_bytes};
+use super::layouts::{EMPTY, after_short_bytes, sizes};
 use crate::reader::short_bytes;
 use crate::unchecked::from_utf8;
-use crate::{Mode, Reader, ids};
+use crate::{DecodeOptions, Mode, Reader, ids};
 
-/// The way through a value: what is left of the input, apart from the reader so that it is in registers.
+/// The way through a value: what is left of the input, apart from its bounds so that it is in registers.
 #[derive(Debug)]
 pub struct Steps<'a, 'r, const CHECK: bool> {
     rest: &'a [u8],
-    r: &'r mut Reader<'a>,
+    bounds: &'r mut Bounds,
 }
 
 impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     #[inline(always)]
-    pub(crate) fn new(r: &'r mut Reader<'a>, rest: &'a [u8]) -> Self {
-        Self { rest, r }
+    pub(crate) fn new(bounds: &'r mut Bounds, rest: &'a [u8]) -> Self {
+        Self { rest, bounds }
     }
 
     #[inline(always)]
@@ -45,7 +46,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     #[inline(always)]
     pub fn flags(&mut self, declared: u32) -> Option<u32> {
         let word = self.word()?;
-        if CHECK && word & !declared != 0 && self.r.options.mode == Mode::Strict {
+        if CHECK && word & !declared != 0 && self.bounds.mode == Mode::Strict {
             return None;
         }
         Some(word)
@@ -70,7 +71,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
         if !CHECK {
             return self.bytes();
         }
-        self.rest = text(self.r, self.rest)?;
+        self.rest = text(self.bounds.mode, self.rest)?;
         Some(())
     }
 
@@ -80,7 +81,7 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
         if !CHECK {
             return self.bytes();
         }
-        self.rest = slowly(self.r, self.rest, Reader::skip_lossy)?;
+        self.rest = slowly(self.bounds.mode, self.rest, Reader::skip_lossy)?;
         Some(())
     }
 
@@ -88,43 +89,50 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     #[inline(always)]
     pub fn bytes(&mut self) -> Walked {
         self.rest = if CHECK {
-            bytes(self.r, self.rest)?
+            bytes(self.bounds.mode, self.rest)?
         } else if let Some(tail) = after_short_bytes(self.rest) {
             tail
         } else {
-            long(self.r, self.rest)?
+            long(self.bounds.mode, self.rest)?
         };
         Some(())
     }
 
     /// An object of as many bytes.
     pub fn object(&mut self, len: u32) -> Walked {
-        self.rest = slowly(self.r, self.rest, |r| _ = r.object_bytes(len.cast_signed()))?;
+        self.rest = slowly(self.bounds.mode, self.rest, |r| _ = r.object_bytes(len.cast_signed()))?;
         Some(())
     }
 
     /// An object that takes all that is left.
     pub fn last_object(&mut self) -> Walked {
-        self.rest = slowly(self.r, self.rest, |r| _ = r.last_object())?;
+        self.rest = slowly(self.bounds.mode, self.rest, |r| _ = r.last_object())?;
         Some(())
     }
 
     /// Begins a level of a recursive type.
     #[inline(always)]
     pub fn enter(&mut self) -> Walked {
-        (!self.r.is_too_deep()).then_some(())
+        self.bounds.enter()
     }
 
     /// Ends it.
     #[inline(always)]
     pub fn leave(&mut self) {
-        self.r.leave();
+        self.bounds.leave();
+    }
+
+    /// What `step` goes over.
+    #[inline(always)]
+    pub(crate) fn by(&mut self, step: impl FnOnce(&mut Bounds, &'a [u8]) -> Option<&'a [u8]>) -> Walked {
+        self.rest = step(self.bounds, self.rest)?;
+        Some(())
     }
 
     /// The fields of a constructor, or a value of an enum.
     #[inline(always)]
     pub fn value<T: Walk>(&mut self) -> Walked {
-        self.rest = T::walk::<CHECK>(self.r, self.rest)?;
+        self.rest = T::walk::<CHECK>(self.bounds, self.rest)?;
         Some(())
     }
 
@@ -151,13 +159,14 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
     /// As many items.
     #[inline(always)]
     pub fn repeat(&mut self, count: u32, least: u32) -> Option<u32> {
-        if least & layouts::EMPTY != 0 {
-            let mut checked = 0;
-            slowly(self.r, self.rest, |r| checked = layouts::checked(r, count, least))?;
-            return Some(checked);
+        if count > i32::MAX.cast_unsigned() {
+            return None;
         }
-        let is_there = u64::from(count) * u64::from(least) <= self.rest.len() as u64;
-        (is_there && count <= i32::MAX.cast_unsigned()).then_some(count)
+        if least & EMPTY != 0 {
+            self.bounds.take_empty(count, sizes(least).1)?;
+            return Some(count);
+        }
+        (u64::from(count) * u64::from(least) <= self.rest.len() as u64).then_some(count)
     }
 
     /// Items that take as many bytes each, with any contents.
@@ -184,22 +193,22 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
 
 /// What comes after the text at the start of `rest`. It is no part of what calls it, which would be large.
 #[inline(never)]
-pub(super) fn text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+fn text(mode: Mode, rest: &[u8]) -> Option<&[u8]> {
     match after_name(rest) {
         Some(tail) => Some(tail),
-        None => any_text(r, rest),
+        None => any_text(mode, rest),
     }
 }
 
 /// The same for any text.
 #[inline(never)]
-fn any_text<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+fn any_text(mode: Mode, rest: &[u8]) -> Option<&[u8]> {
     if let Some((data, tail)) = short_bytes(rest)
         && (is_short_text(data) || from_utf8(data).is_ok())
     {
         return Some(tail);
     }
-    slowly(r, rest, Reader::skip_text)
+    slowly(mode, rest, Reader::skip_text)
 }
 
 /// What comes after the text at the start of `rest`, if it has at most 15 bytes and only characters of one and of two bytes, as most
@@ -277,24 +286,24 @@ fn pairs(word: u64) -> (u64, u64, u64) {
 
 /// What comes after the `bytes` at the start of `rest`.
 #[inline(never)]
-pub(super) fn bytes<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
+fn bytes(mode: Mode, rest: &[u8]) -> Option<&[u8]> {
     if let Some((_, tail)) = short_bytes(rest) {
         return Some(tail);
     }
-    long(r, rest)
+    long(mode, rest)
 }
 
 /// The same for `bytes` in another form than the short one.
 #[cold]
 #[inline(never)]
-fn long<'a>(r: &mut Reader<'a>, rest: &'a [u8]) -> Option<&'a [u8]> {
-    slowly(r, rest, |r| _ = r.bytes())
+fn long(mode: Mode, rest: &[u8]) -> Option<&[u8]> {
+    slowly(mode, rest, |r| _ = r.bytes())
 }
 
 /// What is left after `step` of the reader.
-fn slowly<'a>(r: &mut Reader<'a>, rest: &'a [u8], step: impl FnOnce(&mut Reader<'a>)) -> Option<&'a [u8]> {
-    r.rest = rest;
-    step(r);
+fn slowly<'a>(mode: Mode, rest: &'a [u8], step: impl FnOnce(&mut Reader<'a>)) -> Option<&'a [u8]> {
+    let mut r = Reader::with_options(rest, &DecodeOptions::new().mode(mode));
+    step(&mut r);
     r.is_ok().then_some(r.rest)
 }
 

@@ -1,0 +1,193 @@
+//! Going over values by their layouts, the way that nearly all of them go.
+//!
+//! What is left of the input is in registers, and no error is made: where something is not as it should be, this gives up, and
+//! [`walk`](super::walk) goes over the same value once more and has the last word. So each byte is looked at twice at most, however values
+//! are nested. What has generated code is gone over by that.
+
+use super::bounds::Bounds;
+use super::layouts::{LARGE, Layouts, Step, Words, is_alone, is_there, op, parts};
+use super::steps::Steps;
+use super::walk::ALL;
+use crate::ids;
+
+/// What comes after the value, and where the next step is.
+type After<'a> = Option<(&'a [u8], usize)>;
+
+/// Each of these says what comes after something at the start of `rest`.
+impl Layouts {
+    /// The fields of a constructor up to the step `stop`.
+    pub(crate) fn fast_fields<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        start: usize,
+        words: &mut Words,
+        stop: usize,
+    ) -> Option<&'a [u8]> {
+        let mut w = Steps::<CHECK>::new(bounds, rest);
+        let (mut at, mut has_entered) = (start, false);
+        // A gate may lead beyond the step.
+        while at < stop {
+            let word = self.word(at);
+            if !is_there(word, words) {
+                at = if is_alone(word) { at + 1 } else { self.leave_out(at, words) };
+                continue;
+            }
+            let (op, operand) = parts(word);
+            match op {
+                op::FIXED if operand != LARGE => w.fixed(operand as usize)?,
+                op::TEXT => w.text()?,
+                op::BYTES => w.bytes()?,
+                op::BOOL => w.bool()?,
+                op::BOXED if operand != LARGE => w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, operand))?,
+                op::WORD => {
+                    let declared = if CHECK { self.word(at + 1) } else { u32::MAX };
+                    words.push(w.flags(declared)?);
+                    at += 1;
+                }
+                op::GATE => {
+                    let is_open = words.get(operand) & self.word(at + 1) != 0;
+                    at += if is_open { 3 } else { self.word(at + 2) as usize };
+                    continue;
+                }
+                op::KEPT | op::LENGTH => words.push(w.word()?),
+                op::ENTER => {
+                    has_entered = true;
+                    w.enter()?;
+                }
+                op::END => {
+                    if has_entered {
+                        w.leave();
+                    }
+                    break;
+                }
+                _ => {
+                    w.by(|bounds, rest| {
+                        let (rest, next) = self.fast_value::<CHECK>(bounds, rest, &self.step(at), words)?;
+                        at = next;
+                        Some(rest)
+                    })?;
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        Some(w.rest())
+    }
+
+    /// One value by its step.
+    #[inline(never)]
+    pub(crate) fn fast_value<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        step: &Step,
+        words: &Words,
+    ) -> After<'a> {
+        let mut w = Steps::<CHECK>::new(bounds, rest);
+        match step.op {
+            op::FIXED => w.fixed(step.operand as usize)?,
+            op::TEXT => w.text()?,
+            op::LOSSY => w.lossy()?,
+            op::BYTES => w.bytes()?,
+            op::BOOL => w.bool()?,
+            op::BOXED => w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, step.operand))?,
+            op::ONE => {
+                w.id(self.id(step.operand))?;
+                w.by(|bounds, rest| self.fast_bare::<CHECK>(bounds, rest, step.operand))?;
+            }
+            op::BARE => w.by(|bounds, rest| self.fast_bare::<CHECK>(bounds, rest, step.operand))?,
+            op::VECTOR | op::VECTOR_BARE | op::REPEAT | op::REPEAT_WORD => {
+                let first = self.word(step.next);
+                let (count, items) = match step.op {
+                    op::VECTOR => (w.vector(first)?, step.next + 1),
+                    op::VECTOR_BARE => (w.count(first)?, step.next + 1),
+                    op::REPEAT => (w.repeat(first, self.word(step.next + 1))?, step.next + 2),
+                    _ => {
+                        let count = words.get(step.operand).saturating_add(first);
+                        (w.repeat(count, self.word(step.next + 1))?, step.next + 2)
+                    }
+                };
+                let step = self.step(items);
+                w.by(|bounds, rest| self.fast_items::<CHECK>(bounds, rest, count as usize, &step, words))?;
+                return Some((w.rest(), self.pass(&step)));
+            }
+            op::WITH_ID => {
+                w.id(self.word(step.next))?;
+                let mut next = 0;
+                w.by(|bounds, rest| {
+                    let after = self.fast_value::<CHECK>(bounds, rest, &self.step(step.next + 1), words)?;
+                    next = after.1;
+                    Some(after.0)
+                })?;
+                return Some((w.rest(), next));
+            }
+            op::SIZED => w.object(words.get(step.operand))?,
+            op::OBJECT => w.last_object()?,
+            op::TRUE => w.id(ids::TRUE)?,
+            _ => return None,
+        }
+        Some((w.rest(), step.next))
+    }
+
+    /// As many values by their step.
+    pub(crate) fn fast_items<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        mut rest: &'a [u8],
+        count: usize,
+        step: &Step,
+        words: &Words,
+    ) -> Option<&'a [u8]> {
+        let size = match step.op {
+            op::FIXED => Some(step.operand as usize),
+            _ if CHECK => None,
+            _ => self.size(step),
+        };
+        if let Some(size) = size {
+            return rest.get(count.checked_mul(size)?..);
+        }
+        for _ in 0..count {
+            rest = match step.op {
+                op::BOXED => self.fast_boxed::<CHECK>(bounds, rest, step.operand)?,
+                _ => self.fast_value::<CHECK>(bounds, rest, step, words)?.0,
+            };
+        }
+        Some(rest)
+    }
+
+    /// A value of an enum.
+    fn fast_boxed<'a, const CHECK: bool>(&self, bounds: &mut Bounds, rest: &'a [u8], ty: u32) -> Option<&'a [u8]> {
+        if let Some(code) = self.enum_code(ty) {
+            return code.go::<CHECK>(bounds, rest);
+        }
+        let (id, rest) = rest.split_first_chunk()?;
+        let constructor = self.find(ty, u32::from_le_bytes(*id))?;
+        if !self.counts_depth(ty) {
+            return self.fast_bare::<CHECK>(bounds, rest, constructor);
+        }
+        bounds.enter()?;
+        let rest = self.fast_bare::<CHECK>(bounds, rest, constructor)?;
+        bounds.leave();
+        Some(rest)
+    }
+
+    /// The fields of a constructor.
+    pub(crate) fn fast_bare<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        constructor: u32,
+    ) -> Option<&'a [u8]> {
+        if let Some(size) = self.fixed(constructor) {
+            return rest.get(size..);
+        }
+        match self.constructor_code(constructor) {
+            Some(code) => code.go::<CHECK>(bounds, rest),
+            None => {
+                let mut words = Words::default();
+                self.fast_fields::<CHECK>(bounds, rest, self.start(constructor), &mut words, ALL)
+            }
+        }
+    }
+}

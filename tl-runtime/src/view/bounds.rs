@@ -3,7 +3,7 @@
 use crate::{DecodeOptions, Mode};
 
 /// How exact a message must be, and what may still come.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Bounds {
     pub(crate) mode: Mode,
     /// The levels of recursive types that may still begin.
@@ -15,7 +15,8 @@ pub struct Bounds {
 impl Bounds {
     /// Within `depth` levels of recursive types.
     #[inline]
-    pub(crate) fn new(options: &DecodeOptions, depth: u32) -> Self {
+    #[must_use]
+    pub fn new(options: &DecodeOptions, depth: u32) -> Self {
         let levels = options.max_depth.saturating_sub(depth);
         Self { mode: options.mode, levels, empty: DecodeOptions::EMPTY_ITEMS_BUDGET }
     }

@@ -5,7 +5,7 @@
 //! are nested. What has generated code is gone over by that.
 
 use super::bounds::Bounds;
-use super::layouts::{LARGE, Layouts, Step, Words, is_alone, is_there, op, parts};
+use super::layouts::{LARGE, Layouts, Step, Words, is_there, length, op, parts};
 use super::steps::Steps;
 use super::walk::ALL;
 use crate::ids;
@@ -30,7 +30,10 @@ impl Layouts {
         while at < stop {
             let word = self.word(at);
             if !is_there(word, words) {
-                at = if is_alone(word) { at + 1 } else { self.leave_out(at, words) };
+                at = match length(word) {
+                    0 => self.leave_out(at, words),
+                    length => at + length,
+                };
                 continue;
             }
             let (op, operand) = parts(word);
@@ -39,7 +42,9 @@ impl Layouts {
                 op::TEXT => w.text()?,
                 op::BYTES => w.bytes()?,
                 op::BOOL => w.bool()?,
-                op::BOXED if operand != LARGE => w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, operand))?,
+                op::BOXED if operand != LARGE => {
+                    w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, operand))?
+                }
                 op::WORD => {
                     let declared = if CHECK { self.word(at + 1) } else { u32::MAX };
                     words.push(w.flags(declared)?);
@@ -48,6 +53,20 @@ impl Layouts {
                 op::GATE => {
                     let is_open = words.get(operand) & self.word(at + 1) != 0;
                     at += if is_open { 3 } else { self.word(at + 2) as usize };
+                    continue;
+                }
+                op::TEXTS => {
+                    let after = at + self.word(at + 2) as usize;
+                    if after <= stop {
+                        let mut bits = words.get(operand) & self.word(at + 1);
+                        while bits != 0 {
+                            w.text()?;
+                            bits &= bits - 1;
+                        }
+                        at = after;
+                    } else {
+                        at += 3;
+                    }
                     continue;
                 }
                 op::KEPT | op::LENGTH => words.push(w.word()?),

@@ -9,7 +9,8 @@
 //! | 5 | whether it has a condition |
 //! | 6 to 10 | the bit of the condition |
 //! | 11 to 13 | which of the words that were read before has the bit |
-//! | 14 to 31 | the operand; [`LARGE`]: it is in the next word |
+//! | 14 and 15 | with a condition: how many words the step has; 0: that has to be looked up |
+//! | 16 to 31 | the operand; [`LARGE`]: it is in the next word |
 //!
 //! The writer is `tl-codegen/src/ir/views`. The table is a part of generated code, and is trusted as that is.
 
@@ -59,13 +60,16 @@ pub(crate) mod op {
     /// The steps up to the one that is as far away as the second word says are not there if the word of the operand has none of
     /// these bits [the bits, the distance]. It changes nothing but the time.
     pub(crate) const GATE: u32 = 21;
+    /// The steps up to the one that is as far away as the second word says are as many texts as the word of the operand has of these
+    /// bits [the bits, the distance]. It changes nothing but the time either.
+    pub(crate) const TEXTS: u32 = 22;
 }
 
 /// The step has a condition.
 const CONDITION: u32 = 1 << 5;
 
 /// The operand is in the next word.
-pub(crate) const LARGE: u32 = (1 << 18) - 1;
+pub(crate) const LARGE: u32 = (1 << 16) - 1;
 
 /// The bits of where a layout begins.
 const START_BITS: u32 = 22;
@@ -130,14 +134,13 @@ pub(crate) fn is_there(word: u32, words: &Words) -> bool {
 /// The operation of a step and its operand, which is not in the next word.
 #[inline]
 pub(crate) const fn parts(word: u32) -> (u32, u32) {
-    (word & 31, word >> 14)
+    (word & 31, word >> 16)
 }
 
-/// Whether the step is its word and nothing else.
+/// How many words a step with a condition has; 0 where that has to be looked up.
 #[inline]
-pub(crate) const fn is_alone(word: u32) -> bool {
-    const ALONE: u32 = 1 << op::FIXED | 1 << op::BYTES | 1 << op::TEXT | 1 << op::BOOL | 1 << op::BOXED | 1 << op::ONE;
-    ALONE >> (word & 31) & 1 != 0 && word >> 14 != LARGE
+pub(crate) const fn length(word: u32) -> usize {
+    (word >> 14 & 3) as usize
 }
 
 /// The words of a constructor that were read: flags, counts and lengths, in their order.
@@ -175,11 +178,11 @@ impl Layouts {
     #[inline]
     pub(crate) fn step(&self, at: usize) -> Step {
         let word = self.word(at);
-        let operand = word >> 14;
+        let (op, operand) = parts(word);
         if operand == LARGE {
-            return Step { op: word & 31, operand: self.word(at + 1), next: at + 2, word };
+            return Step { op, operand: self.word(at + 1), next: at + 2, word };
         }
-        Step { op: word & 31, operand, next: at + 1, word }
+        Step { op, operand, next: at + 1, word }
     }
 
     /// Where the step after this one is, which is left out.
@@ -190,7 +193,7 @@ impl Layouts {
                 op::WORD => return step.next + 1,
                 op::VECTOR | op::VECTOR_BARE | op::WITH_ID => 1,
                 op::REPEAT | op::REPEAT_WORD => 2,
-                op::GATE => return step.next + 2,
+                op::GATE | op::TEXTS => return step.next + 2,
                 _ => return step.next,
             };
             step = self.step(step.next + words);

@@ -38,7 +38,7 @@ impl Layouts {
                     has_entered = true;
                     self.enter(r, start);
                 }
-                op::GATE => at += 2,
+                op::GATE | op::TEXTS => at += 2,
                 _ => at = self.value::<CHECK>(r, &step, words),
             }
         }

@@ -188,7 +188,7 @@ impl<'a> Steps<'a> {
             let (op, operand, condition) = self.step();
             match op {
                 op::END => break,
-                op::GATE => self.at += 2,
+                op::GATE | op::TEXTS => self.at += 2,
                 _ => {
                     has_entered |= op == op::ENTER;
                     steps.push((condition, self.parts(op, operand)));
@@ -205,7 +205,7 @@ impl<'a> Steps<'a> {
 
     fn step(&mut self) -> (u32, u32, Condition) {
         let word = self.take();
-        let operand = match word >> 14 {
+        let operand = match word >> op::OPERAND_SHIFT {
             op::LARGE => self.take(),
             operand => operand,
         };
@@ -387,7 +387,7 @@ impl Layouts {
             _ => return None,
         };
         for step in &self.steps[self.start(operand)..] {
-            match (step & (op::CONDITION | 31), step >> 14) {
+            match (step & (op::CONDITION | 31), step >> op::OPERAND_SHIFT) {
                 (op::END, _) => return Some(size),
                 (op::FIXED, bytes) if bytes != op::LARGE => size += bytes,
                 (op::BOOL, _) => size += 4,

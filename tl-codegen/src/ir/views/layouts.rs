@@ -98,18 +98,23 @@ impl<'a> Table<'a> {
             places: vec![None; item.fields.len()],
         };
         let enters = item.counts_depth.then(|| level(item, &layout.counting));
-        let mut gates: Vec<(usize, usize)> = Vec::new();
-        let mut in_run = 0;
+        // Where shortcuts are, and the number of steps when each is over.
+        let mut shortcuts: Vec<(usize, usize)> = Vec::new();
+        let (mut in_run, mut texts_end) = (0, 0);
         for (at, step) in item.steps.iter().enumerate() {
             if enters == Some(at) {
                 layout.step(op::ENTER, None, 0);
             }
             let run = layout.run(&item.steps[at..]);
             if run.count >= MIN_GATE && in_run % GATE_DISTANCE == 0 {
-                gates.push((layout.out.len(), at + run.length));
-                let word = layout.word(&run.word);
-                layout.step(op::GATE, None, word);
-                layout.out.extend([run.mask, 0]);
+                shortcuts.push((layout.out.len(), at + run.length));
+                layout.shortcut(op::GATE, &run);
+            }
+            let texts = layout.texts(&item.steps[at..]);
+            if texts.count >= MIN_TEXTS && at >= texts_end {
+                texts_end = at + texts.length;
+                shortcuts.push((layout.out.len(), texts_end));
+                layout.shortcut(op::TEXTS, &texts);
             }
             match run.count {
                 0 => in_run = 0,
@@ -117,10 +122,10 @@ impl<'a> Table<'a> {
                 _ => in_run += 1,
             }
             layout.add(step);
-            // What is behind a gate is known when it is there.
-            gates.retain(|(gate, end)| {
+            // How long a shortcut is is known when it is over.
+            shortcuts.retain(|(start, end)| {
                 if *end == at + 1 {
-                    layout.out[gate + 2] = index(layout.out.len() - gate);
+                    layout.out[start + 2] = index(layout.out.len() - start);
                 }
                 *end != at + 1
             });
@@ -211,7 +216,7 @@ fn level(item: &Struct, counting: &BTreeMap<usize, String>) -> usize {
 fn fixed_bytes(steps: &[u32]) -> u32 {
     let mut bytes = 0;
     for step in steps {
-        match (step & (op::CONDITION | 31), step >> 14) {
+        match (step & (op::CONDITION | 31), step >> op::OPERAND_SHIFT) {
             (op::END, _) => {}
             (op::FIXED, size) => bytes += size,
             _ => return 0,
@@ -226,6 +231,9 @@ const MIN_GATE: usize = 3;
 
 /// After as many steps of a run comes the next gate.
 const GATE_DISTANCE: usize = 4;
+
+/// As many texts side by side are worth a step that goes over all of them.
+const MIN_TEXTS: usize = 3;
 
 /// Steps side by side that are there by the bits of one word.
 #[derive(Default)]
@@ -285,19 +293,48 @@ impl Layout<'_, '_> {
                     return;
                 }
                 let ty = self.field_type(*field);
+                let start = self.out.len();
                 self.value(codec, &ty, condition.as_ref());
+                let length = index(self.out.len() - start);
+                if condition.is_some() && length <= op::MAX_LENGTH {
+                    self.out[start] |= length << op::LENGTH_SHIFT;
+                }
             }
         }
     }
 
+    /// A step that goes over those of a run at once. How many words these take is not known yet.
+    fn shortcut(&mut self, op: u32, run: &Run) {
+        let word = self.word(&run.word);
+        self.step(op, None, word);
+        self.out.extend([run.mask, 0]);
+    }
+
     /// The run that begins with these steps.
     fn run(&self, steps: &[Step]) -> Run {
+        self.run_of(steps, |_| true)
+    }
+
+    /// The same of texts, each with a bit of its own.
+    fn texts(&self, steps: &[Step]) -> Run {
+        let mut bits = 0u32;
+        self.run_of(steps, |step| {
+            let Step::Value { field, codec: Codec::Plain, condition: Some(BitRef { bit, .. }) } = step else {
+                return false;
+            };
+            let is_new = bits >> bit & 1 == 0;
+            bits |= 1 << bit;
+            is_new && matches!(self.field_type(*field), RustType::String(_) | RustType::Str(_))
+        })
+    }
+
+    fn run_of(&self, steps: &[Step], mut belongs: impl FnMut(&Step) -> bool) -> Run {
         let mut run = Run::default();
         for (at, step) in steps.iter().enumerate() {
             match step {
                 Step::Flag { .. } => {}
                 Step::Value { field, condition: Some(BitRef { word, bit }), .. }
-                    if !self.counting.contains_key(field) && (run.count == 0 || run.word == *word) =>
+                    if !self.counting.contains_key(field) && (run.count == 0 || run.word == *word) && belongs(step) =>
                 {
                     run.word.clone_from(word);
                     run.mask |= 1 << bit;
@@ -331,9 +368,9 @@ impl Layout<'_, '_> {
             op::CONDITION | u32::from(condition.bit) << 6 | word << 11
         });
         if operand < op::LARGE {
-            self.out.push(op | condition | operand << 14);
+            self.out.push(op | condition | operand << op::OPERAND_SHIFT);
         } else {
-            self.out.extend([op | condition | op::LARGE << 14, operand]);
+            self.out.extend([op | condition | op::LARGE << op::OPERAND_SHIFT, operand]);
         }
     }
 

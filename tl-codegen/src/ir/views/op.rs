@@ -22,11 +22,17 @@ pub(super) const OBJECT: u32 = 18;
 pub(super) const TRUE: u32 = 19;
 pub(super) const ENTER: u32 = 20;
 pub(super) const GATE: u32 = 21;
+pub(super) const TEXTS: u32 = 22;
 
 /// The step has a condition.
 pub(super) const CONDITION: u32 = 1 << 5;
+/// Where the number of words of a step is, if that is at most [`MAX_LENGTH`] and nothing but its condition has to be looked at.
+pub(super) const LENGTH_SHIFT: u32 = 14;
+pub(super) const MAX_LENGTH: u32 = 3;
+/// Where the operand is.
+pub(super) const OPERAND_SHIFT: u32 = 16;
 /// The operand is in the next word.
-pub(super) const LARGE: u32 = (1 << 18) - 1;
+pub(super) const LARGE: u32 = (1 << 16) - 1;
 /// Instead of the least size of an item: it may take no bytes, and these bits say how many pointers it is large in memory.
 pub(super) const EMPTY: u32 = 1 << 31;
 /// The bits of where a layout begins.

@@ -5,7 +5,7 @@
 //! are nested. What has generated code is gone over by that.
 
 use super::bounds::Bounds;
-use super::layouts::{LARGE, Layouts, Step, Words, is_there, length, op, parts};
+use super::layouts::{LARGE, Layouts, Step, Words, has_depth, is_there, length, op, parts};
 use super::steps::Steps;
 use super::walk::ALL;
 use crate::ids;
@@ -26,9 +26,9 @@ impl Layouts {
     ) -> Option<&'a [u8]> {
         let mut w = Steps::<CHECK>::new(bounds, rest);
         let (mut at, mut has_entered) = (start, false);
+        let steps = self.steps.get(..stop).unwrap_or(self.steps);
         // A gate may lead beyond the step.
-        while at < stop {
-            let word = self.word(at);
+        while let Some(&word) = steps.get(at) {
             if !is_there(word, words) {
                 at = match length(word) {
                     0 => self.leave_out(at, words),
@@ -181,8 +181,9 @@ impl Layouts {
             return code.go::<CHECK>(bounds, rest);
         }
         let (id, rest) = rest.split_first_chunk()?;
-        let constructor = self.find(ty, u32::from_le_bytes(*id))?;
-        if !self.counts_depth(ty) {
+        let range = self.range(ty)?;
+        let constructor = self.find_in(range, u32::from_le_bytes(*id))?;
+        if !has_depth(range[0]) {
             return self.fast_bare::<CHECK>(bounds, rest, constructor);
         }
         bounds.enter()?;

@@ -227,24 +227,30 @@ impl Layouts {
     /// The constructor of an enum that has an id.
     #[inline]
     pub(crate) fn find(&self, ty: u32, id: u32) -> Option<u32> {
-        let (first, end) = (self.first(ty), self.first(ty + 1));
-        let ids = self.ids.get(first as usize..end as usize)?;
+        self.find_in(self.range(ty)?, id)
+    }
+
+    /// What the list of enums says of one and of the next one.
+    #[inline]
+    pub(crate) fn range(&self, ty: u32) -> Option<[u32; 2]> {
+        self.enums.get(ty as usize..)?.first_chunk().copied()
+    }
+
+    /// The constructor that has an id, in such a range.
+    #[inline]
+    pub(crate) fn find_in(&self, [first, end]: [u32; 2], id: u32) -> Option<u32> {
+        let ids = self.ids.get((first >> 1) as usize..(end >> 1) as usize)?;
         let index = match ids.len() {
             0..=8 => ids.iter().position(|known| *known == id)?,
             _ => ids.binary_search(&id).ok()?,
         };
-        Some(first + index as u32)
-    }
-
-    #[inline]
-    fn first(&self, ty: u32) -> u32 {
-        self.enums.get(ty as usize).map_or(0, |first| *first >> 1)
+        Some((first >> 1) + index as u32)
     }
 
     /// Whether values of an enum count towards the depth limit.
     #[inline]
     pub(crate) fn counts_depth(&self, ty: u32) -> bool {
-        self.enums.get(ty as usize).is_some_and(|first| first & 1 != 0)
+        self.enums.get(ty as usize).is_some_and(|first| has_depth(*first))
     }
 
     /// The name of a constructor.
@@ -258,6 +264,12 @@ impl Layouts {
     pub(crate) fn type_name(&self, ty: u32) -> &'static str {
         self.names.split('\n').nth(self.ids.len() + ty as usize).unwrap_or_default()
     }
+}
+
+/// Whether values of an enum count towards the depth limit, of which the list of enums says this.
+#[inline]
+pub(crate) const fn has_depth(first: u32) -> bool {
+    first & 1 != 0
 }
 
 /// What comes after the `bytes` at the start of `rest`, if they are in the short form.

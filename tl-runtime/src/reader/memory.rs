@@ -47,6 +47,11 @@ impl Reader<'_> {
         left.is_some()
     }
 
+    /// What items that take no bytes may still take.
+    pub(crate) fn empty_left(&mut self) -> &mut usize {
+        &mut self.memory.empty
+    }
+
     /// Says that bytes that were counted were freed.
     pub(crate) fn release(&mut self, bytes: usize) {
         self.memory.left = self.memory.left.saturating_add(bytes);

@@ -193,12 +193,17 @@ impl<'a> At<'_, 'a> {
         self.message.reader(self.offset, self.depth)
     }
 
+    /// Its step.
+    pub(crate) fn step(&self) -> Step {
+        match self.form {
+            Form::Step(at) => self.message.layouts.step(*at),
+            Form::Root(root) => root.step,
+        }
+    }
+
     /// Takes the id before a builtin type, if it has one.
     pub(crate) fn begin(&self, r: &mut Reader<'a>) -> Step {
-        let step = match self.form {
-            Form::Step(at) => self.message.layouts.step(*at),
-            Form::Root(root) => return root.step,
-        };
+        let step = self.step();
         if step.op != op::WITH_ID {
             return step;
         }

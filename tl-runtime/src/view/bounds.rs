@@ -1,6 +1,6 @@
 //! What has to be kept an eye on on the way through a message.
 
-use crate::{DecodeOptions, Mode};
+use crate::{DecodeOptions, Mode, Reader};
 
 /// How exact a message must be, and what may still come.
 #[derive(Clone, Debug)]
@@ -38,6 +38,11 @@ impl Bounds {
     #[inline]
     pub(crate) fn leave(&mut self) {
         self.levels += 1;
+    }
+
+    /// Makes these the bounds of a reader, which goes on from here, or what a reader has left those from here.
+    pub(crate) fn swap_empty(&mut self, r: &mut Reader<'_>) {
+        core::mem::swap(&mut self.empty, r.empty_left());
     }
 
     /// Counts items that take no bytes, of so many bytes in memory.

@@ -49,7 +49,7 @@ view! {
     i64, "`long`.", FIXED 8, 8, |rest| first(rest).map(i64::from_le_bytes), (at, r, _step) => r.get();
     f64, "`double`.", FIXED 8, 8, |rest| first(rest).map(f64::from_le_bytes), (at, r, _step) => r.get();
     f32, "`float`.", FIXED 4, 4, |rest| first(rest).map(f32::from_le_bytes), (at, r, _step) => r.get();
-    bool, "`Bool`.", BOOL 0, 4, |_| None, (at, r, _step) => r.get();
+    bool, "`Bool`.", BOOL 0, 4, truth, (at, r, _step) => r.get();
     [u8; 16], "`int128`.", FIXED 16, 16, first, (at, r, _step) => r.array();
     [u8; 32], "`int256`.", FIXED 32, 32, first, (at, r, _step) => r.array();
     [u8; 64], "`int512`.", FIXED 64, 64, first, (at, r, _step) => r.array();
@@ -60,6 +60,14 @@ view! {
         LOSSY 0, 4, |rest| text(rest).map(Cow::Borrowed), (at, r, _step) => r.lossy_text();
     True, "`True`.", TRUE 0, 4, |_| None, (at, r, _step) => { r.expect_id(ids::TRUE, "true"); True };
     (), "A `true` without bytes.", FIXED 0, 0, |_| Some(()), (at, _r, _step) => ();
+}
+
+fn truth(rest: &[u8]) -> Option<bool> {
+    match u32::from_le_bytes(first(rest)?) {
+        ids::BOOL_TRUE => Some(true),
+        ids::BOOL_FALSE => Some(false),
+        _ => None,
+    }
 }
 
 /// Short text.

@@ -7,8 +7,9 @@ use core::marker::PhantomData;
 
 use super::View;
 use super::at::{At, Form, Message};
+use super::bounds::Bounds;
 use super::layouts::Words;
-use crate::{DecodeError, Reader};
+use crate::DecodeError;
 
 /// A view of a vector. To look at an item goes over the items before it, unless these have a fixed size; [`index`](Self::index) goes
 /// over them once.
@@ -74,7 +75,7 @@ impl<'a, T: View<'a>> Items<'a, T> {
     /// All items in their order. After an error there is none.
     #[must_use]
     pub fn iter(&self) -> Iter<'a, T> {
-        Iter { items: *self, left: self.len(), offset: self.first }
+        Iter { items: *self, left: self.len(), offset: self.first, bounds: self.bounds() }
     }
 
     /// Where each item is, so that looking at one does not go over others. Goes over all items, and takes eight bytes for each unless they
@@ -85,15 +86,15 @@ impl<'a, T: View<'a>> Items<'a, T> {
     pub fn index(&self) -> Result<Index<'a, T>, DecodeError> {
         let mut offsets = Vec::new();
         if self.form.fixed(self.message.layouts).is_none() {
-            let mut r = self.reader(self.first);
+            let mut r = self.message.reader(self.first, self.depth);
             if r.charge(self.len().saturating_mul(size_of::<usize>())) {
                 offsets.reserve_exact(self.len());
             }
             r.check()?;
-            let mut offset = self.first;
+            let (mut offset, mut bounds) = (self.first, self.bounds());
             for _ in 0..self.count {
                 offsets.push(offset);
-                offset = self.after(offset)?;
+                offset = self.go::<false>(offset, 1, &mut bounds)?;
             }
         }
         Ok(Index { items: *self, offsets })
@@ -110,45 +111,54 @@ impl<'a, T: View<'a>> Items<'a, T> {
     /// Where the item after as many others is.
     #[inline(never)]
     fn skip<const CHECK: bool>(&self, items: usize) -> Result<usize, DecodeError> {
-        self.go::<CHECK>(self.first, items)
+        self.go::<CHECK>(self.first, items, &mut self.bounds())
     }
 
-    /// Where the item after the one at this offset is.
-    fn after(&self, offset: usize) -> Result<usize, DecodeError> {
-        self.go::<false>(offset, 1)
+    fn bounds(&self) -> Bounds {
+        self.message.bounds(self.depth)
     }
 
     /// What is after as many items from the one at this offset.
-    fn go<const CHECK: bool>(&self, offset: usize, items: usize) -> Result<usize, DecodeError> {
+    fn go<const CHECK: bool>(&self, offset: usize, items: usize, bounds: &mut Bounds) -> Result<usize, DecodeError> {
         let Self { message, form, words, .. } = self;
-        let (mut bounds, rest) = (message.bounds(self.depth), message.rest(offset));
-        match form.fast_items::<CHECK>(&mut bounds, rest, items, message.layouts, words) {
+        let before = bounds.clone();
+        match form.fast_items::<CHECK>(bounds, message.rest(offset), items, message.layouts, words) {
             Some(rest) => Ok(message.offset(rest)),
-            None => self.go_slowly::<CHECK>(offset, items),
+            None => {
+                *bounds = before;
+                self.go_slowly::<CHECK>(offset, items, bounds)
+            }
         }
     }
 
     /// The same with the error that decoding gives.
     #[cold]
-    fn go_slowly<const CHECK: bool>(&self, offset: usize, items: usize) -> Result<usize, DecodeError> {
-        let mut r = self.reader(offset);
+    fn go_slowly<const CHECK: bool>(
+        &self,
+        offset: usize,
+        items: usize,
+        bounds: &mut Bounds,
+    ) -> Result<usize, DecodeError> {
+        let before = bounds.clone();
+        let mut r = self.message.reader(offset, self.depth);
+        bounds.swap_empty(&mut r);
         for _ in 0..items {
             self.form.walk::<CHECK>(&mut r, self.message.layouts, &self.words);
             if !r.is_ok() {
                 break;
             }
         }
+        bounds.swap_empty(&mut r);
         let end = r.offset();
         match r.check() {
             Ok(()) => Ok(end),
             // The first mistake may be before the one that was in the way.
-            Err(_) if !CHECK => self.go_slowly::<true>(offset, items),
+            Err(_) if !CHECK => {
+                *bounds = before;
+                self.go_slowly::<true>(offset, items, bounds)
+            }
             Err(error) => Err(error),
         }
-    }
-
-    fn reader(&self, offset: usize) -> Reader<'a> {
-        self.message.reader(offset, self.depth)
     }
 
     fn load(&self, offset: usize) -> Result<T, DecodeError> {
@@ -172,13 +182,15 @@ pub struct Iter<'a, T> {
     items: Items<'a, T>,
     left: usize,
     offset: usize,
+    /// Those of all items.
+    bounds: Bounds,
 }
 
 impl<'a, T: View<'a>> Iter<'a, T> {
     /// Goes over the item that was given, so that the next one is known.
     fn advance(&mut self) -> Result<(), DecodeError> {
         if self.left < self.items.len() {
-            self.offset = self.items.after(self.offset)?;
+            self.offset = self.items.go::<false>(self.offset, 1, &mut self.bounds)?;
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use core::fmt;
 
 use super::View;
 use super::at::{At, Form, Message};
-use super::layouts::{Words, is_there, op};
+use super::layouts::{Step, Words, is_there, op};
+use super::steps::Steps;
 use crate::{Decode, DecodeBare, DecodeError, Reader};
 
 /// A view of the fields of one constructor, by whatever type it is read: what each view of generated code is made of.
@@ -121,11 +122,24 @@ impl<'a> RawView<'a> {
     pub fn flag(&self, step: u32, bit: u32) -> Result<bool, DecodeError> {
         let place = self.find(step)?;
         let layouts = self.message.layouts;
-        let word = place.at(&self.message).read(|r, step| match step.op {
-            op::WORD => r.flags(layouts.word(step.next)),
-            _ => r.u32(),
-        });
-        if place.is_there { word.map(|word| word >> (bit & 31) & 1 != 0) } else { Ok(false) }
+        if !place.is_there {
+            return Ok(false);
+        }
+        let at = place.at(&self.message);
+        let mut bounds = self.message.bounds(place.depth);
+        let mut w = Steps::<true>::new(&mut bounds, self.message.rest(place.offset));
+        let word = match at.step() {
+            Step { op: op::WORD, next, .. } => w.flags(layouts.word(next)),
+            _ => w.word(),
+        };
+        let word = match word {
+            Some(word) => word,
+            None => at.read(|r, step| match step.op {
+                op::WORD => r.flags(layouts.word(step.next)),
+                _ => r.u32(),
+            })?,
+        };
+        Ok(word >> (bit & 31) & 1 != 0)
     }
 
     /// Where the value of a step is, and whether it is there.

@@ -24,8 +24,7 @@ impl Layouts {
         words: &mut Words,
         stop: usize,
     ) -> Option<&'a [u8]> {
-        let mut w = Steps::<CHECK>::new(bounds, rest);
-        let (mut at, mut has_entered) = (start, false);
+        let (mut at, mut has_entered, mut rest) = (start, false, rest);
         let steps = self.steps.get(..stop).unwrap_or(self.steps);
         // A gate may lead beyond the step.
         while let Some(&word) = steps.get(at) {
@@ -38,16 +37,12 @@ impl Layouts {
             }
             let (op, operand) = parts(word);
             match op {
-                op::FIXED if operand != LARGE => w.fixed(operand as usize)?,
-                op::TEXT => w.text()?,
-                op::BYTES => w.bytes()?,
-                op::BOOL => w.bool()?,
-                op::BOXED if operand != LARGE => {
-                    w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, operand))?
-                }
+                op::FIXED if operand != LARGE => rest = rest.get(operand as usize..)?,
+                op::TEXT | op::BYTES | op::BOOL => rest = leaf::<CHECK>(bounds, rest, op)?,
+                op::BOXED if operand != LARGE => rest = self.fast_boxed::<CHECK>(bounds, rest, operand)?,
                 op::WORD => {
                     let declared = if CHECK { self.word(at + 1) } else { u32::MAX };
-                    words.push(w.flags(declared)?);
+                    rest = flags::<CHECK>(bounds, rest, declared, words)?;
                     at += 1;
                 }
                 op::GATE => {
@@ -57,41 +52,37 @@ impl Layouts {
                 }
                 op::TEXTS => {
                     let after = at + self.word(at + 2) as usize;
-                    if after <= stop {
-                        let mut bits = words.get(operand) & self.word(at + 1);
-                        while bits != 0 {
-                            w.text()?;
-                            bits &= bits - 1;
-                        }
-                        at = after;
-                    } else {
+                    if after > stop {
                         at += 3;
+                        continue;
                     }
+                    let mut bits = words.get(operand) & self.word(at + 1);
+                    while bits != 0 {
+                        rest = leaf::<CHECK>(bounds, rest, op::TEXT)?;
+                        bits &= bits - 1;
+                    }
+                    at = after;
                     continue;
                 }
-                op::KEPT | op::LENGTH => words.push(w.word()?),
+                op::KEPT | op::LENGTH => rest = flags::<false>(bounds, rest, u32::MAX, words)?,
                 op::ENTER => {
                     has_entered = true;
-                    w.enter()?;
+                    bounds.enter()?;
                 }
                 op::END => {
                     if has_entered {
-                        w.leave();
+                        bounds.leave();
                     }
                     break;
                 }
                 _ => {
-                    w.by(|bounds, rest| {
-                        let (rest, next) = self.fast_value::<CHECK>(bounds, rest, &self.step(at), words)?;
-                        at = next;
-                        Some(rest)
-                    })?;
+                    (rest, at) = self.fast_value::<CHECK>(bounds, rest, &self.step(at), words)?;
                     continue;
                 }
             }
             at += 1;
         }
-        Some(w.rest())
+        Some(rest)
     }
 
     /// One value by its step.
@@ -103,50 +94,42 @@ impl Layouts {
         step: &Step,
         words: &Words,
     ) -> After<'a> {
-        let mut w = Steps::<CHECK>::new(bounds, rest);
-        match step.op {
-            op::FIXED => w.fixed(step.operand as usize)?,
-            op::TEXT => w.text()?,
-            op::LOSSY => w.lossy()?,
-            op::BYTES => w.bytes()?,
-            op::BOOL => w.bool()?,
-            op::BOXED => w.by(|bounds, rest| self.fast_boxed::<CHECK>(bounds, rest, step.operand))?,
-            op::ONE => {
-                w.id(self.id(step.operand))?;
-                w.by(|bounds, rest| self.fast_bare::<CHECK>(bounds, rest, step.operand))?;
-            }
-            op::BARE => w.by(|bounds, rest| self.fast_bare::<CHECK>(bounds, rest, step.operand))?,
+        let rest = match step.op {
+            op::BOXED => self.fast_boxed::<CHECK>(bounds, rest, step.operand)?,
+            op::ONE => self.fast_bare::<CHECK>(bounds, after_id(rest, self.id(step.operand))?, step.operand)?,
+            op::BARE => self.fast_bare::<CHECK>(bounds, rest, step.operand)?,
             op::VECTOR | op::VECTOR_BARE | op::REPEAT | op::REPEAT_WORD => {
-                let first = self.word(step.next);
-                let (count, items) = match step.op {
-                    op::VECTOR => (w.vector(first)?, step.next + 1),
-                    op::VECTOR_BARE => (w.count(first)?, step.next + 1),
-                    op::REPEAT => (w.repeat(first, self.word(step.next + 1))?, step.next + 2),
-                    _ => {
-                        let count = words.get(step.operand).saturating_add(first);
-                        (w.repeat(count, self.word(step.next + 1))?, step.next + 2)
-                    }
-                };
+                let (count, items, rest) = self.fast_count(bounds, rest, step, words)?;
                 let step = self.step(items);
-                w.by(|bounds, rest| self.fast_items::<CHECK>(bounds, rest, count as usize, &step, words))?;
-                return Some((w.rest(), self.pass(&step)));
+                let rest = self.fast_items::<CHECK>(bounds, rest, count, &step, words)?;
+                return Some((rest, self.pass(&step)));
             }
             op::WITH_ID => {
-                w.id(self.word(step.next))?;
-                let mut next = 0;
-                w.by(|bounds, rest| {
-                    let after = self.fast_value::<CHECK>(bounds, rest, &self.step(step.next + 1), words)?;
-                    next = after.1;
-                    Some(after.0)
-                })?;
-                return Some((w.rest(), next));
+                let rest = after_id(rest, self.word(step.next))?;
+                return self.fast_value::<CHECK>(bounds, rest, &self.step(step.next + 1), words);
             }
-            op::SIZED => w.object(words.get(step.operand))?,
-            op::OBJECT => w.last_object()?,
-            op::TRUE => w.id(ids::TRUE)?,
-            _ => return None,
-        }
-        Some((w.rest(), step.next))
+            _ => seldom::<CHECK>(bounds, rest, step, words)?,
+        };
+        Some((rest, step.next))
+    }
+
+    /// How many items there are, where their step is, and what comes after their number.
+    fn fast_count<'a>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        step: &Step,
+        words: &Words,
+    ) -> Option<(usize, usize, &'a [u8])> {
+        let mut w = Steps::<false>::new(bounds, rest);
+        let (first, least) = (self.word(step.next), self.word(step.next + 1));
+        let (count, items) = match step.op {
+            op::VECTOR => (w.vector(first)?, step.next + 1),
+            op::VECTOR_BARE => (w.count(first)?, step.next + 1),
+            op::REPEAT => (w.repeat(first, least)?, step.next + 2),
+            _ => (w.repeat(words.get(step.operand).saturating_add(first), least)?, step.next + 2),
+        };
+        Some((count as usize, items, w.rest()))
     }
 
     /// As many values by their step.
@@ -210,4 +193,54 @@ impl Layouts {
             }
         }
     }
+}
+
+// These are no part of the functions above where code is not optimized: the frames of what is nested would be large.
+
+/// What comes after one of the operations that are frequent.
+#[inline]
+fn leaf<'a, const CHECK: bool>(bounds: &mut Bounds, rest: &'a [u8], op: u32) -> Option<&'a [u8]> {
+    let mut w = Steps::<CHECK>::new(bounds, rest);
+    match op {
+        op::TEXT => w.text()?,
+        op::BYTES => w.bytes()?,
+        _ => w.bool()?,
+    }
+    Some(w.rest())
+}
+
+/// What comes after a word, which is kept.
+#[inline]
+fn flags<'a, const CHECK: bool>(
+    bounds: &mut Bounds,
+    rest: &'a [u8],
+    declared: u32,
+    words: &mut Words,
+) -> Option<&'a [u8]> {
+    let mut w = Steps::<CHECK>::new(bounds, rest);
+    words.push(w.flags(declared)?);
+    Some(w.rest())
+}
+
+/// What comes after an id.
+#[inline]
+fn after_id(rest: &[u8], id: u32) -> Option<&[u8]> {
+    rest.strip_prefix(&id.to_le_bytes())
+}
+
+/// What comes after one of the other operations without anything within.
+fn seldom<'a, const CHECK: bool>(bounds: &mut Bounds, rest: &'a [u8], step: &Step, words: &Words) -> Option<&'a [u8]> {
+    let mut w = Steps::<CHECK>::new(bounds, rest);
+    match step.op {
+        op::FIXED => w.fixed(step.operand as usize)?,
+        op::TEXT => w.text()?,
+        op::LOSSY => w.lossy()?,
+        op::BYTES => w.bytes()?,
+        op::BOOL => w.bool()?,
+        op::SIZED => w.object(words.get(step.operand))?,
+        op::OBJECT => w.last_object()?,
+        op::TRUE => w.id(ids::TRUE)?,
+        _ => return None,
+    }
+    Some(w.rest())
 }

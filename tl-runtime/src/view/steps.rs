@@ -122,13 +122,6 @@ impl<'a, 'r, const CHECK: bool> Steps<'a, 'r, CHECK> {
         self.bounds.leave();
     }
 
-    /// What `step` goes over.
-    #[inline(always)]
-    pub(crate) fn by(&mut self, step: impl FnOnce(&mut Bounds, &'a [u8]) -> Option<&'a [u8]>) -> Walked {
-        self.rest = step(self.bounds, self.rest)?;
-        Some(())
-    }
-
     /// The fields of a constructor, or a value of an enum.
     #[inline(always)]
     pub fn value<T: Walk>(&mut self) -> Walked {

@@ -103,7 +103,7 @@ macro_rules! __drop_box {
         impl $crate::generated::DropBox for $ty {
             #[inline(never)]
             fn drop_box(this: $crate::generated::alloc::boxed::Box<Self>) {
-                ::core::mem::drop(this);
+                $crate::generated::free(this);
             }
         }
     };

@@ -30,12 +30,12 @@ pub(crate) use fixed::MAX_RUN;
 pub use fixed::{Fixed, Flags, Part, Run};
 pub use macros::{combinator, drop_box, error_in_place, from, function, lend, methods, rpc_error, try_from, view};
 pub use present::Present;
-pub(crate) use read::items;
 pub use read::{
     bare, boxed_with, enter, expect_id, fixed, flags, get, id, leave, lossy, nothing, object, opt, opt_boxed, opt_with,
     repeat, repeat_with, unknown, unknown_id, variant, variant_in_box, variant_indirect, vector_bare, vector_bare_with,
     vector_with, word,
 };
+pub(crate) use read::{fields, items};
 pub use write::{fixed as put_fixed, late as put_late, object_len, opt_word, place, shared_bit};
 
 #[cfg(feature = "compact_str")]
@@ -44,6 +44,7 @@ pub use crate::decode::DecodeBareOwned;
 pub use crate::drift::{Facts, Known, KnownIds, KnownTo};
 pub use crate::rpc::{KnownError, PendingCall, RpcError, Transport, error_numbers};
 pub use crate::types::DropBox;
+pub use crate::unchecked::drop_box as free;
 pub use crate::view::{Code, Items, Layouts, RawView, Steps, Walk, Walked, walker};
 pub use crate::{
     Bare, Boxed, Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Indirect, IntoOwned,

@@ -48,6 +48,17 @@ extern "C" fn apart<'de, T>(r: &mut Reader<'de>, read: impl FnOnce(&mut Reader<'
     read(r)
 }
 
+/// The fields of a constructor, which are made where they go if they are large: see `placed`.
+#[inline]
+pub(crate) extern "C" fn fields<'de, T: DecodeBare<'de>>(r: &mut Reader<'de>) -> T {
+    if size_of::<T>() > LARGE { fields_apart(r) } else { T::decode_bare(r) }
+}
+
+#[inline(never)]
+extern "C" fn fields_apart<'de, T: DecodeBare<'de>>(r: &mut Reader<'de>) -> T {
+    T::decode_bare(r)
+}
+
 /// A constructor without its id as the variant of an enum.
 ///
 /// The value goes through the stack of this function and not of the one that chooses among many constructors. Without
@@ -69,7 +80,7 @@ pub extern "C" fn variant_indirect<'de, T: DecodeBare<'de> + DropBox, U>(
     r: &mut Reader<'de>,
     wrap: impl FnOnce(Indirect<T>) -> U,
 ) -> U {
-    wrap(Indirect::from(boxed_with(r, Reader::bare)))
+    wrap(Indirect::from(unchecked::boxed_bare(r)))
 }
 
 /// What takes no bytes: a `true` that is neither a flag nor optional.

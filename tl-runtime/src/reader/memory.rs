@@ -47,6 +47,13 @@ impl Reader<'_> {
         left.is_some()
     }
 
+    /// The same for a box, not inlined; says whether nothing has failed.
+    #[inline(never)]
+    pub(crate) extern "C" fn charge_box(&mut self, bytes: usize) -> bool {
+        self.charge(bytes);
+        self.is_ok()
+    }
+
     /// What items that take no bytes may still take.
     pub(crate) fn empty_left(&mut self) -> &mut usize {
         &mut self.memory.empty

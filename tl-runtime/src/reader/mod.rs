@@ -109,7 +109,7 @@ impl<'de> Reader<'de> {
 
     /// What [`is_ok`](Self::is_ok) says, by a call that cannot unwind.
     #[inline]
-    extern "C" fn was_ok(&self) -> bool {
+    pub(crate) extern "C" fn was_ok(&self) -> bool {
         self.failure.is_none()
     }
 

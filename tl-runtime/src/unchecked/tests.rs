@@ -4,9 +4,14 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Apart, DropApart, Then, append, append_laid, bytes_of, collect, from_utf8, is_short_ascii, split, zeros};
-use crate::{DecodeOptions, Reader};
+use super::{
+    Apart, DropApart, Then, append, append_laid, boxed_bare, bytes_of, collect, drop_box, from_utf8, is_short_ascii,
+    split, zeros,
+};
+use crate::generated::DecodeBareOwned;
+use crate::{Combinator, DecodeErrorKind, DecodeOptions, Reader};
 
 /// From no room to room for all, byte for byte what the standard library appends.
 #[test]
@@ -169,4 +174,70 @@ fn characters_of_several_bytes() {
             assert_eq!(from_utf8(bytes), core::str::from_utf8(bytes));
         }
     }
+}
+
+/// A constructor of any size, whose end is counted.
+struct Sized<const SIZE: usize>([u8; SIZE]);
+
+/// One without bytes.
+struct Nothing;
+
+static DROPPED: AtomicUsize = AtomicUsize::new(0);
+
+impl<const SIZE: usize> Drop for Sized<SIZE> {
+    fn drop(&mut self) {
+        DROPPED.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl<const SIZE: usize> Combinator for Sized<SIZE> {
+    const ID: u32 = 1;
+    const NAME: &'static str = "sized";
+}
+
+impl<const SIZE: usize> DecodeBareOwned for Sized<SIZE> {
+    const MIN_SIZE: usize = 1;
+
+    fn decode_bare(r: &mut Reader<'_>) -> Self {
+        Self([r.array::<1>()[0]; SIZE])
+    }
+}
+
+impl Combinator for Nothing {
+    const ID: u32 = 2;
+    const NAME: &'static str = "nothing";
+}
+
+impl DecodeBareOwned for Nothing {
+    const MIN_SIZE: usize = 0;
+
+    fn decode_bare(_r: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// Small and large constructors are made in boxes and dropped there, and count towards the limit of memory.
+#[test]
+fn constructors_in_boxes() {
+    fn check<const SIZE: usize>() {
+        let mut r = Reader::new(&[7]);
+        let value = boxed_bare::<Sized<SIZE>>(&mut r);
+        assert!(r.is_ok() && value.0 == [7; SIZE]);
+        let before = DROPPED.load(Ordering::Relaxed);
+        drop_box(value);
+        assert_eq!(DROPPED.load(Ordering::Relaxed), before + 1);
+        // The input has ended.
+        drop(boxed_bare::<Sized<SIZE>>(&mut r));
+        let error = r.check().unwrap_err();
+        assert_eq!((error.kind(), error.path()), (DecodeErrorKind::UnexpectedEnd, &["sized"][..]));
+        let mut r = Reader::with_options(&[7], &DecodeOptions::new().max_memory(SIZE));
+        drop_box(boxed_bare::<Sized<SIZE>>(&mut r));
+        assert_eq!(r.check().unwrap_err().kind(), DecodeErrorKind::TooMuchMemory { limit: SIZE });
+    }
+    check::<0>();
+    check::<1>();
+    check::<63>();
+    check::<64>();
+    check::<1000>();
+    drop_box(boxed_bare::<Nothing>(&mut Reader::new(&[])));
 }

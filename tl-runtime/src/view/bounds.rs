@@ -40,7 +40,7 @@ impl Bounds {
         self.levels += 1;
     }
 
-    /// Makes these the bounds of a reader, which goes on from here, or what a reader has left those from here.
+    /// Exchanges what is left for items without bytes with a reader, which goes over a part of the message in place of these.
     pub(crate) fn swap_empty(&mut self, r: &mut Reader<'_>) {
         core::mem::swap(&mut self.empty, r.empty_left());
     }

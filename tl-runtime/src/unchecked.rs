@@ -244,7 +244,7 @@ unsafe extern "C" fn write_item<'de, T, F: FnMut(&mut Reader<'de>) -> T>(
 
 /// A constructor without its id in a box, which counts towards [`DecodeOptions::max_memory`](crate::DecodeOptions::max_memory).
 ///
-/// It does what [`Reader::boxed_with`] does with [`Reader::bare`], in a quarter of the steps for the compiler: generated code has hundreds
+/// It does what [`Reader::boxed_with`] does with [`Reader::bare`], in half of the steps for the compiler: generated code has hundreds
 /// of these.
 #[inline]
 #[expect(unsafe_code, reason = "without it the library of the whole Telegram API takes longer to compile")]

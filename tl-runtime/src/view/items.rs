@@ -94,7 +94,14 @@ impl<'a, T: View<'a>> Items<'a, T> {
             let (mut offset, mut bounds) = (self.first, self.bounds());
             for _ in 0..self.count {
                 offsets.push(offset);
-                offset = self.go::<false>(offset, 1, &mut bounds)?;
+                offset = match self.go::<false>(offset, 1, &mut bounds) {
+                    Ok(end) => end,
+                    Err(error) => {
+                        // The first mistake may be in an item before.
+                        self.check()?;
+                        return Err(error);
+                    }
+                };
             }
         }
         Ok(Index { items: *self, offsets })

@@ -71,7 +71,7 @@ pub extern "C" fn variant<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap:
 /// The same for a variant that is in a `Box`.
 #[inline(never)]
 pub extern "C" fn variant_in_box<'de, T: DecodeBare<'de>, U>(r: &mut Reader<'de>, wrap: impl FnOnce(Box<T>) -> U) -> U {
-    wrap(boxed_with(r, Reader::bare))
+    wrap(unchecked::boxed_bare(r))
 }
 
 /// The same for a variant that is in an [`Indirect`].

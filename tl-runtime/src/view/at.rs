@@ -91,6 +91,24 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// Its step. A vector that only the type of the view knows has that of its innermost items.
+    #[inline]
+    pub(crate) fn step(&self, layouts: &Layouts) -> Step {
+        match self {
+            Self::Step(at) => layouts.step(*at),
+            Self::Root(root) => root.step,
+        }
+    }
+
+    /// A vector that only the type of the view knows.
+    #[inline]
+    fn vector(&self) -> Option<&Root> {
+        match self {
+            Self::Root(root) if root.vectors > 0 => Some(root),
+            _ => None,
+        }
+    }
+
     /// What comes after a value of this form, unless the fast way gives up.
     pub(crate) fn fast<'a, const CHECK: bool>(
         &self,
@@ -99,17 +117,13 @@ impl Form {
         layouts: &Layouts,
         words: &Words,
     ) -> Option<&'a [u8]> {
-        let step = match self {
-            Self::Step(at) => layouts.step(*at),
-            Self::Root(root) if root.vectors > 0 => {
-                let mut w = Steps::<CHECK>::new(bounds, rest);
-                let count = w.vector(root.item_size())? as usize;
-                let rest = w.rest();
-                return Self::Root(root.item()).fast_items::<CHECK>(bounds, rest, count, layouts, words);
-            }
-            Self::Root(root) => root.step,
+        let Some(root) = self.vector() else {
+            return self.fast_items::<CHECK>(bounds, rest, 1, layouts, words);
         };
-        Some(layouts.fast_value::<CHECK>(bounds, rest, &step, words)?.0)
+        let mut w = Steps::<CHECK>::new(bounds, rest);
+        let count = w.vector(root.item_size())? as usize;
+        let rest = w.rest();
+        Self::Root(root.item()).fast_items::<CHECK>(bounds, rest, count, layouts, words)
     }
 
     /// What comes after as many values of this form.
@@ -121,44 +135,33 @@ impl Form {
         layouts: &Layouts,
         words: &Words,
     ) -> Option<&'a [u8]> {
-        let step = match self {
-            Self::Step(at) => layouts.step(*at),
-            Self::Root(root) if root.vectors > 0 => {
-                for _ in 0..count {
-                    rest = self.fast::<CHECK>(bounds, rest, layouts, words)?;
-                }
-                return Some(rest);
-            }
-            Self::Root(root) => root.step,
-        };
-        layouts.fast_items::<CHECK>(bounds, rest, count, &step, words)
+        if self.vector().is_none() {
+            return layouts.fast_items::<CHECK>(bounds, rest, count, &self.step(layouts), words);
+        }
+        for _ in 0..count {
+            rest = self.fast::<CHECK>(bounds, rest, layouts, words)?;
+        }
+        Some(rest)
     }
 
     /// Goes over a value of this form, with the error that decoding gives.
     pub(crate) fn walk<const CHECK: bool>(&self, r: &mut Reader<'_>, layouts: &Layouts, words: &Words) {
-        match self {
-            Self::Step(at) => _ = layouts.value::<CHECK>(r, &layouts.step(*at), words),
-            Self::Root(root) if root.vectors > 0 => {
-                let (count, item) = root.count(r);
-                for _ in 0..count {
-                    item.walk::<CHECK>(r, layouts, words);
-                    if !r.is_ok() {
-                        break;
-                    }
-                }
+        let Some(root) = self.vector() else {
+            layouts.value::<CHECK>(r, &self.step(layouts), words);
+            return;
+        };
+        let (count, item) = root.count(r);
+        for _ in 0..count {
+            item.walk::<CHECK>(r, layouts, words);
+            if !r.is_ok() {
+                break;
             }
-            Self::Root(root) => _ = layouts.value::<CHECK>(r, &root.step, words),
         }
     }
 
     /// The number of bytes that each value of this form takes, if it is always the same and there is nothing to check.
     pub(crate) fn fixed(&self, layouts: &Layouts) -> Option<usize> {
-        let step = match self {
-            Self::Step(at) => layouts.step(*at),
-            Self::Root(root) if root.vectors > 0 => return None,
-            Self::Root(root) => root.step,
-        };
-        layouts.size(&step)
+        if self.vector().is_some() { None } else { layouts.size(&self.step(layouts)) }
     }
 }
 
@@ -195,10 +198,7 @@ impl<'a> At<'_, 'a> {
 
     /// Its step.
     pub(crate) fn step(&self) -> Step {
-        match self.form {
-            Form::Step(at) => self.message.layouts.step(*at),
-            Form::Root(root) => root.step,
-        }
+        self.form.step(self.message.layouts)
     }
 
     /// Takes the id before a builtin type, if it has one.

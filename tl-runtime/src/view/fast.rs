@@ -39,6 +39,7 @@ impl Layouts {
             match op {
                 op::FIXED if operand != LARGE => rest = rest.get(operand as usize..)?,
                 op::TEXT | op::BYTES | op::BOOL => rest = leaf::<CHECK>(bounds, rest, op)?,
+                op::LOSSY => rest = lossy::<CHECK>(bounds, rest)?,
                 op::BOXED if operand != LARGE => rest = self.fast_boxed::<CHECK>(bounds, rest, operand)?,
                 op::WORD => {
                     let declared = if CHECK { self.word(at + 1) } else { u32::MAX };
@@ -94,23 +95,54 @@ impl Layouts {
         step: &Step,
         words: &Words,
     ) -> After<'a> {
-        let rest = match step.op {
-            op::BOXED => self.fast_boxed::<CHECK>(bounds, rest, step.operand)?,
-            op::ONE => self.fast_bare::<CHECK>(bounds, after_id(rest, self.id(step.operand))?, step.operand)?,
-            op::BARE => self.fast_bare::<CHECK>(bounds, rest, step.operand)?,
+        let after = match step.op {
+            op::BOXED => self.fast_boxed::<CHECK>(bounds, rest, step.operand),
+            op::ONE => self.fast_one::<CHECK>(bounds, rest, step.operand),
+            op::BARE => self.fast_bare::<CHECK>(bounds, rest, step.operand),
             op::VECTOR | op::VECTOR_BARE | op::REPEAT | op::REPEAT_WORD => {
-                let (count, items, rest) = self.fast_count(bounds, rest, step, words)?;
-                let step = self.step(items);
-                let rest = self.fast_items::<CHECK>(bounds, rest, count, &step, words)?;
-                return Some((rest, self.pass(&step)));
+                return self.fast_vector::<CHECK>(bounds, rest, step, words);
             }
-            op::WITH_ID => {
-                let rest = after_id(rest, self.word(step.next))?;
-                return self.fast_value::<CHECK>(bounds, rest, &self.step(step.next + 1), words);
-            }
-            _ => seldom::<CHECK>(bounds, rest, step, words)?,
+            op::WITH_ID => return self.fast_with_id::<CHECK>(bounds, rest, step, words),
+            op::LOSSY => lossy::<CHECK>(bounds, rest),
+            _ => seldom::<CHECK>(bounds, rest, step, words),
         };
-        Some((rest, step.next))
+        after.map(|rest| (rest, step.next))
+    }
+
+    /// A constructor with its id.
+    fn fast_one<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        constructor: u32,
+    ) -> Option<&'a [u8]> {
+        self.fast_bare::<CHECK>(bounds, after_id(rest, self.id(constructor))?, constructor)
+    }
+
+    /// A value of a builtin type with an id.
+    fn fast_with_id<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        step: &Step,
+        words: &Words,
+    ) -> After<'a> {
+        let rest = after_id(rest, self.word(step.next))?;
+        self.fast_value::<CHECK>(bounds, rest, &self.step(step.next + 1), words)
+    }
+
+    /// A vector, or items without a number before them.
+    fn fast_vector<'a, const CHECK: bool>(
+        &self,
+        bounds: &mut Bounds,
+        rest: &'a [u8],
+        step: &Step,
+        words: &Words,
+    ) -> After<'a> {
+        let (count, items, rest) = self.fast_count(bounds, rest, step, words)?;
+        let step = self.step(items);
+        let rest = self.fast_items::<CHECK>(bounds, rest, count, &step, words)?;
+        Some((rest, self.pass(&step)))
     }
 
     /// How many items there are, where their step is, and what comes after their number.
@@ -163,16 +195,23 @@ impl Layouts {
         if let Some(code) = self.enum_code(ty) {
             return code.go::<CHECK>(bounds, rest);
         }
+        let (constructor, has_depth, rest) = self.fast_choose(rest, ty)?;
+        if has_depth {
+            bounds.enter()?;
+        }
+        let after = self.fast_bare::<CHECK>(bounds, rest, constructor);
+        if has_depth {
+            bounds.leave();
+        }
+        after
+    }
+
+    /// The constructor of a value of an enum, whether it counts towards the depth limit, and what comes after its id.
+    #[inline]
+    fn fast_choose<'a>(&self, rest: &'a [u8], ty: u32) -> Option<(u32, bool, &'a [u8])> {
         let (id, rest) = rest.split_first_chunk()?;
         let range = self.range(ty)?;
-        let constructor = self.find_in(range, u32::from_le_bytes(*id))?;
-        if !has_depth(range[0]) {
-            return self.fast_bare::<CHECK>(bounds, rest, constructor);
-        }
-        bounds.enter()?;
-        let rest = self.fast_bare::<CHECK>(bounds, rest, constructor)?;
-        bounds.leave();
-        Some(rest)
+        Some((self.find_in(range, u32::from_le_bytes(*id))?, has_depth(range[0]), rest))
     }
 
     /// The fields of a constructor.
@@ -209,6 +248,14 @@ fn leaf<'a, const CHECK: bool>(bounds: &mut Bounds, rest: &'a [u8], op: u32) -> 
     Some(w.rest())
 }
 
+/// What comes after text that need not be UTF-8. It is no part of the way, which would be longer for all others.
+#[inline(never)]
+fn lossy<'a, const CHECK: bool>(bounds: &mut Bounds, rest: &'a [u8]) -> Option<&'a [u8]> {
+    let mut w = Steps::<CHECK>::new(bounds, rest);
+    w.lossy()?;
+    Some(w.rest())
+}
+
 /// What comes after a word, which is kept.
 #[inline]
 fn flags<'a, const CHECK: bool>(
@@ -234,7 +281,6 @@ fn seldom<'a, const CHECK: bool>(bounds: &mut Bounds, rest: &'a [u8], step: &Ste
     match step.op {
         op::FIXED => w.fixed(step.operand as usize)?,
         op::TEXT => w.text()?,
-        op::LOSSY => w.lossy()?,
         op::BYTES => w.bytes()?,
         op::BOOL => w.bool()?,
         op::SIZED => w.object(words.get(step.operand))?,
